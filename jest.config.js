@@ -1,0 +1,18 @@
+/** Two projects: `unit` is fast and needs only Node; `integration` runs real Terraform against the embedded AWS. */
+const shared = {
+  testEnvironment: "node",
+  transform: { "\\.ts$": "@swc/jest" },
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.dapf"],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "\\.integration\\.test\\.ts$"],
+    },
+    { ...shared, displayName: "integration", testMatch: ["<rootDir>/test/**/*.integration.test.ts"] },
+  ],
+};
