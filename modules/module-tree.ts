@@ -1,0 +1,35 @@
+import * as path from "node:path";
+import type { TerraformStack } from "cdktf";
+import { ReadableStack } from "./readable-stack";
+import type { RootModule, TerraformModule } from "./terraform-module";
+
+/** What a root stack and a module in it have in common: a place in the module tree. */
+export abstract class ModuleLike extends ReadableStack {
+  abstract readonly root: RootModule;
+  /** The modules from the root (not in the list) down to this one (last). */
+  abstract readonly lineage: readonly TerraformModule[];
+
+  /** The folder of the module's files relative to the root's folder, `.` for the root itself. */
+  get folder(): string {
+    return path.posix.join(".", ...this.lineage.flatMap((module) => ["modules", module.moduleName]));
+  }
+
+  /** `module.a.module.b` for a module, the empty string for the root. */
+  get address(): string {
+    return this.lineage.map((module) => `module.${module.moduleName}`).join(".");
+  }
+
+  /** The modules called by this one. */
+  get calls(): TerraformModule[] {
+    return this.node
+      .findAll()
+      .filter((node) => node instanceof ModuleLike)
+      .flatMap((module) => module.lineage.slice(-1))
+      .filter((module) => module.parent === this);
+  }
+}
+
+/** The stack as a place in a module tree; undefined for a stack that takes no part in one. */
+export function moduleOf(stack: TerraformStack): ModuleLike | undefined {
+  return stack instanceof ModuleLike ? stack : undefined;
+}
