@@ -1,7 +1,7 @@
 import {
   Token,
   TerraformDataSource,
-  TerraformElement,
+  type TerraformElement,
   TerraformResource,
   TerraformVariable,
   VariableType,

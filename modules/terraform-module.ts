@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Construct } from "constructs";
+import { type Construct } from "constructs";
 import {
   App,
   type AppConfig,
   type ISynthesisSession,
-  TerraformBackend,
+  type TerraformBackend,
   TerraformHclModule,
   TerraformProvider,
   TerraformStack,

@@ -1,0 +1,52 @@
+import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SagemakerModelPackageGroup } from "@cdktf/provider-aws/lib/sagemaker-model-package-group";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { TerraformModule } from "../terraform-module";
+import { keyPolicy } from "./key-policy";
+
+export interface CommonProps {
+  readonly environment: Environment;
+}
+
+/** What all parts of the platform share: the key, the model registry, the event bus and the notification topic. */
+export class Common extends TerraformModule {
+  /** Encrypts everything at rest that takes a key of ours. */
+  readonly key: KmsKey;
+  readonly keyAlias: KmsAlias;
+  /** Holds the model versions that training registers. */
+  readonly modelPackageGroup: SagemakerModelPackageGroup;
+  /** Carries the evaluation events of the pipelines. */
+  readonly eventBus: CloudwatchEventBus;
+  /** Receives the notifications of jobs and pipelines. */
+  readonly topic: SnsTopic;
+
+  constructor(scope: Construct, id: string, { environment }: CommonProps) {
+    super(scope, id);
+    const { prefix, settings } = environment;
+
+    this.key = new KmsKey(this, "key", {
+      description: `Encrypts the data of ${prefix} at rest`,
+      enableKeyRotation: true,
+      policy: keyPolicy({ prefix, region: settings.region, account: settings.account_number }),
+    });
+    this.keyAlias = new KmsAlias(this, "key_alias", {
+      name: `alias/${prefix}-kms-key`,
+      targetKeyId: this.key.keyId,
+    });
+
+    this.modelPackageGroup = new SagemakerModelPackageGroup(this, "model_package_group", {
+      modelPackageGroupName: `${prefix}-dapf-mpg`,
+    });
+
+    this.eventBus = new CloudwatchEventBus(this, "event_bus", { name: `${prefix}-dapf-cb` });
+
+    this.topic = new SnsTopic(this, "topic", {
+      name: `${prefix}-dapf-notifier`,
+      kmsMasterKeyId: settings.kms_master_key_id ?? this.keyAlias.name,
+    });
+  }
+}

@@ -1,0 +1,94 @@
+import { partitionOf } from "../../config/regions";
+
+/** What the key policy names. */
+export interface KeyPolicyProps {
+  readonly prefix: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+}
+
+/**
+ * The policy of the environment's key. In a key policy the resource `*` is the key itself, the only one AWS allows
+ * there (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html).
+ *
+ * - The account administers and uses it through IAM policies; without this statement nobody could, not even root.
+ * - CloudWatch Logs may use it for the log groups of this environment.
+ * - EventBridge may use it to deliver to the encrypted topic of this account.
+ */
+export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
+  const partition = partitionOf(region);
+  const logGroup = (name: string) => `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountThroughIam",
+        Effect: "Allow",
+        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Action: [...administration, ...use],
+        Resource: "*",
+      },
+      {
+        Sid: "LogGroupsOfThisEnvironment",
+        Effect: "Allow",
+        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Action: use,
+        Resource: "*",
+        Condition: {
+          ArnLike: {
+            "kms:EncryptionContext:aws:logs:arn": [
+              logGroup(`${prefix}/batch/*`),
+              logGroup(`/aws/vendedlogs/states/${prefix}-*`),
+              logGroup(`/aws/lambda/${prefix}-*`),
+            ],
+          },
+        },
+      },
+      {
+        Sid: "EventsToTheTopic",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    ],
+  });
+}
+
+const use = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+];
+
+const administration = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:CreateGrant",
+  "kms:DeleteAlias",
+  "kms:DisableKey",
+  "kms:DisableKeyRotation",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListGrants",
+  "kms:ListKeyPolicies",
+  "kms:ListKeyRotations",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:RetireGrant",
+  "kms:RevokeGrant",
+  "kms:RotateKeyOnDemand",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+];
