@@ -1,0 +1,70 @@
+/** One thing that is wrong with a configuration file, as facts; `renderProblem` makes the sentence. */
+export interface ConfigProblem {
+  /** Path of the file relative to the repository root. */
+  readonly file: string;
+  /** 1-based; known for JSON files. */
+  readonly line?: number;
+  /** 1-based; known for JSON files. */
+  readonly column?: number;
+  /** Where in the file's value, e.g. `analytics_etl.glue_config_paths[0]`; empty when it concerns the whole file. */
+  readonly path: string;
+  /** What is wrong, as the rest of a sentence that begins with the path: "must be 12 digits". */
+  readonly rule: string;
+  /** The offending value; left out when there is none to show. */
+  readonly found?: unknown;
+  /** What could stand there instead, when the choices are few. */
+  readonly allowed?: readonly string[];
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** A configuration that cannot be used; carries every problem that was found, not only the first. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(renderProblems(problems));
+  }
+}
+
+/** @returns one line a problem, in the order of file and line, without repetitions. */
+export function renderProblems(problems: readonly ConfigProblem[]): string {
+  const ordered = problems
+    .map((problem, index) => ({ problem, index }))
+    .sort(
+      (a, b) =>
+        a.problem.file.localeCompare(b.problem.file) ||
+        (a.problem.line ?? 0) - (b.problem.line ?? 0) ||
+        (a.problem.column ?? 0) - (b.problem.column ?? 0) ||
+        a.index - b.index,
+    );
+  return [...new Set(ordered.map(({ problem }) => renderProblem(problem)))].join("\n");
+}
+
+/** @returns `file:line:column: path rule, not found (allowed: ...); hint`, as far as the facts are known. */
+export function renderProblem(problem: ConfigProblem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(":");
+  const subject = problem.path === "" ? "" : `${problem.path} `;
+  const found = problem.found === undefined ? "" : `, not ${show(problem.found)}`;
+  const allowed = problem.allowed === undefined ? "" : ` (allowed: ${problem.allowed.join(", ")})`;
+  const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
+  return `${place}: ${subject}${problem.rule}${found}${allowed}${hint}`;
+}
+
+/** @returns a JavaScript path as people write it: `["a", "b", 0]` is `a.b[0]`, odd keys are quoted. */
+export function renderPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    const key = String(part);
+    if (!/^[\w-]+$/.test(key)) return `${text}[${JSON.stringify(key)}]`;
+    return text === "" ? key : `${text}.${key}`;
+  }, "");
+}
+
+const LONGEST_SHOWN = 80;
+
+function show(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
