@@ -1,4 +1,6 @@
-import type { EnvironmentSettings } from "./schema";
+import type { EnvironmentInput, EnvironmentSettings } from "./schema";
+
+export type { EnvironmentInput, EnvironmentSettings } from "./schema";
 
 /** An environment as the modules see it: validated settings plus what follows from them. */
 export interface Environment {
@@ -11,4 +13,12 @@ export interface Environment {
   /** `{use_case_name}-{env}-{region without "-"}`: the head of every resource name. */
   readonly prefix: string;
   readonly settings: EnvironmentSettings;
+}
+
+/**
+ * For `environments/<name>.ts`: `export default defineEnvironment({ ... })` lets the editor complete and check the keys.
+ * @returns the argument; it is validated when the environment is loaded.
+ */
+export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
+  return input;
 }

@@ -26,15 +26,16 @@ export function placeholderProblems(json: JsonFile): ConfigProblem[] {
   return [...json.text.matchAll(TEMPLATE)].flatMap((match) => {
     const [whole, escape, inner = ""] = match;
     const name = inner.trim();
-    const place = { file: json.file, ...positionAt(json.text, match.index), path: whole };
     if (escape !== "") return [];
+    const problem = (rule: string, hint?: string): ConfigProblem[] => [
+      { file: json.file, ...positionAt(json.text, match.index), path: whole, rule, hint },
+    ];
     if (!isPlaceholder(name)) {
-      const hint = nearestHint(name, PLACEHOLDERS, "placeholder");
-      return [{ ...place, rule: "is not a known placeholder", hint }];
+      return problem("is not a known placeholder", nearestHint(name, PLACEHOLDERS, "placeholder"));
     }
     const node = findNodeAtOffset(json.tree, match.index);
     const isKey = node?.parent?.type === "property" && node.parent.children?.[0] === node;
-    return isKey ? [{ ...place, rule: "stands in a key, where no placeholder can stand" }] : [];
+    return isKey ? problem("stands in a key, where no placeholder can stand") : [];
   });
 }
 

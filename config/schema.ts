@@ -1,67 +1,84 @@
 import { z } from "zod";
+import { repositoryOf } from "./repository";
+import {
+  accountNumber,
+  argumentMap,
+  bucketName,
+  namePart,
+  region,
+  repositoryPath,
+  repositoryUrl,
+  tableName,
+  tagValue,
+} from "./schema-values";
+import { stepFunctionSettings } from "./step-function-settings";
 
-/** A Python script of a Glue job that the team owns, relative to the repository root, and how its job is sized. */
-const jobParams = z.strictObject({
-  path: z.string().min(1),
-  additional_arguments: z.record(z.string(), z.string()).default({}),
-  number_of_workers: z.number().int().min(1).optional(),
-  worker_type: z.string().optional(),
-});
+/** A Python script of a Glue job that the team owns, and how its job is sized. */
+const jobParams = (defaultPath: string) =>
+  z
+    .strictObject({
+      path: repositoryPath.default(defaultPath),
+      additional_arguments: argumentMap.default({}),
+      number_of_workers: z.number().int().min(1).optional(),
+      worker_type: z
+        .string()
+        .regex(/^(Standard|[GRZ]\.\d+X)$/, { error: "must be a Glue worker type such as G.1X" })
+        .optional(),
+    })
+    .prefault({});
 
-const monitoringJobParams = z.strictObject({
-  path: z.string().min(1),
-  additional_arguments: z.record(z.string(), z.string()).default({}),
+const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: argumentMap.default({}) });
+
+const ec2Id = (kind: string) =>
+  z.string().regex(new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`), {
+    error: `must be an id such as ${kind}-0123456789abcdef0`,
+  });
+
+const ec2Tags = z.record(z.string().min(1).max(128), tagValue).refine((tags) => Object.keys(tags).length > 0, {
+  error: "must name at least one tag",
 });
 
 /** The VPC that inferencing jobs run in: by ids, or by tags that exactly one VPC (and its subnets) carry. */
 const batchVpc = z.union([
-  z.strictObject({
-    vpc_id: z.string().regex(/^vpc-[0-9a-f]{8,17}$/),
-    subnet_ids: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/)).min(1),
-  }),
-  z.strictObject({
-    vpc_tags: z.record(z.string(), z.string()),
-    subnet_tags: z.record(z.string(), z.string()),
-  }),
+  z.strictObject({ vpc_id: ec2Id("vpc"), subnet_ids: z.array(ec2Id("subnet")).min(1) }),
+  z.strictObject({ vpc_tags: ec2Tags, subnet_tags: ec2Tags }),
 ]);
 
-const trainingDefaults = {
-  evaluation_job_params: { path: "model/training_job/evaluation/evaluation_summary.py", additional_arguments: {} },
-  gatekeeper_job_params: { path: "model/training_job/gatekeeper/gatekeeper.py", additional_arguments: {} },
-};
+const RESERVED_TAGS = ["environment", "project", "repo_url"];
 
-const inferencingDefaults = {
-  evaluation_job_params: { path: "model/inferencing_job/evaluation/inferencing_summary.py", additional_arguments: {} },
-  gatekeeper_job_params: { path: "model/inferencing_job/gatekeeper/gatekeeper.py", additional_arguments: {} },
-};
+/** The tags on everything beside `environment`, `project` and `repo_url`, which follow from other settings. */
+const defaultTags = z
+  .object({ deployed_by: tagValue.default("terraform"), developed_by: tagValue.default("dapf") })
+  .catchall(tagValue)
+  .refine((tags) => !Object.keys(tags).some((tag) => RESERVED_TAGS.includes(tag) || /^aws:/i.test(tag)), {
+    error: `cannot set ${RESERVED_TAGS.join(", ")} (they follow from other settings) or a tag that begins with aws:`,
+  });
 
-/** What an environment file may say; the keys are those of the HCL's `*.tfvars.json`, which are accepted verbatim. */
-export const environmentSchema = z.strictObject({
-  use_case_name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  env: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
-  repo_url: z.url(),
-  account_number: z
-    .union([z.string(), z.number().int()])
-    .transform(String)
-    .pipe(z.string().regex(/^\d{12}$/)),
-  utils_path: z.string().default("utils"),
-  mapping_json_path: z.string().min(1),
+const settings = z.strictObject({
+  use_case_name: namePart,
+  env: namePart,
+  region,
+  repo_url: repositoryUrl,
+  account_number: accountNumber,
+  /** Shared Python; everything under it goes to S3. */
+  utils_path: repositoryPath.default("utils"),
+  mapping_json_path: repositoryPath,
 
   training: z
     .strictObject({
-      evaluation_job_params: jobParams.default(trainingDefaults.evaluation_job_params),
-      gatekeeper_job_params: jobParams.default(trainingDefaults.gatekeeper_job_params),
+      evaluation_job_params: jobParams("model/training_job/evaluation/evaluation_summary.py"),
+      gatekeeper_job_params: jobParams("model/training_job/gatekeeper/gatekeeper.py"),
     })
-    .default(trainingDefaults),
+    .prefault({}),
   inferencing: z.strictObject({
-    evaluation_job_params: jobParams.default(inferencingDefaults.evaluation_job_params),
-    gatekeeper_job_params: jobParams.default(inferencingDefaults.gatekeeper_job_params),
+    evaluation_job_params: jobParams("model/inferencing_job/evaluation/inferencing_summary.py"),
+    gatekeeper_job_params: jobParams("model/inferencing_job/gatekeeper/gatekeeper.py"),
     batch_vpc: batchVpc,
   }),
   analytics_etl: z.strictObject({
     expected_dq_job_count: z.number().int().min(0),
-    glue_config_paths: z.array(z.string().min(1)).min(1).default(["analytics-etl/glue_jobs.config.json"]),
+    /** JSON templates, merged in order. */
+    glue_config_paths: z.array(repositoryPath).min(1).default(["analytics-etl/glue_jobs.config.json"]),
   }),
   monitoring: z
     .strictObject({
@@ -72,60 +89,75 @@ export const environmentSchema = z.strictObject({
     })
     .default({}),
   enable_monitoring: z.boolean().default(false),
-  sagemaker_processing_job_execution_role_name: z.string().min(1).max(64).optional(),
-  eap_dq_bucket_name: z.string().default("random"),
+  /** An existing role for SageMaker processing jobs; one is created when absent. */
+  sagemaker_processing_job_execution_role_name: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the name of an IAM role, not its ARN" })
+    .optional(),
+  eap_dq_bucket_name: bucketName.default("random"),
 
   /** A KMS key id, ARN or alias to use for the SNS topic instead of the environment's own key. */
-  kms_master_key_id: z.string().optional(),
+  kms_master_key_id: z.string().min(1).optional(),
   /** More parameters under `/P-dapf-ssm/analytics-etl/`. */
   etl_ssm_params: z
-    .record(z.string(), z.strictObject({ value: z.string(), description: z.string().optional() }))
+    .record(
+      z.string().regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" }),
+      z.strictObject({ value: z.string().min(1).max(4096), description: z.string().max(1024).optional() }),
+    )
     .default({}),
+  /** The last parts of the names of Athena databases. */
   athena_databases: z
-    .record(z.string(), z.strictObject({ comment: z.string().optional() }))
-    .default({ data_quality: {}, monitoring: {}, operations: {} }),
-  ddb_params: z
-    .strictObject({ ddb_delete_protection: z.boolean().default(false) })
-    .default({ ddb_delete_protection: false }),
+    .record(tableName, z.strictObject({ comment: z.string().max(255).optional() }))
+    .default({ data_quality: {}, monitoring: {}, operations: {} })
+    // The data-quality jobs and the step-function input map need it.
+    .refine((databases) => Object.hasOwn(databases, "data_quality"), { error: "must have a database data_quality" }),
+  ddb_params: z.strictObject({ ddb_delete_protection: z.boolean().default(false) }).prefault({}),
   ecr_attributes: z
     .strictObject({
       image_tag_mutability: z.enum(["IMMUTABLE", "MUTABLE"]).default("IMMUTABLE"),
       force_delete: z.boolean().default(true),
       max_image_count: z.number().int().min(1).default(30),
     })
-    .default({ image_tag_mutability: "IMMUTABLE", force_delete: true, max_image_count: 30 }),
-  s3_configs: z.strictObject({ force_destroy: z.boolean().default(true) }).default({ force_destroy: true }),
+    .prefault({}),
+  s3_configs: z.strictObject({ force_destroy: z.boolean().default(true) }).prefault({}),
   batch_compute_environments: z
     .strictObject({
-      instance_types: z.array(z.string()).min(1).default(["m5.large"]),
+      instance_types: z.array(z.string().min(1)).min(1).default(["m5.large"]),
       min_vcpus: z.number().int().min(0).default(0),
       max_vcpus: z.number().int().min(1).default(216),
     })
-    .default({ instance_types: ["m5.large"], min_vcpus: 0, max_vcpus: 216 }),
+    .prefault({})
+    .refine(({ min_vcpus, max_vcpus }) => min_vcpus <= max_vcpus, { error: "cannot have min_vcpus above max_vcpus" }),
   batch_container_properties: z
     .strictObject({
       vcpus: z.number().positive().default(1),
+      /** MiB. */
       memory: z.number().int().min(4).default(2048),
     })
-    .default({ vcpus: 1, memory: 2048 }),
+    .prefault({}),
 
-  /** What the step-function input map says beside the names of resources. */
-  step_function_settings: z
-    .strictObject({
-      repository: z.string().optional(),
-    })
-    .default({}),
+  step_function_settings: stepFunctionSettings.prefault({}),
+  default_tags: defaultTags.prefault({}),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z
     .strictObject({
-      bucket: z.string().min(3).max(63),
-      key: z.string().optional(),
-      region: z.string().optional(),
-      kms_key_id: z.string().optional(),
+      bucket: bucketName,
+      key: z.string().min(1).optional(),
+      region: region.optional(),
+      kms_key_id: z.string().min(1).optional(),
     })
     .optional(),
 });
+
+/** What an environment file may say; the keys are those of the HCL's `*.tfvars.json`, which are accepted verbatim. */
+export const environmentSchema = settings.transform((values) => ({
+  ...values,
+  step_function_settings: {
+    ...values.step_function_settings,
+    repository: values.step_function_settings.repository ?? repositoryOf(values.repo_url),
+  },
+}));
 
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type EnvironmentSettings = z.output<typeof environmentSchema>;

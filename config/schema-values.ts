@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { nearestHint } from "./nearest";
+import { REGION_NAMES } from "./regions";
+import { isRepositoryUrl } from "./repository";
+
+/** A part of the prefix: S3, ECR and Batch names allow lower-case letters, digits and, between them, single hyphens. */
+export const namePart = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+  error: "must have only lower-case letters, digits and single hyphens between them",
+});
+
+export const region = z.string().check((context) => {
+  if (REGION_NAMES.includes(context.value)) return;
+  context.issues.push({
+    code: "custom",
+    input: context.value,
+    message: "must be an AWS region",
+    params: { hint: nearestHint(context.value, REGION_NAMES, "region") },
+  });
+});
+
+/** 12 digits; a number, too, as the original files have it. The result is a string: an account is no quantity. */
+export const accountNumber = z
+  .union([z.string(), z.number()], { error: "must be an AWS account: 12 digits" })
+  .check((context) => {
+    const text = String(context.value);
+    if (/^\d{12}$/.test(text)) return;
+    const lostZeros = typeof context.value === "number" && /^\d{1,11}$/.test(text);
+    const hint = `a number loses its leading zeros: write it as a string, "${text.padStart(12, "0")}"`;
+    context.issues.push({
+      code: "custom",
+      input: context.value,
+      message: "must be an AWS account: 12 digits",
+      params: { hint: lostZeros ? hint : undefined },
+    });
+  })
+  .transform(String);
+
+/** A file or folder of the repository. */
+export const repositoryPath = z
+  .string()
+  .min(1)
+  .refine((path) => !/^([/\\~]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes(".."), {
+    error: "must be a path inside the repository, relative to its root",
+  });
+
+// AWS: letters, digits, spaces and _ . : / = + - @ (https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html).
+export const tagValue = z
+  .string()
+  .max(256)
+  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, { error: "must have only characters that AWS allows in tags" });
+
+export const repositoryUrl = tagValue.refine(isRepositoryUrl, {
+  error: "must be the URL of a repository, such as https://github.com/team/use-case",
+});
+
+/** Arguments of a Glue job; like Terraform, takes numbers and booleans for strings. */
+export const argumentMap = z.record(
+  z.string(),
+  z
+    .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
+    .transform(String),
+);
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+export const bucketName = z
+  .string()
+  .min(3)
+  .max(63)
+  .regex(/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/, {
+    error: "must be the name of an S3 bucket: lower-case letters, digits, dots and hyphens",
+  });
+
+// AWS Glue and Athena: a table or database that is written into queries.
+export const tableName = z.string().regex(/^[a-z0-9_]{1,255}$/, {
+  error: "must be a table or database name: lower-case letters, digits and _",
+});

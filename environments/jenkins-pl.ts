@@ -1,0 +1,13 @@
+import { defineEnvironment } from "../config/environment";
+import { base } from "./_base";
+
+/** The environment of the quick start: `npm start` deploys it to the embedded AWS. Its state stays in the clone. */
+export default defineEnvironment({
+  ...base,
+  use_case_name: "jenkins",
+  env: "pl",
+  account_number: "731580992380",
+  step_function_settings: {
+    repository: "proserve-india/projects/etip/maruti-modelops/template-bu-use-case-dapm-framework",
+  },
+});
