@@ -1,0 +1,93 @@
+import * as path from "node:path";
+import { ResourcegroupsGroup } from "@cdktf/provider-aws/lib/resourcegroups-group";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { App, Fn, TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { projectFile } from "../../config/project-file";
+import { AnalyticsEtl } from "../analytics-etl";
+import { assetPath } from "../assets";
+import { BatchInferencing } from "../batch-inferencing";
+import { BatchTraining } from "../batch-training";
+import { Common } from "../common";
+import { RootModule } from "../terraform-module";
+import { awsProvider, awsProviderVersion } from "./provider";
+import { stateBackend } from "./state-backend";
+import { inferenceInputs, mappingKey, trainingInputs, type InputMap } from "./step-function-inputs";
+
+export interface PlatformStackProps {
+  readonly environment: Environment;
+  /** Whether the stack is for the embedded AWS. */
+  readonly embedded: boolean;
+}
+
+/** Everything of one environment: the root module, its four modules, and what ties them together. */
+export class PlatformStack extends RootModule {
+  constructor(scope: Construct, id: string, { environment, embedded }: PlatformStackProps) {
+    super(scope, id);
+    const { prefix, settings } = environment;
+
+    awsProvider(this, environment, embedded);
+    this.addOverride("terraform.required_providers.aws.version", awsProviderVersion);
+    const workingDirectory = path.resolve(App.of(this).outdir, "stacks", id);
+    stateBackend(this, { environment, embedded, workingDirectory });
+
+    const common = new Common(this, "common", { environment });
+    const analyticsEtl = new AnalyticsEtl(this, "analytics_etl", { environment, common });
+    const training = new BatchTraining(this, "batch_training", { environment, common, analyticsEtl });
+    const inferencing = new BatchInferencing(this, "batch_inferencing", { environment, common, analyticsEtl });
+
+    new ResourcegroupsGroup(this, "resource_group", {
+      name: `${prefix}-rg`,
+      resourceQuery: {
+        query: JSON.stringify({
+          ResourceTypeFilters: ["AWS::AllSupported"],
+          TagFilters: [
+            { Key: "project", Values: [settings.use_case_name] },
+            { Key: "repo_url", Values: [settings.repo_url] },
+          ],
+        }),
+      },
+    });
+
+    const mapping = assetPath(this, projectFile(environment, settings.mapping_json_path, "mapping_json_path"));
+    new S3Object(this, "mapping_json", {
+      bucket: training.construct.buckets.internal.bucket,
+      key: mappingKey,
+      source: mapping,
+      sourceHash: Fn.filemd5(mapping),
+    });
+
+    const maps = {
+      environment,
+      common,
+      analyticsEtl,
+      training: training.construct,
+      inferencing: inferencing.construct,
+    };
+    this.publishInputs(prefix, trainingInputs(maps), inferenceInputs(maps));
+  }
+
+  /** Makes the input maps known: as a Terraform output, and as two parameters that `dapf run` and Jenkins read. */
+  private publishInputs(prefix: string, training: InputMap, inferencing: InputMap): void {
+    const parameter = (name: string, inputs: InputMap) =>
+      new SsmParameter(this, name, {
+        name: `/${prefix}-dapf-ssm/${name}`,
+        type: "String",
+        insecureValue: Fn.jsonencode(inputs),
+      });
+    const parameters = [
+      parameter("inferencing_step_function_inputs", inferencing),
+      parameter("training_step_function_inputs", training),
+    ];
+    new TerraformOutput(this, "step_function_inputs", {
+      description: "The input maps of the state machines, and the parameters that hold them",
+      value: {
+        inference_inputs: inferencing,
+        ssm_params: parameters.map(({ name }) => name),
+        training_inputs: training,
+      },
+    });
+  }
+}
