@@ -1,0 +1,133 @@
+import type { PlanResult } from "./events";
+import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack";
+import type { ApplyResult, OutputValue } from "./stack-run";
+
+/** The user saw the plan and said no. */
+export class NotApprovedError extends Error {
+  override readonly name = "NotApprovedError";
+
+  constructor(readonly environment: string) {
+    super(`the plan for ${environment} was not approved`);
+  }
+}
+
+/** The state has no outputs: nothing was deployed. */
+export class NotDeployedError extends Error {
+  override readonly name = "NotDeployedError";
+
+  constructor(readonly environment: string) {
+    super(`${environment} has not been deployed`);
+  }
+}
+
+/** There is no output of that name. */
+export class UnknownOutputError extends Error {
+  override readonly name = "UnknownOutputError";
+
+  constructor(
+    readonly output: string,
+    readonly known: readonly string[],
+  ) {
+    super(`no output ${output}`);
+  }
+}
+
+/**
+ * Decides about a plan that has changes.
+ *
+ * @param details renders the plan with all values
+ */
+export type Approve = (plan: PlanResult, details: () => Promise<string>) => Promise<boolean>;
+
+export interface PlanCommandOptions extends StackOptions {
+  readonly destroy: boolean;
+  /** Whether to show the plan with all values, too. */
+  readonly details: boolean;
+}
+
+export interface ApplyCommandOptions extends StackOptions {
+  readonly destroy: boolean;
+  /** Asks for consent; without it the plan is applied at once. */
+  readonly approve: Approve | undefined;
+  /** Whether the values of the outputs are wanted even when there is nothing to apply. */
+  readonly outputs: boolean;
+}
+
+/** What a deploy or destroy did; `applied` is absent when there was nothing to do. */
+export interface ApplyCommandResult {
+  readonly plan: PlanResult;
+  readonly applied: ApplyResult | undefined;
+  readonly outputs: Readonly<Record<string, OutputValue>>;
+}
+
+/**
+ * Synthesizes and plans.
+ *
+ * @throws SynthError, UnknownModuleError, TerraformFailedError, TerraformMissingError, InterruptedError
+ */
+export async function planEnvironment(options: PlanCommandOptions): Promise<PlanResult> {
+  const { run, targets } = await openFreshStack(options);
+  const plan = await run.plan({ ...planOptions(options, targets), attributes: true });
+  if (options.details && plan.hasChanges) options.emit({ type: "plan-details", text: await run.details() });
+  run.discardPlan();
+  return plan;
+}
+
+/**
+ * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`.
+ *
+ * @throws NotApprovedError and what `planEnvironment` throws
+ */
+export async function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
+  const { run, targets } = await openFreshStack(options);
+  try {
+    // Without anybody to look at them, the changed arguments are not worth the seconds.
+    const plan = await run.plan({ ...planOptions(options, targets), attributes: options.approve !== undefined });
+    if (!plan.hasChanges) return { plan, applied: undefined, outputs: await outputsIfWanted(run, options) };
+    if (options.approve !== undefined && !(await options.approve(plan, () => run.details()))) {
+      throw new NotApprovedError(options.environment);
+    }
+    const applied = await run.apply(plan, options.parallelism);
+    const outputs = Object.entries(applied.outputs).map(([name, { sensitive, value }]): [string, OutputValue] => {
+      return [name, { sensitive, value }];
+    });
+    return { plan, applied, outputs: Object.fromEntries(outputs) };
+  } finally {
+    run.discardPlan();
+  }
+}
+
+/**
+ * Reads the outputs of a deployed environment, without synthesis when it has been synthesized before.
+ *
+ * @throws NotDeployedError and what `planEnvironment` throws
+ */
+export async function readOutputs(options: StackOptions): Promise<Readonly<Record<string, OutputValue>>> {
+  const { run } = await openExistingStack(options);
+  const outputs = await run.outputs();
+  if (Object.keys(outputs).length === 0) throw new NotDeployedError(options.environment);
+  return outputs;
+}
+
+/**
+ * Reads one output.
+ *
+ * @throws UnknownOutputError and what `readOutputs` throws
+ */
+export async function readOutput(options: StackOptions, name: string): Promise<unknown> {
+  const outputs = await readOutputs(options);
+  const output = outputs[name];
+  if (output === undefined) throw new UnknownOutputError(name, Object.keys(outputs));
+  return output.value;
+}
+
+function outputsIfWanted(run: OpenStack["run"], options: ApplyCommandOptions): Promise<ApplyCommandResult["outputs"]> {
+  return options.outputs ? run.outputs() : Promise.resolve({});
+}
+
+function planOptions(
+  { environment, destroy, parallelism }: PlanCommandOptions | ApplyCommandOptions,
+  targets: readonly string[],
+) {
+  return { environment, destroy, targets, parallelism };
+}

@@ -1,0 +1,17 @@
+export * from "./commands";
+export type { DeployEvent, Emit, Phase, PlanResult, Progress, SynthNote, SynthResult } from "./events";
+export { InterruptedError, type InterruptSource, noInterrupts } from "./interrupts";
+export { UnknownModuleError } from "./module-target";
+export { type ChangeAction, countChanges, type PlanCounts, type PlannedChange } from "./plan-changes";
+export { providerName, type ProviderNeed, providerNeed, terraformPlatform } from "./provider-address";
+export { ProviderUnreachableError } from "./provider-mirror";
+export { type ProviderSource, providerVariables } from "./provider-source";
+export type { ApplySummary, FinishedOperation, Operation } from "./run-tracker";
+export { findProviders, type StackOptions, synthesizeEnvironment } from "./stack";
+export { type ApplyResult, type OutputValue } from "./stack-run";
+export { parseLockInfo, type StateLock } from "./state-lock";
+export { SynthError } from "./synth";
+export type { TerraformDiagnostic } from "./terraform-messages";
+export { TerraformMissingError } from "./terraform-process";
+export { TerraformFailedError } from "./terraform-stream";
+export { TerraformTooOldError } from "./terraform-version";

@@ -1,0 +1,45 @@
+import * as path from "node:path";
+
+/** A provider that a stack needs, as Terraform's provider source address names it, and where it would run. */
+export interface ProviderNeed {
+  /** `registry.terraform.io` */
+  readonly host: string;
+  /** `hashicorp` */
+  readonly namespace: string;
+  /** `aws` */
+  readonly type: string;
+  /** An exact version; undefined when the stack leaves it open. */
+  readonly version: string | undefined;
+  /** `linux_amd64` */
+  readonly platform: string;
+}
+
+/**
+ * @param source `aws`, `hashicorp/aws` or `registry.terraform.io/hashicorp/aws`
+ * @param constraint a version constraint; only one exact version counts as known
+ * @throws Error when the source is not an address
+ */
+export function providerNeed(source: string, constraint: string | undefined, platform: string): ProviderNeed {
+  const parts = source.split("/");
+  const [type, namespace = "hashicorp", host = "registry.terraform.io"] = parts.toReversed();
+  if (type === undefined || type === "" || parts.length > 3) throw new Error(`not a provider source: ${source}`);
+  const exact = /^=?\s*(\d+\.\d+\.\d+(?:-[\w.]+)?)$/.exec(constraint?.trim() ?? "");
+  return { host, namespace, type, version: exact?.[1], platform };
+}
+
+/** @returns `registry.terraform.io/hashicorp/aws` */
+export function providerName(need: ProviderNeed): string {
+  return [need.host, need.namespace, need.type].join("/");
+}
+
+/** @returns the provider's folder in a filesystem mirror. */
+export function mirrorFolder(mirror: string, need: ProviderNeed): string {
+  return path.join(mirror, need.host, need.namespace, need.type);
+}
+
+/** @returns the running machine in Terraform's words: `linux_amd64`, `darwin_arm64`. */
+export function terraformPlatform(platform: NodeJS.Platform, architecture: string): string {
+  const os = platform === "win32" ? "windows" : platform;
+  const cpu = architecture === "x64" ? "amd64" : architecture === "ia32" ? "386" : architecture;
+  return `${os}_${cpu}`;
+}

@@ -1,0 +1,219 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { PlanResult } from "./events";
+import { InterruptedError } from "./interrupts";
+import { type FindProviders, initializeTerraform } from "./init";
+import { isInitialized } from "./init-record";
+import { needsAttributes, withAttributes } from "./plan-attributes";
+import { operationsOf, type PlannedChange, plannedChange } from "./plan-changes";
+import { type ApplySummary, RunTracker } from "./run-tracker";
+import type { StackFolder } from "./stack-folder";
+import { captureTerraform } from "./terraform-capture";
+import type { StreamedOutputs, TerraformDiagnostic } from "./terraform-messages";
+import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "./terraform-stream";
+
+/** What to plan. */
+export interface PlanOptions {
+  readonly environment: string;
+  readonly destroy: boolean;
+  /** Addresses of modules; empty for everything. */
+  readonly targets: readonly string[];
+  /** Terraform's own default when undefined: 10. */
+  readonly parallelism: number | undefined;
+  /** Whether to find out which arguments of updates and replacements change; costs seconds when there are any. */
+  readonly attributes: boolean;
+}
+
+/** What an apply did, and the values of the outputs; a sensitive output is without its value. */
+export interface ApplyResult {
+  readonly summary: ApplySummary;
+  readonly outputs: StreamedOutputs;
+}
+
+/** An output as `terraform output -json` gives it. */
+export interface OutputValue {
+  readonly sensitive: boolean;
+  readonly value: unknown;
+}
+
+// Another run may be about to finish, for instance one whose terminal was closed.
+const LOCK_TIMEOUT = "-lock-timeout=60s";
+
+/** Terraform at work on one synthesized stack: each method is one Terraform command, in the order of a deploy. */
+export class StackRun {
+  private initialized = false;
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly context: TerraformContext,
+    private readonly stack: StackFolder,
+    private readonly findProviders: FindProviders,
+  ) {}
+
+  /** Absolute path of the plan that `plan` saves and `apply` applies. */
+  get planFile(): string {
+    return path.join(this.context.runFolder, "plan.tfplan");
+  }
+
+  /**
+   * Plans, and saves the plan.
+   *
+   * @throws TerraformFailedError, TerraformMissingError, InterruptedError
+   */
+  async plan(options: PlanOptions): Promise<PlanResult> {
+    const { context } = this;
+    const changes: PlannedChange[] = [];
+    let changedOutputs: string[] = [];
+    let refreshed = 0;
+    const result = await this.run("plan", () =>
+      streamTerraform(context, "plan", planArguments(options, this.planFile), (message) => {
+        const change = plannedChange(message);
+        if (change !== undefined) changes.push(change);
+        if (message.type === "outputs") changedOutputs = changedNames(message.outputs);
+        if (message.type === "state_lock_acquire") context.emit({ type: "lock-wait" });
+        if (message.type === "refresh_complete") {
+          refreshed += 1;
+          context.emit({ type: "refreshed", address: message.hook.resource.addr, count: refreshed });
+        }
+      }),
+    );
+    const hasChanges = result.exitCode === 2;
+    const detailed = options.attributes && needsAttributes(changes) ? await this.addAttributes(changes) : changes;
+    const { environment, destroy, targets } = options;
+    const { seconds } = result;
+    const plan = { environment, destroy, targets, changes: detailed, changedOutputs, hasChanges, seconds };
+    context.emit({ type: "planned", plan });
+    return plan;
+  }
+
+  /** @returns the saved plan as Terraform renders it for people. */
+  async details(): Promise<string> {
+    return captureTerraform(this.context, ["show", "-no-color", this.planFile]);
+  }
+
+  /**
+   * Applies exactly the plan that `plan` has saved.
+   *
+   * @throws TerraformFailedError, InterruptedError; both after the `applied` event, which tells what was done until then
+   */
+  async apply(plan: PlanResult, parallelism: number | undefined): Promise<ApplyResult> {
+    const { context } = this;
+    const tracker = new RunTracker();
+    const total = operationsOf(plan.changes);
+    let outputs: StreamedOutputs = {};
+    const args = ["-input=false", LOCK_TIMEOUT, ...parallelismArgument(parallelism), this.planFile];
+    context.emit({ type: "phase-started", phase: "apply" });
+    const result = await streamTerraform(context, "apply", ["apply", ...args], (message) => {
+      if (message.type === "outputs") outputs = message.outputs;
+      if (message.type === "state_lock_acquire") context.emit({ type: "lock-wait" });
+      const operation = tracker.accept(message);
+      if (operation === undefined) return;
+      const progress = { running: tracker.running, done: tracker.done, total };
+      if ("failed" in operation) context.emit({ type: "operation-finished", operation, progress });
+      else context.emit({ type: "operation-started", operation, progress });
+    });
+    const summary = tracker.summary(result.seconds);
+    context.emit({ type: "phase-finished", phase: "apply", seconds: result.seconds });
+    this.report(result.diagnostics.filter((one) => !(result.interrupted && one.summary === "execution halted")));
+    context.emit({ type: "applied", summary });
+    if (result.interrupted) throw new InterruptedError("apply", true);
+    if (result.exitCode !== 0) throw new TerraformFailedError("apply", result.exitCode, result.diagnostics);
+    return { summary, outputs };
+  }
+
+  /**
+   * @returns the outputs in the state, with the values of sensitive ones; empty when nothing was deployed
+   * @throws TerraformFailedError, TerraformMissingError, InterruptedError
+   */
+  async outputs(): Promise<Readonly<Record<string, OutputValue>>> {
+    await this.initialize();
+    // `terraform output` prints one JSON object of this shape.
+    return JSON.parse(await captureTerraform(this.context, ["output", "-json"])) as Record<string, OutputValue>;
+  }
+
+  /** Tells what Terraform complains about, each complaint once a run, and leaves out what the user asked for. */
+  private report(diagnostics: readonly TerraformDiagnostic[]): void {
+    for (const diagnostic of diagnostics.filter((one) => !isAskedFor(one))) {
+      const key = JSON.stringify([diagnostic.summary, diagnostic.detail, diagnostic.address]);
+      if (!this.seen.has(key)) this.context.emit({ type: "diagnostic", diagnostic });
+      this.seen.add(key);
+    }
+  }
+
+  private async initialize(): Promise<void> {
+    if (this.initialized) return;
+    if (!isInitialized(this.stack, this.context.variables)) {
+      await initializeTerraform(this.context, this.stack, this.findProviders);
+    }
+    this.initialized = true;
+  }
+
+  /** Runs a command, and once more after an init if Terraform finds that it needs one. */
+  private async run(phase: "plan", command: () => Promise<StreamResult>): Promise<StreamResult> {
+    await this.initialize();
+    this.context.emit({ type: "phase-started", phase });
+    let result = await command();
+    if (asksForInit(result.diagnostics)) {
+      await initializeTerraform(this.context, this.stack, this.findProviders);
+      this.context.emit({ type: "phase-started", phase });
+      result = await command();
+    }
+    this.context.emit({ type: "phase-finished", phase, seconds: result.seconds });
+    if (result.interrupted) throw new InterruptedError(phase, false);
+    this.report(result.diagnostics);
+    if (result.exitCode !== 0 && result.exitCode !== 2) {
+      throw new TerraformFailedError(phase, result.exitCode, result.diagnostics);
+    }
+    return result;
+  }
+
+  private async addAttributes(changes: readonly PlannedChange[]): Promise<PlannedChange[]> {
+    this.context.emit({ type: "phase-started", phase: "details" });
+    const started = performance.now();
+    const json = await captureTerraform(this.context, ["show", "-json", this.planFile]);
+    const seconds = (performance.now() - started) / 1000;
+    this.context.emit({ type: "phase-finished", phase: "details", seconds });
+    return withAttributes(changes, json);
+  }
+
+  /** Removes the saved plan, which may hold secrets. */
+  discardPlan(): void {
+    fs.rmSync(this.planFile, { force: true });
+  }
+}
+
+function planArguments(options: PlanOptions, planFile: string): [string, ...string[]] {
+  return [
+    "plan",
+    "-input=false",
+    "-detailed-exitcode",
+    LOCK_TIMEOUT,
+    `-out=${planFile}`,
+    ...parallelismArgument(options.parallelism),
+    ...(options.destroy ? ["-destroy"] : []),
+    ...options.targets.map((target) => `-target=${target}`),
+  ];
+}
+
+function parallelismArgument(parallelism: number | undefined): string[] {
+  return parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
+}
+
+function changedNames(outputs: StreamedOutputs): string[] {
+  return Object.entries(outputs)
+    .filter(([, { action }]) => action !== undefined && action !== "noop")
+    .map(([name]) => name);
+}
+
+/** Every complaint of Terraform about a missing or outdated initialization says which command to run. */
+function asksForInit(diagnostics: readonly TerraformDiagnostic[]): boolean {
+  return diagnostics.some(
+    ({ severity, summary, detail }) => severity === "error" && `${summary} ${detail}`.includes("terraform init"),
+  );
+}
+
+const targetWarnings = new Set(["Resource targeting is in effect", "Applied changes may be incomplete"]);
+
+function isAskedFor(diagnostic: TerraformDiagnostic): boolean {
+  return diagnostic.severity === "warning" && targetWarnings.has(diagnostic.summary);
+}

@@ -1,0 +1,35 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { InterruptedError } from "./interrupts";
+import { runTerraform } from "./terraform-process";
+import { type TerraformContext, TerraformFailedError, terraformVariables } from "./terraform-stream";
+
+/**
+ * Runs a Terraform command that prints one thing and ends.
+ *
+ * @param args the command and its options
+ * @returns its standard output
+ * @throws TerraformFailedError with the standard error as its only diagnostic, InterruptedError, TerraformMissingError
+ */
+export async function captureTerraform(
+  context: TerraformContext,
+  args: readonly [string, ...string[]],
+): Promise<string> {
+  const [command] = args;
+  const logFile = path.join(context.runFolder, `${command}.out`);
+  const { exitCode, stderr, interrupted } = await runTerraform({
+    binary: context.binary,
+    args,
+    cwd: context.folder,
+    env: terraformVariables(context.variables),
+    logFile,
+    interrupts: context.interrupts,
+  });
+  const output = fs.readFileSync(logFile, "utf8");
+  // The output can be a plan or all outputs, with the values of sensitive ones.
+  fs.rmSync(logFile);
+  if (interrupted) throw new InterruptedError(command, false);
+  if (exitCode === 0) return output;
+  const summary = `terraform ${command} ended with exit code ${exitCode}`;
+  throw new TerraformFailedError(command, exitCode, [{ severity: "error", summary, detail: stderr.trim() }]);
+}

@@ -1,0 +1,106 @@
+import * as path from "node:path";
+import type { Emit, Phase } from "./events";
+import type { InterruptSource } from "./interrupts";
+import { parseTerraformLine, type TerraformDiagnostic, type TerraformMessage } from "./terraform-messages";
+import { runTerraform } from "./terraform-process";
+
+/** A Terraform command failed; what it complained about has been emitted already. */
+export class TerraformFailedError extends Error {
+  override readonly name = "TerraformFailedError";
+
+  constructor(
+    /** `plan` */
+    readonly command: string,
+    readonly exitCode: number,
+    readonly diagnostics: readonly TerraformDiagnostic[],
+  ) {
+    super(`terraform ${command} failed with exit code ${exitCode}`);
+  }
+}
+
+/** What every Terraform command of a run has in common. */
+export interface TerraformContext {
+  /** Name on the PATH, or a path. */
+  readonly binary: string;
+  /** Absolute path of the folder that Terraform runs in. */
+  readonly folder: string;
+  /** Absolute path of the folder for logs and plans of the environment. */
+  readonly runFolder: string;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly emit: Emit;
+  readonly interrupts: InterruptSource;
+}
+
+/** How a command of the event stream ended. */
+export interface StreamResult {
+  readonly exitCode: number;
+  readonly interrupted: boolean;
+  /** Each said once, warnings and errors; of a failed command there is at least one error. */
+  readonly diagnostics: readonly TerraformDiagnostic[];
+  readonly seconds: number;
+}
+
+/**
+ * Runs a Terraform command that has a `-json` event stream, and hands on its events as they come. Diagnostics are
+ * collected, not emitted: whoever calls decides whether they are the last word.
+ *
+ * @param args the command and its options, without `-json`
+ * @throws TerraformMissingError
+ */
+export async function streamTerraform(
+  context: TerraformContext,
+  phase: Phase,
+  args: readonly [string, ...string[]],
+  onMessage: (message: TerraformMessage) => void = () => undefined,
+): Promise<StreamResult> {
+  const [command, ...options] = args;
+  const diagnostics: TerraformDiagnostic[] = [];
+  const texts: string[] = [];
+  const started = performance.now();
+  const { exitCode, stderr, interrupted } = await runTerraform({
+    binary: context.binary,
+    args: [command, "-json", ...options],
+    cwd: context.folder,
+    env: terraformVariables(context.variables),
+    logFile: path.join(context.runFolder, `${command}.jsonl`),
+    interrupts: context.interrupts,
+    onInterrupt: (count) => context.emit({ type: "interrupt", phase, count }),
+    onLine: (line) => {
+      const message = parseTerraformLine(line);
+      if (message === undefined) return;
+      if (message.type === "diagnostic") addOnce(diagnostics, message.diagnostic);
+      else if (message.type === "text") texts.push(message.text);
+      else onMessage(message);
+    },
+  });
+  const failed = exitCode !== 0 && !(command === "plan" && exitCode === 2);
+  if (failed && !interrupted && !diagnostics.some(({ severity }) => severity === "error")) {
+    diagnostics.push(unexplained(command, exitCode, [stderr, ...texts].join("\n")));
+  }
+  return { exitCode, interrupted, diagnostics, seconds: (performance.now() - started) / 1000 };
+}
+
+/** @returns the variables of a Terraform process: no questions, no version check, no hints for humans. */
+export function terraformVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...variables, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+}
+
+function addOnce(diagnostics: TerraformDiagnostic[], found: TerraformDiagnostic): void {
+  const isKnown = diagnostics.some(
+    (one) => one.summary === found.summary && one.detail === found.detail && one.address === found.address,
+  );
+  if (!isKnown) diagnostics.push(found);
+}
+
+const LONGEST_TEXT = 2_000;
+
+/** Terraform ended without an event that says why: a crash, a wrong option, a signal. */
+function unexplained(command: string, exitCode: number, text: string): TerraformDiagnostic {
+  const killed = exitCode > 128 ? ` It was ended by signal ${exitCode - 128}.` : "";
+  const detail = text.trim().slice(-LONGEST_TEXT);
+  return {
+    severity: "error",
+    summary: `terraform ${command} ended with exit code ${exitCode}.${killed}`,
+    detail,
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { captureTerraform } from "./terraform-capture";
+import type { TerraformContext } from "./terraform-stream";
+
+// 1.10 is the first version whose S3 backend locks with a file beside the state.
+const OLDEST = [1, 10, 0] as const;
+
+/** The installed Terraform lacks something that dapf uses. */
+export class TerraformTooOldError extends Error {
+  override readonly name = "TerraformTooOldError";
+
+  constructor(
+    readonly found: string,
+    readonly oldest: string,
+  ) {
+    super(`Terraform ${found} is older than ${oldest}`);
+  }
+}
+
+/** @throws TerraformTooOldError, TerraformMissingError */
+export async function checkTerraformVersion(context: TerraformContext): Promise<void> {
+  const answer = JSON.parse(await captureTerraform(context, ["version", "-json"])) as unknown;
+  const { terraform_version: found } = z.object({ terraform_version: z.string() }).parse(answer);
+  if (isOlder(found)) throw new TerraformTooOldError(found, OLDEST.join("."));
+}
+
+/** @returns whether a version such as `1.9.8` or `1.10.0-rc1` is older than the oldest that works. */
+export function isOlder(version: string): boolean {
+  const numbers = version.split(/[.-]/).map(Number);
+  for (const [index, least] of OLDEST.entries()) {
+    const part = numbers[index] ?? 0;
+    if (part !== least) return part < least;
+  }
+  return false;
+}
