@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   ...boundaries,
   {
-    files: ["**/*.js"],
+    files: ["**/*.js", "**/*.cjs"],
     languageOptions: {
       sourceType: "commonjs",
       globals: { require: "readonly", module: "writable", process: "readonly" },
