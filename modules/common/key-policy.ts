@@ -13,6 +13,9 @@ export interface KeyPolicyProps {
  * there (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html).
  *
  * - The account administers and uses it through IAM policies; without this statement nobody could, not even root.
+ * - Whoever may use an encrypted bucket, table or topic of this account may use the key through it, as with the keys
+ *   that AWS manages (aws/s3, aws/dynamodb). So a role that is not ours (the processing role that an environment names,
+ *   a reader of the shared bucket) keeps the access that it had before the data was encrypted with this key.
  * - CloudWatch Logs may use it for the log groups of this environment.
  * - EventBridge may use it to deliver to the encrypted topic of this account.
  */
@@ -28,6 +31,19 @@ export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
         Principal: { AWS: `arn:${partition}:iam::${account}:root` },
         Action: [...administration, ...use],
         Resource: "*",
+      },
+      {
+        Sid: "ThroughBucketsTablesAndTopics",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: use,
+        Resource: "*",
+        Condition: {
+          StringEquals: {
+            "kms:CallerAccount": account,
+            "kms:ViaService": ["dynamodb", "s3", "sns"].map((service) => `${service}.${region}.amazonaws.com`),
+          },
+        },
       },
       {
         Sid: "LogGroupsOfThisEnvironment",
