@@ -16,8 +16,23 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 export function nearestHint(word: string, known: readonly string[], kind: string): string | undefined {
   const found = nearest(word, known);
   if (found === undefined) return undefined;
-  const near = typingErrors(word.toLowerCase(), found.toLowerCase()) <= Math.max(2, Math.floor(found.length / 3));
-  return near ? `did you mean ${found}?` : `the nearest ${kind} is ${found}`;
+  return isSlip(word, found) ? `did you mean ${found}?` : `the nearest ${kind} is ${found}`;
+}
+
+/** @returns the hint, and all of the known words when none of them is near: the nearest may be far from what was meant. */
+export function suggestions(
+  word: string,
+  known: readonly string[],
+  kind: string,
+): { hint?: string; allowed?: readonly string[] } {
+  const found = nearest(word, known);
+  if (found === undefined) return {};
+  const hint = nearestHint(word, known, kind);
+  return isSlip(word, found) ? { hint } : { hint, allowed: known };
+}
+
+function isSlip(word: string, found: string): boolean {
+  return typingErrors(word.toLowerCase(), found.toLowerCase()) <= Math.max(2, Math.floor(found.length / 3));
 }
 
 /**

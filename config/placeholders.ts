@@ -1,7 +1,7 @@
 import { findNodeAtOffset } from "jsonc-parser";
 import type { ConfigProblem } from "./errors";
 import { positionAt, type JsonFile } from "./json";
-import { nearestHint } from "./nearest";
+import { suggestions } from "./nearest";
 
 /** What an analytics-ETL template may ask for; the values are known when the modules are built. */
 export const PLACEHOLDERS = [
@@ -27,21 +27,16 @@ export function placeholderProblems(json: JsonFile): ConfigProblem[] {
     const [whole, escape, inner = ""] = match;
     const name = inner.trim();
     if (escape !== "") return [];
-    const problem = (rule: string, hint?: string): ConfigProblem[] => [
-      { file: json.file, ...positionAt(json.text, match.index), path: whole, rule, hint },
+    const problem = (rule: string, advice: Partial<ConfigProblem> = {}): ConfigProblem[] => [
+      { file: json.file, ...positionAt(json.text, match.index), path: whole, rule, ...advice },
     ];
     if (!isPlaceholder(name)) {
-      return problem("is not a known placeholder", nearestHint(name, PLACEHOLDERS, "placeholder"));
+      return problem("is not a known placeholder", suggestions(name, PLACEHOLDERS, "placeholder"));
     }
     const node = findNodeAtOffset(json.tree, match.index);
     const isKey = node?.parent?.type === "property" && node.parent.children?.[0] === node;
     return isKey ? problem("stands in a key, where no placeholder can stand") : [];
   });
-}
-
-/** @returns whether the text has a placeholder in it. */
-export function hasPlaceholder(text: string): boolean {
-  return [...text.matchAll(TEMPLATE)].some(([, escape]) => escape === "");
 }
 
 /**

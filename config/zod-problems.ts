@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { renderPath, type ConfigProblem } from "./errors";
-import { nearestHint } from "./nearest";
+import { nearestHint, suggestions } from "./nearest";
 
 /** A problem that does not know yet in which file, and where in it, it stands. */
 export interface ValueProblem extends Omit<ConfigProblem, "file" | "line" | "column" | "path"> {
@@ -71,7 +71,7 @@ function problemsOf(schema: Schema, root: unknown, issue: Issue, parent: readonl
       return issue.keys.map((key) => ({
         path: [...path, key],
         rule: "is not a known key",
-        hint: nearestHint(key, known, "known key"),
+        ...suggestions(key, known, "known key"),
       }));
     }
     case "invalid_union": {
