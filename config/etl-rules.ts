@@ -130,15 +130,9 @@ function oneTarget(item: EtlCondition | EtlAction, path: readonly PropertyKey[])
 /** AWS Glue: "Job cannot be a Predicate and Action for Conditional Trigger". */
 function selfTriggering(trigger: EtlTrigger, path: readonly PropertyKey[]): ValueProblem[] {
   const awaited = new Set((trigger.predicate?.conditions ?? []).map((condition) => condition.job_name));
-  return trigger.actions.flatMap((action, index) =>
-    action.job_name !== undefined && awaited.has(action.job_name)
-      ? [
-          {
-            path: [...path, "actions", index, "job_name"],
-            rule: "starts a job that the same trigger waits for",
-            found: action.job_name,
-          },
-        ]
-      : [],
-  );
+  return trigger.actions.flatMap(({ job_name: name }, index) => {
+    if (name === undefined || !awaited.has(name)) return [];
+    const rule = `starts ${JSON.stringify(name)}, a job that the same trigger waits for`;
+    return [{ path: [...path, "actions", index, "job_name"], rule }];
+  });
 }

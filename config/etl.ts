@@ -76,8 +76,8 @@ function readTemplate(root: string, file: string): string {
   try {
     return readFileSync(join(root, file), "utf8");
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const rule = reason === "ENOENT" ? "does not exist" : `cannot be read (${reason})`;
+    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
+    const rule = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
     throw new ConfigError([{ file, path: "", rule, hint: "analytics_etl.glue_config_paths names it" }]);
   }
 }

@@ -1,0 +1,157 @@
+import { jobReference, loadEtlConfig, type EtlConfig } from "../../config/etl";
+import { configErrorOf, describeSharedData, repositoryWith } from "./support";
+
+const FILE = "analytics-etl/jobs.json";
+const load = (...contents: unknown[]): EtlConfig => {
+  const files = contents.map((content, index) => [index === 0 ? FILE : `analytics-etl/more${index}.json`, content]);
+  return loadEtlConfig(
+    repositoryWith(Object.fromEntries(files) as Record<string, unknown>), // Cast: pairs of path and content.
+    files.map(([file]) => String(file)),
+  );
+};
+const messageOf = (...contents: unknown[]): string => configErrorOf(() => load(...contents)).message;
+
+const job = { file_name: "clean.py", type: "pythonshell", python_version: "3.9", max_capacity: 1 };
+const start = { type: "ON_DEMAND", actions: [{ job_name: "clean" }] };
+
+describe("loadEtlConfig", () => {
+  it("gives jobs and workflows in the order of the file, with defaults and placeholders left in", () => {
+    const args = { "--bucket": "${tfvars_dq_s3_bucket}", "--days": 7 };
+    const config = load({
+      jobs: { clean: { ...job, default_arguments: args }, a_first: job },
+      workflows: { nightly: { triggers: { go: start } } },
+    });
+    expect(Object.keys(config.jobs)).toEqual(["clean", "a_first"]);
+    expect(config.jobs.clean).toMatchObject({
+      default_arguments: { "--bucket": "${tfvars_dq_s3_bucket}", "--days": "7" },
+      execution_property: { max_concurrent_runs: 1 },
+      connections: [],
+    });
+    expect(config.workflows.nightly?.triggers.go).toMatchObject({ type: "ON_DEMAND", state: "ACTIVATED" });
+    expect(config).toMatchObject({ files: [FILE], warnings: [] });
+  });
+
+  it("merges files in order, so that a later one can change one argument of a job", () => {
+    const config = load({ jobs: { clean: { ...job, timeout: 5 } } }, { jobs: { clean: { timeout: 9 } } });
+    expect(config.jobs.clean).toMatchObject({ file_name: "clean.py", timeout: 9 });
+  });
+
+  it("takes null for absent, also to take an argument of an earlier file away", () => {
+    const config = load(
+      { jobs: { clean: { ...job, timeout: 5, description: null } } },
+      { jobs: { clean: { timeout: null } } },
+    );
+    expect(config.jobs.clean).not.toHaveProperty("timeout");
+    expect(config.jobs.clean).not.toHaveProperty("description");
+  });
+
+  it("names a missing file and the setting that asks for it", () => {
+    expect(configErrorOf(() => loadEtlConfig(repositoryWith({}), ["etl/none.json"])).message).toBe(
+      "etl/none.json: does not exist; analytics_etl.glue_config_paths names it",
+    );
+  });
+
+  it("says of malformed JSON in which line and column it breaks, for every file", () => {
+    expect(messageOf('{\n  "jobs": {\n    "a": {},\n  }\n}', "[").split("\n")).toEqual([
+      'analytics-etl/jobs.json:4:3: is not valid JSON: expected a key in double quotes, found "}"',
+      'analytics-etl/more1.json:1:2: is not valid JSON: expected a value, or "]", found the end of the file',
+    ]);
+  });
+
+  it("names file, line and the nearest known one of an unknown placeholder", () => {
+    const text = `{\n  "jobs": {\n    "clean": { "file_name": "a.py", "role_arn": "arn:\${tfvars_acount_number}" }\n  }\n}`;
+    expect(messageOf(text)).toBe(
+      "analytics-etl/jobs.json:3:54: ${tfvars_acount_number} is not a known placeholder; did you mean tfvars_account_number?",
+    );
+  });
+
+  it("gives problems of merged values the place of the file that has them", () => {
+    expect(messageOf({ jobs: { clean: job } }, { jobs: { clean: { timout: 5 } } })).toBe(
+      "analytics-etl/more1.json:4:7: jobs.clean.timout is not a known key; did you mean timeout?",
+    );
+  });
+
+  it("reports every problem of every file at once", () => {
+    const problems = messageOf(
+      { jobs: { clean: { ...job, file_name: "../clean.py", role_arn: "${tfvars_regoin}" } } },
+      { job: {}, workflows: { nightly: { triggers: { go: { type: "DAILY", actions: [] } } } } },
+    );
+    expect(problems.split("\n")).toHaveLength(5);
+  });
+
+  it.each([
+    ["my job", 'jobs["my job"] is a key that must begin with a letter or digit'],
+    ["_x", "jobs._x is a key that must begin with a letter or digit"],
+  ])("refuses the job key %j, from which no address can be made", (key, message) => {
+    expect(messageOf({ jobs: { [key]: job } })).toContain(message);
+  });
+});
+
+describe("a trigger that names an unknown job", () => {
+  const config = load({
+    jobs: { clean: job },
+    workflows: {
+      nightly: {
+        triggers: {
+          go: { ...start, actions: [{ job_name: "claen" }] },
+          then: {
+            type: "CONDITIONAL",
+            predicate: { conditions: [{ job_name: "other-team-import", state: "SUCCEEDED" }] },
+            actions: [{ job_name: "clean" }],
+          },
+        },
+      },
+    },
+  });
+
+  it("is a warning that lists place and nearest key of each", () => {
+    expect(config.warnings.map(({ message }) => message.split("\n").slice(1))).toEqual([
+      [
+        'analytics-etl/jobs.json:17:15: workflows.nightly.triggers.go.actions[0].job_name names the job "claen", which the configuration does not define; did you mean clean?',
+        'analytics-etl/jobs.json:26:17: workflows.nightly.triggers.then.predicate.conditions[0].job_name names the job "other-team-import", which the configuration does not define; the nearest key is clean',
+      ],
+    ]);
+  });
+
+  it("carries the facts of each", () => {
+    expect(config.warnings[0]?.problems).toHaveLength(2);
+  });
+});
+
+describe("jobReference", () => {
+  const config = load({ jobs: { clean_Orders: job } });
+
+  it("knows a job by its key", () => {
+    expect(jobReference(config, "clean_Orders", "churn-dev-euwest1")).toEqual({ kind: "own", key: "clean_Orders" });
+  });
+
+  it("knows a job of the configuration by its full name", () => {
+    const name = "churn-dev-euwest1-analytics-etl-clean-orders";
+    expect(jobReference(config, name, "churn-dev-euwest1")).toEqual({ kind: "own", key: "clean_Orders" });
+  });
+
+  it("takes every other name for the full name of an existing job", () => {
+    expect(jobReference(config, "toString", "churn-dev-euwest1")).toEqual({ kind: "existing", name: "toString" });
+  });
+});
+
+describeSharedData("the real configuration", (data) => {
+  const config = loadEtlConfig(data, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
+
+  it("loads verbatim", () => {
+    const triggers = Object.values(config.workflows).flatMap((one) => Object.keys(one.triggers));
+    expect([Object.keys(config.jobs).length, Object.keys(config.workflows).length, triggers.length]).toEqual([
+      33, 3, 18,
+    ]);
+  });
+
+  it("warns of the three references to jobs that it does not define, with the nearest key of each", () => {
+    const unknown = config.warnings.flatMap(({ problems }) => problems).filter(({ path }) => path.endsWith("job_name"));
+    expect(unknown).toHaveLength(3);
+    expect(unknown.every(({ hint, line }) => hint !== undefined && line !== undefined)).toBe(true);
+  });
+
+  it("warns of the argument that stands twice with the same value", () => {
+    expect(config.warnings.map(({ message }) => message).join("\n")).toMatch(/:1024:17: .*--obs_key_path stands twice/);
+  });
+});
