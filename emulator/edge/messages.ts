@@ -1,0 +1,59 @@
+/** What passes through the edge, and who answers it. */
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import type { CallIdentity } from "./recognise";
+
+/** An AWS call whose body has been read whole. */
+export interface EdgeRequest {
+  readonly identity: CallIdentity;
+  readonly operation: string;
+  readonly method: string;
+  /** Path and query as received. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface EdgeResponse {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Sends a request on to moto and reads its answer whole. */
+export type Forward = (request: EdgeRequest) => Promise<EdgeResponse>;
+
+/**
+ * Answers the calls of one AWS service at the edge: alone, or by passing the request (changed or not) on to moto. A
+ * service without a handler is streamed to moto as it is.
+ */
+export interface ServiceHandler {
+  handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse>;
+}
+
+/** Service signing name -> handler. */
+export type Router = ReadonlyMap<string, ServiceHandler>;
+
+/** Request body of an AWS JSON protocol call; an empty or malformed one is an empty object (moto then reports it). */
+export function jsonBody(request: EdgeRequest): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(request.body.toString("utf8"));
+    // A JSON object's members are unknown until they are checked one by one.
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** An error in the shape of the AWS JSON 1.1 protocol. */
+export function jsonError(status: number, code: string, message: string): EdgeResponse {
+  const body = Buffer.from(JSON.stringify({ __type: code, Message: message, message }));
+  return {
+    status,
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "content-length": body.length,
+      "x-amzn-errortype": code,
+    },
+    body,
+  };
+}

@@ -1,0 +1,116 @@
+/** Passes calls on to the moto process: streamed as they are, or whole for the handlers at the edge. */
+import { Agent, request as httpRequest } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
+import type { EdgeRequest, EdgeResponse } from "./messages";
+import type { CallIdentity } from "./recognise";
+
+/** Moto reads the account of a call from this header. */
+const ACCOUNT_HEADER = "x-moto-account-id";
+/** These belong to one connection (RFC 9110, section 7.6.1), and `expect` has been answered by the edge. */
+const NOT_PASSED_ON = new Set(["connection", "keep-alive", "proxy-connection", "te", "upgrade", "expect"]);
+/** Enough of an error's body to find its code. */
+const ERROR_SAMPLE_BYTES = 8192;
+
+export interface Passed {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** Beginning of the body, only for a status of 400 or more. */
+  readonly errorSample: Buffer;
+}
+
+export class MotoProxy {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+  constructor(private readonly port: number) {}
+
+  /** Streams a request to moto and its answer back. Rejects when moto cannot be reached or breaks off. */
+  stream(from: IncomingMessage, to: ServerResponse, identity: CallIdentity): Promise<Passed> {
+    return new Promise((resolve, reject) => {
+      const upstream = httpRequest({
+        host: "127.0.0.1",
+        port: this.port,
+        agent: this.agent,
+        method: from.method ?? "GET",
+        path: from.url ?? "/",
+        headers: requestHeaders(from.headers, identity),
+      });
+      upstream.on("error", reject);
+      upstream.on("response", (answer) => {
+        const status = answer.statusCode ?? 502;
+        const sample: Buffer[] = [];
+        if (status >= 400) collect(answer, sample, ERROR_SAMPLE_BYTES);
+        to.writeHead(status, responseHeaders(answer.headers));
+        pipeline(answer, to, (error) => {
+          if (error) return reject(error);
+          resolve({ status, headers: answer.headers, errorSample: Buffer.concat(sample) });
+        });
+      });
+      // Not `pipeline`: that would destroy the client's connection, and with it our answer, when moto answers before it
+      // has read the whole body.
+      from.on("aborted", () => upstream.destroy());
+      from.pipe(upstream);
+    });
+  }
+
+  /** Sends a whole request and reads the whole answer. Rejects when moto cannot be reached or breaks off. */
+  forward = (request: EdgeRequest): Promise<EdgeResponse> =>
+    new Promise((resolve, reject) => {
+      const headers = requestHeaders(request.headers, request.identity);
+      delete headers["transfer-encoding"];
+      headers["content-length"] = request.body.length;
+      const upstream = httpRequest({
+        host: "127.0.0.1",
+        port: this.port,
+        agent: this.agent,
+        method: request.method,
+        path: request.url,
+        headers,
+      });
+      upstream.on("error", reject);
+      upstream.on("response", (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("error", reject);
+        answer.on("end", () =>
+          resolve({
+            status: answer.statusCode ?? 502,
+            headers: responseHeaders(answer.headers),
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      upstream.end(request.body);
+    });
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function requestHeaders(received: IncomingMessage["headers"], identity: CallIdentity): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {};
+  for (const [name, value] of Object.entries(received)) {
+    if (!NOT_PASSED_ON.has(name)) headers[name] = value;
+  }
+  delete headers[ACCOUNT_HEADER];
+  if (identity.accountIsChosen) headers[ACCOUNT_HEADER] = identity.account;
+  return headers;
+}
+
+function responseHeaders(received: IncomingMessage["headers"]): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {};
+  for (const [name, value] of Object.entries(received)) {
+    if (!NOT_PASSED_ON.has(name) && name !== "transfer-encoding") headers[name] = value;
+  }
+  return headers;
+}
+
+function collect(answer: IncomingMessage, into: Buffer[], limit: number): void {
+  let size = 0;
+  answer.on("data", (chunk: Buffer) => {
+    if (size >= limit) return;
+    into.push(chunk.subarray(0, limit - size));
+    size += chunk.length;
+  });
+}

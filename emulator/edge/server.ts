@@ -1,0 +1,140 @@
+/** The one loopback endpoint: recognises each AWS call, lets a handler or moto answer it, and counts it. */
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PortInUseError } from "../errors";
+import type { Control } from "./control";
+import { CONTROL_PREFIX } from "./control";
+import type { LoggedCall } from "./counters";
+import { CallCounters, errorCodeOf } from "./counters";
+import type { EdgeRequest, EdgeResponse, Router } from "./messages";
+import { jsonError } from "./messages";
+import type { MotoProxy } from "./proxy";
+import type { CallIdentity } from "./recognise";
+import { identify, operationOf } from "./recognise";
+
+/** AWS clients keep idle connections for up to 90 s; closing earlier than they do would race with their next request. */
+const KEEP_ALIVE_MS = 120_000;
+
+export interface EdgeOptions {
+  /** 0: a free one. */
+  readonly port: number;
+  readonly proxy: MotoProxy;
+  readonly router: Router;
+  readonly counters: CallCounters;
+  readonly control: Control;
+  /** Called once for each answered AWS call. */
+  readonly log: (call: LoggedCall) => void;
+}
+
+export interface Edge {
+  readonly port: number;
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>;
+}
+
+/** @throws PortInUseError when the given port is taken */
+export async function startEdge(options: EdgeOptions): Promise<Edge> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
+    void answer(options, request, response);
+  });
+  await listen(server, options.port);
+  // A listening TCP server has an address object; it is a string for pipes only.
+  const { port } = server.address() as AddressInfo;
+  return { port, close: () => close(server) };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" || error.code === "EACCES" ? new PortInUseError(port) : error);
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(options: EdgeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://edge.invalid");
+  if (url.pathname.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, url);
+
+  const started = process.hrtime.bigint();
+  const identity = identify(request.headers, url.searchParams);
+  const method = request.method ?? "GET";
+  const handler = options.router.get(identity.service);
+  const nameOf = (body: Buffer | undefined): string =>
+    operationOf(identity, method, url.pathname, request.headers, url.searchParams, body);
+  const done = (operation: string, status: number, error: string | undefined): void => {
+    const call = loggedCall(identity, operation, status, error, started);
+    options.counters.count(call);
+    options.log(call);
+  };
+
+  let operation = nameOf(undefined);
+  try {
+    if (handler === undefined && !isForm(request)) {
+      const passed = await options.proxy.stream(request, response, identity);
+      return done(operation, passed.status, errorCodeOf(passed.status, passed.headers, passed.errorSample));
+    }
+    const body = await readBody(request);
+    operation = nameOf(body);
+    const whole: EdgeRequest = {
+      identity,
+      operation,
+      method,
+      url: request.url ?? "/",
+      headers: request.headers,
+      body,
+    };
+    const answered = await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole));
+    send(response, answered, method);
+    done(operation, answered.status, errorCodeOf(answered.status, answered.headers, answered.body));
+  } catch (error) {
+    const text = `embedded AWS: no answer from moto: ${error instanceof Error ? error.message : String(error)}`;
+    if (response.headersSent) response.destroy();
+    else send(response, jsonError(503, "ServiceUnavailable", text), method);
+    done(operation, 503, "ServiceUnavailable");
+  }
+}
+
+/** Calls of the query protocol (EC2, IAM, SNS, STS ..) name their operation in the body, which is always small. */
+function isForm(request: IncomingMessage): boolean {
+  return (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  // Without an encoding set, a request stream yields buffers.
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, answered: EdgeResponse, method: string): void {
+  response.writeHead(answered.status, answered.headers);
+  response.end(method === "HEAD" ? undefined : answered.body);
+}
+
+function loggedCall(
+  identity: CallIdentity,
+  operation: string,
+  status: number,
+  error: string | undefined,
+  started: bigint,
+): LoggedCall {
+  return {
+    time: new Date().toISOString(),
+    service: identity.service,
+    operation,
+    account: identity.account,
+    region: identity.region,
+    status,
+    milliseconds: Math.round(Number(process.hrtime.bigint() - started) / 1e5) / 10,
+    ...(error === undefined ? {} : { error }),
+  };
+}

@@ -1,0 +1,162 @@
+/** One embedded AWS inside this process: the edge, and moto as a child. */
+import { randomUUID } from "node:crypto";
+import { request as httpRequest } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Control } from "./edge/control";
+import type { EdgeStatus } from "./edge/control";
+import type { Counters, LoggedCall } from "./edge/counters";
+import { CallCounters } from "./edge/counters";
+import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
+import type { Router, ServiceHandler } from "./edge/messages";
+import { MotoProxy } from "./edge/proxy";
+import { SeededEc2 } from "./edge/seeded-ec2";
+import type { Edge } from "./edge/server";
+import { startEdge } from "./edge/server";
+import { EmulatorError } from "./errors";
+import type { MotoProcess } from "./moto-process";
+import { startMoto } from "./moto-process";
+import { findPython } from "./python";
+
+export interface EmulatorOptions {
+  /** Loopback port of the endpoint. @default a free one */
+  readonly port?: number;
+  /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
+  readonly glueTriggerLatencyMs?: number;
+  /** Moto fixes to leave out, for tests that prove what a fix is good for. @default none */
+  readonly disabledFixes?: readonly string[];
+  /** Further environment variables of the moto process, for tests. @default none */
+  readonly motoEnvironment?: Readonly<Record<string, string>>;
+  /** File that only one emulator at a time may hold. @default none */
+  readonly lockFile?: string;
+  /** Called with a short phrase for each step of the start. @default nothing */
+  readonly onProgress?: (phrase: string) => void;
+  /** Called for each answered AWS call. @default nothing */
+  readonly onCall?: (call: LoggedCall) => void;
+  /** Called with what moto prints, e.g. the trace of an internal error. @default nothing */
+  readonly onOutput?: (text: string) => void;
+  /** Called when someone asks over HTTP to end the emulator. @default such requests are refused */
+  readonly onShutdownRequest?: () => void;
+}
+
+export interface Emulator {
+  /** E.g. `http://127.0.0.1:41234`, the value for AWS_ENDPOINT_URL. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly status: EdgeStatus;
+  /** Resolves when moto has ended, wanted or not. */
+  readonly ended: Promise<void>;
+  counters(): Counters;
+  resetCounters(): void;
+  /** Forgets all AWS resources. */
+  reset(): Promise<void>;
+  /** Ends the edge and moto; resolves when both are gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an embedded AWS that ends with this process.
+ *
+ * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const progress = options.onProgress ?? (() => undefined);
+  progress("looking for Python and moto");
+  const python = await findPython();
+  const moto = await startMoto({
+    python,
+    lockFile: options.lockFile,
+    disabledFixes: options.disabledFixes,
+    environment: options.motoEnvironment,
+    onOutput: options.onOutput ?? (() => undefined),
+    onProgress: progress,
+  });
+  try {
+    return await assemble(options, moto);
+  } catch (error) {
+    await moto.stop();
+    throw error;
+  }
+}
+
+/** Runs a function against an embedded AWS of its own, which ends whatever the function does. */
+export async function withEmulator<T>(options: EmulatorOptions, use: (emulator: Emulator) => Promise<T>): Promise<T> {
+  const emulator = await startEmulator(options);
+  try {
+    return await use(emulator);
+  } finally {
+    await emulator.stop();
+  }
+}
+
+async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Emulator> {
+  const proxy = new MotoProxy(moto.port);
+  const counters = new CallCounters();
+  const ec2 = new SeededEc2();
+  const status: EdgeStatus = {
+    token: randomUUID(),
+    pid: process.pid,
+    motoPid: moto.pid,
+    startedAt: new Date().toISOString(),
+    fixes: moto.fixes,
+  };
+  const reset = async (): Promise<void> => {
+    await resetMoto(moto.port);
+    ec2.reset();
+    counters.reset();
+  };
+  const control = new Control({ counters, status: () => status, reset, shutdown: options.onShutdownRequest });
+  const edge = await startEdge({
+    port: options.port ?? 0,
+    proxy,
+    router: routerWith(ec2, options),
+    counters,
+    control,
+    log: options.onCall ?? (() => undefined),
+  });
+  return {
+    endpoint: `http://127.0.0.1:${edge.port}`,
+    port: edge.port,
+    status,
+    ended: moto.ended,
+    counters: () => counters.snapshot(),
+    resetCounters: () => counters.reset(),
+    reset,
+    stop: () => stop(edge, proxy, moto),
+  };
+}
+
+function routerWith(ec2: ServiceHandler, options: EmulatorOptions): Router {
+  const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
+  return new Map<string, ServiceHandler>([
+    ["ec2", ec2],
+    ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
+  ]);
+}
+
+function latencyFromEnvironment(): number | undefined {
+  const text = process.env["DAPF_GLUE_TRIGGER_LATENCY_MS"];
+  if (text === undefined || text === "") return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new EmulatorError(`DAPF_GLUE_TRIGGER_LATENCY_MS must be a number of milliseconds, not "${text}".`);
+}
+
+function resetMoto(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: "127.0.0.1", port, method: "POST", path: "/moto-api/reset" }, (answer) => {
+      answer.resume();
+      answer.once("end", () => {
+        if (answer.statusCode === 200) resolve();
+        else reject(new EmulatorError(`moto refused to reset: status ${answer.statusCode}`));
+      });
+    });
+    request.once("error", reject);
+    request.end();
+  });
+}
+
+async function stop(edge: Edge, proxy: MotoProxy, moto: MotoProcess): Promise<void> {
+  await edge.close();
+  proxy.close();
+  await moto.stop();
+}

@@ -1,0 +1,89 @@
+/** Why the embedded AWS could not do what was asked. Each class carries the facts; the sentence is made here, once. */
+export class EmulatorError extends Error {
+  override readonly name: string = this.constructor.name;
+}
+
+/** No usable Python interpreter was found. */
+export class PythonMissingError extends EmulatorError {
+  constructor(readonly tried: readonly string[]) {
+    super(
+      `The embedded AWS needs Python 3.10 or newer (tried: ${tried.join(", ")}).\n` +
+        "Install it from https://www.python.org/downloads/ or with your package manager, or name one in DAPF_PYTHON.",
+    );
+  }
+}
+
+/** Python is there, moto (or a part of it) is not, or it has another version than the fixes were written for. */
+export class MotoMissingError extends EmulatorError {
+  constructor(
+    readonly python: string,
+    readonly wanted: string,
+    readonly found: string | undefined,
+    readonly missingModules: readonly string[],
+  ) {
+    const lack =
+      found === undefined
+        ? "moto is not installed"
+        : found !== wanted
+          ? `moto ${found} is installed`
+          : `moto lacks ${missingModules.join(", ")}`;
+    super(
+      `The embedded AWS needs moto ${wanted}; for ${python} ${lack}.\n` +
+        `Install it: ${python} -m pip install "moto[server]==${wanted}"`,
+    );
+  }
+}
+
+/** The moto process ended before it listened, or did not listen in time. */
+export class MotoStartError extends EmulatorError {
+  constructor(
+    readonly exitCode: number | null,
+    readonly output: string,
+  ) {
+    const end = exitCode === null ? "did not start in time" : `ended with exit code ${exitCode}`;
+    super(`The moto server of the embedded AWS ${end}.${output === "" ? "" : `\n${output}`}`);
+  }
+}
+
+/** The wanted port belongs to another process. */
+export class PortInUseError extends EmulatorError {
+  constructor(readonly port: number) {
+    super(`Port ${port} is in use by another process: choose another one, or none for a free one.`);
+  }
+}
+
+/** Something needs a running embedded AWS and there is none for this clone. */
+export class NotRunningError extends EmulatorError {
+  constructor(readonly root: string) {
+    super("The embedded AWS is not running. Start it: npx dapf local up");
+  }
+}
+
+/** The background process ended, or did not answer in time, while it was being started. */
+export class SupervisorStartError extends EmulatorError {
+  constructor(
+    readonly logFile: string,
+    readonly detail: string,
+  ) {
+    super(`The embedded AWS could not be started: ${detail}\nIts log: ${logFile}`);
+  }
+}
+
+/** Another process holds this clone's lock: its embedded AWS is running or starting. */
+export class AlreadyStartingError extends EmulatorError {
+  constructor() {
+    super("Another process is starting the embedded AWS of this clone.");
+  }
+}
+
+/** The embedded AWS answered one of our own requests with an error. */
+export class AwsCallError extends EmulatorError {
+  constructor(
+    readonly service: string,
+    readonly action: string,
+    readonly status: number,
+    readonly body: string,
+  ) {
+    super(`${service} ${action} on the embedded AWS answered ${status}: ${body.slice(0, 500)}`);
+  }
+}

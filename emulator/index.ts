@@ -1,0 +1,18 @@
+/** AWS on loopback: see `docs/embedded-aws.md`. */
+export * from "./errors";
+export type { Counters, LoggedCall } from "./edge/counters";
+export { DEFAULT_ACCOUNT } from "./edge/recognise";
+export { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
+export type { Emulator, EmulatorOptions } from "./emulator";
+export { startEmulator, withEmulator } from "./emulator";
+export type { EmulatorStatus, UpOptions, UpResult } from "./lifecycle";
+export { counters, down, find, findRunning, resetCounters, resetResources, status, up } from "./lifecycle";
+export { followLogs, logs } from "./log";
+export type { Python } from "./python";
+export { MOTO_VERSION, findPython } from "./python";
+export type { EmulatorRecord, RunFiles } from "./run-files";
+export { runFiles } from "./run-files";
+export type { SeededVpc, VpcSeed } from "./seed";
+export { INFERENCING_VPC_NAME, seedVpc } from "./seed";
+export type { ClientEnvironment, ClientSettings } from "./shell-environment";
+export { appliedTo, clientEnvironment, exportLines } from "./shell-environment";

@@ -1,0 +1,200 @@
+/** Starts, finds and ends the embedded AWS of a clone, which runs in the background. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { join, resolve as absolute } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { TOKEN_HEADER } from "./edge/control";
+import type { EdgeStatus } from "./edge/control";
+import type { Counters } from "./edge/counters";
+import { NotRunningError, SupervisorStartError } from "./errors";
+import { isSameProcess } from "./process-identity";
+import type { EmulatorRecord, RunFiles } from "./run-files";
+import { ensureFolder, readRecord, removeRecord, runFiles } from "./run-files";
+import type { SupervisorArguments, SupervisorMessage } from "./supervisor";
+
+const START_TIMEOUT_MS = 90_000;
+const CONTROL_TIMEOUT_MS = 5_000;
+const STOP_TIMEOUT_MS = 10_000;
+const POLL_MS = 50;
+/** How long to wait for an emulator that another call is starting, before trying again. */
+const OTHER_START_MS = 5_000;
+
+export interface UpOptions {
+  /** Root folder of the clone; run data goes to `.dapf/local/` in it. */
+  readonly root: string;
+  /** Loopback port of the endpoint. @default a free one */
+  readonly port?: number;
+  /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
+  readonly glueTriggerLatencyMs?: number;
+  /** Called with a short phrase for each step of the start. @default nothing */
+  readonly onProgress?: (phrase: string) => void;
+}
+
+export interface UpResult {
+  /** False: it was running already (then `port` and the other options had no effect). */
+  readonly started: boolean;
+  readonly emulator: EmulatorRecord;
+}
+
+/**
+ * Starts the embedded AWS of a clone in the background, unless it runs. Of several calls at once one starts it.
+ *
+ * @throws SupervisorStartError with the reason: Python or moto missing, port in use, ..
+ */
+export async function up(options: UpOptions): Promise<UpResult> {
+  const root = absolute(options.root);
+  const files = runFiles(root);
+  ensureFolder(files);
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    const running = await find(root);
+    if (running !== undefined) return { started: false, emulator: running };
+    const end = await startSupervisor(files, { ...options, root });
+    if (end.kind === "ready") return { started: true, emulator: end.record };
+    if (end.kind === "failed") throw new SupervisorStartError(files.log, end.message);
+    // Another call was first: give its emulator time, then look again, for it may fail.
+    await until(Date.now() + OTHER_START_MS, async () => (await find(root)) !== undefined);
+  }
+  throw new SupervisorStartError(files.log, `it was not ready after ${START_TIMEOUT_MS / 1000} s`);
+}
+
+async function until(deadline: number, condition: () => Promise<boolean>): Promise<void> {
+  while (Date.now() < deadline && !(await condition())) await sleep(POLL_MS * 2);
+}
+
+/** The running embedded AWS of a clone, or undefined. A record that an ended one left behind does not count. */
+export async function find(root: string): Promise<EmulatorRecord | undefined> {
+  const record = readRecord(runFiles(absolute(root)));
+  if (record === undefined) return undefined;
+  const status = await control<EdgeStatus>(record.endpoint, "GET", "status");
+  return status?.token === record.token ? record : undefined;
+}
+
+/** @throws NotRunningError */
+export async function findRunning(root: string): Promise<EmulatorRecord> {
+  const record = await find(root);
+  if (record === undefined) throw new NotRunningError(absolute(root));
+  return record;
+}
+
+export type EmulatorStatus =
+  | { readonly running: true; readonly emulator: EmulatorRecord; readonly counters: Counters | undefined }
+  | { readonly running: false };
+
+export async function status(root: string): Promise<EmulatorStatus> {
+  const emulator = await find(root);
+  if (emulator === undefined) return { running: false };
+  return { running: true, emulator, counters: await counters(emulator.endpoint) };
+}
+
+/** What the edge behind an endpoint has counted; undefined when no embedded AWS answers there. */
+export function counters(endpoint: string): Promise<Counters | undefined> {
+  return control<Counters>(endpoint, "GET", "counters");
+}
+
+/** Starts counting anew. */
+export async function resetCounters(endpoint: string): Promise<void> {
+  await control(endpoint, "POST", "counters/reset");
+}
+
+/** Forgets all AWS resources behind an endpoint. */
+export async function resetResources(endpoint: string): Promise<void> {
+  await control(endpoint, "POST", "reset");
+}
+
+/**
+ * Ends the embedded AWS of a clone; resolves when its processes are gone.
+ *
+ * @returns false when none was running
+ */
+export async function down(root: string): Promise<boolean> {
+  const files = runFiles(absolute(root));
+  const record = readRecord(files);
+  if (record === undefined) return false;
+  const running = await find(root);
+  if (running !== undefined) await control(record.endpoint, "POST", "shutdown", record.token);
+  else if (!isSameProcess(record.pid, record.processStart)) {
+    // Its process is gone, or the pid is now someone else's: nothing to end. Moto ends with its parent.
+    removeRecord(files, record.token);
+    return false;
+  } else process.kill(record.pid, "SIGTERM");
+  await gone(record);
+  removeRecord(files, record.token);
+  return true;
+}
+
+/** Waits for both processes; a supervisor that does not end in time is killed, and moto goes with it. */
+async function gone(record: EmulatorRecord): Promise<void> {
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  let killed = false;
+  while (isSameProcess(record.pid, record.processStart)) {
+    if (!killed && Date.now() > deadline) {
+      process.kill(record.pid, "SIGKILL");
+      killed = true;
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** @returns the answer, or undefined when nobody (or somebody else) answers there */
+async function control<T>(endpoint: string, method: string, route: string, token?: string): Promise<T | undefined> {
+  try {
+    const response = await fetch(`${endpoint}/_dapf/${route}`, {
+      method,
+      headers: token === undefined ? {} : { [TOKEN_HEADER]: token },
+      signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
+    });
+    // The routes answer what `edge/control.ts` says; a stranger on the port fails to parse or lacks our token.
+    return response.ok ? ((await response.json()) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type StartEnd = Exclude<SupervisorMessage, { kind: "progress" }>;
+
+async function startSupervisor(files: RunFiles, options: UpOptions): Promise<StartEnd> {
+  const argument: SupervisorArguments = {
+    root: options.root,
+    port: options.port ?? 0,
+    glueTriggerLatencyMs: options.glueTriggerLatencyMs,
+  };
+  const log = openSync(files.log, "a");
+  const child = spawn(
+    process.execPath,
+    ["--require", require.resolve("tsx/cjs"), join(__dirname, "supervisor.ts"), JSON.stringify(argument)],
+    // A session of its own: the terminal's signals do not reach it.
+    { detached: true, cwd: options.root, stdio: ["ignore", log, log, "pipe"] },
+  );
+  closeSync(log);
+  try {
+    return await outcome(child, options.onProgress ?? (() => undefined));
+  } finally {
+    child.unref();
+  }
+}
+
+function outcome(child: ChildProcess, onProgress: (phrase: string) => void): Promise<StartEnd> {
+  // File descriptor 3 was asked for as a pipe above.
+  const pipe = child.stdio[3] as NodeJS.ReadableStream & { destroy(): void };
+  return new Promise((resolve) => {
+    const end = (result: StartEnd): void => {
+      resolve(result);
+      pipe.destroy();
+    };
+    const lines = createInterface({ input: pipe });
+    lines.on("line", (line) => {
+      // Only `supervisor.ts` writes to this pipe, in this type.
+      const message = JSON.parse(line) as SupervisorMessage;
+      if (message.kind === "progress") onProgress(message.phrase);
+      else end(message);
+    });
+    child.once("error", (error) => end({ kind: "failed", message: error.message }));
+    child.once("exit", (code) => {
+      // After the last line of the pipe has been read.
+      setImmediate(() => end({ kind: "failed", message: `its process ended with exit code ${code}` }));
+    });
+  });
+}

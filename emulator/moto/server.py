@@ -1,0 +1,88 @@
+"""The back end of the embedded AWS: one moto server process, with dapf's fixes loaded.
+
+It is a child of the supervisor and speaks to it in JSON lines on standard output:
+
+    {"stage": "import" | "fixes" | "listen", ...}   progress
+    {"stage": "ready", "port": 41234, ...}          the server answers on this loopback port
+    {"stage": "locked"}                             another server holds the lock file; exit code 75
+
+It ends when its standard input ends, so it never outlives its parent, not even one that was killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+import time
+from typing import Any, NoReturn, TextIO
+
+EXIT_LOCKED = 75  # EX_TEMPFAIL of sysexits.h
+
+
+def emit(stage: str, **facts: object) -> None:
+    """Tell the parent how far the start has come; a parent that is gone is no error here."""
+    try:
+        print(json.dumps({"stage": stage, **facts}), flush=True)
+    except OSError:
+        pass
+
+
+def exit_with_parent() -> None:
+    """Block until standard input is closed, then end the process at once."""
+    while True:
+        try:
+            if not os.read(0, 4096):
+                break
+        except OSError:
+            break
+    os._exit(0)
+
+
+def hold_lock(path: str) -> TextIO:
+    """Lock the file for the life of this process; the kernel releases it however the process ends."""
+    import fcntl
+
+    handle = open(path, "a", encoding="utf-8")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        emit("locked")
+        sys.exit(EXIT_LOCKED)
+    return handle
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lock", help="file that only one server at a time may hold")
+    parser.add_argument("--disable-fix", action="append", default=[], help="leave this fix out (for tests)")
+    return parser.parse_args()
+
+
+def main() -> NoReturn:
+    arguments = parse_arguments()
+    threading.Thread(target=exit_with_parent, name="exit-with-parent", daemon=True).start()
+    lock = hold_lock(arguments.lock) if arguments.lock else None
+    started = time.monotonic()
+
+    emit("import")
+    import fixes
+    from serving import make_server
+
+    applied = fixes.apply(disabled=set(arguments.disable_fix))
+    emit("fixes", applied=applied, milliseconds=round((time.monotonic() - started) * 1000))
+
+    server: Any = make_server()
+    emit("ready", port=server.server_address[1], milliseconds=round((time.monotonic() - started) * 1000))
+    try:
+        server.serve_forever()
+    finally:
+        if lock is not None:
+            lock.close()
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

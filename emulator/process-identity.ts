@@ -1,0 +1,39 @@
+/** Tells whether a process is still the one it was, though pids are used again. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/**
+ * The start time of a process in a form that only equality is good for, or undefined when there is no such process.
+ *
+ * Linux: field 22 of /proc/<pid>/stat (clock ticks since boot; proc(5)). Elsewhere: what `ps` prints.
+ */
+export function processStart(pid: number): string | undefined {
+  return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
+}
+
+function fromProc(pid: number): string | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined;
+  }
+  // Field 2 is the command in parentheses and may hold spaces; field 3 (the state) follows the last parenthesis.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const ended = fields[0] === "Z" || fields[0] === "X";
+  return ended ? undefined : fields[22 - 3];
+}
+
+function fromPs(pid: number): string | undefined {
+  try {
+    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    return text === "" ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process with that pid runs and started at that time. */
+export function isSameProcess(pid: number, start: string): boolean {
+  return processStart(pid) === start;
+}

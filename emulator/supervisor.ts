@@ -1,0 +1,98 @@
+/**
+ * The background process of one clone's embedded AWS: holds the edge, and moto as its child.
+ *
+ *     node --require tsx/cjs emulator/supervisor.ts '{"root": "...", "port": 0}'
+ *
+ * It tells its starter how the start goes, in JSON lines on file descriptor 3, and lives on when the starter is gone.
+ */
+import { createWriteStream, writeSync } from "node:fs";
+import type { Emulator } from "./emulator";
+import { startEmulator } from "./emulator";
+import { AlreadyStartingError } from "./errors";
+import { logLine } from "./log";
+import { processStart } from "./process-identity";
+import type { EmulatorRecord, RunFiles } from "./run-files";
+import { readRecord, removeRecord, removeTerraformState, runFiles, startNewLog, writeRecord } from "./run-files";
+
+export interface SupervisorArguments {
+  readonly root: string;
+  readonly port: number;
+  readonly glueTriggerLatencyMs?: number;
+}
+
+/** A line of the supervisor to its starter. */
+export type SupervisorMessage =
+  | { readonly kind: "progress"; readonly phrase: string }
+  | { readonly kind: "ready"; readonly record: EmulatorRecord }
+  /** Another supervisor of this clone runs or is starting. */
+  | { readonly kind: "taken" }
+  | { readonly kind: "failed"; readonly message: string };
+
+const TO_STARTER = 3;
+const RECORD_CHECK_MS = 5_000;
+
+function tell(message: SupervisorMessage): void {
+  try {
+    writeSync(TO_STARTER, `${JSON.stringify(message)}\n`);
+  } catch {
+    // The starter is gone; that ends nothing here.
+  }
+}
+
+async function main(): Promise<void> {
+  // This process outlives its terminal.
+  process.on("SIGHUP", () => undefined);
+  // The argument is made by `lifecycle.ts`, from this very type.
+  const wanted = JSON.parse(process.argv[2] ?? "{}") as SupervisorArguments;
+  const files = runFiles(wanted.root);
+  const log = createWriteStream(files.log, { flags: "a" });
+  let ask: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => ask());
+
+  const emulator = await startEmulator({
+    port: wanted.port,
+    glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
+    lockFile: files.lock,
+    onProgress: (phrase) => tell({ kind: "progress", phrase }),
+    onCall: (call) => log.write(`${logLine(call)}\n`),
+    onOutput: (text) => log.write(text),
+    onShutdownRequest: () => ask(),
+  });
+  const record = announce(files, emulator);
+  endWithRecord(files, record, () => ask());
+  const ending = await Promise.race([asked.then(() => "asked" as const), emulator.ended.then(() => "broke" as const)]);
+  removeRecord(files, record.token);
+  await emulator.stop();
+  if (ending === "broke") process.exitCode = 1;
+}
+
+function announce(files: RunFiles, emulator: Emulator): EmulatorRecord {
+  const { token, pid, motoPid, startedAt } = emulator.status;
+  const { endpoint, port } = emulator;
+  const record = { token, endpoint, port, pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
+  // Under the lock, and before anyone can know of the new emulator.
+  startNewLog(files);
+  removeTerraformState(files);
+  writeRecord(files, record);
+  tell({ kind: "ready", record });
+  return record;
+}
+
+/** When the clone (or its run data) is deleted, nothing could find this process any more: it ends. */
+function endWithRecord(files: RunFiles, record: EmulatorRecord, end: () => void): void {
+  const timer = setInterval(() => {
+    if (readRecord(files)?.token !== record.token) end();
+  }, RECORD_CHECK_MS);
+  timer.unref();
+}
+
+main().then(
+  // The log stream and the starter's pipe would keep the process alive.
+  () => process.exit(),
+  (error: unknown) => {
+    if (error instanceof AlreadyStartingError) tell({ kind: "taken" });
+    else tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  },
+);
