@@ -71,6 +71,19 @@ describe("loadEtlConfig", () => {
     );
   });
 
+  it("gives a value that two files set the place of the later, which is the one that counts", () => {
+    expect(messageOf({ jobs: { clean: job } }, { jobs: { clean: { max_capacity: -1 } } })).toMatch(
+      /^analytics-etl\/more1\.json:4:7: jobs\.clean\.max_capacity must be/,
+    );
+  });
+
+  it("warns of a key that stands twice with the same value", () => {
+    const [warning] = load('{ "jobs": { "a": { "file_name": "a.py", "file_name": "a.py" } } }').warnings;
+    expect(warning?.message).toBe(
+      "analytics-etl/jobs.json:1:41: jobs.a.file_name stands twice in the same object, with the same value; the first is in line 1; keep one of them",
+    );
+  });
+
   it("reports every problem of every file at once", () => {
     const problems = messageOf(
       { jobs: { clean: { ...job, file_name: "../clean.py", role_arn: "${tfvars_regoin}" } } },

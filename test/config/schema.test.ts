@@ -122,6 +122,12 @@ describe("a wrong environment", () => {
     );
   });
 
+  it("has a wrong region: the length of the prefix is not judged, it is not known", () => {
+    expect(messageWith({ use_case_name: "forecast", region: "ap-southeast-10" }).split("\n")).toEqual([
+      'environments/dev.ts: region must be an AWS region, not "ap-southeast-10"; did you mean ap-southeast-1?',
+    ]);
+  });
+
   it.each(["Churn", "churn_model", "-churn", "churn-", "churn--x", "chürn", ""])(
     "has the use case %j, which S3 would refuse in names",
     (use_case_name) => {
