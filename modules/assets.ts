@@ -14,6 +14,16 @@ export function assetPath(scope: Construct, file: string): string {
   return `\${path.root}/${assetOf(scope, file).path}`;
 }
 
+/**
+ * The MD5 of a file in hex, what Terraform's `filemd5` gives: for `source_hash`. CDKTF would escape the `${path.root}`
+ * of `assetPath` inside a call of a Terraform function.
+ *
+ * @param file absolute path of an existing file
+ */
+export function assetHash(scope: Construct, file: string): string {
+  return assetOf(scope, file).assetHash.toLowerCase();
+}
+
 function assetOf(scope: Construct, file: string): TerraformAsset {
   const stack = TerraformStack.of(scope);
   const root = stack instanceof ModuleLike ? stack.root : stack;

@@ -7,7 +7,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { AnalyticsEtl } from "../analytics-etl";
-import { assetPath } from "../assets";
+import { assetHash, assetPath } from "../assets";
 import { BatchInferencing } from "../batch-inferencing";
 import { BatchTraining } from "../batch-training";
 import { Common } from "../common";
@@ -36,7 +36,12 @@ export class PlatformStack extends RootModule {
     const common = new Common(this, "common", { environment });
     const analyticsEtl = new AnalyticsEtl(this, "analytics_etl", { environment, common });
     const training = new BatchTraining(this, "batch_training", { environment, common, analyticsEtl });
-    const inferencing = new BatchInferencing(this, "batch_inferencing", { environment, common, analyticsEtl });
+    const inferencing = new BatchInferencing(this, "batch_inferencing", {
+      environment,
+      common,
+      analyticsEtl,
+      training,
+    });
 
     new ResourcegroupsGroup(this, "resource_group", {
       name: `${prefix}-rg`,
@@ -51,12 +56,12 @@ export class PlatformStack extends RootModule {
       },
     });
 
-    const mapping = assetPath(this, projectFile(environment, settings.mapping_json_path, "mapping_json_path"));
+    const mapping = projectFile(environment, settings.mapping_json_path, "mapping_json_path");
     new S3Object(this, "mapping_json", {
       bucket: training.construct.buckets.internal.bucket,
       key: mappingKey,
-      source: mapping,
-      sourceHash: Fn.filemd5(mapping),
+      source: assetPath(this, mapping),
+      sourceHash: assetHash(this, mapping),
     });
 
     const maps = {
