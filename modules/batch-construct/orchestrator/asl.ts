@@ -1,0 +1,77 @@
+import type { State, StateMachine } from "./states";
+
+/** A state machine that AWS would refuse, or that could hang or be stuck. */
+export class DefinitionError extends Error {
+  override readonly name = "DefinitionError";
+
+  constructor(
+    /** What is wrong, one sentence each, beginning with the name of the state. */
+    readonly problems: readonly string[],
+  ) {
+    super(problems.join("\n"));
+  }
+}
+
+/** @returns the names of the states that a state may go to, errors included; none for a state that ends the machine. */
+export function successorsOf(state: State): string[] {
+  if (state.Type === "Succeed" || state.Type === "Fail") return [];
+  if (state.Type === "Choice") return [...state.Choices.map(({ Next }) => Next), state.Default];
+  const caught = "Catch" in state ? (state.Catch ?? []).map(({ Next }) => Next) : [];
+  return state.Next === undefined ? caught : [state.Next, ...caught];
+}
+
+/**
+ * The Amazon States Language of a state machine.
+ * @throws DefinitionError when a transition leads nowhere, a state cannot be reached, or one cannot get to an end
+ */
+export function renderDefinition(machine: StateMachine): string {
+  const problems = problemsOf(machine);
+  if (problems.length > 0) throw new DefinitionError(problems);
+  return JSON.stringify(machine);
+}
+
+function problemsOf(machine: StateMachine): string[] {
+  const states = Object.entries(machine.States);
+  const known = new Set(Object.keys(machine.States));
+  const dangling = [
+    ...(known.has(machine.StartAt) ? [] : [`StartAt: there is no state ${machine.StartAt}`]),
+    ...states.flatMap(([name, state]) =>
+      successorsOf(state)
+        .filter((next) => !known.has(next))
+        .map((next) => `${name}: there is no state ${next} to go to`),
+    ),
+  ];
+  // AWS: a state name has at most 80 characters.
+  const long = [...known].filter((name) => name.length > 80).map((name) => `${name}: is longer than 80 characters`);
+
+  const forward = (name: string) => successorsOf(machine.States[name] ?? { Type: "Succeed" });
+  const reachable = closure([machine.StartAt], forward);
+  const unreachable = [...known].filter((name) => !reachable.has(name)).map((name) => `${name}: cannot be reached`);
+
+  const backward = (name: string) => states.filter(([, state]) => successorsOf(state).includes(name)).map(([n]) => n);
+  const ends = states.filter(([, state]) => isEnd(state)).map(([name]) => name);
+  const ending = closure(ends, backward);
+  const endless = [...known].filter((name) => !ending.has(name)).map((name) => `${name}: leads to no end`);
+
+  const nested = states.flatMap(([name, state]) =>
+    state.Type === "Parallel"
+      ? state.Branches.flatMap((branch) => problemsOf(branch).map((problem) => `${name}: ${problem}`))
+      : [],
+  );
+  return [...dangling, ...long, ...unreachable, ...endless, ...nested];
+}
+
+function isEnd(state: State): boolean {
+  return state.Type === "Succeed" || state.Type === "Fail" || ("End" in state && state.End === true);
+}
+
+function closure(start: readonly string[], next: (name: string) => readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const open = [...start];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    open.push(...next(name));
+  }
+  return seen;
+}

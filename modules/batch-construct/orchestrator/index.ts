@@ -1,0 +1,158 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamPolicyAttachment } from "@cdktf/provider-aws/lib/iam-policy-attachment";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { Construct } from "constructs";
+import type { BatchContext } from "../context";
+import { renderDefinition } from "./asl";
+import {
+  defaultWaiting,
+  orchestratorDefinition,
+  processingJobPrefix,
+  type DefinitionProps,
+  type Waiting,
+} from "./definition";
+import { gluePolicy, logDeliveryPolicy, orchestratorTrust, stepsPolicy, tracingPolicy } from "./policies";
+import type { StateMachine } from "./states";
+import type { ProcessingCluster } from "./tasks";
+
+export interface OrchestratorProps {
+  readonly context: BatchContext;
+  readonly prefix: string;
+  readonly partition: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** The jobs that a run starts. */
+  readonly glueJobs: Readonly<Record<keyof DefinitionProps["glueJobs"], GlueJob>>;
+  /** The parameters that a run reads. */
+  readonly parameters: Readonly<Record<keyof DefinitionProps["parameters"], SsmParameter>>;
+  /** The role that SageMaker takes for the processing job. */
+  readonly processingRoleArn: string;
+  /** Hears of failures. */
+  readonly topic: SnsTopic;
+  /** Encrypts the log, and the topic. */
+  readonly key: KmsKey;
+  /**
+   * Literal Glue arguments for the team's two scripts, beside those of the input map.
+   * @default none
+   */
+  readonly scriptArguments?: Readonly<Record<string, string>>;
+  /** @default one ml.c5.2xlarge with 10 GB */
+  readonly processingCluster?: ProcessingCluster;
+  /** @default every 30 s for ten checks, then every 5 min for about five days */
+  readonly waiting?: Waiting;
+  /**
+   * Whether AWS X-Ray traces the executions.
+   * @default false
+   */
+  readonly tracing?: boolean;
+}
+
+/** The state machine that runs a context from end to end, with its role and its log. */
+export class Orchestrator extends Construct {
+  /** What the state machine does. */
+  readonly definition: StateMachine;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: IamRole;
+  readonly stateMachine: SfnStateMachine;
+
+  constructor(scope: Construct, id: string, props: OrchestratorProps) {
+    super(scope, id);
+    const { context, prefix, partition, region, account, glueJobs, parameters, key, topic } = props;
+    const name = `${prefix}-modelops-${context}-orchestrator`;
+
+    this.definition = orchestratorDefinition({
+      context,
+      prefix,
+      partition,
+      glueJobs: {
+        gatekeeper: glueJobs.gatekeeper.name,
+        submit: glueJobs.submit.name,
+        statusCheck: glueJobs.statusCheck.name,
+        evaluation: glueJobs.evaluation.name,
+        cleanUp: glueJobs.cleanUp.name,
+      },
+      parameters: {
+        liveJobDefinition: parameters.liveJobDefinition.name,
+        preprocessingImage: parameters.preprocessingImage.name,
+        contextImage: parameters.contextImage.name,
+        completeStatus: parameters.completeStatus.name,
+      },
+      processingRoleArn: props.processingRoleArn,
+      processingCluster: props.processingCluster ?? {
+        instanceType: "ml.c5.2xlarge",
+        instanceCount: 1,
+        volumeSizeInGb: 10,
+      },
+      scriptArguments: props.scriptArguments ?? {},
+      waiting: props.waiting ?? defaultWaiting,
+    });
+
+    this.logGroup = new CloudwatchLogGroup(this, "log_group", {
+      // Step Functions can deliver to any number of groups whose names begin so; of others, to about ten per account.
+      name: `/aws/vendedlogs/states/${name}`,
+      kmsKeyId: key.arn,
+      tags: { Name: name },
+    });
+
+    this.role = new IamRole(this, "role", {
+      name,
+      description: `Role of the ${context} orchestrator`,
+      assumeRolePolicy: orchestratorTrust({
+        account,
+        stateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:${name}`,
+      }),
+      forceDetachPolicies: true,
+      tags: { Name: name },
+    });
+    const steps = stepsPolicy({
+      partition,
+      region,
+      account,
+      parameterArns: [parameters.liveJobDefinition, parameters.preprocessingImage, parameters.completeStatus].map(
+        ({ arn }) => arn,
+      ),
+      processingRoleArn: props.processingRoleArn,
+      processingJobPrefix: processingJobPrefix(prefix, context),
+      topicArn: topic.arn,
+      keyArn: key.arn,
+    });
+    const attachments = [
+      this.attach("steps_policy", name, steps),
+      this.attach("glue_policy", `${name}-glue_Sync`, gluePolicy(Object.values(glueJobs).map(({ arn }) => arn))),
+      this.attach("logs_policy", `${name}-logs`, logDeliveryPolicy()),
+      ...(props.tracing === true ? [this.attach("tracing_policy", `${name}-xray`, tracingPolicy())] : []),
+    ];
+
+    this.stateMachine = new SfnStateMachine(this, "state_machine", {
+      name,
+      type: "STANDARD",
+      definition: renderDefinition(this.definition),
+      roleArn: this.role.arn,
+      loggingConfiguration: {
+        level: "ALL",
+        includeExecutionData: true,
+        logDestination: `${this.logGroup.arn}:*`,
+      },
+      tracingConfiguration: { enabled: props.tracing === true },
+      tags: { Name: name },
+      // AWS tries the role out when the state machine is created, logging first of all.
+      dependsOn: attachments,
+    });
+  }
+
+  private attach(id: string, name: string, policy: string): IamPolicyAttachment {
+    const resource = new IamPolicy(this, id, { name, policy, tags: { Name: name } });
+    return new IamPolicyAttachment(this, `${id}_attachment`, {
+      name,
+      policyArn: resource.arn,
+      roles: [this.role.name],
+    });
+  }
+}
