@@ -28,8 +28,7 @@ export function needsAttributes(changes: readonly PlannedChange[]): boolean {
 
 /**
  * @param json standard output of `terraform show -json <plan>`
- * @returns the changes, updates and replacements with the top-level arguments that differ; of a replacement those that
- *   force it come first
+ * @returns the changes, updates and replacements with the top-level arguments that differ
  * @throws SyntaxError or ZodError when the text is not a plan
  */
 export function withAttributes(changes: readonly PlannedChange[], json: string): PlannedChange[] {
@@ -38,9 +37,9 @@ export function withAttributes(changes: readonly PlannedChange[], json: string):
   return changes.map((planned) => {
     const change = byAddress.get(planned.address);
     if (change === undefined || !needsAttributes([planned])) return planned;
-    const forcing = (change.replace_paths ?? []).map(([head]) => String(head));
-    const differing = differingKeys(change.before, change.after, change.after_unknown);
-    return { ...planned, attributes: [...new Set([...forcing, ...differing])] };
+    const attributes = differingKeys(change.before, change.after, change.after_unknown);
+    const forcedBy = [...new Set((change.replace_paths ?? []).map(([head]) => String(head)))].sort();
+    return { ...planned, attributes, ...(forcedBy.length === 0 ? {} : { forcedBy }) };
   });
 }
 

@@ -26,8 +26,10 @@ export interface PlannedChange {
   readonly previousAddress?: string;
   /** Terraform's word for why a resource is replaced or deleted, e.g. `cannot_update`, `delete_because_no_module`. */
   readonly reason?: string;
-  /** Arguments that change, for updates and replacements; filled in from the plan's JSON. */
+  /** Arguments that change, for updates and replacements, sorted; filled in from the plan's JSON. */
   readonly attributes?: readonly string[];
+  /** Those of them that make an update impossible, for replacements. */
+  readonly forcedBy?: readonly string[];
 }
 
 /** How many resources a plan creates, changes and so on. */

@@ -1,12 +1,14 @@
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { z } from "zod";
 import { isEmbedded } from "../config/embedded";
 import type { Emit, SynthResult } from "./events";
 import type { InterruptSource } from "./interrupts";
 import { moduleAddress } from "./module-target";
 import { providerNeed, type ProviderNeed, terraformPlatform } from "./provider-address";
 import { findProviderSource } from "./provider-mirror";
-import { ProviderMemory } from "./provider-source";
+import { ProviderMemory, type ProviderSource } from "./provider-source";
 import { registryProbe } from "./registry-probe";
 import { isForEmbeddedAws, readStackFolder, type StackFolder, stackFolderPath } from "./stack-folder";
 import { StackRun } from "./stack-run";
@@ -98,15 +100,29 @@ function open(options: StackOptions, stack: StackFolder): OpenStack {
 }
 
 /**
- * @param fresh whether to look again in spite of what an earlier run found
+ * Finds out where the AWS provider comes from, for commands that run without dapf.
+ *
  * @throws ProviderUnreachableError
  */
-export function findProviders(
+export function findStackProviders(root: string, variables: NodeJS.ProcessEnv): Promise<ProviderSource> {
+  const file = require.resolve("@cdktf/provider-aws/package.json");
+  const { provider } = providerPackage.parse(JSON.parse(fs.readFileSync(file, "utf8"))).cdktf;
+  const platform = terraformPlatform(process.platform, process.arch);
+  return findProviders(root, variables, [providerNeed(provider.name, provider.version, platform)], false);
+}
+
+/** The package says which version of the provider its classes were generated from; stacks ask for that one. */
+const providerPackage = z.object({
+  cdktf: z.object({ provider: z.object({ name: z.string(), version: z.string() }) }),
+});
+
+/** @param fresh whether to look again in spite of what an earlier run found */
+function findProviders(
   root: string,
   variables: NodeJS.ProcessEnv,
   needs: readonly ProviderNeed[],
   fresh: boolean,
-): ReturnType<typeof findProviderSource> {
+): Promise<ProviderSource> {
   if (fresh) new ProviderMemory(root).forget();
   const home = variables.HOME ?? os.homedir();
   return findProviderSource({ root, variables, home, uid: os.userInfo().uid, needs, probe: registryProbe(variables) });

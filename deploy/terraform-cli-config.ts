@@ -15,20 +15,25 @@ export interface UserCliConfigSearch {
   readonly missingFile: string | undefined;
 }
 
+// How a file of `mirrorCliConfig` begins, by which it is told from a user's own.
+const WRITTEN_BY_DAPF = "# Written by dapf";
+
 /**
  * Finds the file as Terraform does: `TF_CLI_CONFIG_FILE`, else `~/.terraformrc`. Unlike Terraform, a name in the
- * variable that leads nowhere is reported and passed over.
+ * variable that leads nowhere is reported and passed over. A file that dapf has written, which `dapf local env` puts
+ * into the variable, is not the user's.
  */
 export function findUserCliConfig(
   variables: Readonly<Record<string, string | undefined>>,
   home: string,
 ): UserCliConfigSearch {
   const named = variables.TF_CLI_CONFIG_FILE;
-  const isNamed = named !== undefined && named !== "";
-  const missingFile = isNamed && readIfFile(named) === undefined ? named : undefined;
-  const file = isNamed && missingFile === undefined ? named : path.join(home, ".terraformrc");
-  const text = readIfFile(file);
-  return { config: text === undefined ? undefined : { file, text }, missingFile };
+  const ofHome = path.join(home, ".terraformrc");
+  if (named === undefined || named === "") return { config: readConfig(ofHome), missingFile: undefined };
+  const config = readConfig(named);
+  if (config === undefined) return { config: readConfig(ofHome), missingFile: named };
+  const isOurs = config.text.startsWith(WRITTEN_BY_DAPF);
+  return { config: isOurs ? readConfig(ofHome) : config, missingFile: undefined };
 }
 
 /** @returns whether the user has decided where providers come from; then dapf does not interfere. */
@@ -59,7 +64,7 @@ export function mirrorCliConfig(
 ): string {
   const names = needs.map((need) => JSON.stringify(providerName(need))).join(", ");
   const lines = [
-    "# Written by dapf, because the provider registry could not be reached.",
+    `${WRITTEN_BY_DAPF}, because the provider registry could not be reached.`,
     ...(base === undefined ? [] : ["", `# From ${base.file}:`, base.text.trimEnd(), ""]),
     "provider_installation {",
     "  filesystem_mirror {",
@@ -75,9 +80,9 @@ export function mirrorCliConfig(
   return lines.join("\n");
 }
 
-function readIfFile(file: string): string | undefined {
+function readConfig(file: string): UserCliConfig | undefined {
   try {
-    return fs.readFileSync(file, "utf8");
+    return { file, text: fs.readFileSync(file, "utf8") };
   } catch {
     return undefined;
   }

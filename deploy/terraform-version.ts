@@ -2,8 +2,8 @@ import { z } from "zod";
 import { captureTerraform } from "./terraform-capture";
 import type { TerraformContext } from "./terraform-stream";
 
-// 1.10 is the first version whose S3 backend locks with a file beside the state.
-const OLDEST = [1, 10, 0] as const;
+// The S3 backend locks with a file beside the state since 1.10, and without a notice that this is experimental since 1.11.
+const OLDEST = [1, 11, 0] as const;
 
 /** The installed Terraform lacks something that dapf uses. */
 export class TerraformTooOldError extends Error {

@@ -1,0 +1,78 @@
+import { Command, CommanderError } from "commander";
+import { addDeploy, addDestroy } from "./commands/apply";
+import { addLocal } from "./commands/local";
+import { addOutput } from "./commands/output";
+import { addPlan } from "./commands/plan";
+import { addSynth } from "./commands/synth";
+import type { EmbeddedAws } from "./embedded-aws";
+import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
+import { type Failure, failureOf } from "./failure";
+import type { Host } from "./host";
+import { printJson } from "./json-result";
+import { styleFor } from "./render/style";
+import type { CommandContext } from "./stack-command";
+
+/**
+ * Runs one command line.
+ *
+ * @param args without the program's name
+ * @param embedded loads the emulator library
+ * @returns the exit code; what went wrong has been printed
+ */
+export async function runCli(
+  args: readonly string[],
+  host: Host,
+  embedded: () => Promise<EmbeddedAws>,
+): Promise<number> {
+  let exitCode: number = EXIT_OK;
+  const context: CommandContext = { host, embedded, exitWith: (code) => (exitCode = code) };
+  const usageCode = args.includes("--detailed-exitcode") ? EXIT_FAILED : EXIT_USAGE;
+  try {
+    await programFor(context).parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed the help that was asked for, or what is wrong with the arguments.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : usageCode;
+    const failure = failureOf(error);
+    reportFailure(host, failure, error, args.includes("--json"));
+    return failure.exitCode === EXIT_USAGE ? usageCode : failure.exitCode;
+  }
+}
+
+function programFor(context: CommandContext): Command {
+  const { host } = context;
+  const program = new Command("dapf")
+    .description(
+      "Machine-learning batch training on AWS: deploys the platform with Terraform, also to an embedded AWS.",
+    )
+    .helpOption("-h, --help", "show help; every command has its own, with examples")
+    .configureOutput({ writeOut: (text) => host.stdout.write(text), writeErr: (text) => host.stderr.write(text) })
+    .showHelpAfterError("(dapf <command> --help shows what a command takes)")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf deploy jenkins-pl --local                   everything, on the embedded AWS
+  dapf plan jenkins-pl                             what would change in the real account?
+  dapf deploy jenkins-pl --target analytics_etl    one module
+  dapf output jenkins-pl step_function_inputs --json
+  dapf local status
+${exitCodeHelp}`,
+    );
+  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addLocal]) add(program, context);
+  return program;
+}
+
+function reportFailure(host: Host, failure: Failure, error: unknown, json: boolean): void {
+  const { kind, message, exitCode } = failure;
+  const style = styleFor(host.stderr.isTerminal, host.variables);
+  host.stderr.write(`${style.red("dapf:")} ${message}\n`);
+  if (host.variables.DAPF_DEBUG === "1" && error instanceof Error) host.stderr.write(`${debugText(error)}\n`);
+  if (json) printJson(host.stdout, { error: { kind, message, exitCode } });
+}
+
+function debugText(error: Error): string {
+  const output = "output" in error && typeof error.output === "string" ? `\n${error.output}` : "";
+  return `${error.stack ?? error.message}${output}`;
+}

@@ -1,0 +1,135 @@
+import type { Command } from "commander";
+import { environmentNames, loadEnvironment } from "../config/loader";
+import { ConfigError } from "../config/errors";
+import type { Environment } from "../config/environment";
+import type { StackOptions } from "../deploy";
+import { type EmbeddedAws, seedFor } from "./embedded-aws";
+import type { Host } from "./host";
+import { LiveRenderer } from "./render/live-renderer";
+import { PlainRenderer } from "./render/plain-renderer";
+import type { Renderer } from "./render/renderer";
+import { styleFor } from "./render/style";
+import { UsageError } from "./usage-error";
+
+/** What the commands get to work with. */
+export interface CommandContext {
+  readonly host: Host;
+  readonly embedded: () => Promise<EmbeddedAws>;
+  /** Sets the exit code of a command that succeeds. */
+  readonly exitWith: (code: number) => void;
+}
+
+/** Options that all commands on an environment's stack share; commander fills them in. */
+export interface StackFlags {
+  readonly local?: boolean;
+  readonly json?: boolean;
+  readonly strict?: boolean;
+  readonly target?: readonly string[];
+  readonly parallelism?: number;
+}
+
+/** Adds `--local`, `--json` and `--strict`. */
+export function withCommonFlags(command: Command): Command {
+  return command
+    .option("--local", "use the embedded AWS of this clone instead of a real account")
+    .option("--json", "print one JSON object on standard output; progress goes to standard error")
+    .option("--strict", "treat warnings that may be mistakes (missing scripts, unknown jobs) as errors");
+}
+
+/** Adds `--target` and `--parallelism`. */
+export function withTerraformFlags(command: Command): Command {
+  const repeatable = (value: string, before: readonly string[] = []) => [...before, value];
+  return command
+    .option("--target <module>", "only this module and what it needs: analytics_etl.glue_wfs (repeatable)", repeatable)
+    .option("--parallelism <n>", "how many operations Terraform runs at once (default: 10)", wholeNumber);
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new UsageError(`--parallelism takes a number from 1 to 999, not ${value}`);
+  return Number(value);
+}
+
+/**
+ * @throws UsageError when there is no such environment, ConfigError when it is there and wrong
+ */
+export function environmentOf(host: Host, name: string): Environment {
+  try {
+    return loadEnvironment(host.root, name);
+  } catch (error) {
+    const isKnown = environmentNames(host.root).includes(name);
+    if (error instanceof ConfigError && !isKnown) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** @returns the renderer for progress: live in a terminal, a log elsewhere; off standard output when that is for JSON. */
+export function rendererFor(host: Host, environment: string, flags: StackFlags, fullPlan: boolean): Renderer {
+  const stream = flags.json === true ? host.stderr : host.stdout;
+  const style = styleFor(stream.isTerminal, host.variables);
+  const options = { style, folder: `cdktf.out/stacks/${environment}`, fullPlan };
+  const isLive = stream.isTerminal && host.variables.TERM !== "dumb" && host.variables.CI === undefined;
+  return isLive ? new LiveRenderer(stream, options) : new PlainRenderer(stream, options);
+}
+
+/** Whether a command may start the embedded AWS when it is not running. */
+export type MissingEmbedded = "start" | "fail";
+
+/**
+ * Turns arguments into what the deploy library wants. With `--local` it makes sure that the embedded AWS runs and holds
+ * the environment's VPC, and points the AWS variables at it.
+ *
+ * @throws UsageError, ConfigError, NotRunningError and other EmulatorErrors
+ */
+export async function stackOptions(
+  context: CommandContext,
+  renderer: Renderer,
+  name: string,
+  flags: StackFlags,
+  missing: MissingEmbedded,
+): Promise<StackOptions> {
+  const { host } = context;
+  const environment = environmentOf(host, name);
+  const variables =
+    flags.local === true ? await localVariables(context, renderer, environment, missing) : host.variables;
+  return {
+    root: host.root,
+    program: host.program,
+    environment: name,
+    targets: flags.target ?? [],
+    strict: flags.strict === true,
+    parallelism: flags.parallelism,
+    variables,
+    emit: (event) => renderer.handle(event),
+    interrupts: host.interrupts,
+  };
+}
+
+async function localVariables(
+  { host, embedded }: CommandContext,
+  renderer: Renderer,
+  environment: Environment,
+  missing: MissingEmbedded,
+): Promise<NodeJS.ProcessEnv> {
+  const aws = await embedded();
+  const endpoint =
+    missing === "start" ? await started(aws, host.root, renderer) : (await aws.findRunning(host.root)).endpoint;
+  await seedFor(aws, endpoint, environment);
+  const { account_number: account, region } = environment.settings;
+  return aws.appliedTo(host.variables, aws.clientEnvironment({ endpoint, account, region }, host.variables));
+}
+
+async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Promise<string> {
+  const before = performance.now();
+  let isNew = false;
+  const { emulator } = await aws.up({
+    root,
+    onProgress: () => {
+      if (!isNew) renderer.handle({ type: "embedded-starting" });
+      isNew = true;
+    },
+  });
+  const { endpoint } = emulator;
+  const seconds = (performance.now() - before) / 1000;
+  renderer.handle(isNew ? { type: "embedded-started", endpoint, seconds } : { type: "embedded-used", endpoint });
+  return endpoint;
+}
