@@ -1,3 +1,4 @@
+import { edgesOf } from "./edges";
 import type { State, StateMachine } from "./states";
 
 /** A state machine that AWS would refuse, or that could hang or be stuck. */
@@ -10,14 +11,6 @@ export class DefinitionError extends Error {
   ) {
     super(problems.join("\n"));
   }
-}
-
-/** @returns the names of the states that a state may go to, errors included; none for a state that ends the machine. */
-export function successorsOf(state: State): string[] {
-  if (state.Type === "Succeed" || state.Type === "Fail") return [];
-  if (state.Type === "Choice") return [...state.Choices.map(({ Next }) => Next), state.Default];
-  const caught = "Catch" in state ? (state.Catch ?? []).map(({ Next }) => Next) : [];
-  return state.Next === undefined ? caught : [state.Next, ...caught];
 }
 
 /**
@@ -36,15 +29,15 @@ function problemsOf(machine: StateMachine): string[] {
   const dangling = [
     ...(known.has(machine.StartAt) ? [] : [`StartAt: there is no state ${machine.StartAt}`]),
     ...states.flatMap(([name, state]) =>
-      successorsOf(state)
-        .filter((next) => !known.has(next))
-        .map((next) => `${name}: there is no state ${next} to go to`),
+      edgesOf(state)
+        .filter(({ to }) => !known.has(to))
+        .map(({ to }) => `${name}: there is no state ${to} to go to`),
     ),
   ];
   // AWS: a state name has at most 80 characters.
   const long = [...known].filter((name) => name.length > 80).map((name) => `${name}: is longer than 80 characters`);
 
-  const forward = (name: string) => successorsOf(machine.States[name] ?? { Type: "Succeed" });
+  const forward = (name: string) => successorsOf(machine.States[name]);
   const reachable = closure([machine.StartAt], forward);
   const unreachable = [...known].filter((name) => !reachable.has(name)).map((name) => `${name}: cannot be reached`);
 
@@ -64,6 +57,8 @@ function problemsOf(machine: StateMachine): string[] {
 function isEnd(state: State): boolean {
   return state.Type === "Succeed" || state.Type === "Fail" || ("End" in state && state.End === true);
 }
+
+const successorsOf = (state: State | undefined) => (state === undefined ? [] : edgesOf(state).map(({ to }) => to));
 
 function closure(start: readonly string[], next: (name: string) => readonly string[]): Set<string> {
   const seen = new Set<string>();

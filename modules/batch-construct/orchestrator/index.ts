@@ -123,9 +123,11 @@ export class Orchestrator extends Construct {
       topicArn: topic.arn,
       keyArn: key.arn,
     });
+    const { gatekeeper, submit, statusCheck, evaluation, cleanUp } = glueJobs;
+    const jobs = [gatekeeper, submit, statusCheck, evaluation, cleanUp];
     const attachments = [
       this.attach("steps_policy", name, steps),
-      this.attach("glue_policy", `${name}-glue_Sync`, gluePolicy(Object.values(glueJobs).map(({ arn }) => arn))),
+      this.attach("glue_policy", `${name}-glue_Sync`, gluePolicy(jobs.map(({ arn }) => arn))),
       this.attach("logs_policy", `${name}-logs`, logDeliveryPolicy()),
       ...(props.tracing === true ? [this.attach("tracing_policy", `${name}-xray`, tracingPolicy())] : []),
     ];

@@ -14,6 +14,9 @@ export type Template = Readonly<Record<string, Json>>;
 export type Transition =
   { readonly Next: string; readonly End?: never } | { readonly End: true; readonly Next?: never };
 
+/** Where a result goes: below the root, so that no result ever takes the place of the execution's input. */
+export type ResultPath = `$.${string}`;
+
 export interface Retrier {
   readonly ErrorEquals: readonly [string, ...string[]];
   readonly IntervalSeconds: number;
@@ -27,8 +30,8 @@ export interface Retrier {
 
 export interface Catcher {
   readonly ErrorEquals: readonly [string, ...string[]];
-  /** Where `{ Error, Cause }` goes. Required: without it the error would take the place of the whole state. */
-  readonly ResultPath: string;
+  /** Where `{ Error, Cause }` goes. */
+  readonly ResultPath: ResultPath;
   readonly Next: string;
 }
 
@@ -44,7 +47,7 @@ export type TaskState = Named &
     readonly Parameters: Template;
     readonly ResultSelector?: Template;
     /** `null` drops the result. */
-    readonly ResultPath: string | null;
+    readonly ResultPath: ResultPath | null;
     readonly TimeoutSeconds: number;
     readonly Retry: readonly [Retrier, ...Retrier[]];
     readonly Catch?: readonly Catcher[];
@@ -66,13 +69,13 @@ export interface ChoiceState extends Named {
 export type WaitState = Named & Transition & { readonly Type: "Wait"; readonly Seconds: number };
 
 export type PassState = Named &
-  Transition & { readonly Type: "Pass"; readonly Parameters: Template; readonly ResultPath: string };
+  Transition & { readonly Type: "Pass"; readonly Parameters: Template; readonly ResultPath: ResultPath };
 
 export type ParallelState = Named &
   Transition & {
     readonly Type: "Parallel";
     readonly Branches: readonly StateMachine[];
-    readonly ResultPath: string | null;
+    readonly ResultPath: ResultPath | null;
     readonly Catch?: readonly Catcher[];
   };
 

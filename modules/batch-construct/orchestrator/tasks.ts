@@ -1,5 +1,5 @@
 import { glueBusy, hung, sageMakerBusy, shortCall } from "./retries";
-import type { Catcher, Retrier, TaskState, Template } from "./states";
+import type { Catcher, ResultPath, Retrier, TaskState, Template } from "./states";
 
 /** What every task says, whatever it does. */
 export interface TaskProps {
@@ -12,7 +12,7 @@ export interface TaskProps {
 
 /** Reads an SSM parameter into `{ [field]: value }` at `resultPath`. */
 export function readParameter(
-  props: TaskProps & { readonly parameter: string; readonly field: string; readonly resultPath: string },
+  props: TaskProps & { readonly parameter: string; readonly field: string; readonly resultPath: ResultPath },
 ): TaskState {
   return {
     ...task(props, "aws-sdk:ssm:getParameter", [shortCall]),
