@@ -104,6 +104,9 @@ const settings = z.strictObject({
       z.string().regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" }),
       z.strictObject({ value: z.string().min(1).max(4096), description: z.string().max(1024).optional() }),
     )
+    .refine((parameters) => !Object.hasOwn(parameters, "expected_dq_job_cnt"), {
+      error: "cannot have expected_dq_job_cnt, which analytics_etl.expected_dq_job_count sets",
+    })
     .default({}),
   /** The last parts of the names of Athena databases. */
   athena_databases: z
