@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { isEmbedded } from "./config/embedded";
+import { ConfigError } from "./config/errors";
 import { loadEnvironments } from "./config/loader";
 import { PlatformStack } from "./modules/platform";
 import { ModularApp } from "./modules/terraform-module";
@@ -8,7 +9,14 @@ import { ModularApp } from "./modules/terraform-module";
 const root = path.resolve(process.env.DAPF_ROOT ?? __dirname);
 const names = process.env.DAPF_ENV ? [process.env.DAPF_ENV] : undefined;
 const app = new ModularApp();
-for (const environment of loadEnvironments(root, names)) {
-  new PlatformStack(app, environment.name, { environment, embedded: isEmbedded(process.env) });
+try {
+  for (const environment of loadEnvironments(root, names)) {
+    new PlatformStack(app, environment.name, { environment, embedded: isEmbedded(process.env) });
+  }
+  app.synth();
+} catch (error) {
+  // What the user wrote is wrong: the message says what, and a stack trace would only hide it.
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(`Error: ${error.message}`);
+  process.exitCode = 1;
 }
-app.synth();
