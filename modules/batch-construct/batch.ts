@@ -1,0 +1,103 @@
+import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
+import { BatchJobDefinition } from "@cdktf/provider-aws/lib/batch-job-definition";
+import { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import type { Construct } from "constructs";
+import type { EnvironmentSettings } from "../../config/environment";
+import type { BatchRoles } from "./batch-roles";
+import type { BatchContext } from "./context";
+
+export interface BatchProps {
+  readonly prefix: string;
+  readonly context: BatchContext;
+  readonly settings: EnvironmentSettings;
+  readonly key: KmsKey;
+  readonly roles: BatchRoles;
+  /** The role of the containers. */
+  readonly executioner: IamRole;
+  /** The parameter with the address of the image. */
+  readonly image: SsmParameter;
+  readonly subnetIds: string[];
+  readonly securityGroupIds: string[];
+}
+
+/** Where the jobs of a context run: compute environment, queue, job definition, log group. */
+export class Batch {
+  readonly logGroup: CloudwatchLogGroup;
+  readonly computeEnvironment: BatchComputeEnvironment;
+  readonly jobQueue: BatchJobQueue;
+  readonly jobDefinition: BatchJobDefinition;
+
+  constructor(scope: Construct, props: BatchProps) {
+    const { prefix, context, settings, key, roles, executioner, image } = props;
+    const compute = settings.batch_compute_environments;
+    const container = settings.batch_container_properties;
+
+    this.logGroup = new CloudwatchLogGroup(scope, "batch", {
+      name: `${prefix}/batch/${context}`,
+      retentionInDays: 7,
+      kmsKeyId: key.arn,
+    });
+
+    this.computeEnvironment = new BatchComputeEnvironment(scope, "compute_environment", {
+      computeEnvironmentNamePrefix: `${prefix}-${context}-`,
+      type: "MANAGED",
+      state: "ENABLED",
+      serviceRole: roles.service.arn,
+      computeResources: {
+        type: "EC2",
+        instanceType: compute.instance_types,
+        minVcpus: compute.min_vcpus,
+        maxVcpus: compute.max_vcpus,
+        instanceRole: roles.instanceProfile.arn,
+        subnets: props.subnetIds,
+        securityGroupIds: props.securityGroupIds,
+        tags: { Name: `${prefix}-${context}-instance` },
+      },
+      // Batch needs the permissions of the service role to take the compute environment down, too.
+      dependsOn: [roles.serviceAttachment],
+      // A queue cannot be without a compute environment, so the new one has to be there before the old one goes.
+      lifecycle: { createBeforeDestroy: true },
+    });
+
+    this.jobQueue = new BatchJobQueue(scope, "job_queue", {
+      name: `${prefix}-dapf-batch-${context}-job-queue`,
+      state: "ENABLED",
+      priority: 1,
+      computeEnvironmentOrder: [{ order: 1, computeEnvironment: this.computeEnvironment.arn }],
+    });
+
+    this.jobDefinition = new BatchJobDefinition(scope, "job_definition", {
+      name: `${prefix}-dapf-batch-${context}-job-def`,
+      type: "container",
+      containerProperties: JSON.stringify({
+        command: ["python3", `/opt/ml/${context}.py`],
+        image: image.insecureValue,
+        executionRoleArn: executioner.arn,
+        jobRoleArn: executioner.arn,
+        resourceRequirements: [
+          { type: "VCPU", value: String(container.vcpus) },
+          { type: "MEMORY", value: String(container.memory) },
+        ],
+        logConfiguration: {
+          logDriver: "awslogs",
+          options: {
+            "awslogs-group": this.logGroup.name,
+            "awslogs-region": settings.region,
+            "awslogs-stream-prefix": context,
+          },
+        },
+        environment: [],
+        mountPoints: [],
+        secrets: [],
+        ulimits: [],
+        volumes: [],
+      }),
+      // The code-sync pipeline registers a revision per image; the first one is only there to be replaced.
+      lifecycle: { ignoreChanges: ["container_properties"] },
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import type { Construct } from "constructs";
+import type { BatchContext } from "./context";
+import { policyDocument } from "./policies/document";
+
+export interface BucketsProps {
+  readonly prefix: string;
+  readonly context: BatchContext;
+  readonly key: KmsKey;
+  /** Whether destroying a bucket deletes its objects, too. */
+  readonly forceDestroy: boolean;
+}
+
+/** The buckets of a context: private, over TLS 1.2 or later only, encrypted with the environment's key. */
+export class Buckets {
+  /** Scripts and what jobs tell each other. */
+  readonly internal: S3Bucket;
+  /** What leaves the context: models, predictions. */
+  readonly shared: S3Bucket;
+
+  constructor(scope: Construct, { prefix, context, key, forceDestroy }: BucketsProps) {
+    const encrypted = {
+      forceDestroy,
+      // Inside the bucket, although the provider prefers a resource of its own: on a live bucket this is a change in
+      // place, the resource would be a creation.
+      serverSideEncryptionConfiguration: {
+        rule: {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+          bucketKeyEnabled: true,
+        },
+      },
+    };
+
+    this.internal = new S3Bucket(scope, "internal", { bucket: `${prefix}-${context}-internal`, ...encrypted });
+    this.shared = new S3Bucket(scope, "shared", { bucket: `${prefix}-${context}-shared`, ...encrypted });
+
+    for (const bucket of [this.internal, this.shared]) {
+      const access = new S3BucketPublicAccessBlock(bucket, "public_access_block", {
+        bucket: bucket.id,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      // S3 refuses concurrent changes of one bucket's settings (OperationAborted), so they come one after the other.
+      const policy = new S3BucketPolicy(bucket, "policy", {
+        bucket: bucket.id,
+        policy: policyDocument([
+          {
+            Sid: "denyOutdatedTLS",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:*"],
+            Resource: [bucket.arn, `${bucket.arn}/*`],
+            Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+          },
+          {
+            Sid: "denyInsecureTransport",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:*"],
+            Resource: [bucket.arn, `${bucket.arn}/*`],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ]),
+        dependsOn: [access],
+      });
+      new S3BucketOwnershipControls(bucket, "ownership_controls", {
+        bucket: bucket.id,
+        rule: { objectOwnership: "BucketOwnerEnforced" },
+        dependsOn: [access, policy],
+      });
+    }
+  }
+}

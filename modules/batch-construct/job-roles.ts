@@ -1,0 +1,52 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Construct } from "constructs";
+import type { EnvironmentSettings } from "../../config/environment";
+import type { Partition } from "../../config/regions";
+import type { BatchContext } from "./context";
+import { trustOf } from "./policies/document";
+
+export interface JobRolesProps {
+  readonly prefix: string;
+  readonly context: BatchContext;
+  readonly partition: Partition;
+  readonly settings: EnvironmentSettings;
+}
+
+/** Who the jobs of a context are to AWS. What they may do follows in `permissions.ts`. */
+export class JobRoles {
+  /** The containers of the Batch jobs, and ECS while it starts them. */
+  readonly executioner: IamRole;
+  readonly glueJob: IamRole;
+  /** The processing job of the state machine; absent when the environment names a role of its own. */
+  readonly processing: IamRole | undefined;
+  /** The role of the processing job, whoever made it. */
+  readonly processingRoleArn: string;
+
+  constructor(scope: Construct, { prefix, context, partition, settings }: JobRolesProps) {
+    const { account_number: account, sagemaker_processing_job_execution_role_name: given } = settings;
+    // Nobody else's ECS or SageMaker may use the roles, should their ARNs become known
+    // (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+    const ofThisAccount = { StringEquals: { "aws:SourceAccount": account } };
+
+    this.executioner = new IamRole(scope, "executioner", {
+      name: `${prefix}-dapf-${context}-executioner`,
+      description: "Role for Batch Container execution",
+      assumeRolePolicy: trustOf("ecs-tasks.amazonaws.com", ofThisAccount),
+    });
+
+    this.glueJob = new IamRole(scope, "glue_job", {
+      name: `${prefix}-dapf-${context}-glue-job-role`,
+      description: "Role for Glue job",
+      assumeRolePolicy: trustOf("glue.amazonaws.com"),
+    });
+
+    if (given === undefined) {
+      this.processing = new IamRole(scope, "processing", {
+        name: `${prefix}-dapf-${context}-processing`,
+        description: `Role for the processing jobs of ${context}`,
+        assumeRolePolicy: trustOf("sagemaker.amazonaws.com", ofThisAccount),
+      });
+    }
+    this.processingRoleArn = this.processing?.arn ?? `arn:${partition}:iam::${account}:role/${given ?? ""}`;
+  }
+}

@@ -1,0 +1,43 @@
+import { pullImages, readAndWriteBuckets, readBuckets, readParameters, useTables } from "./access";
+import { policyDocument } from "./document";
+
+export interface ExecutionerPolicyProps {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly prefix: string;
+  readonly bucketArns: readonly string[];
+  readonly inputBucketArns: readonly string[];
+  readonly tableArns: readonly string[];
+  readonly parameterArns: readonly string[];
+  readonly repositoryArns: readonly string[];
+  readonly logGroupArn: string;
+}
+
+/**
+ * What a container of a context may do, and what ECS may do to start it. Takes the place of SecretsManagerReadWrite and
+ * AmazonEC2ContainerRegistryReadOnly, which the HCL attached: of the account's secrets and repositories those of the
+ * environment are left, and the secrets can only be read.
+ */
+export function executionerPolicy(props: ExecutionerPolicyProps): string {
+  const { partition, region, account, prefix } = props;
+  return policyDocument([
+    ...pullImages(props.repositoryArns),
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`${props.logGroupArn}:*`],
+    },
+    {
+      Sid: "Secrets",
+      Effect: "Allow",
+      Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+      Resource: [`arn:${partition}:secretsmanager:${region}:${account}:secret:${prefix}-*`],
+    },
+    ...readAndWriteBuckets(props.bucketArns),
+    ...readBuckets(props.inputBucketArns),
+    useTables(props.tableArns),
+    readParameters(props.parameterArns),
+  ]);
+}

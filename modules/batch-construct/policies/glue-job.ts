@@ -1,0 +1,135 @@
+import type { BatchContext } from "../context";
+import { readAndWriteBuckets, readBuckets, readParameters, useTables } from "./access";
+import { policyDocument } from "./document";
+
+export interface GlueJobPolicyProps {
+  readonly context: BatchContext;
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  /** Buckets of the context. */
+  readonly bucketArns: readonly string[];
+  /** Buckets of other parts that the jobs read. */
+  readonly inputBucketArns: readonly string[];
+  readonly tableArns: readonly string[];
+  readonly parameterArns: readonly string[];
+  readonly completeStatusArn: string;
+  readonly jobQueueArn: string;
+  /** Without revision. */
+  readonly jobDefinitionArn: string;
+  /** Names of the Athena databases that the jobs query and add to. */
+  readonly databases: readonly string[];
+  readonly eventBusArn: string;
+  readonly topicArn: string;
+  readonly modelPackageGroupName: string;
+  /** The bucket of another account that data-quality results go to; `random` stands for none. */
+  readonly centralBucket: string;
+}
+
+/**
+ * What the Glue jobs of a context may do. Takes the place of the HCL's policy of the same name, which allowed all of
+ * SSM and Athena, and Glue, S3, SNS, Lambda, Step Functions and PassRole on everything in the account.
+ */
+export function glueJobPolicy(props: GlueJobPolicyProps): string {
+  const { context, partition, region, account, jobDefinitionArn, modelPackageGroupName } = props;
+  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const modelPackages = [
+    arn("sagemaker", `model-package-group/${modelPackageGroupName}`),
+    arn("sagemaker", `model-package/${modelPackageGroupName}/*`),
+  ];
+  return policyDocument([
+    ...readAndWriteBuckets(props.bucketArns),
+    ...readBuckets(props.inputBucketArns),
+    {
+      Sid: "CentralResults",
+      Effect: "Allow",
+      Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      Resource: props.centralBucket === "random" ? [] : [`arn:${partition}:s3:::${props.centralBucket}/*`],
+    },
+    useTables(props.tableArns),
+    readParameters(props.parameterArns),
+    { Sid: "WriteStatus", Effect: "Allow", Action: ["ssm:PutParameter"], Resource: [props.completeStatusArn] },
+    {
+      Sid: "SubmitJobs",
+      Effect: "Allow",
+      Action: ["batch:SubmitJob"],
+      Resource: [props.jobQueueArn, jobDefinitionArn, `${jobDefinitionArn}:*`],
+    },
+    {
+      Sid: "EndJobs",
+      Effect: "Allow",
+      Action: ["batch:CancelJob", "batch:TerminateJob"],
+      // A job's ARN is made of an id that AWS chooses; nothing in it tells the queue.
+      Resource: [arn("batch", "job/*")],
+    },
+    {
+      Sid: "Queries",
+      Effect: "Allow",
+      Action: [
+        "athena:GetQueryExecution",
+        "athena:GetQueryResults",
+        "athena:GetWorkGroup",
+        "athena:StartQueryExecution",
+        "athena:StopQueryExecution",
+      ],
+      Resource: [arn("athena", "workgroup/primary")],
+    },
+    {
+      Sid: "Catalog",
+      Effect: "Allow",
+      Action: [
+        "glue:BatchCreatePartition",
+        "glue:BatchGetPartition",
+        "glue:CreatePartition",
+        "glue:CreateTable",
+        "glue:GetDatabase",
+        "glue:GetDatabases",
+        "glue:GetPartition",
+        "glue:GetPartitions",
+        "glue:GetTable",
+        "glue:GetTables",
+        "glue:UpdatePartition",
+        "glue:UpdateTable",
+      ],
+      Resource: [
+        arn("glue", "catalog"),
+        ...props.databases.flatMap((name) => [arn("glue", `database/${name}`), arn("glue", `table/${name}/*`)]),
+      ],
+    },
+    { Sid: "Events", Effect: "Allow", Action: ["events:PutEvents"], Resource: [props.eventBusArn] },
+    { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [props.topicArn] },
+    {
+      Sid: "Models",
+      Effect: "Allow",
+      Action: [
+        ...(context === "training" ? ["sagemaker:CreateModelPackage"] : []),
+        "sagemaker:DescribeModelPackage",
+        "sagemaker:DescribeModelPackageGroup",
+        "sagemaker:ListModelPackages",
+      ],
+      Resource: modelPackages,
+    },
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+      // AWS Glue writes the output of all jobs of an account into groups of these names.
+      Resource: [arn("logs", "log-group:/aws-glue/*")],
+    },
+    {
+      Sid: "Metrics",
+      Effect: "Allow",
+      Action: ["cloudwatch:PutMetricData"],
+      // AWS restricts it to a namespace, not to a resource.
+      Resource: ["*"],
+      Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
+    },
+    {
+      // AWS restricts none of these to a resource.
+      Sid: "SeeJobs",
+      Effect: "Allow",
+      Action: ["batch:DescribeJobDefinitions", "batch:DescribeJobs", "batch:ListJobs"],
+      Resource: ["*"],
+    },
+  ]);
+}

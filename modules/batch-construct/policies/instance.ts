@@ -1,0 +1,93 @@
+import { policyDocument } from "./document";
+
+export interface InstancePolicyProps {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  /** ARN of the ECS cluster that AWS Batch made for the compute environment. */
+  readonly clusterArn: string;
+  /** The same for the machines in it: `arn:...:container-instance/<cluster>/*`. */
+  readonly containerInstanceArns: string;
+  readonly repositoryArns: readonly string[];
+  readonly logGroupArn: string;
+}
+
+/**
+ * What a machine of the compute environment may do: be a member of its own cluster, pull the images of its context,
+ * write its log group, and be reached through Session Manager.
+ *
+ * Takes the place of AmazonEC2ContainerServiceforEC2Role and AmazonSSMManagedInstanceCore, which the HCL attached: they
+ * allow the same on every cluster, repository, log group and parameter of the account.
+ */
+export function instancePolicy(props: InstancePolicyProps): string {
+  const { partition, region, account, clusterArn, containerInstanceArns, repositoryArns, logGroupArn } = props;
+  return policyDocument([
+    {
+      Sid: "Cluster",
+      Effect: "Allow",
+      Action: [
+        "ecs:DeregisterContainerInstance",
+        "ecs:RegisterContainerInstance",
+        "ecs:SubmitAttachmentStateChanges",
+        "ecs:SubmitContainerStateChange",
+        "ecs:SubmitTaskStateChange",
+      ],
+      Resource: [clusterArn],
+    },
+    {
+      Sid: "ContainerInstance",
+      Effect: "Allow",
+      Action: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
+      Resource: [containerInstanceArns],
+    },
+    {
+      Sid: "TagsAtRegistration",
+      Effect: "Allow",
+      Action: ["ecs:TagResource"],
+      Resource: [containerInstanceArns],
+      Condition: { StringEquals: { "ecs:CreateAction": "RegisterContainerInstance" } },
+    },
+    {
+      Sid: "Images",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: repositoryArns,
+    },
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`${logGroupArn}:*`],
+    },
+    {
+      Sid: "SessionManager",
+      Effect: "Allow",
+      Action: ["ssm:UpdateInstanceInformation"],
+      Resource: [
+        `arn:${partition}:ec2:${region}:${account}:instance/*`,
+        `arn:${partition}:ssm:${region}:${account}:managed-instance/*`,
+      ],
+    },
+    {
+      // AWS restricts none of these to a resource.
+      Sid: "WithoutResource",
+      Effect: "Allow",
+      Action: [
+        "ec2:DescribeTags",
+        "ec2messages:AcknowledgeMessage",
+        "ec2messages:DeleteMessage",
+        "ec2messages:FailMessage",
+        "ec2messages:GetEndpoint",
+        "ec2messages:GetMessages",
+        "ec2messages:SendReply",
+        "ecr:GetAuthorizationToken",
+        "ecs:DiscoverPollEndpoint",
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      Resource: ["*"],
+    },
+  ]);
+}

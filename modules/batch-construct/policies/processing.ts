@@ -1,0 +1,39 @@
+import { pullImages, readAndWriteBuckets, readBuckets, useTables } from "./access";
+import { policyDocument } from "./document";
+
+export interface ProcessingPolicyProps {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly bucketArns: readonly string[];
+  readonly inputBucketArns: readonly string[];
+  readonly tableArns: readonly string[];
+  readonly repositoryArns: readonly string[];
+}
+
+/** What the SageMaker processing job of a context may do: preprocess what the tables name, in the context's buckets. */
+export function processingPolicy(props: ProcessingPolicyProps): string {
+  const { partition, region, account } = props;
+  const logGroup = `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/ProcessingJobs`;
+  return policyDocument([
+    ...pullImages(props.repositoryArns),
+    ...readAndWriteBuckets(props.bucketArns),
+    ...readBuckets(props.inputBucketArns),
+    useTables(props.tableArns),
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      // SageMaker writes the output of all processing jobs of an account into this group.
+      Resource: [logGroup, `${logGroup}:*`],
+    },
+    {
+      Sid: "Metrics",
+      Effect: "Allow",
+      Action: ["cloudwatch:PutMetricData"],
+      // AWS restricts it to a namespace, not to a resource.
+      Resource: ["*"],
+      Condition: { StringEquals: { "cloudwatch:namespace": "/aws/sagemaker/ProcessingJobs" } },
+    },
+  ]);
+}

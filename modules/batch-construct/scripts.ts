@@ -1,0 +1,90 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Environment } from "../../config/environment";
+import { ConfigError, type ConfigProblem } from "../../config/errors";
+import { filesUnder } from "../files";
+import type { BatchContext } from "./context";
+
+/** A file that a deployment uploads. */
+export interface SourceFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** Where it goes in the internal bucket. */
+  readonly key: string;
+}
+
+/** The Python of a context's Glue jobs. */
+export interface Scripts {
+  readonly submit: SourceFile;
+  readonly statusCheck: SourceFile;
+  readonly cleanUp: SourceFile;
+  /** The team's own two. */
+  readonly evaluation: SourceFile;
+  readonly gatekeeper: SourceFile;
+  /** Everything under `utils_path`. */
+  readonly utils: readonly SourceFile[];
+}
+
+/** dapf's own part of the Glue jobs; a repository that uses dapf need not have it. */
+const glueFolder = path.resolve(__dirname, "../../glue");
+
+/**
+ * Finds the scripts of a context.
+ * @throws ConfigError when a file or folder that the environment names is missing, or two would be uploaded as one
+ */
+export function findScripts(environment: Environment, context: BatchContext): Scripts {
+  const { root, settings } = environment;
+  const key = (file: string) => `src/python/${context}/${path.basename(file)}`;
+  const own = (name: string) => ({ file: path.join(glueFolder, context, name), key: key(name) });
+  const constant = {
+    submit: own(`submit_${context}_job_awsbatch_statetable.py`),
+    statusCheck: own(`${context}_job_awsbatch_status_check.py`),
+    cleanUp: own("clean_up_job.py"),
+  };
+
+  const teams = (["evaluation", "gatekeeper"] as const).map((job) => {
+    const setting = settings[context][`${job}_job_params`].path;
+    return { setting, path: `${context}.${job}_job_params.path`, file: path.join(root, setting), key: key(setting) };
+  });
+  const taken = new Map<string, string>(Object.values(constant).map(({ file, key }) => [key, file]));
+  const problems = teams.flatMap((script): ConfigProblem[] => {
+    const { file } = environment;
+    if (!isFile(script.file)) return [missing(environment, script.path, script.setting)];
+    const other = taken.get(script.key);
+    taken.set(script.key, script.file);
+    if (other === undefined || other === script.file) return [];
+    const rule = `would be uploaded as ${script.key}, in the place of another script of the same name`;
+    return [{ file, path: script.path, rule, found: script.setting, hint: "rename the file" }];
+  });
+
+  const utilsFolder = path.join(root, settings.utils_path);
+  if (!fs.existsSync(utilsFolder)) {
+    const rule = "must name a folder of the repository";
+    problems.push({ file: environment.file, path: "utils_path", rule, found: settings.utils_path });
+  }
+  const [evaluation, gatekeeper] = teams;
+  if (problems.length > 0 || evaluation === undefined || gatekeeper === undefined) throw new ConfigError(problems);
+
+  const utils = filesUnder(utilsFolder).map((file) => ({
+    file: path.join(utilsFolder, file),
+    key: `src/python/utils/${file}`,
+  }));
+  return { ...constant, evaluation, gatekeeper, utils };
+}
+
+function missing({ file, root }: Environment, setting: string, script: string): ConfigProblem {
+  const folder = path.dirname(script);
+  const there = filesUnder(path.join(root, folder)).filter((name) => name.endsWith(".py") && !name.includes("/"));
+  return {
+    file,
+    path: setting,
+    rule: "must name a Python script that exists, relative to the repository root",
+    found: script,
+    ...(there.length === 0 ? {} : { allowed: there.map((name) => path.posix.join(folder, name)) }),
+    hint: "its Glue job cannot run without it",
+  };
+}
+
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}

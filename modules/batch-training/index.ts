@@ -1,0 +1,63 @@
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import type { AnalyticsEtl } from "../analytics-etl";
+import { BatchConstruct } from "../batch-construct";
+import { BatchSecurityGroup } from "../batch-construct/security-group";
+import type { Common } from "../common";
+import { TerraformModule } from "../terraform-module";
+import { Endpoints } from "./endpoints";
+import { Network } from "./network";
+
+export interface BatchTrainingProps {
+  readonly environment: Environment;
+  readonly common: Common;
+  readonly analyticsEtl: AnalyticsEtl;
+}
+
+/** Training: a VPC of its own, the batch construct in it, and what an approved model leaves behind. */
+export class BatchTraining extends TerraformModule {
+  readonly network: Network;
+  readonly construct: BatchConstruct;
+  /** The algorithm of the model that was approved last. */
+  readonly winnerAlgorithm: SsmParameter;
+  /** Where in S3 that model is. */
+  readonly approvedModelPrefixPath: SsmParameter;
+
+  constructor(scope: Construct, id: string, { environment, common, analyticsEtl }: BatchTrainingProps) {
+    super(scope, id);
+    const { prefix, settings } = environment;
+    const { athena } = settings.step_function_settings;
+
+    this.network = new Network(this, { prefix });
+    const { group } = new BatchSecurityGroup(this, { prefix, context: "training", vpcId: this.network.vpc.id });
+    new Endpoints(this, { prefix, region: settings.region, network: this.network, securityGroup: group });
+
+    this.construct = new BatchConstruct(this, "training_construct", {
+      context: "training",
+      environment,
+      common,
+      subnetIds: this.network.privateSubnets.map(({ id }) => id),
+      securityGroupIds: [group.id],
+      inputBuckets: [analyticsEtl.bucket],
+      inputParameterArns: [],
+      databases: [athena.training.database, ...analyticsEtl.databaseNames],
+    });
+
+    // The processor of approval events writes the values; Terraform only makes sure that the parameters exist.
+    this.winnerAlgorithm = new SsmParameter(this, "winner_algorithm", {
+      name: `/${prefix}-dapf-ssm/training/winner_algorithm`,
+      description: "Algorithm of the model that was approved last; inferencing reads it",
+      type: "String",
+      insecureValue: "default",
+      lifecycle: { ignoreChanges: ["insecure_value"] },
+    });
+    this.approvedModelPrefixPath = new SsmParameter(this, "approved_model_prefix_path", {
+      name: `/${prefix}-dapf-ssm/training/approved_model_prefix_path`,
+      description: "Where the model is that was approved last; inferencing reads it",
+      type: "String",
+      insecureValue: "default",
+      lifecycle: { ignoreChanges: ["insecure_value"] },
+    });
+  }
+}
