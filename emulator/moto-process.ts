@@ -81,6 +81,8 @@ function motoEnvironment(): NodeJS.ProcessEnv {
     PYTHONUNBUFFERED: "1",
     // Roles of the platform attach AWS managed policies; moto knows them only when told to load them.
     MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+    // No web page is a client of the embedded AWS.
+    MOTO_DISABLE_GLOBAL_CORS: "true",
     // Moto must not read the caller's AWS profile.
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

@@ -1,27 +1,15 @@
-"""The HTTP side of the moto process: threaded, quiet, and answering missing operations as such."""
+"""Moto as a WSGI application that says clearly what it cannot do."""
 
 from __future__ import annotations
 
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
+from http_server import StartResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
-from werkzeug.serving import make_server as make_werkzeug_server
-
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-
-
-class QuietHandler(WSGIRequestHandler):
-    """No line per request (the edge keeps the request log), no delayed small packets."""
-
-    disable_nagle_algorithm = True
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
 
 
 class FailingClearly:
@@ -31,8 +19,8 @@ class FailingClearly:
     minutes. 501 is not retried.
     """
 
-    def __init__(self, application: DomainDispatcherApplication) -> None:
-        self.application = application
+    def __init__(self) -> None:
+        self.application = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         try:
@@ -48,16 +36,5 @@ class FailingClearly:
 
 def answer(start_response: StartResponse, status: str, code: str, text: str) -> Iterable[bytes]:
     body = json.dumps({"__type": code, "message": text, "Message": text}).encode()
-    headers = [
-        ("Content-Type", "application/x-amz-json-1.1"),
-        ("Content-Length", str(len(body))),
-        ("x-amzn-errortype", code),
-    ]
-    start_response(status, headers)
+    start_response(status, [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-errortype", code)])
     return [body]
-
-
-def make_server() -> BaseWSGIServer:
-    """A server on a free port of the loopback interface, one thread per connection."""
-    application = FailingClearly(DomainDispatcherApplication(create_backend_app))
-    return make_werkzeug_server("127.0.0.1", 0, application, threaded=True, request_handler=QuietHandler)
