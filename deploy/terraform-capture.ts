@@ -9,7 +9,7 @@ import { type TerraformContext, TerraformFailedError, terraformVariables } from 
  *
  * @param args the command and its options
  * @returns its standard output
- * @throws TerraformFailedError with the standard error as its only diagnostic, InterruptedError, TerraformMissingError
+ * @throws TerraformFailedError after a diagnostic with the standard error, InterruptedError, TerraformMissingError
  */
 export async function captureTerraform(
   context: TerraformContext,
@@ -31,5 +31,7 @@ export async function captureTerraform(
   if (interrupted) throw new InterruptedError(command, false);
   if (exitCode === 0) return output;
   const summary = `terraform ${command} ended with exit code ${exitCode}`;
-  throw new TerraformFailedError(command, exitCode, [{ severity: "error", summary, detail: stderr.trim() }]);
+  const diagnostic = { severity: "error" as const, summary, detail: stderr.trim() };
+  context.emit({ type: "diagnostic", diagnostic });
+  throw new TerraformFailedError(command, exitCode, [diagnostic]);
 }

@@ -1,0 +1,84 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { write, writeJson } from "./folders";
+
+/** What the fake does for one command. */
+export interface FakeCommand {
+  readonly lines?: readonly string[];
+  readonly exitCode?: number;
+  readonly stderr?: string;
+  /** Go on only after an interrupt; then print these lines. */
+  readonly afterInterrupt?: readonly string[];
+  /** Milliseconds between two lines. */
+  readonly pause?: number;
+  /** Files that the command leaves behind, relative to its working directory. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** How the fake was called. */
+export interface FakeCall {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
+/** A program that behaves as Terraform would, for tests that need no real one. */
+export interface FakeTerraform {
+  readonly binary: string;
+  /** A list is for one call after the other; the last one stays. */
+  script(commands: Readonly<Record<string, FakeCommand | readonly FakeCommand[]>>): void;
+  calls(): FakeCall[];
+}
+
+const program = `#!${process.execPath}
+const fs = require("node:fs");
+const path = require("node:path");
+const args = process.argv.slice(2);
+const [command] = args;
+fs.appendFileSync(path.join(__dirname, "calls.jsonl"), JSON.stringify({ args, cwd: process.cwd(), variables: process.env }) + "\\n");
+const calls = fs.readFileSync(path.join(__dirname, "calls.jsonl"), "utf8").trim().split("\\n").map((line) => JSON.parse(line));
+const number = calls.filter((call) => call.args[0] === command).length;
+const script = JSON.parse(fs.readFileSync(path.join(__dirname, "script.json"), "utf8"));
+const scripted = script[command] ?? {};
+const step = Array.isArray(scripted) ? scripted[Math.min(number, scripted.length) - 1] : scripted;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+let interrupts = 0;
+process.on("SIGINT", () => { interrupts += 1; if (interrupts === 2) process.exit(9); });
+(async () => {
+  for (const line of step.lines ?? []) {
+    fs.writeSync(1, line + "\\n");
+    if (step.pause) await sleep(step.pause);
+  }
+  for (const [name, text] of Object.entries(step.files ?? {})) {
+    fs.mkdirSync(path.dirname(name), { recursive: true });
+    fs.writeFileSync(name, text);
+  }
+  if (step.stderr) fs.writeSync(2, step.stderr);
+  if (step.afterInterrupt) {
+    while (interrupts === 0) await sleep(10);
+    await sleep(100);
+    for (const line of step.afterInterrupt) fs.writeSync(1, line + "\\n");
+  }
+  process.exit(step.exitCode ?? 0);
+})();
+`;
+
+export function fakeTerraform(folder: string): FakeTerraform {
+  const binary = path.join(folder, "terraform");
+  write(binary, program, 0o755);
+  const callFile = path.join(folder, "calls.jsonl");
+  const versionAnswer = { lines: [JSON.stringify({ terraform_version: "1.11.4" })] };
+  return {
+    binary,
+    script: (commands) => {
+      fs.rmSync(callFile, { force: true });
+      writeJson(path.join(folder, "script.json"), { version: versionAnswer, ...commands });
+    },
+    calls: () => {
+      if (!fs.existsSync(callFile)) return [];
+      const lines = fs.readFileSync(callFile, "utf8").trim().split("\n");
+      // Only the program above writes this file.
+      return lines.map((line) => JSON.parse(line) as FakeCall);
+    },
+  };
+}

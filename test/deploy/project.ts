@@ -1,0 +1,108 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { DeployEvent, InterruptSource, StackOptions } from "../../deploy";
+import { noInterrupts } from "../../deploy";
+import { type FakeTerraform, fakeTerraform } from "./fake-terraform";
+import { write } from "./folders";
+
+/** What the project's program synthesizes, beside a stack with the modules `etl`, `etl.wfs` and `common`. */
+export interface SynthScript {
+  readonly annotations?: readonly { constructPath: string; level: string; message: string }[];
+  /** Fails with this on standard error. */
+  readonly stderr?: string;
+  /** Never ends by itself. */
+  readonly hang?: boolean;
+  readonly rootFile?: object;
+}
+
+// Stands for main.ts: writes what CDKTF would write.
+const program = `
+const fs = require("node:fs");
+const path = require("node:path");
+const script = JSON.parse(fs.readFileSync(path.join(process.cwd(), "synth.json"), "utf8"));
+fs.appendFileSync(path.join(process.cwd(), "synth-calls.jsonl"), JSON.stringify(process.env) + "\\n");
+if (script.stderr) { process.stderr.write(script.stderr); process.exit(1); }
+if (script.hang) setInterval(() => {}, 1000);
+else {
+  const name = process.env.DAPF_ENV;
+  const folder = path.join(process.env.CDKTF_OUTDIR, "stacks", name);
+  const put = (file, value) => {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), JSON.stringify(value));
+  };
+  const embedded = process.env.AWS_ENDPOINT_URL !== undefined;
+  const state = embedded ? "../../../.dapf/local/terraform." + name + ".tfstate" : "../../../terraform." + name + ".tfstate";
+  put("cdk.tf.json", {
+    terraform: { backend: { local: { path: state } } },
+    module: { etl: { source: "./modules/etl" }, common: { source: "./modules/common" } },
+    resource: { terraform_data: { one: {} } },
+    ...script.rootFile,
+  });
+  put("modules/etl/main.tf.json", { module: { wfs: { source: "./modules/wfs" } } });
+  put("modules/etl/modules/wfs/main.tf.json", { resource: { terraform_data: { two: {} } } });
+  put("modules/common/main.tf.json", {});
+  const manifest = { version: "0", stacks: { [name]: { annotations: script.annotations ?? [] } } };
+  fs.writeFileSync(path.join(process.env.CDKTF_OUTDIR, "manifest.json"), JSON.stringify(manifest));
+}
+`;
+
+/** A repository with a program to synthesize and a fake Terraform. */
+export interface Project {
+  readonly root: string;
+  readonly terraform: FakeTerraform;
+  readonly events: DeployEvent[];
+  synthScript(script: SynthScript): void;
+  /** Environment variables of each synthesis. */
+  synthCalls(): NodeJS.ProcessEnv[];
+  options(more?: Partial<StackOptions>): StackOptions;
+}
+
+export function project(root: string): Project {
+  const programFile = path.join(root, "main.js");
+  write(programFile, program);
+  write(path.join(root, "synth.json"), "{}");
+  const terraform = fakeTerraform(path.join(root, "bin"));
+  terraform.script({});
+  const events: DeployEvent[] = [];
+  const callFile = path.join(root, "synth-calls.jsonl");
+  return {
+    root,
+    terraform,
+    events,
+    synthScript: (script) => write(path.join(root, "synth.json"), JSON.stringify(script)),
+    synthCalls: () => {
+      if (!fs.existsSync(callFile)) return [];
+      // Only the program above writes this file.
+      const lines = fs.readFileSync(callFile, "utf8").trim().split("\n");
+      return lines.map((line) => JSON.parse(line) as NodeJS.ProcessEnv);
+    },
+    options: (more = {}) => ({
+      root,
+      program: programFile,
+      environment: "dev",
+      targets: [],
+      strict: false,
+      parallelism: undefined,
+      variables: { PATH: process.env.PATH, HOME: path.join(root, "home"), TERRAFORM_BINARY_NAME: terraform.binary },
+      emit: (event) => events.push(event),
+      interrupts: noInterrupts,
+      ...more,
+    }),
+  };
+}
+
+/** An interrupt source that a test can pull. */
+export function trigger(): InterruptSource & { pull(): void } {
+  const listeners = new Set<() => void>();
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    pull: () => listeners.forEach((listener) => listener()),
+  };
+}
+
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { runTerraform, TerraformMissingError } from "../../deploy/terraform-process";
+import { fakeTerraform } from "./fake-terraform";
+import { temporaryFolder } from "./folders";
+import { trigger, until } from "./project";
+
+const folder = temporaryFolder();
+const fake = fakeTerraform(folder);
+
+function command(more: Partial<Parameters<typeof runTerraform>[0]> = {}) {
+  const lines: string[] = [];
+  return {
+    lines,
+    options: {
+      binary: fake.binary,
+      args: ["plan"],
+      cwd: folder,
+      env: process.env,
+      logFile: path.join(folder, "logs", "plan.jsonl"),
+      onLine: (line: string) => lines.push(line),
+      ...more,
+    },
+  };
+}
+
+describe("running Terraform", () => {
+  test("hands on each line, also a last one without line end, and the exit code", async () => {
+    fake.script({ plan: { lines: ["one", "zwei – größer", "three"], exitCode: 2 } });
+    const { options, lines } = command();
+    await expect(runTerraform(options)).resolves.toEqual({ exitCode: 2, stderr: "", interrupted: false });
+    expect(lines).toEqual(["one", "zwei – größer", "three"]);
+  });
+
+  test("hands on lines while Terraform runs, not at its end", async () => {
+    fake.script({ plan: { lines: ["early", "late"], pause: 400 } });
+    const { options, lines } = command();
+    const end = runTerraform(options);
+    await until(() => lines.length > 0);
+    expect(lines).toEqual(["early"]);
+    await end;
+    expect(lines).toEqual(["early", "late"]);
+  });
+
+  test("keeps long lines whole", async () => {
+    const long = "ä".repeat(100_000);
+    fake.script({ plan: { lines: [long, "short"] } });
+    const { options, lines } = command();
+    await runTerraform(options);
+    expect(lines).toEqual([long, "short"]);
+  });
+
+  test("returns what Terraform printed on standard error", async () => {
+    fake.script({ plan: { stderr: "flag provided but not defined", exitCode: 1 } });
+    const { options } = command();
+    await expect(runTerraform(options)).resolves.toMatchObject({ stderr: "flag provided but not defined" });
+  });
+
+  test("keeps its log for the owner's eyes only", async () => {
+    fake.script({ plan: { lines: ["secret"] } });
+    const { options } = command();
+    await runTerraform(options);
+    expect(fs.statSync(options.logFile).mode & 0o077).toBe(0);
+  });
+
+  test("tells when Terraform is not installed", async () => {
+    const { options } = command({ binary: "terraform-that-is-not-there" });
+    await expect(runTerraform(options)).rejects.toBeInstanceOf(TerraformMissingError);
+  });
+});
+
+describe("an interrupt", () => {
+  test("is passed on once, and the end is waited for", async () => {
+    fake.script({ plan: { lines: ["working"], afterInterrupt: ["saved"], exitCode: 1 } });
+    const source = trigger();
+    const counts: number[] = [];
+    const { options, lines } = command({ interrupts: source, onInterrupt: (count) => counts.push(count) });
+    const end = runTerraform(options);
+    await until(() => lines.includes("working"));
+    source.pull();
+    source.pull();
+    await expect(end).resolves.toMatchObject({ interrupted: true, exitCode: 1 });
+    expect(lines).toEqual(["working", "saved"]);
+    expect(counts).toEqual([1, 2]);
+  });
+
+  test("is passed on again the third time, which ends Terraform at once", async () => {
+    fake.script({ plan: { lines: ["working"], afterInterrupt: ["never"] } });
+    const source = trigger();
+    const { options, lines } = command({ interrupts: source });
+    const end = runTerraform(options);
+    await until(() => lines.includes("working"));
+    source.pull();
+    // Signals that arrive together count as one.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    source.pull();
+    source.pull();
+    await expect(end).resolves.toMatchObject({ exitCode: 9 });
+  });
+});
+
+test("Terraform goes on to its end when the process that started it is killed", async () => {
+  fake.script({ plan: { lines: Array.from({ length: 8 }, (_, index) => `line ${index}`), pause: 100 } });
+  const logFile = path.join(folder, "logs", "orphan.jsonl");
+  const library = path.resolve(__dirname, "../../deploy/terraform-process.ts");
+  const code = `require(${JSON.stringify(library)}).runTerraform(${JSON.stringify({
+    binary: fake.binary,
+    args: ["plan"],
+    cwd: folder,
+    logFile,
+  })})`;
+  const parent = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], { stdio: "ignore" });
+  const written = () => (fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "");
+  await until(() => written().includes("line 1"));
+  parent.kill("SIGKILL");
+  await until(() => written().includes("line 7"));
+  expect(written().trim().split("\n")).toHaveLength(8);
+});
