@@ -1,0 +1,19 @@
+"""A lake in memory, and the way to import the scripts under test as Glue does: side by side on the path."""
+
+import datetime
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "analytics-etl"))
+
+DAY = datetime.date(2025, 3, 1)
+
+
+class MemoryLake(dict):
+    """Keys and contents."""
+
+    def read(self, key):
+        return self.get(key)
+
+    def write(self, key, content):
+        self[key] = content
