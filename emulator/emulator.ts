@@ -1,9 +1,8 @@
 /** One embedded AWS inside this process: the edge, and moto as a child. */
 import { randomUUID } from "node:crypto";
-import { request as httpRequest } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Control } from "./edge/control";
-import type { EdgeStatus } from "./edge/control";
+import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
@@ -15,6 +14,7 @@ import { startEdge } from "./edge/server";
 import { EmulatorError } from "./errors";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
+import { motoInventory, resetMoto } from "./moto-routes";
 import { findPython } from "./python";
 
 export interface EmulatorOptions {
@@ -34,8 +34,8 @@ export interface EmulatorOptions {
   readonly onCall?: (call: LoggedCall) => void;
   /** Called with what moto prints, e.g. the trace of an internal error. @default nothing */
   readonly onOutput?: (text: string) => void;
-  /** Called when someone asks over HTTP to end the emulator. @default such requests are refused */
-  readonly onShutdownRequest?: () => void;
+  /** What may end the emulator over HTTP, and how. @default such requests are refused */
+  readonly shutdown?: { readonly token: string; readonly begin: () => void };
 }
 
 export interface Emulator {
@@ -47,6 +47,8 @@ export interface Emulator {
   readonly ended: Promise<void>;
   counters(): Counters;
   resetCounters(): void;
+  /** What an account holds, counted; equal before a deploy and after its destroy when nothing is left. */
+  inventory(account: string): Promise<Inventory>;
   /** Forgets all AWS resources. */
   reset(): Promise<void>;
   /** Ends the edge and moto; resolves when both are gone. */
@@ -93,7 +95,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
   const counters = new CallCounters();
   const ec2 = new SeededEc2();
   const status: EdgeStatus = {
-    token: randomUUID(),
+    id: randomUUID(),
     pid: process.pid,
     motoPid: moto.pid,
     startedAt: new Date().toISOString(),
@@ -104,7 +106,8 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     ec2.reset();
     counters.reset();
   };
-  const control = new Control({ counters, status: () => status, reset, shutdown: options.onShutdownRequest });
+  const inventory = (account: string): Promise<Inventory> => motoInventory(moto.port, account);
+  const control = new Control({ counters, status: () => status, inventory, reset, shutdown: options.shutdown });
   const edge = await startEdge({
     port: options.port ?? 0,
     proxy,
@@ -120,6 +123,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     ended: moto.ended,
     counters: () => counters.snapshot(),
     resetCounters: () => counters.reset(),
+    inventory,
     reset,
     stop: () => stop(edge, proxy, moto),
   };
@@ -139,20 +143,6 @@ function latencyFromEnvironment(): number | undefined {
   const value = Number(text);
   if (Number.isFinite(value) && value >= 0) return value;
   throw new EmulatorError(`DAPF_GLUE_TRIGGER_LATENCY_MS must be a number of milliseconds, not "${text}".`);
-}
-
-function resetMoto(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: "127.0.0.1", port, method: "POST", path: "/moto-api/reset" }, (answer) => {
-      answer.resume();
-      answer.once("end", () => {
-        if (answer.statusCode === 200) resolve();
-        else reject(new EmulatorError(`moto refused to reset: status ${answer.statusCode}`));
-      });
-    });
-    request.once("error", reject);
-    request.end();
-  });
 }
 
 async function stop(edge: Edge, proxy: MotoProxy, moto: MotoProcess): Promise<void> {

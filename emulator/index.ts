@@ -1,12 +1,13 @@
 /** AWS on loopback: see `docs/embedded-aws.md`. */
 export * from "./errors";
+export type { Inventory } from "./edge/control";
 export type { Counters, LoggedCall } from "./edge/counters";
 export { DEFAULT_ACCOUNT } from "./edge/recognise";
 export { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { startEmulator, withEmulator } from "./emulator";
 export type { EmulatorStatus, UpOptions, UpResult } from "./lifecycle";
-export { counters, down, find, findRunning, resetCounters, resetResources, status, up } from "./lifecycle";
+export { counters, down, find, findRunning, inventory, resetCounters, resetResources, status, up } from "./lifecycle";
 export { followLogs, logs } from "./log";
 export type { Python } from "./python";
 export { MOTO_VERSION, findPython } from "./python";

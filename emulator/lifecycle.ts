@@ -6,7 +6,7 @@ import { join, resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TOKEN_HEADER } from "./edge/control";
-import type { EdgeStatus } from "./edge/control";
+import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
 import { NotRunningError, SupervisorStartError } from "./errors";
 import { isSameProcess } from "./process-identity";
@@ -69,7 +69,7 @@ export async function find(root: string): Promise<EmulatorRecord | undefined> {
   const record = readRecord(runFiles(absolute(root)));
   if (record === undefined) return undefined;
   const status = await control<EdgeStatus>(record.endpoint, "GET", "status");
-  return status?.token === record.token ? record : undefined;
+  return status?.id === record.id ? record : undefined;
 }
 
 /** @throws NotRunningError */
@@ -104,6 +104,11 @@ export async function resetResources(endpoint: string): Promise<void> {
   await control(endpoint, "POST", "reset");
 }
 
+/** What an account behind an endpoint holds, counted: `service/region/collection` -> number of things in it. */
+export async function inventory(endpoint: string, account: string): Promise<Inventory | undefined> {
+  return control<Inventory>(endpoint, "GET", `inventory/${account}`);
+}
+
 /**
  * Ends the embedded AWS of a clone; resolves when its processes are gone.
  *
@@ -117,11 +122,11 @@ export async function down(root: string): Promise<boolean> {
   if (running !== undefined) await control(record.endpoint, "POST", "shutdown", record.token);
   else if (!isSameProcess(record.pid, record.processStart)) {
     // Its process is gone, or the pid is now someone else's: nothing to end. Moto ends with its parent.
-    removeRecord(files, record.token);
+    removeRecord(files, record.id);
     return false;
   } else process.kill(record.pid, "SIGTERM");
   await gone(record);
-  removeRecord(files, record.token);
+  removeRecord(files, record.id);
   return true;
 }
 
@@ -146,7 +151,7 @@ async function control<T>(endpoint: string, method: string, route: string, token
       headers: token === undefined ? {} : { [TOKEN_HEADER]: token },
       signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
     });
-    // The routes answer what `edge/control.ts` says; a stranger on the port fails to parse or lacks our token.
+    // The routes answer what `edge/control.ts` says; a stranger on the port fails to parse or has another id.
     return response.ok ? ((await response.json()) as T) : undefined;
   } catch {
     return undefined;

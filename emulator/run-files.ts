@@ -26,6 +26,9 @@ export interface RunFiles {
 
 /** What a supervisor writes down when it is ready, so that other commands find it. */
 export interface EmulatorRecord {
+  /** Random; the emulator at `endpoint` answers with it. */
+  readonly id: string;
+  /** Random; lets its holder end the emulator. */
   readonly token: string;
   readonly endpoint: string;
   readonly port: number;
@@ -73,13 +76,13 @@ export function readRecord(files: RunFiles): EmulatorRecord | undefined {
 /** Writes the record in one step, so that a reader sees all of it or none. */
 export function writeRecord(files: RunFiles, record: EmulatorRecord): void {
   const draft = `${files.record}.${record.pid}`;
-  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, files.record);
 }
 
 /** Removes the record if it is still that of the given emulator. */
-export function removeRecord(files: RunFiles, token: string): void {
-  if (readRecord(files)?.token === token) rmSync(files.record, { force: true });
+export function removeRecord(files: RunFiles, id: string): void {
+  if (readRecord(files)?.id === id) rmSync(files.record, { force: true });
 }
 
 /**

@@ -5,6 +5,7 @@
  *
  * It tells its starter how the start goes, in JSON lines on file descriptor 3, and lives on when the starter is gone.
  */
+import { randomUUID } from "node:crypto";
 import { createWriteStream, writeSync } from "node:fs";
 import type { Emulator } from "./emulator";
 import { startEmulator } from "./emulator";
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
   const asked = new Promise<void>((resolve) => (ask = resolve));
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => ask());
 
+  const token = randomUUID();
   const emulator = await startEmulator({
     port: wanted.port,
     glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
@@ -57,20 +59,20 @@ async function main(): Promise<void> {
     onProgress: (phrase) => tell({ kind: "progress", phrase }),
     onCall: (call) => log.write(`${logLine(call)}\n`),
     onOutput: (text) => log.write(text),
-    onShutdownRequest: () => ask(),
+    shutdown: { token, begin: () => ask() },
   });
-  const record = announce(files, emulator);
+  const record = announce(files, emulator, token);
   endWithRecord(files, record, () => ask());
   const ending = await Promise.race([asked.then(() => "asked" as const), emulator.ended.then(() => "broke" as const)]);
-  removeRecord(files, record.token);
+  removeRecord(files, record.id);
   await emulator.stop();
   if (ending === "broke") process.exitCode = 1;
 }
 
-function announce(files: RunFiles, emulator: Emulator): EmulatorRecord {
-  const { token, pid, motoPid, startedAt } = emulator.status;
+function announce(files: RunFiles, emulator: Emulator, token: string): EmulatorRecord {
+  const { id, pid, motoPid, startedAt } = emulator.status;
   const { endpoint, port } = emulator;
-  const record = { token, endpoint, port, pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
+  const record = { id, token, endpoint, port, pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
   // Under the lock, and before anyone can know of the new emulator.
   startNewLog(files);
   removeTerraformState(files);
@@ -82,7 +84,7 @@ function announce(files: RunFiles, emulator: Emulator): EmulatorRecord {
 /** When the clone (or its run data) is deleted, nothing could find this process any more: it ends. */
 function endWithRecord(files: RunFiles, record: EmulatorRecord, end: () => void): void {
   const timer = setInterval(() => {
-    if (readRecord(files)?.token !== record.token) end();
+    if (readRecord(files)?.id !== record.id) end();
   }, RECORD_CHECK_MS);
   timer.unref();
 }

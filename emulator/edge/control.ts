@@ -1,11 +1,14 @@
 /**
  * The edge's own routes, beside the AWS calls:
  *
- *   GET  /_dapf/status          who this is: token, process ids, start time
+ *   GET  /_dapf/status          who this is: id, process ids, start time
  *   GET  /_dapf/counters        calls by service and operation, errors by code
+ *   GET  /_dapf/inventory/<account>  what the account holds, counted
  *   POST /_dapf/counters/reset  start counting anew
  *   POST /_dapf/reset           forget all AWS resources (and count anew)
  *   POST /_dapf/shutdown        end the emulator; needs its token in `x-dapf-token`
+ *
+ * Browsers send an Origin header with what a web page asks for; such requests are refused.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallCounters } from "./counters";
@@ -16,7 +19,7 @@ export const TOKEN_HEADER = "x-dapf-token";
 /** What a running emulator says of itself. */
 export interface EdgeStatus {
   /** Random; tells this emulator from any other process that may answer on its port. */
-  readonly token: string;
+  readonly id: string;
   /** Process of the edge. */
   readonly pid: number;
   readonly motoPid: number;
@@ -26,13 +29,17 @@ export interface EdgeStatus {
   readonly fixes: readonly string[];
 }
 
+/** `service/region/collection` -> number of things in it. */
+export type Inventory = Readonly<Record<string, number>>;
+
 export interface ControlOptions {
   readonly counters: CallCounters;
   readonly status: () => EdgeStatus;
+  readonly inventory: (account: string) => Promise<Inventory>;
   /** Forgets all AWS resources. */
   readonly reset: () => Promise<void>;
   /** Absent: the emulator belongs to the process that started it and cannot be ended from outside. */
-  readonly shutdown: (() => void) | undefined;
+  readonly shutdown: { readonly token: string; readonly begin: () => void } | undefined;
 }
 
 export class Control {
@@ -40,7 +47,10 @@ export class Control {
 
   async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     request.resume();
+    if (request.headers.origin !== undefined) return json(response, 403, { error: "not for web pages" });
     const route = `${request.method ?? "GET"} ${url.pathname.slice(CONTROL_PREFIX.length - 1)}`;
+    const account = /^GET \/inventory\/(\d{12})$/.exec(route)?.[1];
+    if (account !== undefined) return answerWith(response, () => this.options.inventory(account));
     switch (route) {
       case "GET /status":
         return json(response, 200, this.options.status());
@@ -50,7 +60,7 @@ export class Control {
         this.options.counters.reset();
         return json(response, 200, {});
       case "POST /reset":
-        return this.reset(response);
+        return answerWith(response, () => this.options.reset().then(() => ({})));
       case "POST /shutdown":
         return this.shutdown(request, response);
       default:
@@ -58,23 +68,22 @@ export class Control {
     }
   }
 
-  private async reset(response: ServerResponse): Promise<void> {
-    try {
-      await this.options.reset();
-      this.options.counters.reset();
-      json(response, 200, {});
-    } catch (error) {
-      json(response, 500, { error: String(error) });
-    }
-  }
-
   private shutdown(request: IncomingMessage, response: ServerResponse): void {
-    const { shutdown, status } = this.options;
-    if (shutdown === undefined)
+    const { shutdown } = this.options;
+    if (shutdown === undefined) {
       return json(response, 409, { error: "this emulator ends with the process it is part of" });
-    if (request.headers[TOKEN_HEADER] !== status().token) return json(response, 403, { error: "wrong token" });
+    }
+    if (request.headers[TOKEN_HEADER] !== shutdown.token) return json(response, 403, { error: "wrong token" });
     json(response, 202, {});
-    response.once("close", shutdown);
+    response.once("close", shutdown.begin);
+  }
+}
+
+async function answerWith(response: ServerResponse, make: () => Promise<unknown>): Promise<void> {
+  try {
+    json(response, 200, await make());
+  } catch (error) {
+    json(response, 500, { error: String(error) });
   }
 }
 

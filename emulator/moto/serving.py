@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from http_server import StartResponse
+from inventory import inventory
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+
+# The edge's control routes are on its own side; AWS has no such path.
+INVENTORY_PATH = "/_dapf/inventory/"
 
 
 class FailingClearly:
@@ -24,17 +29,24 @@ class FailingClearly:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         try:
+            if environ["PATH_INFO"].startswith(INVENTORY_PATH):
+                account = environ["PATH_INFO"].removeprefix(INVENTORY_PATH)
+                return answer(start_response, "200 OK", json.dumps(inventory(account)))
             return self.application(environ, start_response)
         except NotImplementedError as error:
-            return answer(start_response, "501 Not Implemented", "NotImplemented", f"embedded AWS: {error}")
+            return failure(start_response, "501 Not Implemented", "NotImplemented", f"embedded AWS: {error}")
         except Exception as error:  # noqa: BLE001 - whatever moto raises must become an answer
             where = f"{environ.get('REQUEST_METHOD')} {environ.get('PATH_INFO')} {environ.get('HTTP_X_AMZ_TARGET', '')}"
             print(f"moto failed on {where}\n{traceback.format_exc()}", file=sys.stderr, flush=True)
             text = f"embedded AWS: {type(error).__name__}: {error}"
-            return answer(start_response, "500 Internal Server Error", "InternalFailure", text)
+            return failure(start_response, "500 Internal Server Error", "InternalFailure", text)
 
 
-def answer(start_response: StartResponse, status: str, code: str, text: str) -> Iterable[bytes]:
-    body = json.dumps({"__type": code, "message": text, "Message": text}).encode()
-    start_response(status, [("Content-Type", "application/x-amz-json-1.1"), ("x-amzn-errortype", code)])
-    return [body]
+def failure(start_response: StartResponse, status: str, code: str, text: str) -> Iterable[bytes]:
+    body = json.dumps({"__type": code, "message": text, "Message": text})
+    return answer(start_response, status, body, ("x-amzn-errortype", code))
+
+
+def answer(start_response: StartResponse, status: str, body: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", "application/x-amz-json-1.1"), *headers])
+    return [body.encode()]
