@@ -57,7 +57,11 @@ export const submitArguments = (props: ArgumentProps): Template => ({ ...runArgu
 
 export const statusCheckArguments = runArguments;
 
-export const cleanUpArguments = runArguments;
+/** Clean-up looks into the queue for jobs that were submitted but not recorded. */
+export const cleanUpArguments = (props: ArgumentProps): Template => ({
+  ...runArguments(props),
+  ...fromInput(["aws_batch_job_queue"]),
+});
 
 /**
  * The arguments of the two scripts that a team owns. Their names are a contract with the scripts of existing use cases,

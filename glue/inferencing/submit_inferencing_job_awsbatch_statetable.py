@@ -1,0 +1,6 @@
+"""Glue job: submits one Batch job for every pending row of the inferencing run."""
+
+from dapf_submit import main
+
+if __name__ == "__main__":
+    main("inferencing")
