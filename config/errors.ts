@@ -16,6 +16,8 @@ export interface ConfigProblem {
   readonly allowed?: readonly string[];
   /** What to do about it. */
   readonly hint?: string;
+  /** Who says so, when the rule is not ours: a page of a service's documentation. */
+  readonly source?: string;
 }
 
 /** A configuration that cannot be used; carries every problem that was found, not only the first. */
@@ -41,14 +43,15 @@ export function renderProblems(problems: readonly ConfigProblem[]): string {
   return [...new Set(ordered.map(({ problem }) => renderProblem(problem)))].join("\n");
 }
 
-/** @returns `file:line:column: path rule, not found (allowed: ...); hint`, as far as the facts are known. */
+/** @returns `file:line:column: path rule, not found (allowed: ...); hint [source]`, as far as the facts are known. */
 export function renderProblem(problem: ConfigProblem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(":");
   const subject = problem.path === "" ? "" : `${problem.path} `;
   const found = problem.found === undefined ? "" : `, not ${show(problem.found)}`;
   const allowed = problem.allowed === undefined ? "" : ` (allowed: ${problem.allowed.join(", ")})`;
   const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
-  return `${place}: ${subject}${problem.rule}${found}${allowed}${hint}`;
+  const source = problem.source === undefined ? "" : ` [${problem.source}]`;
+  return `${place}: ${subject}${problem.rule}${found}${allowed}${hint}${source}`;
 }
 
 /** @returns a JavaScript path as people write it: `["a", "b", 0]` is `a.b[0]`, odd keys are quoted. */

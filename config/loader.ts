@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Environment } from "./environment";
 import { environmentFile, environmentNames } from "./environment-files";
@@ -8,11 +7,10 @@ import { locate, parseJson, type JsonFile } from "./json";
 import { prefixOf, prefixProblems } from "./prefix";
 import { REGION_NAMES } from "./regions";
 import { environmentSchema } from "./schema";
+import { loadTypeScript } from "./typescript-file";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
 
 export { environmentNames } from "./environment-files";
-
-const requireFile = createRequire(__filename);
 
 /**
  * Loads one environment; the files of the others are not read.
@@ -70,23 +68,12 @@ function fromTfvars(root: string, name: string, file: string): Environment {
 }
 
 function fromModule(root: string, name: string, file: string): Environment {
-  let module: unknown;
-  try {
-    module = requireFile(join(root, file));
-  } catch (error) {
-    throw new ConfigError([{ file, path: "", rule: `cannot be loaded: ${reasonOf(root, error)}` }]);
-  }
-  if (typeof module !== "object" || module === null || !("default" in module)) {
+  const exported = loadTypeScript(root, file);
+  if (!("default" in exported)) {
     const hint = "write `export default defineEnvironment({ ... })`";
     throw new ConfigError([{ file, path: "", rule: "has no default export", hint }]);
   }
-  return parseEnvironment({ root, name, file }, module.default);
-}
-
-/** A compiler's message names the file by its absolute path; people know it by the relative one. */
-function reasonOf(root: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\nRequire stack:")[0]?.replaceAll(`${root}/`, "").trim() ?? message;
+  return parseEnvironment({ root, name, file }, exported.default);
 }
 
 /**

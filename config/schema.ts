@@ -54,6 +54,8 @@ const defaultTags = z
     error: `cannot set ${RESERVED_TAGS.join(", ")} (they follow from other settings) or a tag that begins with aws:`,
   });
 
+const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the name of an IAM role, not its ARN" });
+
 const settings = z.strictObject({
   use_case_name: namePart,
   env: namePart,
@@ -90,10 +92,7 @@ const settings = z.strictObject({
     .default({}),
   enable_monitoring: z.boolean().default(false),
   /** An existing role for SageMaker processing jobs; one is created when absent. */
-  sagemaker_processing_job_execution_role_name: z
-    .string()
-    .regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the name of an IAM role, not its ARN" })
-    .optional(),
+  sagemaker_processing_job_execution_role_name: roleName.optional(),
   eap_dq_bucket_name: bucketName.default("random"),
 
   /** A KMS key id, ARN or alias to use for the SNS topic instead of the environment's own key. */
@@ -140,6 +139,15 @@ const settings = z.strictObject({
     .prefault({}),
 
   step_function_settings: stepFunctionSettings.prefault({}),
+  /** Queues for SageMaker training jobs (docs/training-queues.md); none when absent. */
+  training_queues: z
+    .strictObject({
+      /** The file that declares them, in TypeScript, JSON or YAML. */
+      path: repositoryPath.regex(/\.(ts|json|ya?ml)$/, { error: "must end in .ts, .json, .yaml or .yml" }),
+      /** An existing role for the training jobs; one is created when absent. */
+      execution_role_name: roleName.optional(),
+    })
+    .optional(),
   default_tags: defaultTags.prefault({}),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */

@@ -1,0 +1,152 @@
+import { validate, type ValueProblem } from "../zod-problems";
+import { isArn, nameInArn, type ArnKind, type Place } from "./arns";
+import { GROUPS, memberName, type GroupName } from "./convention";
+import { withoutWrong, type Lenient } from "./lenient";
+import type { Member } from "./members";
+import { SHAPES, SHAPE_SOURCES, type CompleteRequests } from "./shapes";
+
+/** Where the queues will be, and what they get beside their requests. */
+export interface QueueContext extends Place {
+  /** Tags that everything in the environment carries. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** One declaration; the request holds what is of the right type, so that rules see past other mistakes. */
+export interface Declared<G extends GroupName> {
+  readonly group: G;
+  readonly key: string;
+  /** The name at AWS, of the request or else of the member; undefined when neither has one. */
+  readonly name: string | undefined;
+  /** Path of the request in the file. */
+  readonly path: readonly PropertyKey[];
+  readonly request: Lenient<CompleteRequests[G]>;
+  /** The request when it has the shape that the API asks for. */
+  readonly complete: CompleteRequests[G] | undefined;
+  /** Whether something in a field is not of the right type, so that nothing can be concluded from its absence. */
+  isBroken(field: keyof CompleteRequests[G]): boolean;
+}
+
+/** What a name or an ARN in a request leads to. */
+export type Link<G extends GroupName> =
+  | { readonly kind: "declared"; readonly target: Declared<G> }
+  /** An object that exists without this file. */
+  | { readonly kind: "existing"; readonly arn: string };
+
+/** How a queue chooses its next job. Follows from its policy. */
+export type SchedulingKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";
+
+/** All declarations of a file, and how they hang together. */
+export class QueueModel {
+  private readonly byName = new Map<GroupName, Map<string, Declared<GroupName>>>();
+
+  constructor(
+    readonly serviceEnvironments: readonly Declared<"ServiceEnvs">[],
+    readonly schedulingPolicies: readonly Declared<"SchedulingPolicies">[],
+    readonly jobQueues: readonly Declared<"TrainingJobQueues">[],
+    readonly quotaShares: readonly Declared<"QuotaShares">[],
+    readonly context: QueueContext,
+  ) {}
+
+  get all(): readonly Declared<GroupName>[] {
+    return [...this.serviceEnvironments, ...this.schedulingPolicies, ...this.jobQueues, ...this.quotaShares];
+  }
+
+  /** Undefined when a name leads nowhere, and when the request names nothing. */
+  serviceEnvironmentOf(queue: Declared<"TrainingJobQueues">): Link<"ServiceEnvs"> | undefined {
+    const text = queue.request.serviceEnvironmentOrder?.[0]?.serviceEnvironment;
+    return this.link(this.serviceEnvironments, "service-environment", text);
+  }
+
+  schedulingPolicyOf(queue: Declared<"TrainingJobQueues">): Link<"SchedulingPolicies"> | undefined {
+    return this.link(this.schedulingPolicies, "scheduling-policy", queue.request.schedulingPolicyArn);
+  }
+
+  jobQueueOf(share: Declared<"QuotaShares">): Link<"TrainingJobQueues"> | undefined {
+    return this.link(this.jobQueues, "job-queue", share.request.jobQueue);
+  }
+
+  quotaSharesOf(queue: Declared<"TrainingJobQueues">): readonly Declared<"QuotaShares">[] {
+    return this.quotaShares.filter((share) => {
+      const link = this.jobQueueOf(share);
+      return link?.kind === "declared" && link.target === queue;
+    });
+  }
+
+  /** Undefined when it depends on a policy that is not declared here. */
+  schedulingOf(queue: Declared<"TrainingJobQueues">): SchedulingKind | undefined {
+    if (queue.isBroken("schedulingPolicyArn")) return undefined;
+    if (queue.request.schedulingPolicyArn === undefined) return "FIFO";
+    const link = this.schedulingPolicyOf(queue);
+    return link?.kind === "declared" ? policyKind(link.target) : undefined;
+  }
+
+  /** A name, or the ARN of something declared here, is a declared object; any other ARN is an existing one. */
+  private link<G extends GroupName>(
+    among: readonly Declared<G>[],
+    kind: ArnKind,
+    text: string | undefined,
+  ): Link<G> | undefined {
+    if (text === undefined) return undefined;
+    const name = isArn(text) ? nameInArn(this.context, kind, text) : text;
+    const target = name === undefined ? undefined : this.find(among, name);
+    if (target !== undefined) return { kind: "declared", target };
+    return isArn(text) ? { kind: "existing", arn: text } : undefined;
+  }
+
+  private find<G extends GroupName>(among: readonly Declared<G>[], name: string): Declared<G> | undefined {
+    const group = among[0]?.group;
+    if (group === undefined) return undefined;
+    let index = this.byName.get(group);
+    if (index === undefined) {
+      // The first of two with the same name; that there are two is a problem of its own.
+      index = new Map([...among].reverse().flatMap((one) => (one.name === undefined ? [] : [[one.name, one]])));
+      this.byName.set(group, index);
+    }
+    return index.get(name) as Declared<G> | undefined; // Cast: the index of a group holds declarations of that group.
+  }
+}
+
+/** @returns the kind of a policy; undefined when it has none, or both. */
+export function policyKind(policy: Declared<"SchedulingPolicies">): Exclude<SchedulingKind, "FIFO"> | undefined {
+  const fairShare = policy.request.fairsharePolicy !== undefined || policy.isBroken("fairsharePolicy");
+  const quotaShare = policy.request.quotaSharePolicy !== undefined || policy.isBroken("quotaSharePolicy");
+  if (fairShare === quotaShare) return undefined;
+  return fairShare ? "FAIR_SHARE" : "QUOTA_SHARE";
+}
+
+/** @returns the declaration of a member with what is wrong with its shape and its name. */
+export function declare<G extends GroupName>(
+  group: G,
+  { key, name, request }: Member,
+): { declared: Declared<G>; problems: readonly ValueProblem[] } {
+  const path = [group, memberName(group, key, "CREATE_REQUEST")];
+  const source = SHAPE_SOURCES[group];
+  // A missing request is a problem of the member, which is told already.
+  const { value, problems } = request === undefined ? { problems: [] } : validate(SHAPES[group], request);
+  const wrong = problems.map((problem) => problem.path);
+  const kept = withoutWrong(request, wrong) ?? {};
+  const nameProblems = namesAgree(group, key, name, Reflect.get(kept, GROUPS[group].nameField));
+  const own: unknown = Reflect.get(kept, GROUPS[group].nameField) ?? name;
+  const declared = {
+    group,
+    key,
+    name: typeof own === "string" ? own : undefined,
+    path,
+    request: kept as Lenient<CompleteRequests[G]>, // Cast: the shape was checked, and what does not fit is taken out.
+    complete: value,
+    isBroken: (field: PropertyKey) =>
+      request === undefined || wrong.some(([first]) => first === undefined || first === field),
+  };
+  const shapeProblems = problems.map((problem) => ({ ...problem, path: [...path, ...problem.path], source }));
+  return { declared, problems: [...shapeProblems, ...nameProblems] };
+}
+
+function namesAgree(group: GroupName, key: string, name: unknown, inRequest: unknown): ValueProblem[] {
+  if (name === undefined) return [];
+  const path = [group, memberName(group, key, "NAME")];
+  const source = "docs/training-queues.md, The convention";
+  if (typeof name !== "string") return [{ path, rule: "must be a string", found: name, source }];
+  if (typeof inRequest !== "string" || inRequest === name) return [];
+  const other = `${memberName(group, key, "CREATE_REQUEST")}.${GROUPS[group].nameField}`;
+  return [{ path, rule: `must be the same as ${other}`, found: name, allowed: [inRequest], source }];
+}

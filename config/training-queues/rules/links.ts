@@ -1,0 +1,72 @@
+import { suggestions } from "../../nearest";
+import { isArn, NAME_PATTERN, nameInArn, type ArnKind, type Place } from "../arns";
+import { GROUPS, type GroupName } from "../convention";
+import type { Declared } from "../model";
+import { serviceMessage, type Finding, type Rule } from "./rule";
+
+export const links: Rule = {
+  demand:
+    "What a request names is declared in the file, or is the ARN of something of the right kind in the same account and Region",
+  source: serviceMessage("Only scheduling policy Arn can be allowed. / Service environments must be created and valid"),
+  severity: "error",
+  check: (model) => [
+    ...model.jobQueues.flatMap(({ path, request }) => [
+      ...check(model.context, model.schedulingPolicies, "SchedulingPolicies", {
+        path: [...path, "schedulingPolicyArn"],
+        text: request.schedulingPolicyArn,
+      }),
+      ...(request.serviceEnvironmentOrder ?? []).flatMap((entry, index) =>
+        check(model.context, model.serviceEnvironments, "ServiceEnvs", {
+          path: [...path, "serviceEnvironmentOrder", index, "serviceEnvironment"],
+          text: entry?.serviceEnvironment,
+        }),
+      ),
+    ]),
+    ...model.quotaShares.flatMap(({ path, request }) =>
+      check(model.context, model.jobQueues, "TrainingJobQueues", {
+        path: [...path, "jobQueue"],
+        text: request.jobQueue,
+      }),
+    ),
+  ],
+};
+
+type Linked = Exclude<GroupName, "QuotaShares">;
+
+const ARN_KINDS: { readonly [G in Linked]: ArnKind } = {
+  ServiceEnvs: "service-environment",
+  SchedulingPolicies: "scheduling-policy",
+  TrainingJobQueues: "job-queue",
+};
+
+function check<G extends Linked>(
+  place: Place,
+  among: readonly Declared<G>[],
+  group: G,
+  { path, text }: { path: readonly PropertyKey[]; text: string | undefined },
+): Finding[] {
+  if (text === undefined) return [];
+  if (isArn(text)) return arnProblems(place, ARN_KINDS[group], path, text);
+  const names = among.flatMap(({ name }) => name ?? []);
+  if (names.includes(text)) return [];
+  const rule = `must be the name of a ${GROUPS[group].kind} in ${group}, or an ARN`;
+  const near = suggestions(text, names, "name");
+  return [{ path, rule, found: text, ...(names.length === 0 ? { hint: `${group} declares none` } : near) }];
+}
+
+const ARN = /^arn:([a-z-]+):batch:([a-z0-9-]+):(\d{12}):([a-z-]+)\/(.+)$/;
+
+function arnProblems(place: Place, kind: ArnKind, path: readonly PropertyKey[], arn: string): Finding[] {
+  if (nameInArn(place, kind, arn) !== undefined) return [];
+  const allowed = [`arn:${place.partition}:batch:${place.region}:${place.account}:${kind}/<name>`];
+  const [, partition, region, account, otherKind, name] = ARN.exec(arn) ?? [];
+  if (otherKind === undefined || name === undefined)
+    return [{ path, rule: "is not an ARN of AWS Batch", found: arn, allowed }];
+  if (otherKind !== kind) return [{ path, rule: `is the ARN of a ${otherKind}`, allowed }];
+  if (account !== place.account) return [{ path, rule: `is in the account ${account ?? ""}`, allowed }];
+  if (region !== place.region || partition !== place.partition) {
+    return [{ path, rule: `is in the Region ${region ?? ""} of ${partition ?? ""}`, allowed }];
+  }
+  const hint = NAME_PATTERN.test(name) ? undefined : "the name in it has 1 to 128 characters of A-Z a-z 0-9 _ -";
+  return [{ path, rule: "is not an ARN of AWS Batch", found: arn, allowed, hint }];
+}

@@ -1,0 +1,38 @@
+import type { Declared } from "../model";
+import { apiReference, type Finding, type Rule } from "./rule";
+import { sharesOf } from "./share-distribution";
+
+export const overlappingShares: Rule = {
+  demand: "No share identifier is there twice, or begins as a prefix among them says (UserA* with UserA1)",
+  source: apiReference("ShareAttributes"),
+  severity: "error",
+  check: ({ schedulingPolicies }) => schedulingPolicies.flatMap(overlaps),
+};
+
+function overlaps(policy: Declared<"SchedulingPolicies">): Finding[] {
+  const shares = sharesOf(policy).filter(({ shareIdentifier }) => shareIdentifier !== undefined);
+  const identifiers = shares.map(({ shareIdentifier }) => shareIdentifier ?? "");
+  // Where each identifier and each prefix stands first.
+  const first = new Map(identifiers.map((identifier, index) => [identifier, index] as const).reverse());
+  return shares.flatMap(({ path }, index) => {
+    const identifier = identifiers[index] ?? "";
+    const place = [...path, "shareIdentifier"];
+    const earlier = first.get(identifier);
+    if (earlier !== undefined && earlier !== index) {
+      return [
+        { path: place, rule: `repeats shareDistribution[${earlier}]`, hint: `${JSON.stringify(identifier)} twice` },
+      ];
+    }
+    const prefix = prefixesOf(identifier).find((candidate) => first.has(candidate));
+    if (prefix === undefined) return [];
+    const rule = `overlaps with ${JSON.stringify(prefix)} of shareDistribution[${first.get(prefix) ?? 0}]`;
+    return [{ path: place, rule, found: identifier, hint: "a job would belong to both" }];
+  });
+}
+
+/** @returns every other identifier with a `*` that covers this one, the shortest first. */
+function prefixesOf(identifier: string): string[] {
+  const stem = identifier.replace(/\*$/, "");
+  const longest = identifier.endsWith("*") ? stem.length - 1 : stem.length;
+  return Array.from({ length: longest + 1 }, (_, length) => `${stem.slice(0, length)}*`);
+}
