@@ -50,9 +50,8 @@ class Athena:
             if status["State"] == "SUCCEEDED":
                 return execution
             if status["State"] in ("FAILED", "CANCELLED"):
-                raise QueryError(
-                    f"{status['State']}: {status.get('StateChangeReason', 'no reason given')}: {statement}"
-                )
+                reason = status.get("StateChangeReason", "no reason given")
+                raise QueryError(f"{status['State']}: {reason}: {statement}")
             if waited >= self._timeout_seconds:
                 self._client.stop_query_execution(QueryExecutionId=execution)
                 raise QueryError(f"no end after {self._timeout_seconds:g} s: {statement}")
@@ -66,13 +65,10 @@ class Athena:
         :raises QueryError: as `execute`.
         """
         pages = self._client.get_paginator("get_query_results").paginate(QueryExecutionId=self.execute(query))
+        rows = [row["Data"] for page in pages for row in page["ResultSet"]["Rows"]]
+        values = [[cell.get("VarCharValue", "") for cell in row] for row in rows]
         # The first row of a SELECT repeats the names of the columns.
-        cells = [
-            [cell.get("VarCharValue", "") for cell in row["Data"]]
-            for page in pages
-            for row in page["ResultSet"]["Rows"]
-        ]
-        return [dict(zip(cells[0], row)) for row in cells[1:]] if cells else []
+        return [dict(zip(values[0], row)) for row in values[1:]]
 
 
 def table_name(database: str, table: str) -> str:

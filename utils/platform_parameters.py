@@ -16,7 +16,7 @@ class ParameterError(Exception):
 
 
 def parameter_name(complete_status: str, name: str) -> str:
-    """`/P-dapf-ssm/training/training_complete_status`, `training/winner_algorithm` -> `/P-dapf-ssm/training/winner_algorithm`.
+    """The full name of a parameter: `training/winner_algorithm` is `/P-dapf-ssm/training/winner_algorithm`.
 
     :param complete_status: the full name of the completion parameter, which all scripts are given.
     :param name: full (with `/` at its head) or relative to the platform's folder.
