@@ -40,7 +40,8 @@ export class GlueJobs {
     const word = argumentWord[context];
     const location = ({ key }: SourceFile) => `s3://${scriptBucket.bucket}/${key}`;
     // Glue copies extra files side by side, so that a module in a subfolder would not be found under its name.
-    const modules = scripts.utils.filter(({ key }) => /^src\/python\/utils\/[^/]+\.py$/.test(key)).map(location);
+    const utils = scripts.utils.filter(({ key }) => /^src\/python\/utils\/[^/]+\.py$/.test(key));
+    const modules = [...scripts.library, ...utils].map(location);
     const withModules = (argument: string) => (modules.length === 0 ? {} : { [argument]: modules.join(",") });
 
     const commonArguments = {

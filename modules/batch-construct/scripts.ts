@@ -4,6 +4,7 @@ import type { Environment } from "../../config/environment";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { filesUnder } from "../files";
 import type { BatchContext } from "./context";
+import { bundle, importsOf, readModules, type PythonModules } from "./python-modules";
 
 /** A file that a deployment uploads. */
 export interface SourceFile {
@@ -15,6 +16,7 @@ export interface SourceFile {
 
 /** The Python of a context's Glue jobs. */
 export interface Scripts {
+  /** dapf's own three, each with all that it imports. */
   readonly submit: SourceFile;
   readonly statusCheck: SourceFile;
   readonly cleanUp: SourceFile;
@@ -23,10 +25,16 @@ export interface Scripts {
   readonly gatekeeper: SourceFile;
   /** Everything under `utils_path`. */
   readonly utils: readonly SourceFile[];
+  /** The modules of dapf that the team's Python imports. */
+  readonly library: readonly SourceFile[];
 }
 
 /** dapf's own part of the Glue jobs; a repository that uses dapf need not have it. */
 const glueFolder = path.resolve(__dirname, "../../glue");
+const libraryFolder = path.join(glueFolder, "utils");
+/** Read and put together once, however many environments are synthesized. */
+let libraryModules: PythonModules | undefined;
+const bundles = new Map<string, string>();
 
 /**
  * Finds the scripts of a context.
@@ -35,7 +43,8 @@ const glueFolder = path.resolve(__dirname, "../../glue");
 export function findScripts(environment: Environment, context: BatchContext): Scripts {
   const { root, settings } = environment;
   const key = (file: string) => `src/python/${context}/${path.basename(file)}`;
-  const own = (name: string) => ({ file: path.join(glueFolder, context, name), key: key(name) });
+  const modules = (libraryModules ??= readModules(libraryFolder));
+  const own = (name: string) => ({ file: bundled(root, path.join(context, name), modules), key: key(name) });
   const constant = {
     submit: own(`submit_${context}_job_awsbatch_statetable.py`),
     statusCheck: own(`${context}_job_awsbatch_status_check.py`),
@@ -58,7 +67,7 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
   });
 
   const utilsFolder = path.join(root, settings.utils_path);
-  if (!fs.existsSync(utilsFolder)) {
+  if (!fs.statSync(utilsFolder, { throwIfNoEntry: false })?.isDirectory()) {
     const rule = "must name a folder of the repository";
     problems.push({ file: environment.file, path: "utils_path", rule, found: settings.utils_path });
   }
@@ -69,7 +78,32 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
     file: path.join(utilsFolder, file),
     key: `src/python/utils/${file}`,
   }));
-  return { ...constant, evaluation, gatekeeper, utils };
+  const ofTheTeam = [evaluation, gatekeeper, ...utils].filter(({ file }) => file.endsWith(".py"));
+  const imported = ofTheTeam.flatMap(({ file }) => importsOf(fs.readFileSync(file, "utf8"), modules));
+  const library = [...new Set(imported)].sort().map((name) => ({
+    file: path.join(libraryFolder, `${name}.py`),
+    key: `src/python/dapf/${name}.py`,
+  }));
+  return { ...constant, evaluation, gatekeeper, utils, library };
+}
+
+/**
+ * Puts a script of dapf and the modules that it imports into one file. The HCL had one object in S3 for each of these
+ * scripts; with the modules beside them, a deployment that is taken over would get objects that nobody asked for.
+ * @returns the absolute path of the file, which is written when it is not there as it should be
+ */
+function bundled(root: string, script: string, modules: PythonModules): string {
+  const file = path.join(root, ".dapf/glue", script);
+  const content =
+    bundles.get(script) ?? bundle(fs.readFileSync(path.join(glueFolder, script), "utf8"), modules, `glue/${script}`);
+  bundles.set(script, content);
+  if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === content) return file;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  // Written aside and renamed, because another synthesis may be reading it.
+  const aside = `${file}.${process.pid}`;
+  fs.writeFileSync(aside, content);
+  fs.renameSync(aside, file);
+  return file;
 }
 
 function missing({ file, root }: Environment, setting: string, script: string): ConfigProblem {

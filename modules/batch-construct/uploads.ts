@@ -4,28 +4,31 @@ import type { Construct } from "constructs";
 import { assetHash, assetPath } from "../assets";
 import type { Scripts, SourceFile } from "./scripts";
 
-/** Puts the scripts of a context and the shared Python into its internal bucket. */
+/** Puts the scripts of a context and the Python that they share into its internal bucket. */
 export function upload(scope: Construct, bucket: S3Bucket, scripts: Scripts): S3Object[] {
-  const { utils, submit, statusCheck, cleanUp, evaluation, gatekeeper } = scripts;
-  const named = (kind: string, files: readonly SourceFile[]) =>
-    files.map((file) => ({ id: idOf(kind, file), ...file }));
+  const { submit, statusCheck, cleanUp, evaluation, gatekeeper, utils, library } = scripts;
   // The team may have written one script for both of its jobs.
-  const own = [evaluation, ...(gatekeeper.file === evaluation.file ? [] : [gatekeeper])];
+  const own = gatekeeper.file === evaluation.file ? [evaluation] : [evaluation, gatekeeper];
 
-  return [...named("script", [submit, statusCheck, cleanUp, ...own]), ...named("utils", utils)].map(
-    ({ id, file, key }) => {
-      return new S3Object(scope, id, {
+  return [
+    ...named("script", [submit, statusCheck, cleanUp, ...own]),
+    ...named("utils", utils),
+    ...named("dapf", library),
+  ].map(
+    ({ id, file, key }) =>
+      new S3Object(scope, id, {
         bucket: bucket.bucket,
         key,
         source: assetPath(scope, file),
         sourceHash: assetHash(scope, file),
-      });
-    },
+      }),
   );
 }
 
-/** `src/python/utils/io/read.py` -> `utils--io--read_py`. */
-function idOf(kind: string, { key }: SourceFile): string {
-  const [, , , ...rest] = key.split("/");
-  return [kind, ...rest].join("--").replaceAll(".", "_");
+/** Gives each file the id of its object: `src/python/utils/io/read.py` -> `utils--io--read_py`. */
+function named(kind: string, files: readonly SourceFile[]): (SourceFile & { readonly id: string })[] {
+  return files.map((source) => {
+    const [, , , ...rest] = source.key.split("/");
+    return { ...source, id: [kind, ...rest].join("--").replaceAll(".", "_") };
+  });
 }

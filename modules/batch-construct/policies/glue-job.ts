@@ -58,7 +58,7 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
     {
       Sid: "EndJobs",
       Effect: "Allow",
-      Action: ["batch:CancelJob", "batch:TerminateJob"],
+      Action: ["batch:TerminateJob"],
       // A job's ARN is made of an id that AWS chooses; nothing in it tells the queue.
       Resource: [arn("batch", "job/*")],
     },
@@ -125,10 +125,10 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
     },
     {
-      // AWS restricts none of these to a resource.
+      // AWS restricts neither to a resource.
       Sid: "SeeJobs",
       Effect: "Allow",
-      Action: ["batch:DescribeJobDefinitions", "batch:DescribeJobs", "batch:ListJobs"],
+      Action: ["batch:DescribeJobs", "batch:ListJobs"],
       Resource: ["*"],
     },
   ]);

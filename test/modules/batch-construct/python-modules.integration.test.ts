@@ -1,0 +1,36 @@
+import { execFileSync } from "node:child_process";
+import * as path from "node:path";
+import { bundle } from "../../../modules/batch-construct/python-modules";
+import { findScripts } from "../../../modules/batch-construct/scripts";
+import { loadEnvironment } from "../../../config/loader";
+import { repositoryWith } from "../../config/support";
+import { batchRepository } from "./support";
+
+const python = process.env.DAPF_PYTHON ?? "python3";
+
+function run(file: string, ...args: string[]): string {
+  // In an empty folder and isolated: nothing but the file itself can be found.
+  return execFileSync(python, ["-I", file, ...args], { cwd: repositoryWith({}), encoding: "utf8" });
+}
+
+test("Python runs a bundle alone, with each module under its own name", () => {
+  const modules = new Map([
+    [
+      "dapf_a",
+      `"""Quotes ' and " and \\n."""\nfrom __future__ import annotations\nimport dapf_b\nvalue = dapf_b.half(8)\n`,
+    ],
+    ["dapf_b", "def half(n: int) -> float:\n    return n / 2\n"],
+  ]);
+  const made = bundle(`import dapf_a\nprint(dapf_a.value, dapf_a.__name__, __name__)\n`, modules, "glue/job.py");
+
+  expect(run(path.join(repositoryWith({ "job.py": made }), "job.py"))).toBe("4.0 dapf_a __main__\n");
+});
+
+test.each(["training", "inferencing"] as const)("Python compiles dapf's three scripts of %s", (context) => {
+  const { submit, statusCheck, cleanUp } = findScripts(loadEnvironment(batchRepository(), "churn"), context);
+  const compile = "import sys; [compile(open(f).read(), f, 'exec') for f in sys.argv[1:]]; print('compiled')";
+
+  const files = [submit, statusCheck, cleanUp].map(({ file }) => file);
+
+  expect(execFileSync(python, ["-c", compile, ...files], { encoding: "utf8" })).toBe("compiled\n");
+});
