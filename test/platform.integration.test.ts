@@ -1,0 +1,201 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { inventory } from "../emulator";
+import { cloneRepository, type Clone } from "./support/clone";
+import { dapf, runCommand, succeeded } from "./support/dapf";
+import { parameterValue, type EmbeddedAccount } from "./support/ssm";
+
+const minutes = 60_000;
+const contract = path.resolve(__dirname, "../../shared/data/step-function-inputs.jenkins-pl.json");
+const account = "731580992380";
+const region = "ap-south-1";
+
+/**
+ * The life of one platform, told in order: every test goes on from what the one before it left. It runs in a clone of
+ * its own, through the commands of the README.
+ */
+describe("jenkins-pl on the embedded AWS", () => {
+  let clone: Clone;
+  let aws: EmbeddedAccount;
+  let empty: Awaited<ReturnType<typeof inventory>>;
+  const local = (...words: string[]) => dapf([...words, "--local"], { cwd: clone.root });
+  const stateFile = () => path.join(clone.root, ".dapf/local/terraform.jenkins-pl.tfstate");
+  const addresses = () => managedAddresses(fs.readFileSync(stateFile(), "utf8"));
+
+  beforeAll(() => {
+    clone = cloneRepository();
+  });
+
+  afterAll(async () => {
+    await dapf(["local", "down"], { cwd: clone.root });
+    clone.remove();
+  }, minutes);
+
+  test("plan says that the embedded AWS is not running, and how to start it", async () => {
+    const { exitCode, stderr } = await local("plan", "jenkins-pl");
+
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain("dapf local up");
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  test(
+    "up starts it empty",
+    async () => {
+      await succeeded(dapf(["local", "up"], { cwd: clone.root }));
+      const status = await succeeded(dapf(["local", "status", "--json"], { cwd: clone.root }));
+      const { endpoint } = JSON.parse(status.stdout) as { endpoint: string };
+      aws = { endpoint, account, region };
+      empty = await inventory(endpoint, account);
+    },
+    minutes,
+  );
+
+  test(
+    "an interrupted deploy stops in good order and keeps what it has made",
+    async () => {
+      let interrupted = false;
+      const { exitCode, stdout, stderr } = await dapf(["deploy", "jenkins-pl", "--local", "--auto-approve"], {
+        cwd: clone.root,
+        onOutput: (text, child) => {
+          if (interrupted || !/\[ *2\d\/\d+\]/.test(text)) return;
+          interrupted = true;
+          child.kill("SIGINT");
+        },
+      });
+
+      expect(interrupted).toBe(true);
+      expect(exitCode).toBe(130);
+      expect(stdout + stderr).not.toMatch(/^ {4}at /m);
+      const kept = addresses();
+      expect(kept.length).toBeGreaterThanOrEqual(20);
+    },
+    3 * minutes,
+  );
+
+  test(
+    "npm start finishes it and ends with the input map on the screen",
+    async () => {
+      const before = addresses();
+
+      const { stdout } = await succeeded(runCommand("npm", ["start"], { cwd: clone.root }));
+
+      expect(stdout).toContain("training_inputs");
+      expect(stdout).toContain("jenkins-pl-apsouth1-modelops-training-orchestrator");
+      expect(addresses()).toEqual(expect.arrayContaining(before));
+    },
+    4 * minutes,
+  );
+
+  test(
+    "a plan right after a deploy has no changes",
+    async () => {
+      const { exitCode, stdout } = await local("plan", "jenkins-pl", "--detailed-exitcode");
+
+      expect(stdout).toMatch(/no changes/);
+      expect(exitCode).toBe(0);
+    },
+    minutes,
+  );
+
+  test("the two SSM parameters hold the maps of the output", async () => {
+    const { stdout } = await succeeded(local("output", "jenkins-pl", "step_function_inputs", "--json"));
+    const maps = JSON.parse(stdout) as { ssm_params: string[]; training_inputs: object; inference_inputs: object };
+    const [inferencing, training] = await Promise.all(maps.ssm_params.map((name) => parameterValue(aws, name)));
+
+    expect(JSON.parse(training ?? "")).toEqual(maps.training_inputs);
+    expect(JSON.parse(inferencing ?? "")).toEqual(maps.inference_inputs);
+  });
+
+  (fs.existsSync(contract) ? test : test.skip)(
+    "the map equals the contract (skipped where the reference data is absent)",
+    async () => {
+      const { stdout } = await succeeded(local("output", "jenkins-pl", "step_function_inputs", "--json"));
+
+      expect(JSON.parse(stdout)).toEqual(JSON.parse(fs.readFileSync(contract, "utf8")));
+    },
+  );
+
+  test(
+    "plain cdktf deploys it with the variables of dapf local env, also targeted",
+    async () => {
+      const shell = (line: string) =>
+        succeeded(
+          runCommand("bash", ["-c", `eval "$(node bin/dapf.js local env jenkins-pl)"; ${line}`], { cwd: clone.root }),
+        );
+
+      const whole = await shell("npx cdktf deploy jenkins-pl --auto-approve");
+      const targeted = await shell(
+        'TF_CLI_ARGS_apply="-target=module.analytics_etl" npx cdktf deploy jenkins-pl --auto-approve',
+      );
+      const { stdout } = await shell("cd cdktf.out/stacks/jenkins-pl && terraform state list");
+
+      expect(whole.stdout).toContain("0 added, 0 changed, 0 destroyed");
+      expect(targeted.stdout).toContain("0 added, 0 changed, 0 destroyed");
+      expect(stdout).toMatch(/^module\.analytics_etl\.module\.glue_wfs\.aws_glue_trigger\./m);
+    },
+    4 * minutes,
+  );
+
+  test(
+    "a targeted destroy and deploy touch one module only",
+    async () => {
+      const before = addresses();
+      const target = ["--target", "analytics_etl.glue_wfs", "--auto-approve"];
+
+      await succeeded(local("destroy", "jenkins-pl", ...target));
+      const left = addresses();
+      await succeeded(local("deploy", "jenkins-pl", ...target));
+
+      expect(before.filter((address) => !left.includes(address))).toEqual(
+        before.filter((address) => address.startsWith("module.analytics_etl.module.glue_wfs.")),
+      );
+      expect(addresses()).toEqual(before);
+    },
+    2 * minutes,
+  );
+
+  test("an unknown target is an error that lists the modules", async () => {
+    const { exitCode, stderr } = await local("plan", "jenkins-pl", "--target", "analytic_etl");
+
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain("analytics_etl");
+    expect(stderr).toContain("batch_training");
+  });
+
+  test(
+    "destroy leaves an empty state and an empty account",
+    async () => {
+      await succeeded(local("destroy", "jenkins-pl", "--auto-approve"));
+
+      expect(addresses()).toEqual([]);
+      expect(await inventory(aws.endpoint, account)).toEqual(empty);
+    },
+    4 * minutes,
+  );
+
+  test(
+    "down leaves no process, and a fresh start has no state of the one before",
+    async () => {
+      await succeeded(dapf(["local", "down"], { cwd: clone.root }));
+      await expect(fetch(aws.endpoint)).rejects.toThrow();
+
+      await succeeded(dapf(["local", "up"], { cwd: clone.root }));
+
+      expect(fs.existsSync(stateFile())).toBe(false);
+    },
+    minutes,
+  );
+});
+
+/** The managed resource instances of a Terraform state, sorted. */
+function managedAddresses(state: string): string[] {
+  // Format version 4, which Terraform has written since 0.12.
+  const { resources } = JSON.parse(state) as {
+    resources: { mode: string; module?: string; type: string; name: string }[];
+  };
+  return resources
+    .filter(({ mode }) => mode === "managed")
+    .map(({ module, type, name }) => [module, type, name].filter(Boolean).join("."))
+    .sort();
+}
