@@ -1,0 +1,21 @@
+import { platformRows } from "./platform";
+import { synthesisRows } from "./synth";
+import { table, type Row } from "./table";
+
+// npm run bench [-- synth|platform]: prints the measured claims; quiet machines give steadier figures.
+const suites: Record<string, () => Row[]> = { synth: synthesisRows, platform: platformRows };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`Unknown suite ${unknown.join(", ")} (there are: ${Object.keys(suites).join(", ")})`);
+  process.exitCode = 2;
+} else {
+  const rows = Object.entries(suites)
+    .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+    .flatMap(([name, suite]) => {
+      console.error(`Measuring ${name} ...`);
+      return suite();
+    });
+  console.log(table(rows));
+}
