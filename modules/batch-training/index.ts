@@ -1,4 +1,4 @@
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { AnalyticsEtl } from "../analytics-etl";
@@ -7,6 +7,8 @@ import { BatchSecurityGroup } from "../batch-construct/security-group";
 import type { Common } from "../common";
 import { TerraformModule } from "../terraform-module";
 import { Endpoints } from "./endpoints";
+import { EvaluationEvents } from "./evaluation-events";
+import { ModelApproval } from "./model-approval";
 import { Network } from "./network";
 
 export interface BatchTrainingProps {
@@ -19,6 +21,8 @@ export interface BatchTrainingProps {
 export class BatchTraining extends TerraformModule {
   readonly network: Network;
   readonly construct: BatchConstruct;
+  readonly evaluationEvents: EvaluationEvents;
+  readonly modelApproval: ModelApproval;
   /** The algorithm of the model that was approved last. */
   readonly winnerAlgorithm: SsmParameter;
   /** Where in S3 that model is. */
@@ -44,20 +48,9 @@ export class BatchTraining extends TerraformModule {
       databases: [athena.training.database, ...analyticsEtl.databaseNames],
     });
 
-    // The processor of approval events writes the values; Terraform only makes sure that the parameters exist.
-    this.winnerAlgorithm = new SsmParameter(this, "winner_algorithm", {
-      name: `/${prefix}-dapf-ssm/training/winner_algorithm`,
-      description: "Algorithm of the model that was approved last; inferencing reads it",
-      type: "String",
-      insecureValue: "default",
-      lifecycle: { ignoreChanges: ["insecure_value"] },
-    });
-    this.approvedModelPrefixPath = new SsmParameter(this, "approved_model_prefix_path", {
-      name: `/${prefix}-dapf-ssm/training/approved_model_prefix_path`,
-      description: "Where the model is that was approved last; inferencing reads it",
-      type: "String",
-      insecureValue: "default",
-      lifecycle: { ignoreChanges: ["insecure_value"] },
-    });
+    this.evaluationEvents = new EvaluationEvents(this, { environment, common });
+    this.modelApproval = new ModelApproval(this, { environment, common });
+    this.winnerAlgorithm = this.modelApproval.winnerAlgorithm;
+    this.approvedModelPrefixPath = this.modelApproval.approvedModelPrefixPath;
   }
 }

@@ -11,6 +11,7 @@ import { assetHash, assetPath } from "../assets";
 import { BatchInferencing } from "../batch-inferencing";
 import { BatchTraining } from "../batch-training";
 import { Common } from "../common";
+import { Monitoring } from "../monitoring";
 import { RootModule } from "../terraform-module";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
@@ -22,7 +23,7 @@ export interface PlatformStackProps {
   readonly embedded: boolean;
 }
 
-/** Everything of one environment: the root module, its four modules, and what ties them together. */
+/** Everything of one environment: the root module, its modules, and what ties them together. */
 export class PlatformStack extends RootModule {
   constructor(scope: Construct, id: string, { environment, embedded }: PlatformStackProps) {
     super(scope, id);
@@ -42,6 +43,9 @@ export class PlatformStack extends RootModule {
       analyticsEtl,
       training,
     });
+    if (settings.enable_monitoring) {
+      new Monitoring(this, "monitoring", { environment, common, analyticsEtl, training, inferencing });
+    }
 
     new ResourcegroupsGroup(this, "resource_group", {
       name: `${prefix}-rg`,

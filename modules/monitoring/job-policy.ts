@@ -1,0 +1,118 @@
+import { partitionOf } from "../../config/regions";
+import { readAndWriteBuckets, readBuckets } from "../batch-construct/policies/access";
+import { policyDocument } from "../batch-construct/policies/document";
+import type { JobArguments } from "./arguments";
+
+export interface MonitoringPolicyProps {
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** Buckets with the scripts, the results of queries and the tables. */
+  readonly bucketArns: readonly string[];
+  /** Buckets with what is watched. */
+  readonly inputBucketArns: readonly string[];
+  /** Names of the Athena databases that the jobs query and add to. */
+  readonly databases: readonly string[];
+  /** The arguments of all jobs: they name the buckets and roles of other accounts. */
+  readonly jobArguments: readonly JobArguments[];
+}
+
+/**
+ * What the monitoring jobs may do. Takes the place of the HCL's policy of the same name, which allowed all of STS and
+ * KMS, and of CloudWatchFullAccess, AmazonKinesisFullAccess, IAMFullAccess, AmazonS3FullAccess and
+ * AWSGlueConsoleFullAccess, which the HCL attached. The environment's key needs no statement: its own policy lets
+ * whoever may use an encrypted bucket use the key through it.
+ */
+export function monitoringPolicy(props: MonitoringPolicyProps): string {
+  const { region, account, databases } = props;
+  const partition = partitionOf(region);
+  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const central = centralBuckets(props.jobArguments).map((bucket) => `arn:${partition}:s3:::${bucket}`);
+  return policyDocument([
+    ...readAndWriteBuckets(props.bucketArns),
+    ...readBuckets(props.inputBucketArns),
+    {
+      Sid: "CentralResults",
+      Effect: "Allow",
+      Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      Resource: central.map((bucketArn) => `${bucketArn}/*`),
+    },
+    {
+      Sid: "KeysOfCentralResults",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      // The keys of the other accounts are not known here; what they encrypt is.
+      Resource: central.length === 0 ? [] : [`arn:${partition}:kms:${region}:*:key/*`],
+      Condition: {
+        StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+        StringLike: {
+          "kms:EncryptionContext:aws:s3:arn": central.flatMap((bucketArn) => [bucketArn, `${bucketArn}/*`]),
+        },
+      },
+    },
+    {
+      Sid: "RolesOfOtherAccounts",
+      Effect: "Allow",
+      Action: ["sts:AssumeRole"],
+      Resource: namedRoles(props.jobArguments),
+    },
+    {
+      Sid: "Queries",
+      Effect: "Allow",
+      Action: [
+        "athena:GetQueryExecution",
+        "athena:GetQueryResults",
+        "athena:GetWorkGroup",
+        "athena:StartQueryExecution",
+        "athena:StopQueryExecution",
+      ],
+      Resource: [arn("athena", "workgroup/primary")],
+    },
+    {
+      Sid: "Catalog",
+      Effect: "Allow",
+      Action: [
+        "glue:BatchCreatePartition",
+        "glue:CreatePartition",
+        "glue:CreateTable",
+        "glue:GetDatabase",
+        "glue:GetPartition",
+        "glue:GetPartitions",
+        "glue:GetTable",
+        "glue:GetTables",
+        "glue:UpdateTable",
+      ],
+      Resource: [
+        arn("glue", "catalog"),
+        ...databases.flatMap((name) => [arn("glue", `database/${name}`), arn("glue", `table/${name}/*`)]),
+      ],
+    },
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+      // AWS Glue writes the output of all jobs of an account into groups of these names.
+      Resource: [arn("logs", "log-group:/aws-glue/*")],
+    },
+    {
+      Sid: "Metrics",
+      Effect: "Allow",
+      Action: ["cloudwatch:PutMetricData"],
+      // AWS restricts it to a namespace, not to a resource.
+      Resource: ["*"],
+      Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
+    },
+  ]);
+}
+
+/** The buckets that results go to; `random` stands for none. */
+function centralBuckets(jobs: readonly JobArguments[]): string[] {
+  const named = jobs.flatMap((job) => job["--eap_central_bucket"] ?? []);
+  return [...new Set(named)].filter((bucket) => bucket !== "random").sort();
+}
+
+/** The roles that a team names in arguments such as `--feature_store_role_arn`. */
+function namedRoles(jobs: readonly JobArguments[]): string[] {
+  const values = jobs.flatMap((job) => Object.values(job));
+  return [...new Set(values.filter((value) => /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value)))].sort();
+}

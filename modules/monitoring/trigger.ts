@@ -1,0 +1,63 @@
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
+import type { Construct } from "constructs";
+import type { EvaluationEvents } from "../batch-training/evaluation-events";
+import type { Common } from "../common";
+import { PythonFunction } from "../lambda-function";
+import { movedFrom } from "../moved";
+import type { Monitored } from "./scripts";
+
+export interface TriggerProps {
+  readonly prefix: string;
+  readonly common: Common;
+  readonly events: EvaluationEvents;
+  readonly jobs: Readonly<Record<Monitored, GlueJob>>;
+}
+
+/** Starts a monitoring job when the evaluation of a run announces something to watch. */
+export class Trigger {
+  readonly function: PythonFunction;
+
+  constructor(scope: Construct, { prefix, common, events, jobs }: TriggerProps) {
+    this.function = new PythonFunction(scope, "glue_trigger", {
+      name: `${prefix}-glue-trigger-on-event`,
+      description: "Starts the monitoring job that an evaluation event asks for",
+      source: "glue_trigger",
+      variables: {
+        data_quality_glue_job: jobs.data_quality.name,
+        feature_store_glue_job: jobs.feature_store.name,
+        model_monitoring_glue_job: jobs.training_model_quality.name,
+        // The HCL started no job for inferencing, although it had one.
+        inferencing_model_monitoring_glue_job: jobs.inferencing_model_quality.name,
+      },
+      statements: [
+        {
+          Sid: "StartJobs",
+          Effect: "Allow",
+          Action: ["glue:StartJobRun"],
+          Resource: Object.values(jobs).map(({ arn }) => arn),
+        },
+      ],
+      key: common.key,
+      failures: common.topic,
+      formerModule: "module.monitoring[0].module.lambda",
+    });
+
+    const rules = {
+      data_quality: events.dataQuality,
+      feature_store: events.featureStore,
+      model_monitoring: events.modelMonitoring,
+    };
+    for (const [key, rule] of Object.entries(rules)) {
+      this.function.allowRule(key, rule);
+      movedFrom(
+        new CloudwatchEventTarget(scope, `${key}_target`, {
+          eventBusName: common.eventBus.name,
+          rule: rule.name,
+          arn: this.function.function.arn,
+        }),
+        `module.monitoring[0].aws_cloudwatch_event_target.lambda_target["${key}"]`,
+      );
+    }
+  }
+}
