@@ -1,0 +1,29 @@
+/** What the Describe operations of resources have in common. */
+import { ClientException } from "./errors";
+import type { Page, PageRequest } from "./pages";
+import { page } from "./pages";
+import { QUOTAS } from "./settings";
+import type { Resource, Table } from "./table";
+
+/**
+ * The resources that are asked for, or all; unknown ones are left out, as Batch does.
+ *
+ * @param list - member of the request that names them
+ * @param wanted - names or ARNs; undefined or empty: all
+ */
+export function described<T extends Resource>(
+  list: string,
+  table: Table<T>,
+  wanted: readonly string[] | undefined,
+  request: PageRequest,
+  now: number,
+): Page<T> {
+  if (wanted === undefined || wanted.length === 0) return page(list, table.numbered(now), request);
+  // Batch API: "A list of up to 100 ... names or full Amazon Resource Name (ARN) entries".
+  if (wanted.length > QUOTAS.describedAtOnce) {
+    throw new ClientException(`${list} must have at most ${QUOTAS.describedAtOnce} entries.`);
+  }
+  const asked = new Set(wanted);
+  const entries = table.numbered(now).filter(({ resource }) => asked.has(resource.arn) || asked.has(resource.name));
+  return page(list, entries, request);
+}

@@ -1,0 +1,41 @@
+/** The two kinds of error that AWS Batch answers with. */
+
+/** Something the service refuses or fails at; becomes an HTTP answer at the edge. */
+export abstract class BatchError extends Error {
+  override readonly name: string = this.constructor.name;
+  /** Name of the error as clients know it. */
+  abstract readonly code: "ClientException" | "ServerException";
+  abstract readonly status: number;
+}
+
+/** The caller's fault. */
+export class ClientException extends BatchError {
+  readonly code = "ClientException";
+
+  /**
+   * @param message - as the service words it where a real answer has been recorded, otherwise our own words
+   * @param status - 400; 409 for a name that is taken (the CloudFormation handlers of AWS tell them apart by it)
+   */
+  constructor(
+    message: string,
+    readonly status: 400 | 409 = 400,
+  ) {
+    super(message);
+  }
+}
+
+/** The service's fault. */
+export class ServerException extends BatchError {
+  readonly code = "ServerException";
+  readonly status = 500;
+}
+
+// aws-cloudformation/cloudformation-coverage-roadmap #2463 quotes "Object already exists (Status Code: 409)".
+export function alreadyExists(): ClientException {
+  return new ClientException("Object already exists", 409);
+}
+
+/** Clients (Terraform's provider, the CloudFormation handlers) recognise a missing resource by these words. */
+export function doesNotExist(nameOrArn: string): ClientException {
+  return new ClientException(`${nameOrArn} does not exist`);
+}

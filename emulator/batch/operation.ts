@@ -1,0 +1,23 @@
+/** What an operation of the API is: a shape of its input, and a function of state, time and input. */
+import type { z } from "zod";
+import type { BatchSettings } from "./settings";
+import { parse } from "./shapes";
+import type { BatchState } from "./state";
+
+/** One call, and what it may look at. */
+export interface Call {
+  readonly state: BatchState;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly settings: BatchSettings;
+  /** A fresh UUID; passed in so that tests can foresee it. */
+  readonly newId: () => string;
+}
+
+/** An operation as the HTTP side sees it: JSON in, JSON out. */
+export type Operation = (call: Call, body: unknown) => object;
+
+/** @param run - throws BatchError for what the service refuses; then the state is as it was */
+export function operation<I>(input: z.ZodType<I>, run: (call: Call, input: I) => object): Operation {
+  return (call, body) => run(call, parse(input, body));
+}

@@ -1,0 +1,54 @@
+/** All operations of the Batch API that are answered here, by their names. */
+import * as computeEnvironments from "./compute-environments";
+import * as jobDefinitions from "./job-definitions";
+import * as jobQueues from "./job-queues";
+import type { Operation } from "./operation";
+import { operation } from "./operation";
+import * as quotaShares from "./quota-shares";
+import * as schedulingPolicies from "./scheduling-policies";
+import * as serviceEnvironments from "./service-environments";
+import * as tags from "./tags";
+
+const ce = computeEnvironments;
+const jd = jobDefinitions;
+const jq = jobQueues;
+const qs = quotaShares;
+const se = serviceEnvironments;
+const sp = schedulingPolicies;
+
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  CreateComputeEnvironment: operation(ce.createComputeEnvironmentShape, ce.createComputeEnvironment),
+  UpdateComputeEnvironment: operation(ce.updateComputeEnvironmentShape, ce.updateComputeEnvironment),
+  DeleteComputeEnvironment: operation(ce.deleteComputeEnvironmentShape, ce.deleteComputeEnvironment),
+  DescribeComputeEnvironments: operation(ce.describeComputeEnvironmentsShape, ce.describeComputeEnvironments),
+
+  RegisterJobDefinition: operation(jd.registerJobDefinitionShape, jd.registerJobDefinition),
+  DeregisterJobDefinition: operation(jd.deregisterJobDefinitionShape, jd.deregisterJobDefinition),
+  DescribeJobDefinitions: operation(jd.describeJobDefinitionsShape, jd.describeJobDefinitions),
+
+  CreateJobQueue: operation(jq.createJobQueueShape, jq.createJobQueue),
+  UpdateJobQueue: operation(jq.updateJobQueueShape, jq.updateJobQueue),
+  DeleteJobQueue: operation(jq.deleteJobQueueShape, jq.deleteJobQueue),
+  DescribeJobQueues: operation(jq.describeJobQueuesShape, jq.describeJobQueues),
+
+  CreateQuotaShare: operation(qs.createQuotaShareShape, qs.createQuotaShare),
+  UpdateQuotaShare: operation(qs.updateQuotaShareShape, qs.updateQuotaShare),
+  DeleteQuotaShare: operation(qs.deleteQuotaShareShape, qs.deleteQuotaShare),
+  DescribeQuotaShare: operation(qs.describeQuotaShareShape, qs.describeQuotaShare),
+  ListQuotaShares: operation(qs.listQuotaSharesShape, qs.listQuotaShares),
+
+  CreateServiceEnvironment: operation(se.createServiceEnvironmentShape, se.createServiceEnvironment),
+  UpdateServiceEnvironment: operation(se.updateServiceEnvironmentShape, se.updateServiceEnvironment),
+  DeleteServiceEnvironment: operation(se.deleteServiceEnvironmentShape, se.deleteServiceEnvironment),
+  DescribeServiceEnvironments: operation(se.describeServiceEnvironmentsShape, se.describeServiceEnvironments),
+
+  CreateSchedulingPolicy: operation(sp.createSchedulingPolicyShape, sp.createSchedulingPolicy),
+  UpdateSchedulingPolicy: operation(sp.updateSchedulingPolicyShape, sp.updateSchedulingPolicy),
+  DeleteSchedulingPolicy: operation(sp.deleteSchedulingPolicyShape, sp.deleteSchedulingPolicy),
+  DescribeSchedulingPolicies: operation(sp.describeSchedulingPoliciesShape, sp.describeSchedulingPolicies),
+  ListSchedulingPolicies: operation(sp.listSchedulingPoliciesShape, sp.listSchedulingPolicies),
+
+  ListTagsForResource: operation(tags.listTagsForResourceShape, tags.listTagsForResource),
+  TagResource: operation(tags.tagResourceShape, tags.tagResource),
+  UntagResource: operation(tags.untagResourceShape, tags.untagResource),
+};

@@ -1,0 +1,52 @@
+/** Lists that are read page by page. */
+import { ClientException } from "./errors";
+import { QUOTAS } from "./settings";
+import type { Numbered } from "./table";
+
+export interface PageRequest {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  /** Absent on the last page. */
+  readonly nextToken?: string;
+}
+
+/**
+ * One page of a list. What is created or deleted between two pages neither repeats nor hides other entries.
+ *
+ * @param list - name of the list; a token of one list is refused for another
+ * @param entries - ascending numbers
+ * @throws ClientException when `maxResults` is not 1..100 or the token is not one of this list
+ */
+export function page<T>(list: string, entries: readonly Numbered<T>[], request: PageRequest): Page<T> {
+  const size = pageSize(request.maxResults);
+  const after = request.nextToken === undefined ? -Infinity : positionOf(list, request.nextToken);
+  const rest = entries.filter(({ number }) => number > after);
+  const shown = rest.slice(0, size);
+  const last = shown.at(-1);
+  const items = shown.map(({ resource }) => resource);
+  return last === undefined || rest.length === shown.length
+    ? { items }
+    : { items, nextToken: token(list, last.number) };
+}
+
+// Batch API: "This value can be between 1 and 100. If this parameter isn't used, then up to 100 results".
+function pageSize(maxResults: number | undefined): number {
+  if (maxResults === undefined) return QUOTAS.describedAtOnce;
+  if (Number.isInteger(maxResults) && maxResults >= 1 && maxResults <= QUOTAS.describedAtOnce) return maxResults;
+  throw new ClientException(`maxResults must be between 1 and ${QUOTAS.describedAtOnce}, got ${maxResults}.`);
+}
+
+function token(list: string, position: number): string {
+  return Buffer.from(`${list}/${position}`).toString("base64url");
+}
+
+function positionOf(list: string, nextToken: string): number {
+  const [name, position] = Buffer.from(nextToken, "base64url").toString("utf8").split("/");
+  const number = Number(position);
+  if (name === list && position !== undefined && Number.isInteger(number)) return number;
+  throw new ClientException("The nextToken is not valid.");
+}

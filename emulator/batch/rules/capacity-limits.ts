@@ -1,0 +1,75 @@
+/** Capacity limits of service environments and quota shares. */
+import { ClientException } from "../errors";
+import type { BatchAssumptions } from "../settings";
+import { QUOTAS } from "../settings";
+import type { CapacityLimit } from "../state";
+
+/** The unit of environments for FIFO and fair-share queues. */
+export const NUM_INSTANCES = "NUM_INSTANCES";
+
+/** What came over the wire; the API requires neither member of an environment's limit. */
+export type CapacityLimitInput = Readonly<Partial<CapacityLimit>>;
+
+/** The limits of a service environment. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-se-*. */
+export function requireEnvironmentLimits(
+  limits: readonly CapacityLimitInput[] | undefined,
+  assumptions: BatchAssumptions,
+): CapacityLimit[] {
+  const checked = requireLimits(limits, assumptions);
+  requireOneKindOfUnit(checked);
+  return checked;
+}
+
+/** The limits of a quota share: a queue of shares counts instances by type, so NUM_INSTANCES is no unit for it. */
+export function requireShareLimits(
+  limits: readonly CapacityLimitInput[] | undefined,
+  assumptions: BatchAssumptions,
+): CapacityLimit[] {
+  const checked = requireLimits(limits, assumptions);
+  for (const { capacityUnit } of checked) if (!isInstanceType(capacityUnit)) throw unknownUnit(capacityUnit);
+  return checked;
+}
+
+export function isInstanceType(unit: string): boolean {
+  return /^ml\.[a-z0-9-]+\.[a-z0-9]+$/.test(unit);
+}
+
+function requireLimits(
+  limits: readonly CapacityLimitInput[] | undefined,
+  assumptions: BatchAssumptions,
+): CapacityLimit[] {
+  if (limits === undefined || limits.length === 0) throw new ClientException("Capacitylimits are required.");
+  // AWS Batch User Guide, create-quota-management-resources: up to 5 capacity limits.
+  if (limits.length > QUOTAS.capacityLimits) {
+    throw new ClientException(`Number of capacity limits exceeds ${QUOTAS.capacityLimits}.`);
+  }
+  const checked = limits.map(requireLimit);
+  if (assumptions.refuseRepeatedCapacityUnits) requireDistinctUnits(checked);
+  return checked;
+}
+
+function requireLimit({ maxCapacity, capacityUnit }: CapacityLimitInput): CapacityLimit {
+  if (maxCapacity === undefined || maxCapacity < 1) throw new ClientException("Max capacity must be more than 0.");
+  if (capacityUnit === undefined) throw new ClientException("Capacity unit is required.");
+  if (capacityUnit !== NUM_INSTANCES && !isInstanceType(capacityUnit)) throw unknownUnit(capacityUnit);
+  return { maxCapacity, capacityUnit };
+}
+
+function unknownUnit(unit: string): ClientException {
+  return new ClientException(`${unit} is unknown capacity unit`);
+}
+
+function requireOneKindOfUnit(limits: readonly CapacityLimit[]): void {
+  const kinds = new Set(limits.map(({ capacityUnit }) => capacityUnit === NUM_INSTANCES));
+  if (kinds.size > 1) {
+    throw new ClientException("Capacity units must specify either number of instances OR instance type");
+  }
+}
+
+function requireDistinctUnits(limits: readonly CapacityLimit[]): void {
+  const units = new Set<string>();
+  for (const { capacityUnit } of limits) {
+    if (units.has(capacityUnit)) throw new ClientException(`Duplicate capacity unit ${capacityUnit}.`);
+    units.add(capacityUnit);
+  }
+}

@@ -1,0 +1,51 @@
+/** What of a compute environment can be changed. Source: UpdateComputeEnvironment, AWS Batch User Guide, updating-compute-environments. */
+import type { ComputeResource } from "@aws-sdk/client-batch";
+import { ClientException } from "../errors";
+import type { ComputeEnvironment } from "../state";
+import { isFargate } from "./compute-environment";
+
+export interface ComputeEnvironmentUpdate {
+  readonly unmanagedvCpus?: number | undefined;
+  readonly computeResources?: Partial<ComputeResource> | undefined;
+  readonly serviceRole?: string | undefined;
+}
+
+export function requireUpdatable(environment: ComputeEnvironment, update: ComputeEnvironmentUpdate): void {
+  if (environment.type === "MANAGED" && update.unmanagedvCpus !== undefined) {
+    throw new ClientException("unmanagedvCpus is not applicable for managed Compute Environment.");
+  }
+  if (environment.type === "UNMANAGED" && update.computeResources !== undefined) {
+    throw new ClientException("computeResources is not applicable for unmanaged Compute Environment.");
+  }
+  requireSameKindOfRole(environment, update.serviceRole);
+  requireChangeable(environment, update.computeResources ?? {});
+}
+
+// "If the compute environment has a service-linked role, it can't be changed to use a regular IAM role. Likewise, ..."
+function requireSameKindOfRole(environment: ComputeEnvironment, role: string | undefined): void {
+  if (role === undefined || isServiceLinked(role) === isServiceLinked(environment.serviceRole)) return;
+  throw new ClientException("A service-linked role and a regular IAM role cannot replace each other.");
+}
+
+function isServiceLinked(role: string): boolean {
+  return /:role\/aws-service-role\/batch\.amazonaws\.com\//.test(role);
+}
+
+/** These change at once; everything else is an infrastructure update. */
+const SCALING: readonly string[] = ["minvCpus", "maxvCpus", "desiredvCpus"];
+const FARGATE: readonly string[] = ["maxvCpus", "subnets", "securityGroupIds", "type"];
+
+/** Infrastructure updates need the service-linked role, and a strategy other than BEST_FIT. */
+function requireChangeable(environment: ComputeEnvironment, changes: Partial<ComputeResource>): void {
+  const resources = environment.computeResources;
+  if (resources === undefined) return;
+  const allowed = isFargate(resources) ? FARGATE : SCALING;
+  const others = Object.keys(changes).filter((member) => !allowed.includes(member));
+  if (others.length === 0) return;
+  const strategy = changes.allocationStrategy ?? resources.allocationStrategy ?? "BEST_FIT";
+  if (isFargate(resources) || !isServiceLinked(environment.serviceRole) || strategy === "BEST_FIT") {
+    throw new ClientException(
+      `Compute environment ${environment.name} does not support updates of ${others.join(", ")}.`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Rules of compute environments. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-ce-*,
+ * pf-batch-fargate-ce-fields, pf-batch-managed-compute-resources and pf-batch-unmanaged-fargate.
+ */
+import type { ComputeResource } from "@aws-sdk/client-batch";
+import { ClientException } from "../errors";
+import { requireEc2 } from "./compute-resources-ec2";
+import { requireFargate } from "./compute-resources-fargate";
+
+export interface ComputeEnvironmentRequest {
+  readonly type: "MANAGED" | "UNMANAGED";
+  readonly state?: "ENABLED" | "DISABLED" | undefined;
+  readonly unmanagedvCpus?: number | undefined;
+  readonly computeResources?: ComputeResource | undefined;
+  readonly serviceRole?: string | undefined;
+}
+
+export function requireComputeEnvironment(request: ComputeEnvironmentRequest): void {
+  if (request.state === "DISABLED") {
+    throw new ClientException("Compute Environment must be created in ENABLED state.");
+  }
+  if (request.type === "MANAGED") requireManaged(request);
+  else requireUnmanaged(request);
+}
+
+function requireManaged({ computeResources, unmanagedvCpus }: ComputeEnvironmentRequest): void {
+  if (unmanagedvCpus !== undefined) {
+    throw new ClientException("unmanagedvCpus is not applicable for managed Compute Environment.");
+  }
+  if (computeResources === undefined) {
+    throw new ClientException("computeResources must be provided for a MANAGED compute environment");
+  }
+  requireComputeResources(computeResources);
+}
+
+/** Of a managed environment, as created or as it would be after an update. */
+export function requireComputeResources(resources: ComputeResource): void {
+  if (isFargate(resources)) requireFargate(resources);
+  else requireEc2(resources);
+  requireNetwork(resources);
+}
+
+function requireUnmanaged({ computeResources, serviceRole }: ComputeEnvironmentRequest): void {
+  if (computeResources !== undefined && isFargate(computeResources)) {
+    throw new ClientException("Cannot create an UNMANAGED Fargate Compute Environment.");
+  }
+  if (serviceRole === undefined) throw new ClientException("ServiceRole is required.");
+}
+
+function requireNetwork({ subnets = [], securityGroupIds = [], launchTemplate }: ComputeResource): void {
+  if (subnets.length === 0) throw new ClientException("Subnets are required.");
+  // A launch template can hold the security groups.
+  if (securityGroupIds.length === 0 && launchTemplate === undefined) {
+    throw new ClientException("Security group ids are required.");
+  }
+}
+
+export function isFargate(resources: ComputeResource): boolean {
+  return resources.type?.startsWith("FARGATE") === true;
+}

@@ -1,0 +1,88 @@
+/**
+ * Rules of job queues that the request alone can break. Messages as recorded by badmintoncryer/cdk-preflight,
+ * rules/batch/pf-batch-jq-*.
+ */
+import type { ComputeEnvironmentOrder, JobStateTimeLimitAction, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
+import { ClientException } from "../errors";
+import { QUOTAS } from "../settings";
+
+export const SAGEMAKER = "SAGEMAKER_TRAINING";
+
+/** CreateJobQueue: a number of 0..1000. Source: CloudFormation schema of AWS::Batch::JobQueue. */
+export function requireQueuePriority(priority: number): void {
+  if (priority < 0 || priority > 1000) throw new ClientException("Priority must be between 0 and 1000.");
+}
+
+export interface Orders {
+  readonly jobQueueType?: string | undefined;
+  readonly computeEnvironmentOrder?: readonly ComputeEnvironmentOrder[] | undefined;
+  readonly serviceEnvironmentOrder?: readonly ServiceEnvironmentOrder[] | undefined;
+}
+
+/** A queue has compute environments or a service environment, as its type says. */
+export function requireOneOrder(orders: Orders): void {
+  const computes = orders.computeEnvironmentOrder ?? [];
+  const services = orders.serviceEnvironmentOrder ?? [];
+  // CreateJobQueue: "A job queue can't have both a serviceEnvironmentOrder and a computeEnvironmentOrder field."
+  if (computes.length > 0 && services.length > 0) {
+    throw new ClientException("A job queue can't have both a serviceEnvironmentOrder and a computeEnvironmentOrder.");
+  }
+  if (services.length > 0 && orders.jobQueueType !== SAGEMAKER) {
+    throw new ClientException(
+      "CreateJobQueue requires either setting computeEnvironmentOrder or setting serviceEnvironmentOrder along with a " +
+        `supported jobQueueType. The jobQueueType provided is ${orders.jobQueueType ?? "null"}, which is incompatible ` +
+        "with the provided serviceEnvironmentOrder.",
+    );
+  }
+  if (orders.jobQueueType === SAGEMAKER && services.length === 0) {
+    throw new ClientException(`Job queues of type ${SAGEMAKER} must have serviceEnvironmentOrder.`);
+  }
+  if (computes.length === 0 && services.length === 0) throw new ClientException("computeEnvironmentOrder is required.");
+}
+
+/** Service quotas: one service environment a queue. */
+export function requireOneServiceEnvironment(order: readonly ServiceEnvironmentOrder[]): void {
+  if (order.length > 1) throw new ClientException("Job queue can only have 1 service environment.");
+}
+
+/** CreateJobQueue: up to three compute environments, each once, each with a place of its own. */
+export function requireComputeOrder(order: readonly ComputeEnvironmentOrder[]): void {
+  const limit = QUOTAS.computeEnvironmentsPerQueue;
+  if (order.length > limit) {
+    throw new ClientException(`Only ${limit} environments are allowed in job queue request.`);
+  }
+  if (new Set(order.map((entry) => entry.order)).size < order.length) {
+    throw new ClientException("Duplicate ComputeEnvironment order values.");
+  }
+  if (new Set(order.map((entry) => entry.computeEnvironment)).size < order.length) {
+    throw new ClientException("Duplicate ComputeEnvironments within order list.");
+  }
+}
+
+// AWS Batch User Guide, sm_job_stuck_in_runnable: the reasons for which a service job may be ended.
+const SERVICE_JOB_REASONS: readonly string[] = [
+  "MISCONFIGURATION:SERVICE_ENVIRONMENT_MAX_RESOURCE",
+  "MISCONFIGURATION:QUOTA_MANAGEMENT_LIMIT_EXCEEDED",
+  "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY",
+];
+
+/** @param queueType - what may be done depends on it: container jobs are cancelled, service jobs terminated */
+export function requireTimeLimitActions(actions: readonly JobStateTimeLimitAction[], queueType: string): void {
+  for (const action of actions) requireTimeLimitAction(action, queueType);
+  const keys = actions.map(({ state, reason }) => JSON.stringify([state, reason]));
+  if (new Set(keys).size < keys.length) {
+    throw new ClientException("Duplicate job state limit actions are not allowed.");
+  }
+}
+
+function requireTimeLimitAction({ action, maxTimeSeconds, reason }: JobStateTimeLimitAction, queueType: string): void {
+  const allowed = queueType === SAGEMAKER ? "TERMINATE" : "CANCEL";
+  if (action !== allowed) throw new ClientException(`Invalid job action. Valid job actions: [${allowed}]`);
+  // JobStateTimeLimitAction: "The minimum value is 600 (10 minutes) and the maximum value is 86,400 (24 hours)."
+  if (maxTimeSeconds === undefined || maxTimeSeconds < 600 || maxTimeSeconds > 86_400) {
+    throw new ClientException("maxTimeSeconds must be between 600 and 86400.");
+  }
+  if (queueType === SAGEMAKER && !SERVICE_JOB_REASONS.includes(reason ?? "")) {
+    throw new ClientException(`Invalid reason. Valid reasons: [${SERVICE_JOB_REASONS.join(", ")}]`);
+  }
+}

@@ -1,0 +1,61 @@
+/** The Batch service as a whole: a state per account and Region, on one clock. */
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock";
+import { Agenda, systemClock } from "../clock";
+import type { Place } from "./arns";
+import type { Call } from "./operation";
+import type { BatchAssumptions, BatchTimings } from "./settings";
+import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
+import { BatchState } from "./state";
+
+export interface BatchServiceOptions {
+  /** @default the time of day */
+  readonly clock?: Clock;
+  /** @default DEFAULT_TIMINGS */
+  readonly timings?: Partial<BatchTimings>;
+  /** @default DEFAULT_ASSUMPTIONS */
+  readonly assumptions?: Partial<BatchAssumptions>;
+  /** Makes ids. @default random UUIDs */
+  readonly newId?: () => string;
+}
+
+export class BatchService {
+  /** What happens by itself later on; it has happened before anybody looks. */
+  readonly agenda = new Agenda();
+  readonly clock: Clock;
+  private readonly states = new Map<string, BatchState>();
+
+  constructor(private readonly options: BatchServiceOptions = {}) {
+    this.clock = options.clock ?? systemClock;
+  }
+
+  /** A call made now, with everything done that is due by now. */
+  call(place: Place): Call {
+    const now = this.clock.now();
+    this.agenda.runUntil(now);
+    return this.callAt(place, now);
+  }
+
+  /** A call at a given time, for work on the agenda. */
+  callAt(place: Place, now: number): Call {
+    const { timings, assumptions, newId = randomUUID } = this.options;
+    const settings = {
+      timings: { ...DEFAULT_TIMINGS, ...timings },
+      assumptions: { ...DEFAULT_ASSUMPTIONS, ...assumptions },
+    };
+    return { state: this.stateOf(place), now, settings, newId };
+  }
+
+  /** Forgets all resources of all accounts. */
+  reset(): void {
+    this.agenda.clear();
+    this.states.clear();
+  }
+
+  private stateOf({ account, region }: Place): BatchState {
+    const key = `${account}/${region}`;
+    const state = this.states.get(key) ?? new BatchState({ account, region });
+    this.states.set(key, state);
+    return state;
+  }
+}

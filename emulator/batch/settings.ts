@@ -1,0 +1,56 @@
+/** What is configurable about the emulated Batch service. */
+
+/** How long the transitions of resources take, in milliseconds. */
+export interface BatchTimings {
+  /** CREATING until VALID. */
+  readonly creating: number;
+  /** UPDATING until VALID. */
+  readonly updating: number;
+  /** DELETING until gone. */
+  readonly deleting: number;
+}
+
+/**
+ * Rules that AWS does not state. Each is a switch, so that whoever knows better can turn it; the defaults are the reading
+ * of `docs/` that a careful user would rely on.
+ */
+export interface BatchAssumptions {
+  /** A capacity unit may be listed once only in the limits of an environment or a quota share. */
+  readonly refuseRepeatedCapacityUnits: boolean;
+  /** A quota share may only name capacity units of its queue's service environment. Otherwise its jobs wait for ever. */
+  readonly refuseCapacityUnitsOutsideEnvironment: boolean;
+  /** A queue of shares has to be emptied of its quota shares before it can be deleted. */
+  readonly refuseDeletingQueuesWithQuotaShares: boolean;
+  /** A queue with a fair-share policy cannot get a quota-share policy, nor the other way round. */
+  readonly refuseSwitchingSchedulingKind: boolean;
+}
+
+export interface BatchSettings {
+  readonly timings: BatchTimings;
+  readonly assumptions: BatchAssumptions;
+}
+
+// AWS takes seconds to a minute; short enough here not to be noticed, long enough to be seen by a client that asks at once.
+export const DEFAULT_TIMINGS: BatchTimings = { creating: 300, updating: 100, deleting: 300 };
+
+export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {
+  refuseRepeatedCapacityUnits: true,
+  refuseCapacityUnitsOutsideEnvironment: false,
+  refuseDeletingQueuesWithQuotaShares: true,
+  refuseSwitchingSchedulingKind: true,
+};
+
+export const DEFAULT_SETTINGS: BatchSettings = { timings: DEFAULT_TIMINGS, assumptions: DEFAULT_ASSUMPTIONS };
+
+/** Service quotas per account and Region. Source: AWS Batch User Guide, "Service quotas". */
+export const QUOTAS = {
+  jobQueues: 50,
+  serviceEnvironments: 50,
+  computeEnvironments: 50,
+  computeEnvironmentsPerQueue: 3,
+  quotaSharesPerQueue: 20,
+  capacityLimits: 5,
+  shareIdentifiers: 500,
+  describedAtOnce: 100,
+  tags: 50,
+} as const;

@@ -1,0 +1,51 @@
+/** Handlers of the embedded AWS behind a loopback port of their own, without moto: enough for clients of these services. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { EdgeResponse, ServiceHandler } from "../../../emulator/edge/messages";
+import { identify, operationOf } from "../../../emulator/edge/recognise";
+
+export interface Loopback {
+  readonly endpoint: string;
+  /** `service operation` of each call so far. */
+  readonly calls: string[];
+  close(): Promise<void>;
+}
+
+/** @param handlers - service signing name -> handler; calls of any other service are answered with 501 */
+export async function serve(handlers: Readonly<Record<string, ServiceHandler>>): Promise<Loopback> {
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const url = new URL(request.url ?? "/", "http://loopback.invalid");
+      const method = request.method ?? "GET";
+      const identity = identify(request.headers, url.searchParams);
+      const operation = operationOf(identity, method, url.pathname, request.headers, url.searchParams, body);
+      calls.push(`${identity.service} ${operation}`);
+      const whole = { identity, operation, method, url: request.url ?? "/", headers: request.headers, body };
+      const answer = handlers[identity.service]?.handle(whole, () => Promise.resolve(missing(operation)));
+      void (answer ?? Promise.resolve(missing(identity.service))).then(({ status, headers, body: text }) => {
+        response.writeHead(status, headers);
+        response.end(text);
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A listening TCP server has an address object.
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    calls,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function missing(what: string): EdgeResponse {
+  return { status: 501, headers: {}, body: Buffer.from(`nobody answers ${what} here`) };
+}
