@@ -62,11 +62,27 @@ export function environmentOf(host: Host, name: string): Environment {
   }
 }
 
+/** How much a command shows of what it hears. */
+export interface Verbosity {
+  /** Whether every single creation of a plan gets a line. @default false */
+  readonly fullPlan?: boolean;
+  /** Whether warnings of the synthesis are shown to the end. @default false */
+  readonly fullWarnings?: boolean;
+}
+
+const SHORT_WARNING_LINES = 5;
+
 /** @returns the renderer for progress: live in a terminal, a log elsewhere; off standard output when that is for JSON. */
-export function rendererFor(host: Host, environment: string, flags: StackFlags, fullPlan: boolean): Renderer {
+export function rendererFor(
+  host: Host,
+  environment: string,
+  flags: StackFlags,
+  { fullPlan = false, fullWarnings = false }: Verbosity = {},
+): Renderer {
   const stream = flags.json === true ? host.stderr : host.stdout;
   const style = styleFor(stream.isTerminal, host.variables);
-  const options = { style, folder: `cdktf.out/stacks/${environment}`, fullPlan };
+  const warningLines = fullWarnings ? undefined : SHORT_WARNING_LINES;
+  const options = { style, folder: `cdktf.out/stacks/${environment}`, fullPlan, warningLines };
   const isLive = stream.isTerminal && host.variables.TERM !== "dumb" && host.variables.CI === undefined;
   return isLive ? new LiveRenderer(stream, options) : new PlainRenderer(stream, options);
 }

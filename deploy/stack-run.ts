@@ -114,7 +114,7 @@ export class StackRun {
     });
     const summary = tracker.summary(result.seconds);
     context.emit({ type: "phase-finished", phase: "apply", seconds: result.seconds });
-    this.report(result.diagnostics.filter((one) => !(result.interrupted && one.summary === "execution halted")));
+    this.report(result.diagnostics.filter((one) => !(result.interrupted && isOfInterrupt(one))));
     context.emit({ type: "applied", summary });
     if (result.interrupted) throw new InterruptedError("apply", true);
     if (result.exitCode !== 0) throw new TerraformFailedError("apply", result.exitCode, result.diagnostics);
@@ -134,7 +134,7 @@ export class StackRun {
   /** Tells what Terraform complains about, each complaint once a run, and leaves out what the user asked for. */
   private report(diagnostics: readonly TerraformDiagnostic[]): void {
     for (const diagnostic of diagnostics.filter((one) => !isAskedFor(one))) {
-      const key = JSON.stringify([diagnostic.summary, diagnostic.detail, diagnostic.address]);
+      const key = JSON.stringify([diagnostic.summary, diagnostic.detail]);
       if (!this.seen.has(key)) this.context.emit({ type: "diagnostic", diagnostic });
       this.seen.add(key);
     }
@@ -210,6 +210,11 @@ function asksForInit(diagnostics: readonly TerraformDiagnostic[]): boolean {
   return diagnostics.some(
     ({ severity, summary, detail }) => severity === "error" && `${summary} ${detail}`.includes("terraform init"),
   );
+}
+
+/** An interrupt ends the waiting for resources, and each of them complains. */
+function isOfInterrupt({ summary, detail }: TerraformDiagnostic): boolean {
+  return summary === "execution halted" || `${summary} ${detail}`.includes("context canceled");
 }
 
 const targetWarnings = new Set(["Resource targeting is in effect", "Applied changes may be incomplete"]);

@@ -53,7 +53,10 @@ const message = z.discriminatedUnion("type", [
 export type TerraformMessage = z.infer<typeof message> | { readonly type: "text"; readonly text: string };
 
 /** What Terraform complains about. */
-export type TerraformDiagnostic = z.infer<typeof diagnostic>;
+export type TerraformDiagnostic = z.infer<typeof diagnostic> & {
+  /** Addresses of further resources about which it says the same. */
+  readonly alsoAt?: readonly string[];
+};
 
 /** Output values as an apply reports them: a sensitive one comes without its value. */
 export type StreamedOutputs = z.infer<typeof outputs>;

@@ -85,11 +85,14 @@ export function terraformVariables(variables: NodeJS.ProcessEnv): NodeJS.Process
   return { ...variables, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
 }
 
+/** Adds a complaint, or the address of one that differs from a known complaint in nothing else. */
 function addOnce(diagnostics: TerraformDiagnostic[], found: TerraformDiagnostic): void {
-  const isKnown = diagnostics.some(
-    (one) => one.summary === found.summary && one.detail === found.detail && one.address === found.address,
-  );
-  if (!isKnown) diagnostics.push(found);
+  const index = diagnostics.findIndex((one) => one.summary === found.summary && one.detail === found.detail);
+  const known = diagnostics[index];
+  if (known === undefined) diagnostics.push(found);
+  else if (found.address !== undefined && found.address !== known.address && !known.alsoAt?.includes(found.address)) {
+    diagnostics[index] = { ...known, alsoAt: [...(known.alsoAt ?? []), found.address] };
+  }
 }
 
 const LONGEST_TEXT = 2_000;

@@ -71,7 +71,7 @@ function withApproval(command: Command): Command {
 
 async function apply(context: CommandContext, name: string, flags: ApplyFlags, destroy: boolean): Promise<void> {
   const { host } = context;
-  const renderer = rendererFor(host, name, flags, false);
+  const renderer = rendererFor(host, name, flags);
   try {
     const approve = approvalFor(host, renderer, flags.autoApprove === true);
     const options = await stackOptions(context, renderer, name, flags, destroy ? "fail" : "start");

@@ -38,8 +38,9 @@ ${exitCodeHelp}`,
     )
     .action(async (name: string, flags: PlanFlags) => {
       const { host } = context;
-      const isLog = !host.stdout.isTerminal;
-      const renderer = rendererFor(host, name, flags, isLog || flags.details === true);
+      // A log is for reading later, when nobody can ask for more.
+      const fullPlan = !host.stdout.isTerminal || flags.details === true;
+      const renderer = rendererFor(host, name, flags, { fullPlan });
       try {
         const options = await stackOptions(context, renderer, name, flags, "fail");
         const { destroy = false, details = false } = flags;

@@ -6,6 +6,7 @@ import {
   providerName,
   type ProviderSource,
   type StateLock,
+  type SynthNote,
   type SynthResult,
   type TerraformDiagnostic,
 } from "../../deploy";
@@ -26,22 +27,26 @@ const done: Readonly<Record<FinishedOperation["kind"], string>> = {
   delete: "destroyed",
 };
 
-/** @returns `module.common.aws_kms_key.key created (0.4 s)` */
-export function operationLine(operation: FinishedOperation, style: Style): string {
+/**
+ * @param interrupted whether the run is being ended, so that a failure is most likely none of the resource's
+ * @returns `module.common.aws_kms_key.key created (0.4 s)`
+ */
+export function operationLine(operation: FinishedOperation, interrupted: boolean, style: Style): string {
   const took = style.dim(`(${duration(operation.seconds)})`);
   if (!operation.failed) return `${operation.address} ${done[operation.kind]} ${took}`;
-  return `${operation.address} ${style.red(`could not be ${done[operation.kind]}`)} ${took}`;
+  const how = interrupted ? style.yellow("was interrupted") : style.red(`could not be ${done[operation.kind]}`);
+  return `${operation.address} ${how} ${took}`;
 }
 
-/** @returns what an apply did: the counts, how long it took, and what took longest. */
-export function summaryLines(summary: ApplySummary, style: Style): string[] {
+/** @returns what an apply did: the counts, how long it took, and, of a complete one, what took longest. */
+export function summaryLines(summary: ApplySummary, interrupted: boolean, style: Style): string[] {
   const { created, changed, destroyed, failed, seconds, slowest } = summary;
   const counts = `${created} created, ${changed} changed, ${destroyed} destroyed`;
-  const failures = failed === 0 ? "" : style.red(`, ${failed} failed`);
+  const failures = failed === 0 ? "" : style.red(`, ${failed} ${interrupted ? "interrupted" : "failed"}`);
   const sum = `${style.bold(counts)}${failures} in ${duration(seconds)}`;
   // What took no time at all is not slow.
   const listed = slowest.filter((operation) => operation.seconds >= 0.1);
-  if (listed.length === 0) return [sum];
+  if (listed.length === 0 || interrupted) return [sum];
   return [
     sum,
     "Slowest:",
@@ -51,7 +56,7 @@ export function summaryLines(summary: ApplySummary, style: Style): string[] {
 
 /** @returns a complaint of Terraform: what, about which resource, and the explanation. */
 export function diagnosticLines(diagnostic: TerraformDiagnostic, folder: string, style: Style): string[] {
-  const { severity, summary, detail, address, snippet, range } = diagnostic;
+  const { severity, summary, detail, address, alsoAt = [], snippet, range } = diagnostic;
   const word = severity === "error" ? style.red("Error") : style.yellow("Warning");
   const place = address ?? snippet?.context ?? (range && `${range.filename}:${range.start.line}`);
   const lock = parseLockInfo(diagnostic);
@@ -59,6 +64,7 @@ export function diagnosticLines(diagnostic: TerraformDiagnostic, folder: string,
   return [
     `${word}: ${summary}`,
     ...(place === undefined ? [] : [`  at ${style.bold(place)}`]),
+    ...alsoAt.map((one) => `  and ${one}`),
     ...text
       .trim()
       .split("\n")
@@ -83,6 +89,21 @@ export function synthLine(result: SynthResult, style: Style): string {
   return `${style.bold(environment)}: ${size}, in ${folder} ${style.dim(`(${duration(seconds)})`)}`;
 }
 
+/**
+ * @param most how many lines of a long warning to show; all when undefined
+ * @returns what a construct warns of
+ */
+export function synthWarningLines(note: SynthNote, most: number | undefined, style: Style): string[] {
+  const [first = "", ...rest] = note.text.split("\n");
+  const shown = rest.slice(0, most);
+  const hidden = rest.length - shown.length;
+  return [
+    `${style.yellow("Warning")}: ${note.construct}: ${first}`,
+    ...shown.map((line) => `  ${line}`),
+    ...(hidden > 0 ? [style.dim(`  and ${amount(hidden, "more line")}: npx dapf synth shows all`)] : []),
+  ];
+}
+
 /** @returns what there is to say about where the providers come from; nothing when it is the usual place. */
 export function providerSourceLines(source: ProviderSource): string[] {
   const names = source.providers.map((one) => `${providerName(one)} ${one.version ?? ""}`.trim()).join(", ");
@@ -99,7 +120,7 @@ export function providerSourceLines(source: ProviderSource): string[] {
 export function interruptLine(phase: Phase, count: number, running: number): string {
   if (phase !== "apply") return "Interrupted: stopping Terraform, nothing has been changed";
   const operations = amount(running, "operation");
-  if (count === 1) return `Interrupted: Terraform finishes ${operations}, then saves its state; please wait`;
+  if (count === 1) return `Interrupted: Terraform ends ${operations}, then saves its state; please wait`;
   if (count === 2) return `Still waiting for ${operations}; one more Ctrl-C stops Terraform at once and may lose state`;
   return count === 3 ? "Stopping Terraform at once" : "Terraform has been told to stop";
 }

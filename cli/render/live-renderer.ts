@@ -1,7 +1,7 @@
 import type { CliEvent } from "../events";
 import type { TextStream } from "../host";
 import { liveLines, type LiveState } from "./live-view";
-import { eventLines, type RenderOptions } from "./plain-renderer";
+import { eventLines, type RenderOptions, RunState } from "./plain-renderer";
 import type { Renderer } from "./renderer";
 
 const HIDE_CURSOR = "\u001b[?25l";
@@ -17,6 +17,7 @@ const nothing: LiveState = { title: undefined, since: 0, refreshed: 0, done: 0, 
  */
 export class LiveRenderer implements Renderer {
   private state = nothing;
+  private readonly soFar = new RunState();
   private drawn = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -28,7 +29,8 @@ export class LiveRenderer implements Renderer {
 
   handle(event: CliEvent): void {
     this.state = this.next(event);
-    const lines = isTransient(event) ? [] : eventLines(event, this.options, this.state.running.length);
+    this.soFar.note(event);
+    const lines = isTransient(event) ? [] : eventLines(event, this.options, this.soFar);
     if (lines.length === 0 && this.timer !== undefined && this.state.title !== undefined) return;
     this.draw(lines);
   }

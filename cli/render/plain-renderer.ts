@@ -8,6 +8,7 @@ import {
   providerSourceLines,
   summaryLines,
   synthLine,
+  synthWarningLines,
 } from "./event-lines";
 import { planLines } from "./plan-lines";
 import type { Renderer } from "./renderer";
@@ -20,11 +21,13 @@ export interface RenderOptions {
   readonly folder: string;
   /** Whether every single creation of a plan gets a line. */
   readonly fullPlan: boolean;
+  /** How many lines after the first to show of a warning of the synthesis; all when undefined. */
+  readonly warningLines: number | undefined;
 }
 
 /** A log: one line for each thing that happened, nothing is ever overwritten. */
 export class PlainRenderer implements Renderer {
-  private running = 0;
+  private readonly soFar = new RunState();
 
   constructor(
     private readonly stream: TextStream,
@@ -32,23 +35,30 @@ export class PlainRenderer implements Renderer {
   ) {}
 
   handle(event: CliEvent): void {
-    if (event.type === "operation-started" || event.type === "operation-finished") {
-      this.running = event.progress.running.length;
-    }
-    this.print(eventLines(event, this.options, this.running));
+    this.soFar.note(event);
+    for (const line of eventLines(event, this.options, this.soFar)) this.stream.write(`${line}\n`);
   }
 
   close(): void {
     // Everything has been written already.
   }
+}
 
-  private print(lines: readonly string[]): void {
-    for (const line of lines) this.stream.write(`${line}\n`);
+/** What of the past a line depends on. */
+export class RunState {
+  running = 0;
+  interrupted = false;
+
+  note(event: CliEvent): void {
+    if (event.type === "operation-started" || event.type === "operation-finished") {
+      this.running = event.progress.running.length;
+    }
+    if (event.type === "interrupt") this.interrupted = true;
   }
 }
 
 /** @returns the lines of a log for an event; none for events that only a live view shows. */
-export function eventLines(event: CliEvent, options: RenderOptions, running: number): string[] {
+export function eventLines(event: CliEvent, options: RenderOptions, soFar: RunState): string[] {
   const { style } = options;
   switch (event.type) {
     case "embedded-starting":
@@ -62,7 +72,7 @@ export function eventLines(event: CliEvent, options: RenderOptions, running: num
     case "synthesized":
       return [synthLine(event.result, style)];
     case "synth-warning":
-      return [`${style.yellow("Warning")}: ${event.note.construct}: ${event.note.text}`];
+      return synthWarningLines(event.note, options.warningLines, style);
     case "provider-source":
       return providerSourceLines(event.source);
     case "lock-wait":
@@ -73,14 +83,16 @@ export function eventLines(event: CliEvent, options: RenderOptions, running: num
       return ["", event.text.trim(), ""];
     case "operation-finished": {
       const { done, total } = event.progress;
-      return [`[${String(done).padStart(String(total).length)}/${total}] ${operationLine(event.operation, style)}`];
+      return [
+        `[${String(done).padStart(String(total).length)}/${total}] ${operationLine(event.operation, soFar.interrupted, style)}`,
+      ];
     }
     case "diagnostic":
       return diagnosticLines(event.diagnostic, options.folder, style);
     case "interrupt":
-      return [interruptLine(event.phase, event.count, running)];
+      return [interruptLine(event.phase, event.count, soFar.running)];
     case "applied":
-      return summaryLines(event.summary, style);
+      return summaryLines(event.summary, soFar.interrupted, style);
     case "phase-finished":
     case "refreshed":
     case "operation-started":

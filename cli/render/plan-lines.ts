@@ -31,7 +31,7 @@ const MOST_LISTED = 40;
  * @returns what a plan would do, for people; the last line is the sum
  */
 export function planLines(plan: PlanResult, full: boolean, style: Style): string[] {
-  const scope = plan.targets.length === 0 ? "" : ` (only ${plan.targets.join(", ")} and what it needs)`;
+  const scope = scopeText(plan);
   if (!plan.hasChanges) {
     const nothing = plan.destroy ? "nothing to destroy" : "no changes: what is deployed is what is configured";
     return [`${style.green(plan.environment)}: ${nothing}${scope}`];
@@ -45,6 +45,13 @@ export function planLines(plan: PlanResult, full: boolean, style: Style): string
     ...plan.changedOutputs.map((name) => `  ${style.yellow("~")} output ${name}`),
     `${style.bold(`Plan for ${plan.environment}`)}: ${countsText(plan)}${scope}`,
   ];
+}
+
+function scopeText({ targets, destroy }: PlanResult): string {
+  if (targets.length === 0) return "";
+  const it = targets.length === 1 ? "it" : "them";
+  const others = destroy ? `what depends on ${it}` : `what ${targets.length === 1 ? "it needs" : "they need"}`;
+  return ` (only ${targets.join(", ")} and ${others})`;
 }
 
 /** @returns `3 to create, 1 to change`. */
@@ -96,7 +103,7 @@ function creationsByModule(creations: readonly PlannedChange[], style: Style): s
   });
 }
 
-const MOST_TYPES = 4;
+const MOST_TYPES = 3;
 
 /** @returns `58: 33 glue_job, 12 s3_object, 3 others`. */
 function typesText(group: readonly PlannedChange[]): string {

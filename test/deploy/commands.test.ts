@@ -312,7 +312,8 @@ describe("a deploy", () => {
         afterInterrupt: [
           applyErrored("terraform_data.one", "create"),
           diagnostic("error", "execution halted"),
-          diagnostic("error", "canceled", "context canceled", "terraform_data.one"),
+          diagnostic("error", "waiting for thing: context canceled", "", "terraform_data.one"),
+          diagnostic("error", "no right", "denied", "terraform_data.one"),
         ],
         exitCode: 1,
       },
@@ -326,7 +327,7 @@ describe("a deploy", () => {
     expect(error).toMatchObject({ phase: "apply", mayHaveChanged: true });
     expect(events).toContainEqual({ type: "interrupt", phase: "apply", count: 1 });
     const told = events.flatMap((event) => (event.type === "diagnostic" ? [event.diagnostic.summary] : []));
-    expect(told).toEqual(["canceled"]);
+    expect(told).toEqual(["no right"]);
   });
 
   test("of a warning that plan and apply both give tells it once", async () => {
