@@ -3,16 +3,9 @@ import { ConfigError, renderPath, renderProblem, type ConfigProblem } from "./er
 import { partitionOf } from "./regions";
 import { environmentTags } from "./tags";
 import type { GroupName } from "./training-queues/convention";
-import { findMembers, type Member } from "./training-queues/members";
-import {
-  declare,
-  QueueModel,
-  type Declared,
-  type Link,
-  type QueueContext,
-  type SchedulingKind,
-} from "./training-queues/model";
+import type { Declared, Link, QueueContext, QueueModel, SchedulingKind } from "./training-queues/model";
 import { readQueuesFile, type QueuesFile } from "./training-queues/queues-file";
+import { readModel } from "./training-queues/read-model";
 import { RULES, type Rule } from "./training-queues/rules";
 import type { CompleteRequests } from "./training-queues/shapes";
 import { inFile, type ValueProblem } from "./zod-problems";
@@ -100,14 +93,8 @@ export function queueContext({ settings }: Environment): QueueContext {
  * @throws ConfigError with every problem: of names, shapes, links and AWS's rules
  */
 export function parseTrainingQueues(source: QueuesFile, context: QueueContext): TrainingQueues {
-  const { members, problems: misnamed } = findMembers(source.value);
-  const environments = declareAll("ServiceEnvs", members);
-  const policies = declareAll("SchedulingPolicies", members);
-  const queues = declareAll("TrainingJobQueues", members);
-  const shares = declareAll("QuotaShares", members);
-  const model = new QueueModel(environments.declared, policies.declared, queues.declared, shares.declared, context);
-  const misshapen = [environments, policies, queues, shares].flatMap(({ problems }) => problems);
-  const problems = [...misnamed, ...misshapen, ...findings(model, "error")].map((one) => placeIn(source, one));
+  const { model, problems: misshapen } = readModel(source.value, context);
+  const problems = [...misshapen, ...findings(model, "error")].map((one) => placeIn(source, one));
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     file: source.file,
@@ -123,11 +110,6 @@ export function parseTrainingQueues(source: QueuesFile, context: QueueContext): 
       return { message: renderProblem(problem), problem };
     }),
   };
-}
-
-function declareAll<G extends GroupName>(group: G, members: readonly Member[]) {
-  const made = members.filter((member) => member.group === group).map((member) => declare(group, member));
-  return { declared: made.map(({ declared }) => declared), problems: made.flatMap(({ problems }) => problems) };
 }
 
 function findings(model: QueueModel, severity: Rule["severity"]): ValueProblem[] {

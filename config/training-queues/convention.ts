@@ -32,11 +32,8 @@ export interface Requests {
 type Infix<G extends GroupName> = (typeof GROUPS)[G]["infix"];
 
 /** The members of a group; the compiler refuses any that is called otherwise. */
-export type Group<G extends GroupName> = {
-  readonly [name in `${string}_${Infix<G>}_NAME`]: string;
-} & {
-  readonly [name in `${string}_${Infix<G>}_CREATE_REQUEST`]: Readonly<Requests[G]>;
-};
+export type Group<G extends GroupName> = Readonly<Record<`${string}_${Infix<G>}_NAME`, string>> &
+  Readonly<Record<`${string}_${Infix<G>}_CREATE_REQUEST`, Readonly<Requests[G]>>>;
 
 export type ServiceEnvs = Group<"ServiceEnvs">;
 export type SchedulingPolicies = Group<"SchedulingPolicies">;

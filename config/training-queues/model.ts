@@ -1,9 +1,7 @@
-import { validate, type ValueProblem } from "../zod-problems";
 import { isArn, nameInArn, type ArnKind, type Place } from "./arns";
-import { GROUPS, memberName, type GroupName } from "./convention";
-import { withoutWrong, type Lenient } from "./lenient";
-import type { Member } from "./members";
-import { SHAPES, SHAPE_SOURCES, type CompleteRequests } from "./shapes";
+import type { GroupName } from "./convention";
+import type { Lenient } from "./lenient";
+import type { CompleteRequests } from "./shapes";
 
 /** Where the queues will be, and what they get beside their requests. */
 export interface QueueContext extends Place {
@@ -112,41 +110,4 @@ export function policyKind(policy: Declared<"SchedulingPolicies">): Exclude<Sche
   const quotaShare = policy.request.quotaSharePolicy !== undefined || policy.isBroken("quotaSharePolicy");
   if (fairShare === quotaShare) return undefined;
   return fairShare ? "FAIR_SHARE" : "QUOTA_SHARE";
-}
-
-/** @returns the declaration of a member with what is wrong with its shape and its name. */
-export function declare<G extends GroupName>(
-  group: G,
-  { key, name, request }: Member,
-): { declared: Declared<G>; problems: readonly ValueProblem[] } {
-  const path = [group, memberName(group, key, "CREATE_REQUEST")];
-  const source = SHAPE_SOURCES[group];
-  // A missing request is a problem of the member, which is told already.
-  const { value, problems } = request === undefined ? { problems: [] } : validate(SHAPES[group], request);
-  const wrong = problems.map((problem) => problem.path);
-  const kept = withoutWrong(request, wrong) ?? {};
-  const nameProblems = namesAgree(group, key, name, Reflect.get(kept, GROUPS[group].nameField));
-  const own: unknown = Reflect.get(kept, GROUPS[group].nameField) ?? name;
-  const declared = {
-    group,
-    key,
-    name: typeof own === "string" ? own : undefined,
-    path,
-    request: kept as Lenient<CompleteRequests[G]>, // Cast: the shape was checked, and what does not fit is taken out.
-    complete: value,
-    isBroken: (field: PropertyKey) =>
-      request === undefined || wrong.some(([first]) => first === undefined || first === field),
-  };
-  const shapeProblems = problems.map((problem) => ({ ...problem, path: [...path, ...problem.path], source }));
-  return { declared, problems: [...shapeProblems, ...nameProblems] };
-}
-
-function namesAgree(group: GroupName, key: string, name: unknown, inRequest: unknown): ValueProblem[] {
-  if (name === undefined) return [];
-  const path = [group, memberName(group, key, "NAME")];
-  const source = "docs/training-queues.md, The convention";
-  if (typeof name !== "string") return [{ path, rule: "must be a string", found: name, source }];
-  if (typeof inRequest !== "string" || inRequest === name) return [];
-  const other = `${memberName(group, key, "CREATE_REQUEST")}.${GROUPS[group].nameField}`;
-  return [{ path, rule: `must be the same as ${other}`, found: name, allowed: [inRequest], source }];
 }

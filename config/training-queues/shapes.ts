@@ -105,7 +105,7 @@ export const SHAPES: { readonly [G in GroupName]: z.ZodType<CompleteRequests[G]>
 };
 
 /** The API operation that states the shape of each group. */
-export const SHAPE_SOURCES: { readonly [G in GroupName]: string } = {
+export const SHAPE_SOURCES: Readonly<Record<GroupName, string>> = {
   ServiceEnvs: "AWS Batch API, CreateServiceEnvironment",
   SchedulingPolicies: "AWS Batch API, CreateSchedulingPolicy",
   TrainingJobQueues: "AWS Batch API, CreateJobQueue",

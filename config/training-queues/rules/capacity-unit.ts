@@ -6,7 +6,7 @@ export const INSTANCE_TYPE = /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 
 export const capacityUnit: Rule = {
   demand: "A capacity unit is a SageMaker instance type, or in a service environment NUM_INSTANCES",
-  source: serviceMessage("<unit> is unknown capacity unit"),
+  source: serviceMessage("... is unknown capacity unit"),
   severity: "error",
   check: (model) =>
     withLimits(model).flatMap((one) =>

@@ -33,7 +33,7 @@ export const links: Rule = {
 
 type Linked = Exclude<GroupName, "QuotaShares">;
 
-const ARN_KINDS: { readonly [G in Linked]: ArnKind } = {
+const ARN_KINDS: Readonly<Record<Linked, ArnKind>> = {
   ServiceEnvs: "service-environment",
   SchedulingPolicies: "scheduling-policy",
   TrainingJobQueues: "job-queue",

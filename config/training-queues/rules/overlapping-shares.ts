@@ -3,7 +3,7 @@ import { apiReference, type Finding, type Rule } from "./rule";
 import { sharesOf } from "./share-distribution";
 
 export const overlappingShares: Rule = {
-  demand: "No share identifier is there twice, or begins as a prefix among them says (UserA* with UserA1)",
+  demand: "No share identifier stands twice or is covered by a prefix among them, as UserA1 is by UserA*",
   source: apiReference("ShareAttributes"),
   severity: "error",
   check: ({ schedulingPolicies }) => schedulingPolicies.flatMap(overlaps),
