@@ -1,0 +1,146 @@
+import * as path from "node:path";
+import { InterruptedError, type InterruptSource, noInterrupts } from "../../deploy";
+import type { EmulatorRecord } from "../../emulator";
+import { appliedTo, clientEnvironment, DEFAULT_ACCOUNT, exportLines, NotRunningError, runFiles } from "../../emulator";
+import type { EmbeddedAws } from "../../cli/embedded-aws";
+import type { Host, TextStream } from "../../cli/host";
+import { runCli } from "../../cli/program";
+import { writeJson } from "../deploy/folders";
+import { type Project, project } from "../deploy/project";
+
+/** A text stream that keeps what is written. */
+export class Recorder implements TextStream {
+  text = "";
+  readonly size = { columns: 100, rows: 24 };
+
+  constructor(readonly isTerminal = false) {}
+
+  write(text: string): void {
+    this.text += text;
+  }
+}
+
+/** What came of a command line. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a test differs from a pipeline without terminal. */
+export interface Setting {
+  readonly answers?: readonly string[];
+  readonly variables?: NodeJS.ProcessEnv;
+  readonly interrupts?: InterruptSource;
+}
+
+/** A repository with the environments `dev` and `production`, a fake Terraform, and an embedded AWS that is a record. */
+export interface CommandLine extends Project {
+  run(args: readonly string[], setting?: Setting): Promise<Outcome>;
+  readonly aws: FakeEmbeddedAws;
+}
+
+const environment = (env: string) => ({
+  use_case_name: "jenkins",
+  env,
+  region: "ap-south-1",
+  repo_url: "https://example.com/repo",
+  account_number: 123456789012,
+  mapping_json_path: "mapping.json",
+  inferencing: { batch_vpc: { vpc_id: "vpc-0123456789abcdef0", subnet_ids: ["subnet-0123456789abcdef0"] } },
+  analytics_etl: { expected_dq_job_count: 1 },
+});
+
+export function commandLine(root: string): CommandLine {
+  const repository = project(root);
+  for (const name of ["dev", "production"]) {
+    writeJson(path.join(root, "environments", `${name}.tfvars.json`), environment(name.slice(0, 4)));
+  }
+  const aws = new FakeEmbeddedAws();
+  return {
+    ...repository,
+    aws,
+    run: async (args, setting = {}) => {
+      const stdout = new Recorder();
+      const stderr = new Recorder();
+      const answers = [...(setting.answers ?? [])];
+      const options = repository.options();
+      const host: Host = {
+        root,
+        program: options.program,
+        variables: { ...options.variables, XDG_DATA_DIRS: "", ...setting.variables },
+        stdout,
+        stderr,
+        interrupts: setting.interrupts ?? noInterrupts,
+        canAsk: setting.answers !== undefined,
+        ask: (question) => {
+          stderr.write(question);
+          const answer = answers.shift();
+          return answer === undefined
+            ? Promise.reject(new InterruptedError("approval", false))
+            : Promise.resolve(answer);
+        },
+      };
+      const exitCode = await runCli(args, host, () => Promise.resolve(aws));
+      return { exitCode, stdout: stdout.text, stderr: stderr.text };
+    },
+  };
+}
+
+const endpoint = "http://127.0.0.1:4566";
+const record: EmulatorRecord = {
+  id: "i",
+  token: "t",
+  endpoint,
+  port: 4566,
+  pid: 42,
+  processStart: "1",
+  motoPid: 43,
+  startedAt: "2026-01-01T00:00:00Z",
+};
+
+/** Behaves as the emulator library does, without a process. */
+export class FakeEmbeddedAws implements EmbeddedAws {
+  running = false;
+  readonly seeded: { endpoint: string; seed: Parameters<EmbeddedAws["seedVpc"]>[1] }[] = [];
+  readonly DEFAULT_ACCOUNT = DEFAULT_ACCOUNT;
+  readonly clientEnvironment = clientEnvironment;
+  readonly appliedTo = appliedTo;
+  readonly exportLines = exportLines;
+  readonly runFiles = runFiles;
+
+  up: EmbeddedAws["up"] = ({ onProgress }) => {
+    const started = !this.running;
+    if (started) onProgress?.("starting");
+    this.running = true;
+    return Promise.resolve({ started, emulator: record });
+  };
+
+  down: EmbeddedAws["down"] = () => {
+    const was = this.running;
+    this.running = false;
+    return Promise.resolve(was);
+  };
+
+  status: EmbeddedAws["status"] = () => {
+    if (!this.running) return Promise.resolve({ running: false });
+    const requests = { s3: { PutObject: 2, GetObject: 1 }, glue: { GetJob: 4 } };
+    const counters = { since: record.startedAt, total: 7, requests, errors: { NoSuchKey: 1 } };
+    return Promise.resolve({ running: true, emulator: record, counters });
+  };
+
+  findRunning: EmbeddedAws["findRunning"] = (root) =>
+    this.running ? Promise.resolve(record) : Promise.reject(new NotRunningError(root));
+
+  seedVpc: EmbeddedAws["seedVpc"] = (to, seed) => {
+    this.seeded.push({ endpoint: to, seed });
+    return Promise.resolve({ vpcId: "vpc-1", subnetIds: [], created: true });
+  };
+
+  logs: EmbeddedAws["logs"] = (_, count) => Promise.resolve(["one", "two", "three"].slice(-count));
+
+  followLogs: EmbeddedAws["followLogs"] = async (_, onText, signal) => {
+    onText("four\n");
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+  };
+}

@@ -1,0 +1,183 @@
+import * as path from "node:path";
+import { temporaryFolder } from "../deploy/folders";
+import { trigger, until } from "../deploy/project";
+import { plannedCreate } from "../deploy/stream";
+import { commandLine } from "./command-line";
+
+const root = temporaryFolder();
+let count = 0;
+
+function fresh() {
+  count += 1;
+  const line = commandLine(path.join(root, String(count)));
+  line.terraform.script({ plan: { lines: [plannedCreate("terraform_data.one")], exitCode: 2 } });
+  return line;
+}
+
+describe("--local", () => {
+  test("of a deploy starts the embedded AWS, and says so", async () => {
+    const { run, aws } = fresh();
+    const { exitCode, stdout } = await run(["deploy", "dev", "--local", "--auto-approve"]);
+    expect(exitCode).toBe(0);
+    expect(aws.running).toBe(true);
+    expect(stdout).toContain("The embedded AWS is running at http://127.0.0.1:4566");
+  });
+
+  test("of a deploy uses the embedded AWS that is running", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { stdout } = await run(["deploy", "dev", "--local", "--auto-approve"]);
+    expect(stdout).toContain("Using the embedded AWS at http://127.0.0.1:4566");
+  });
+
+  test.each(["plan", "destroy", "output", "synth"])(
+    "of %s fails when the embedded AWS is not running, and says how to start it",
+    async (command) => {
+      const { run, terraform } = fresh();
+      const args = command === "destroy" ? ["--auto-approve"] : [];
+      const { exitCode, stderr } = await run([command, "dev", "--local", ...args]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toBe("dapf: The embedded AWS is not running. Start it: npx dapf local up\n");
+      expect(terraform.calls()).toEqual([]);
+    },
+  );
+
+  test("points synthesis and Terraform at it, in the account and region of the environment", async () => {
+    const { run, aws, terraform, synthCalls } = fresh();
+    aws.running = true;
+    await run(["plan", "dev", "--local"], { variables: { AWS_PROFILE: "work", AWS_SESSION_TOKEN: "t" } });
+    const expected = {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
+      AWS_ACCESS_KEY_ID: "123456789012",
+      AWS_REGION: "ap-south-1",
+    };
+    for (const variables of [synthCalls()[0], terraform.calls().at(-1)?.variables]) {
+      expect(variables).toMatchObject(expected);
+      expect(variables).not.toHaveProperty("AWS_PROFILE");
+      expect(variables).not.toHaveProperty("AWS_SESSION_TOKEN");
+    }
+  });
+
+  test("puts the VPC there that the environment names by its ids", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    await run(["plan", "dev", "--local"]);
+    const seed = {
+      account: "123456789012",
+      region: "ap-south-1",
+      vpcId: "vpc-0123456789abcdef0",
+      subnetIds: ["subnet-0123456789abcdef0"],
+    };
+    expect(aws.seeded).toEqual([{ endpoint: "http://127.0.0.1:4566", seed }]);
+  });
+});
+
+describe("dapf local", () => {
+  test("up starts it once", async () => {
+    const { run } = fresh();
+    await expect(run(["local", "up"])).resolves.toMatchObject({
+      stdout: expect.stringMatching(/^The embedded AWS is running at http:\/\/127\.0\.0\.1:4566 \(\d/),
+    });
+    const { stdout } = await run(["local", "up"]);
+    expect(stdout).toBe("The embedded AWS was already running at http://127.0.0.1:4566\n");
+  });
+
+  test("up prints JSON with --json", async () => {
+    const { stdout } = await fresh().run(["local", "up", "--json"]);
+    expect(JSON.parse(stdout)).toEqual({ started: true, endpoint: "http://127.0.0.1:4566", pid: 42 });
+  });
+
+  test("down stops it, and is content when it was not running", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    await expect(run(["local", "down"])).resolves.toMatchObject({ stdout: "The embedded AWS has been stopped\n" });
+    await expect(run(["local", "down"])).resolves.toMatchObject({
+      exitCode: 0,
+      stdout: "The embedded AWS was not running\n",
+    });
+    await expect(run(["local", "down", "--json"])).resolves.toMatchObject({ stdout: '{\n  "stopped": false\n}\n' });
+  });
+
+  test("status tells where it runs and what it was asked", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { exitCode, stdout } = await run(["local", "status"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("running at http://127.0.0.1:4566 (process 42");
+    expect(stdout).toContain("7 calls answered, 1 of them with an error");
+    expect(stdout).toMatch(/glue +4\n +s3 +3\n/);
+  });
+
+  test("status exits with 1 when it is not running", async () => {
+    const { exitCode, stdout } = await fresh().run(["local", "status"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("not running");
+  });
+
+  test("status as JSON does not contain the token that stops it", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const running = JSON.parse((await run(["local", "status", "--json"])).stdout) as object;
+    expect(running).toMatchObject({ running: true, endpoint: "http://127.0.0.1:4566", counters: { total: 7 } });
+    expect(running).not.toHaveProperty("token");
+    aws.running = false;
+    const stopped = await run(["local", "status", "--json"]);
+    expect(JSON.parse(stopped.stdout)).toEqual({ running: false });
+  });
+
+  test("env prints lines for a shell, in the account of the environment", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { exitCode, stdout } = await run(["local", "env", "dev"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("export AWS_ENDPOINT_URL=http://127.0.0.1:4566\n");
+    expect(stdout).toContain("export AWS_ACCESS_KEY_ID=123456789012\n");
+    expect(stdout).toContain("unset AWS_PROFILE\n");
+    expect(aws.seeded).toHaveLength(1);
+  });
+
+  test("env without an environment says that the account belongs to none", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { stdout, stderr } = await run(["local", "env"]);
+    expect(stdout).toContain(`export AWS_ACCESS_KEY_ID=${aws.DEFAULT_ACCOUNT}\n`);
+    expect(stderr).toContain("No environment named");
+  });
+
+  test("env prints JSON with --json", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { stdout } = await run(["local", "env", "dev", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ AWS_REGION: "ap-south-1" });
+  });
+
+  test("env of an embedded AWS that is not running is an error, and prints no lines", async () => {
+    const { exitCode, stdout } = await fresh().run(["local", "env", "dev"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe("");
+  });
+
+  test("logs prints the last lines", async () => {
+    const { stdout } = await fresh().run(["local", "logs", "-n", "2"]);
+    expect(stdout).toBe("two\nthree\n");
+  });
+
+  test("logs -f goes on until Ctrl-C, and exits with 0", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    let subscribed = false;
+    const source = trigger();
+    const interrupts = {
+      ...source,
+      subscribe: (listener: () => void) => {
+        subscribed = true;
+        return source.subscribe(listener);
+      },
+    };
+    const end = run(["local", "logs", "-f"], { interrupts });
+    await until(() => subscribed);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    source.pull();
+    await expect(end).resolves.toMatchObject({ exitCode: 0, stdout: "one\ntwo\nthree\nfour\n" });
+  });
+});
