@@ -11,11 +11,11 @@ import argparse
 import datetime
 import json
 import sys
-import time
 from typing import Any, Dict, List, Sequence
 
 import etl_run
 import etl_tables
+from athena_query import Athena, ddl_name
 
 RESULT_COLUMNS = {
     "usecase_name": "string",
@@ -38,10 +38,6 @@ class CheckFailed(Exception):
         super().__init__(f"{table}: {'; '.join(failures)}")
         self.table = table
         self.failures = list(failures)
-
-
-class QueryFailed(Exception):
-    """Athena could not run a statement."""
 
 
 def check(
@@ -90,7 +86,7 @@ def results_table(database: str, name: str, bucket: str) -> str:
     Its partitions are computed from the date (partition projection), so that no job has to add one each day.
     """
     columns = ",\n  ".join(f"`{column}` {kind}" for column, kind in RESULT_COLUMNS.items())
-    return f"""CREATE EXTERNAL TABLE IF NOT EXISTS `{database}`.`{name}` (
+    return f"""CREATE EXTERNAL TABLE IF NOT EXISTS {ddl_name(database, name)} (
   {columns}
 )
 PARTITIONED BY (`year` string, `month` string, `day` string)
@@ -102,24 +98,6 @@ TBLPROPERTIES (
   'projection.month.type' = 'integer', 'projection.month.range' = '1,12', 'projection.month.digits' = '2',
   'projection.day.type' = 'integer', 'projection.day.range' = '1,31', 'projection.day.digits' = '2'
 )"""
-
-
-def run_statement(athena: Any, statement: str, bucket: str, pause_seconds: float = 1.0) -> None:
-    """Runs a statement with Athena and waits for its end; raises QueryFailed."""
-    execution = athena.start_query_execution(
-        QueryString=statement,
-        ResultConfiguration={
-            "OutputLocation": f"s3://{bucket}/athena-results/",
-            "EncryptionConfiguration": {"EncryptionOption": "SSE_S3"},
-        },
-    )["QueryExecutionId"]
-    while True:
-        status = athena.get_query_execution(QueryExecutionId=execution)["QueryExecution"]["Status"]
-        if status["State"] == "SUCCEEDED":
-            return
-        if status["State"] in ("FAILED", "CANCELLED"):
-            raise QueryFailed(f"query {execution}: {status.get('StateChangeReason', status['State'])}")
-        time.sleep(pause_seconds)
 
 
 def _rows(lake: etl_run.Lake, key: str) -> List[etl_tables.Row]:
@@ -141,7 +119,8 @@ def main(argv: Sequence[str]) -> None:
     now = datetime.datetime.now(datetime.timezone.utc)
     result = check_day(lake, args.source_table, args.day, args.usecase_name, now)
     statement = results_table(args.dq_athena_db, args.consolidated_dq_table, args.bucket)
-    run_statement(boto3.client("athena", region_name=args.region), statement, args.bucket)
+    athena = boto3.client("athena", region_name=args.region)
+    Athena(athena, f"s3://{args.bucket}/athena-results/").execute(statement)
     if result["failures"]:
         failure = CheckFailed(args.source_table, result["failures"])
         boto3.client("sns", region_name=args.region).publish(

@@ -24,11 +24,12 @@ test("nothing in the example is loose: no warning, and every script is there", (
 });
 
 test("every module that a job of the example imports goes to S3 with it", () => {
-  const modules = jobs.flatMap((job) => (job.default_arguments["--extra-py-files"] ?? "").split(","));
-  const folder = "s3://${tfvars_analytics_internal_bucket}/src/python/analytics-etl/";
+  const locations = jobs.flatMap((job) => (job.default_arguments["--extra-py-files"] ?? "").split(","));
+  const uploaded = "s3://${tfvars_analytics_internal_bucket}/src/python/";
+  const files = locations.map((location) => location.replace(uploaded, ""));
 
-  expect(modules.filter((location) => !location.startsWith(folder))).toEqual([]);
-  expect(modules.map((location) => location.slice(folder.length)).filter((file) => !beside(file))).toEqual([]);
+  expect(files.filter((file) => !/^(analytics-etl|utils)\/[^/]+\.py$/.test(file))).toEqual([]);
+  expect(files.filter((file) => !fs.existsSync(path.join(root, file)))).toEqual([]);
 });
 
 test.each(environmentNames(root))("%s expects as many data-quality results as the example writes a day", (name) => {

@@ -4,7 +4,8 @@ import datetime
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "analytics-etl"))
+for folder in ("utils", "analytics-etl"):
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / folder))
 
 DAY = datetime.date(2025, 3, 1)
 

@@ -85,33 +85,5 @@ class Results(unittest.TestCase):
         self.assertIn("LOCATION 's3://p-analytics-etl/dqresults/'", statement)
 
 
-class Athena:
-    """Answers as Athena does: a statement is queued, and some time later it has a state."""
-
-    def __init__(self, *states):
-        self.states = list(states)
-        self.statements = []
-
-    def start_query_execution(self, QueryString, ResultConfiguration):
-        self.statements.append((QueryString, ResultConfiguration["OutputLocation"]))
-        return {"QueryExecutionId": "q1"}
-
-    def get_query_execution(self, QueryExecutionId):
-        return {"QueryExecution": {"Status": {"State": self.states.pop(0), "StateChangeReason": "because"}}}
-
-
-class Statements(unittest.TestCase):
-    def test_a_statement_is_waited_for(self):
-        athena = Athena("QUEUED", "RUNNING", "SUCCEEDED")
-        quality.run_statement(athena, "SELECT 1", "bucket", pause_seconds=0)
-
-        self.assertEqual(athena.states, [])
-        self.assertEqual(athena.statements, [("SELECT 1", "s3://bucket/athena-results/")])
-
-    def test_a_statement_that_fails_is_an_error_with_athenas_reason(self):
-        with self.assertRaisesRegex(quality.QueryFailed, "q1: because"):
-            quality.run_statement(Athena("FAILED"), "SELECT", "bucket", pause_seconds=0)
-
-
 if __name__ == "__main__":
     unittest.main()
