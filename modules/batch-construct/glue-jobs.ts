@@ -6,7 +6,7 @@ import type { Environment } from "../../config/environment";
 import { reportLoose } from "../strict";
 import { argumentWord, type BatchContext } from "./context";
 import type { Parameters } from "./parameters";
-import type { Scripts, SourceFile } from "./scripts";
+import type { Scripts } from "./scripts";
 import type { Tables } from "./tables";
 
 export interface GlueJobsProps {
@@ -38,7 +38,7 @@ export class GlueJobs {
     const { evaluation_job_params: evaluation, gatekeeper_job_params: gatekeeper } = settings[context];
 
     const word = argumentWord[context];
-    const location = ({ key }: SourceFile) => `s3://${scriptBucket.bucket}/${key}`;
+    const location = ({ key }: { readonly key: string }) => `s3://${scriptBucket.bucket}/${key}`;
     // Glue copies extra files side by side, so that a module in a subfolder would not be found under its name.
     const utils = scripts.utils.filter(({ key }) => /^src\/python\/utils\/[^/]+\.py$/.test(key));
     const modules = [...scripts.library, ...utils].map(location);
@@ -59,7 +59,7 @@ export class GlueJobs {
       timeout: 2880,
       executionProperty: { maxConcurrentRuns: 1 },
     };
-    const shell = (script: SourceFile) => ({
+    const shell = (script: { readonly key: string }) => ({
       ...everyJob,
       glueVersion: "2.0",
       maxCapacity: 1,

@@ -13,7 +13,7 @@ import type { BatchContext } from "./context";
 import type { JobRoles } from "./job-roles";
 import type { Parameters } from "./parameters";
 import { executionerPolicy } from "./policies/executioner";
-import { glueJobPolicy } from "./policies/glue-job";
+import { glueJobDataPolicy, glueJobPolicy } from "./policies/glue-job";
 import { instancePolicy } from "./policies/instance";
 import { processingPolicy } from "./policies/processing";
 import type { Repositories } from "./repositories";
@@ -71,21 +71,27 @@ export function grantPermissions(props: PermissionsProps): void {
     }),
   });
 
+  const ofGlueJobs = {
+    ...ofThisContext,
+    context,
+    completeStatusArn: parameters.completeStatus.arn,
+    jobQueueArn: batch.jobQueue.arn,
+    jobDefinitionArn: batch.jobDefinition.arnPrefix,
+    databases: props.databases,
+    eventBusArn: common.eventBus.arn,
+    topicArn: common.topic.arn,
+    modelPackageGroupName: common.modelPackageGroup.modelPackageGroupName,
+    centralBucket: settings.eap_dq_bucket_name,
+  };
+  new IamRolePolicy(glueJob, "data_policy", {
+    name: `${prefix}-dapf-${context}-glue-job-data`,
+    role: glueJob.name,
+    policy: glueJobDataPolicy(ofGlueJobs),
+  });
   const glueJobPermissions = new IamPolicy(glueJob, "policy", {
     name: `${prefix}-dapf-${context}-glue-job-policy`,
     description: "IAM Policy",
-    policy: glueJobPolicy({
-      ...ofThisContext,
-      context,
-      completeStatusArn: parameters.completeStatus.arn,
-      jobQueueArn: batch.jobQueue.arn,
-      jobDefinitionArn: batch.jobDefinition.arnPrefix,
-      databases: props.databases,
-      eventBusArn: common.eventBus.arn,
-      topicArn: common.topic.arn,
-      modelPackageGroupName: common.modelPackageGroup.modelPackageGroupName,
-      centralBucket: settings.eap_dq_bucket_name,
-    }),
+    policy: glueJobPolicy(ofGlueJobs),
   });
   new IamRolePolicyAttachment(glueJob, "policy_attachment", {
     role: glueJob.name,

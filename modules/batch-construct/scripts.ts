@@ -14,12 +14,22 @@ export interface SourceFile {
   readonly key: string;
 }
 
+/** A file that a deployment makes and uploads. */
+export interface MadeFile {
+  /** Where it goes in the internal bucket. */
+  readonly key: string;
+  readonly content: Uint8Array;
+}
+
 /** The Python of a context's Glue jobs. */
 export interface Scripts {
-  /** dapf's own three, each with all that it imports. */
-  readonly submit: SourceFile;
-  readonly statusCheck: SourceFile;
-  readonly cleanUp: SourceFile;
+  /**
+   * dapf's own three, each with all that it imports. The HCL had one object in S3 for each of them; with modules beside
+   * them, a deployment that is taken over would get objects that nobody asked for.
+   */
+  readonly submit: MadeFile;
+  readonly statusCheck: MadeFile;
+  readonly cleanUp: MadeFile;
   /** The team's own two. */
   readonly evaluation: SourceFile;
   readonly gatekeeper: SourceFile;
@@ -34,7 +44,7 @@ const glueFolder = path.resolve(__dirname, "../../glue");
 const libraryFolder = path.join(glueFolder, "utils");
 /** Read and put together once, however many environments are synthesized. */
 let libraryModules: PythonModules | undefined;
-const bundles = new Map<string, string>();
+const bundles = new Map<string, Uint8Array>();
 
 /**
  * Finds the scripts of a context.
@@ -44,7 +54,7 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
   const { root, settings } = environment;
   const key = (file: string) => `src/python/${context}/${path.basename(file)}`;
   const modules = (libraryModules ??= readModules(libraryFolder));
-  const own = (name: string) => ({ file: bundled(root, path.join(context, name), modules), key: key(name) });
+  const own = (name: string) => ({ content: bundled(path.join(context, name), modules), key: key(name) });
   const constant = {
     submit: own(`submit_${context}_job_awsbatch_statetable.py`),
     statusCheck: own(`${context}_job_awsbatch_status_check.py`),
@@ -55,7 +65,7 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
     const setting = settings[context][`${job}_job_params`].path;
     return { setting, path: `${context}.${job}_job_params.path`, file: path.join(root, setting), key: key(setting) };
   });
-  const taken = new Map<string, string>(Object.values(constant).map(({ file, key }) => [key, file]));
+  const taken = new Map<string, string>(Object.values(constant).map(({ key }) => [key, "dapf's own"]));
   const problems = teams.flatMap((script): ConfigProblem[] => {
     const { file } = environment;
     if (!isFile(script.file)) return [missing(environment, script.path, script.setting)];
@@ -87,23 +97,14 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
   return { ...constant, evaluation, gatekeeper, utils, library };
 }
 
-/**
- * Puts a script of dapf and the modules that it imports into one file. The HCL had one object in S3 for each of these
- * scripts; with the modules beside them, a deployment that is taken over would get objects that nobody asked for.
- * @returns the absolute path of the file, which is written when it is not there as it should be
- */
-function bundled(root: string, script: string, modules: PythonModules): string {
-  const file = path.join(root, ".dapf/glue", script);
-  const content =
-    bundles.get(script) ?? bundle(fs.readFileSync(path.join(glueFolder, script), "utf8"), modules, `glue/${script}`);
-  bundles.set(script, content);
-  if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === content) return file;
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  // Written aside and renamed, because another synthesis may be reading it.
-  const aside = `${file}.${process.pid}`;
-  fs.writeFileSync(aside, content);
-  fs.renameSync(aside, file);
-  return file;
+/** One of dapf's scripts and the modules that it imports, in one file. */
+function bundled(script: string, modules: PythonModules): Uint8Array {
+  const known = bundles.get(script);
+  if (known !== undefined) return known;
+  const source = fs.readFileSync(path.join(glueFolder, script), "utf8");
+  const made = Buffer.from(bundle(source, modules, `glue/${script}`));
+  bundles.set(script, made);
+  return made;
 }
 
 function missing({ file, root }: Environment, setting: string, script: string): ConfigProblem {

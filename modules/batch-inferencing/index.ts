@@ -36,7 +36,11 @@ export class BatchInferencing extends TerraformModule {
       subnetIds,
       securityGroupIds: [group.id],
       inputBuckets: [analyticsEtl.bucket, training.construct.buckets.internal, training.construct.buckets.shared],
-      inputParameterArns: [training.winnerAlgorithm.arn, training.approvedModelPrefixPath.arn],
+      inputParameterArns: [
+        analyticsEtl.expectedJobCount,
+        training.winnerAlgorithm,
+        training.approvedModelPrefixPath,
+      ].map(({ arn }) => arn),
       databases: [...new Set([athena.training.database, athena.inferencing.database, ...analyticsEtl.databaseNames])],
     });
   }

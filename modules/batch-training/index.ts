@@ -44,7 +44,7 @@ export class BatchTraining extends TerraformModule {
       subnetIds: this.network.privateSubnets.map(({ id }) => id),
       securityGroupIds: [group.id],
       inputBuckets: [analyticsEtl.bucket],
-      inputParameterArns: [],
+      inputParameterArns: [analyticsEtl.expectedJobCount.arn],
       databases: [athena.training.database, ...analyticsEtl.databaseNames],
     });
 

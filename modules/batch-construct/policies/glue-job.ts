@@ -19,6 +19,7 @@ export interface GlueJobPolicyProps {
   readonly jobDefinitionArn: string;
   /** Names of the Athena databases that the jobs query and add to. */
   readonly databases: readonly string[];
+  readonly repositoryArns: readonly string[];
   readonly eventBusArn: string;
   readonly topicArn: string;
   readonly modelPackageGroupName: string;
@@ -27,7 +28,7 @@ export interface GlueJobPolicyProps {
 }
 
 /**
- * What the Glue jobs of a context may do. Takes the place of the HCL's policy of the same name, which allowed all of
+ * What the Glue jobs of a context may do with services. Takes the place of the HCL's policy of the same name, which allowed all of
  * SSM and Athena, and Glue, S3, SNS, Lambda, Step Functions and PassRole on everything in the account.
  */
 export function glueJobPolicy(props: GlueJobPolicyProps): string {
@@ -38,17 +39,6 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
     arn("sagemaker", `model-package/${modelPackageGroupName}/*`),
   ];
   return policyDocument([
-    ...readAndWriteBuckets(props.bucketArns),
-    ...readBuckets(props.inputBucketArns),
-    {
-      Sid: "CentralResults",
-      Effect: "Allow",
-      Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-      Resource: props.centralBucket === "random" ? [] : [`arn:${partition}:s3:::${props.centralBucket}/*`],
-    },
-    useTables(props.tableArns),
-    readParameters(props.parameterArns),
-    { Sid: "WriteStatus", Effect: "Allow", Action: ["ssm:PutParameter"], Resource: [props.completeStatusArn] },
     {
       Sid: "SubmitJobs",
       Effect: "Allow",
@@ -74,28 +64,6 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       ],
       Resource: [arn("athena", "workgroup/primary")],
     },
-    {
-      Sid: "Catalog",
-      Effect: "Allow",
-      Action: [
-        "glue:BatchCreatePartition",
-        "glue:BatchGetPartition",
-        "glue:CreatePartition",
-        "glue:CreateTable",
-        "glue:GetDatabase",
-        "glue:GetDatabases",
-        "glue:GetPartition",
-        "glue:GetPartitions",
-        "glue:GetTable",
-        "glue:GetTables",
-        "glue:UpdatePartition",
-        "glue:UpdateTable",
-      ],
-      Resource: [
-        arn("glue", "catalog"),
-        ...props.databases.flatMap((name) => [arn("glue", `database/${name}`), arn("glue", `table/${name}/*`)]),
-      ],
-    },
     { Sid: "Events", Effect: "Allow", Action: ["events:PutEvents"], Resource: [props.eventBusArn] },
     { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [props.topicArn] },
     {
@@ -108,6 +76,18 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
         "sagemaker:ListModelPackages",
       ],
       Resource: modelPackages,
+    },
+    {
+      // SageMaker looks at the image of a model that is registered, as the one who registers it.
+      Sid: "ImagesOfModels",
+      Effect: "Allow",
+      Action: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+      ],
+      Resource: context === "training" ? props.repositoryArns : [],
     },
     {
       Sid: "Logs",
@@ -130,6 +110,49 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       Effect: "Allow",
       Action: ["batch:DescribeJobs", "batch:ListJobs"],
       Resource: ["*"],
+    },
+  ]);
+}
+
+/** What the Glue jobs of a context may do with data; apart from the rest, which would not fit into one policy with it. */
+export function glueJobDataPolicy(props: GlueJobPolicyProps): string {
+  const { partition, region, account } = props;
+  const glue = (resource: string) => `arn:${partition}:glue:${region}:${account}:${resource}`;
+  return policyDocument([
+    ...readAndWriteBuckets(props.bucketArns),
+    ...readBuckets(props.inputBucketArns),
+    {
+      Sid: "CentralResults",
+      Effect: "Allow",
+      Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      Resource: props.centralBucket === "random" ? [] : [`arn:${partition}:s3:::${props.centralBucket}/*`],
+    },
+    useTables(props.tableArns),
+    readParameters(props.parameterArns),
+    { Sid: "WriteStatus", Effect: "Allow", Action: ["ssm:PutParameter"], Resource: [props.completeStatusArn] },
+    {
+      Sid: "Catalog",
+      Effect: "Allow",
+      Action: [
+        "glue:BatchCreatePartition",
+        "glue:BatchGetPartition",
+        "glue:CreatePartition",
+        "glue:CreateTable",
+        "glue:GetDatabase",
+        "glue:GetDatabases",
+        "glue:GetPartition",
+        "glue:GetPartitions",
+        "glue:GetTable",
+        "glue:GetTables",
+        "glue:UpdatePartition",
+        "glue:UpdateTable",
+      ],
+      Resource: [
+        glue("catalog"),
+        // Athena looks at `default` whatever a statement is about.
+        ...new Set([glue("database/default"), ...props.databases.map((name) => glue(`database/${name}`))]),
+        ...props.databases.map((name) => glue(`table/${name}/*`)),
+      ],
     },
   ]);
 }

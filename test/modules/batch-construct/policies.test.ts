@@ -2,7 +2,11 @@ import * as fc from "fast-check";
 import type { Statement } from "../../../modules/batch-construct/policies/document";
 import { policyDocument, trustOf } from "../../../modules/batch-construct/policies/document";
 import { executionerPolicy } from "../../../modules/batch-construct/policies/executioner";
-import { glueJobPolicy, type GlueJobPolicyProps } from "../../../modules/batch-construct/policies/glue-job";
+import {
+  glueJobDataPolicy,
+  glueJobPolicy,
+  type GlueJobPolicyProps,
+} from "../../../modules/batch-construct/policies/glue-job";
 import { instancePolicy } from "../../../modules/batch-construct/policies/instance";
 import { processingPolicy } from "../../../modules/batch-construct/policies/processing";
 import { statementsOf } from "./support";
@@ -17,7 +21,6 @@ function propsFor(
   region: string,
   context: "training" | "inferencing",
 ): GlueJobPolicyProps & {
-  repositoryArns: string[];
   logGroupArn: string;
   prefix: string;
 } {
@@ -44,7 +47,7 @@ function propsFor(
     completeStatusArn: arn("ssm", `parameter/${prefix}-dapf-ssm/${context}/${context}_complete_status`),
     jobQueueArn: arn("batch", `job-queue/${prefix}-dapf-batch-${context}-job-queue`),
     jobDefinitionArn: arn("batch", `job-definition/${prefix}-dapf-batch-${context}-job-def`),
-    databases: ["default", "data_quality", "monitoring", "operations"].map((name) => `${prefix}_${name}`),
+    databases: Array.from({ length: 12 }, (_, index) => `${prefix}_database_${index}`),
     eventBusArn: arn("events", `event-bus/${prefix}-dapf-cb`),
     topicArn: arn("sns", `${prefix}-dapf-notifier`),
     modelPackageGroupName: `${prefix}-dapf-mpg`,
@@ -86,6 +89,7 @@ describe("the policies of a context", () => {
         const props = propsFor(prefix, region, context);
         const clusterArn = `arn:aws:ecs:${region}:123456789012:cluster/${"x".repeat(128)}`;
         expect(glueJobPolicy(props).length).toBeLessThanOrEqual(managedPolicyLimit);
+        expect(glueJobDataPolicy(props).length).toBeLessThanOrEqual(inlinePoliciesLimit);
         expect(executionerPolicy(props).length).toBeLessThanOrEqual(inlinePoliciesLimit);
         expect(processingPolicy(props).length).toBeLessThanOrEqual(inlinePoliciesLimit);
         expect(
@@ -99,7 +103,12 @@ describe("the policies of a context", () => {
     fc.assert(
       fc.property(prefixes, contexts, (prefix, context) => {
         const props = { ...propsFor(prefix, "ap-south-1", context), centralBucket: "random" };
-        const named = [glueJobPolicy(props), executionerPolicy(props), processingPolicy(props)]
+        const named = [
+          glueJobPolicy(props),
+          glueJobDataPolicy(props),
+          executionerPolicy(props),
+          processingPolicy(props),
+        ]
           .flatMap(statementsOf)
           .flatMap(({ Resource = [] }) => Resource)
           .filter((arn) => /:(s3|dynamodb|ssm|ecr|secretsmanager|sns|events):/.test(arn));
@@ -120,7 +129,7 @@ describe("the policies of a context", () => {
 
   test("let a Glue job write the status of its run and no other parameter", () => {
     const props = propsFor("churn", "ap-south-1", "training");
-    const writing = statementsOf(glueJobPolicy(props)).filter(({ Action }) => Action.includes("ssm:PutParameter"));
+    const writing = statementsOf(glueJobDataPolicy(props)).filter(({ Action }) => Action.includes("ssm:PutParameter"));
 
     expect(writing).toMatchObject([{ Action: ["ssm:PutParameter"], Resource: [props.completeStatusArn] }]);
   });
@@ -137,7 +146,8 @@ describe("the policies of a context", () => {
   test("reach into the bucket of another account only when the environment names one", () => {
     const props = propsFor("churn", "ap-south-1", "training");
     const central = (centralBucket: string) =>
-      statementsOf(glueJobPolicy({ ...props, centralBucket })).find(({ Sid }) => Sid === "CentralResults")?.Resource;
+      statementsOf(glueJobDataPolicy({ ...props, centralBucket })).find(({ Sid }) => Sid === "CentralResults")
+        ?.Resource;
 
     expect(central("quality-of-all")).toEqual(["arn:aws-us-gov:s3:::quality-of-all/*"]);
     expect(central("random")).toBeUndefined();

@@ -1,4 +1,3 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadEnvironment } from "../../../config/loader";
 import { findScripts } from "../../../modules/batch-construct/scripts";
@@ -34,7 +33,7 @@ describe("the scripts of a context", () => {
   test("are in one file each where they are dapf's own, because S3 has nothing beside them", () => {
     const { cleanUp } = find(batchRepository());
 
-    const made = fs.readFileSync(cleanUp.file, "utf8");
+    const made = Buffer.from(cleanUp.content).toString();
 
     expect(made).toContain("glue/training/clean_up_job.py");
     expect(made).toContain('_SOURCES["dapf_clean_up"]');

@@ -58,7 +58,9 @@ describe("inferencing", () => {
   });
 
   test("reads what training made, and cannot change it", () => {
-    const statements = statementsOf(resource(inferencingConstruct, "aws_iam_policy", "glue_job_policy").policy);
+    const statements = statementsOf(
+      resource(inferencingConstruct, "aws_iam_role_policy", "glue_job_data_policy").policy,
+    );
     const about = (Sid: string) => statements.find((statement) => statement.Sid === Sid);
     const trainingShared = expect.stringMatching(/training_construct_aws_s3_bucket_shared_arn.*\/\*$/);
 
