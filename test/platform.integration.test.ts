@@ -10,6 +10,8 @@ const contract = path.resolve(__dirname, "../../shared/data/step-function-inputs
 const account = "731580992380";
 const region = "ap-south-1";
 
+jest.setTimeout(minutes);
+
 /**
  * The life of one platform, told in order: every test goes on from what the one before it left. It runs in a clone of
  * its own, through the commands of the README.
@@ -130,8 +132,8 @@ describe("jenkins-pl on the embedded AWS", () => {
       );
       const { stdout } = await shell("cd cdktf.out/stacks/jenkins-pl && terraform state list");
 
-      expect(whole.stdout).toContain("0 added, 0 changed, 0 destroyed");
-      expect(targeted.stdout).toContain("0 added, 0 changed, 0 destroyed");
+      expect(applied(whole.stdout)).toBe("0 added, 0 changed, 0 destroyed");
+      expect(applied(targeted.stdout)).toBe("0 added, 0 changed, 0 destroyed");
       expect(stdout).toMatch(/^module\.analytics_etl\.module\.glue_wfs\.aws_glue_trigger\./m);
     },
     4 * minutes,
@@ -155,13 +157,17 @@ describe("jenkins-pl on the embedded AWS", () => {
     2 * minutes,
   );
 
-  test("an unknown target is an error that lists the modules", async () => {
-    const { exitCode, stderr } = await local("plan", "jenkins-pl", "--target", "analytic_etl");
+  test(
+    "an unknown target is an error that lists the modules",
+    async () => {
+      const { exitCode, stderr } = await local("plan", "jenkins-pl", "--target", "analytic_etl");
 
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toContain("analytics_etl");
-    expect(stderr).toContain("batch_training");
-  });
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain("analytics_etl");
+      expect(stderr).toContain("batch_training");
+    },
+    minutes,
+  );
 
   test(
     "destroy leaves an empty state and an empty account",
@@ -187,6 +193,11 @@ describe("jenkins-pl on the embedded AWS", () => {
     minutes,
   );
 });
+
+/** What Terraform says at the end of an apply, out of the text of a terminal interface. */
+function applied(text: string): string | undefined {
+  return /Resources: (\d+ added, \d+ changed, \d+ destroyed)/.exec(text)?.[1];
+}
 
 /** The managed resource instances of a Terraform state, sorted. */
 function managedAddresses(state: string): string[] {
