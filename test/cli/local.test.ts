@@ -58,6 +58,17 @@ describe("--local", () => {
     }
   });
 
+  test("runs more operations at once, unless told how many", async () => {
+    const { run, aws, terraform } = fresh();
+    aws.running = true;
+    await run(["plan", "dev", "--local"]);
+    expect(terraform.calls().at(-1)?.args).toContain("-parallelism=20");
+    await run(["plan", "dev", "--local", "--parallelism", "10"]);
+    expect(terraform.calls().at(-1)?.args).toContain("-parallelism=10");
+    await run(["plan", "dev"]);
+    expect(terraform.calls().at(-1)?.args.join(" ")).not.toContain("-parallelism");
+  });
+
   test("puts the VPC there that the environment names by its ids", async () => {
     const { run, aws } = fresh();
     aws.running = true;

@@ -1,0 +1,58 @@
+import { failureOf } from "../../cli/failure";
+import {
+  InterruptedError,
+  providerNeed,
+  ProviderUnreachableError,
+  TerraformFailedError,
+  TerraformTooOldError,
+  UnknownModuleError,
+} from "../../deploy";
+
+describe("the sentence about an error", () => {
+  test("of a missing provider names it and where to put it", () => {
+    const error = new ProviderUnreachableError(
+      [providerNeed("hashicorp/aws", "5.100.0", "linux_amd64")],
+      "/home/plugins",
+    );
+    const { message, exitCode } = failureOf(error);
+    expect(exitCode).toBe(1);
+    expect(message).toContain("registry.terraform.io/hashicorp/aws 5.100.0 for linux_amd64");
+    expect(message).toContain("/home/plugins");
+  });
+
+  test("of an old Terraform names both versions", () => {
+    expect(failureOf(new TerraformTooOldError("1.9.8", "1.11.0")).message).toContain(
+      "Terraform 1.9.8 is too old: install version 1.11.0 or newer",
+    );
+  });
+
+  test("of a failed Terraform counts its errors and passes its exit code on", () => {
+    const diagnostic = { severity: "error", summary: "a", detail: "" } as const;
+    const { message, exitCode } = failureOf(
+      new TerraformFailedError("apply", 3, [diagnostic, { ...diagnostic, summary: "b" }]),
+    );
+    expect(exitCode).toBe(3);
+    expect(message).toContain("2 errors, see above");
+  });
+
+  test("of an unknown module in a stack without modules does not list nothing", () => {
+    expect(failureOf(new UnknownModuleError("x", [])).message).toBe("There is no module x: the stack has no modules.");
+  });
+
+  test("of an interrupt tells whether anything has been changed", () => {
+    expect(failureOf(new InterruptedError("plan", false))).toMatchObject({
+      exitCode: 130,
+      message: "Interrupted during plan: nothing has been changed.",
+    });
+    expect(failureOf(new InterruptedError("apply", true)).message).toContain("saved in the state");
+  });
+
+  test("of something unforeseen is its message, with the way to the stack trace", () => {
+    expect(failureOf(new TypeError("x is undefined"))).toEqual({
+      kind: "TypeError",
+      message: "x is undefined\n(Set DAPF_DEBUG=1 to see where this comes from.)",
+      exitCode: 1,
+    });
+    expect(failureOf("text")).toMatchObject({ message: "text", exitCode: 1 });
+  });
+});
