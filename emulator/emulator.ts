@@ -56,7 +56,7 @@ export interface Emulator {
 }
 
 /**
- * Starts an embedded AWS that ends with this process.
+ * Starts an embedded AWS that ends with this process, and does not keep it alive.
  *
  * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError
  */

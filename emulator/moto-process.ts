@@ -1,6 +1,7 @@
 /** Starts and ends the moto process. */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { AlreadyStartingError, MotoStartError } from "./errors";
@@ -60,9 +61,17 @@ export async function startMoto(options: MotoOptions): Promise<MotoProcess> {
   // A process that ends early breaks this pipe; its exit code tells more.
   child.stdin.on("error", () => undefined);
   const { port, fixes } = await ready(child, options.onProgress, () => output.trim());
+  letParentEnd(child);
   // A process that was spawned has an id.
   const pid = child.pid as number;
   return { pid, port, fixes, ended, stop: () => stop(child, ended) };
+}
+
+/** A running moto does not keep this process alive; it ends with it. */
+function letParentEnd(child: ChildProcess): void {
+  child.unref();
+  // Pipes of a child process are sockets.
+  for (const pipe of child.stdio) (pipe as Socket | null)?.unref();
 }
 
 function launcherArguments(options: MotoOptions): string[] {

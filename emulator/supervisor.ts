@@ -81,12 +81,14 @@ function announce(files: RunFiles, emulator: Emulator, token: string): EmulatorR
   return record;
 }
 
-/** When the clone (or its run data) is deleted, nothing could find this process any more: it ends. */
+/**
+ * When the clone (or its run data) is deleted, nothing could find this process any more: it ends. The timer also keeps the
+ * process alive until then.
+ */
 function endWithRecord(files: RunFiles, record: EmulatorRecord, end: () => void): void {
-  const timer = setInterval(() => {
+  setInterval(() => {
     if (readRecord(files)?.id !== record.id) end();
   }, RECORD_CHECK_MS);
-  timer.unref();
 }
 
 main().then(

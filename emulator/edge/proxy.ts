@@ -9,6 +9,8 @@ import type { CallIdentity } from "./recognise";
 const ACCOUNT_HEADER = "x-moto-account-id";
 /** These belong to one connection (RFC 9110, section 7.6.1), and `expect` has been answered by the edge. */
 const NOT_PASSED_ON = new Set(["connection", "keep-alive", "proxy-connection", "te", "upgrade", "expect"]);
+/** Of a request, also what only the edge may say. */
+const NOT_PASSED_TO_MOTO = new Set([...NOT_PASSED_ON, ACCOUNT_HEADER]);
 /** Enough of an error's body to find its code. */
 const ERROR_SAMPLE_BYTES = 8192;
 
@@ -91,9 +93,8 @@ export class MotoProxy {
 function requestHeaders(received: IncomingMessage["headers"], identity: CallIdentity): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(received)) {
-    if (!NOT_PASSED_ON.has(name)) headers[name] = value;
+    if (!NOT_PASSED_TO_MOTO.has(name)) headers[name] = value;
   }
-  delete headers[ACCOUNT_HEADER];
   if (identity.accountIsChosen) headers[ACCOUNT_HEADER] = identity.account;
   return headers;
 }

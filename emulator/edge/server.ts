@@ -6,7 +6,7 @@ import { PortInUseError } from "../errors";
 import type { Control } from "./control";
 import { CONTROL_PREFIX } from "./control";
 import type { LoggedCall } from "./counters";
-import { CallCounters, errorCodeOf } from "./counters";
+import { type CallCounters, errorCodeOf } from "./counters";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
 import type { MotoProxy } from "./proxy";
@@ -39,6 +39,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     void answer(options, request, response);
   });
   await listen(server, options.port);
+  // What keeps the process alive is its own business: a test's process ends when its tests have.
+  server.unref();
   // A listening TCP server has an address object; it is a string for pipes only.
   const { port } = server.address() as AddressInfo;
   return { port, close: () => close(server) };

@@ -1,28 +1,59 @@
-"""What an account of the embedded AWS holds, counted: the same before a deploy and after its destroy means that nothing is
-left, in any service, also of kinds that Terraform does not know of.
+"""What an account of the embedded AWS holds beyond what AWS puts there itself, counted over all services.
+
+The same before a deploy and after its destroy means that nothing is left, also of kinds that Terraform does not track.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from moto.core.base_backend import BackendDict
 
+# Names that moto and AWS use for things that are deleted, but still answered for a while (VPC endpoints, ECS clusters, job
+# definitions) or for a waiting period (keys).
+GONE = {"deleted", "inactive", "pendingdeletion"}
+STATES = ("state", "status", "key_state")
+
+# Records of what happened, and data about things that are counted themselves.
+NOT_THINGS = {
+    ("athena", "executions"),
+    ("athena", "query_results"),
+    ("ec2", "tags"),
+}
+
+# Keys that AWS makes by itself on the first use of a service are described so by moto.
+AWS_MADE_KEY = "Default key"
+
 
 def inventory(account: str) -> dict[str, int]:
-    """`service/region/collection` -> number of things in it; empty collections are left out."""
+    """`service/region/collection` -> number of things in it; collections as in a new account are left out."""
     counts: dict[str, int] = {}
-    for backends in list({id(backend): backend for backend in BackendDict._instances}.values()):
-        for region, backend in list(dict.items(backends.get(account, {}))):
-            for name, value in list(vars(backend).items()):
-                if found := size(value):
-                    counts[f"{backends.service_name}/{region}/{name}"] = found
+    for service, region, backend in backends_of(account):
+        new = vars(type(backend)(region, "000000000000"))
+        for name, value in list(vars(backend).items()):
+            found = size(value) - size(new.get(name))
+            if found > 0 and (service, name) not in NOT_THINGS:
+                counts[f"{service}/{region}/{name}"] = found
     return counts
+
+
+def backends_of(account: str) -> Iterator[tuple[str, str, Any]]:
+    for backends in {id(backends): backends for backends in BackendDict._instances}.values():
+        # Not `backends[account]`, which would make one.
+        for region, backend in list(dict.get(backends, account, {}).items()):
+            yield backends.service_name, region, backend
 
 
 def size(value: Any) -> int:
     """Number of things in a collection; one of collections (by zone, by type) counts what is in those."""
     if isinstance(value, Mapping):
-        return sum(size(item) if isinstance(item, Mapping) else 1 for item in list(value.values()))
-    return len(value) if isinstance(value, (list, set, tuple)) else 0
+        return sum(size(item) if isinstance(item, Mapping) else int(exists(item)) for item in list(value.values()))
+    if isinstance(value, (list, set, tuple)):
+        return sum(int(exists(item)) for item in list(value))
+    return 0
+
+
+def exists(item: Any) -> bool:
+    states = (str(getattr(item, name, "")).lower() for name in STATES)
+    return not GONE.intersection(states) and getattr(item, "description", None) != AWS_MADE_KEY

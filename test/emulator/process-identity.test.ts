@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { isSameProcess, processStart } from "../../emulator/process-identity";
+
+describe("the identity of a process", () => {
+  it("is stable while it runs, and no other start time will do", () => {
+    const start = processStart(process.pid) ?? "";
+    expect(start).not.toBe("");
+    expect(isSameProcess(process.pid, start)).toBe(true);
+    expect(isSameProcess(process.pid, `${start}0`)).toBe(false);
+  });
+
+  it("ends with the process", async () => {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    await once(child, "spawn");
+    const pid = child.pid ?? 0;
+    const start = processStart(pid) ?? "";
+    expect(isSameProcess(pid, start)).toBe(true);
+    child.kill();
+    await once(child, "exit");
+    expect(isSameProcess(pid, start)).toBe(false);
+  });
+});
