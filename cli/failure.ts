@@ -41,7 +41,10 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UnknownOutputError) return failed(unknownOutputText(error), EXIT_USAGE);
   if (error instanceof NotApprovedError) return failed(`Not approved: ${error.environment} is as it was.`);
   if (error instanceof NotDeployedError) {
-    return failed(`${error.environment} has no outputs: deploy it first (npx dapf deploy ${error.environment}).`);
+    const { environment, embedded } = error;
+    const where = embedded ? " on the embedded AWS" : "";
+    const command = `npx dapf deploy ${environment}${embedded ? " --local" : ""}`;
+    return failed(`${environment} has no outputs${where}: deploy it first (${command}).`);
   }
   if (error instanceof TerraformFailedError) return failed(terraformText(error), error.exitCode);
   if (error instanceof TerraformMissingError) {

@@ -1,3 +1,4 @@
+import { isEmbedded } from "../config/embedded";
 import type { PlanResult } from "./events";
 import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack";
 import type { ApplyResult, OutputValue } from "./stack-run";
@@ -15,7 +16,11 @@ export class NotApprovedError extends Error {
 export class NotDeployedError extends Error {
   override readonly name = "NotDeployedError";
 
-  constructor(readonly environment: string) {
+  constructor(
+    readonly environment: string,
+    /** Whether it was looked for on the embedded AWS. */
+    readonly embedded: boolean,
+  ) {
     super(`${environment} has not been deployed`);
   }
 }
@@ -105,7 +110,9 @@ export async function applyEnvironment(options: ApplyCommandOptions): Promise<Ap
 export async function readOutputs(options: StackOptions): Promise<Readonly<Record<string, OutputValue>>> {
   const { run } = await openExistingStack(options);
   const outputs = await run.outputs();
-  if (Object.keys(outputs).length === 0) throw new NotDeployedError(options.environment);
+  if (Object.keys(outputs).length === 0) {
+    throw new NotDeployedError(options.environment, isEmbedded(options.variables));
+  }
   return outputs;
 }
 

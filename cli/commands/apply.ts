@@ -100,7 +100,7 @@ const MAP = "step_function_inputs";
 
 function showMap(host: Host, name: string, flags: StackFlags, { outputs }: ApplyCommandResult): void {
   const known = Object.keys(outputs);
-  if (known.length === 0) throw new NotDeployedError(name);
+  if (known.length === 0) throw new NotDeployedError(name, flags.local === true);
   const map = outputs[MAP];
   if (map === undefined) throw new UnknownOutputError(MAP, known);
   host.stdout.write(`\nThe input map of the step functions (output ${MAP}):\n`);

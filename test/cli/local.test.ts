@@ -58,6 +58,16 @@ describe("--local", () => {
     }
   });
 
+  test("of an output that is not there says that it was looked for on the embedded AWS", async () => {
+    const { run, aws, terraform } = fresh();
+    aws.running = true;
+    terraform.script({ output: { lines: ["{}"] } });
+    const { stderr } = await run(["output", "dev", "--local"]);
+    expect(stderr).toContain(
+      "dapf: dev has no outputs on the embedded AWS: deploy it first (npx dapf deploy dev --local).",
+    );
+  });
+
   test("runs more operations at once, unless told how many", async () => {
     const { run, aws, terraform } = fresh();
     aws.running = true;

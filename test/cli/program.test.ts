@@ -415,6 +415,6 @@ describe("dapf output", () => {
     line.terraform.script({ output: { lines: ["{}"] } });
     const { exitCode, stderr } = await line.run(["output", "dev"]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("npx dapf deploy dev");
+    expect(stderr).toContain("dapf: dev has no outputs: deploy it first (npx dapf deploy dev).\n");
   });
 });
