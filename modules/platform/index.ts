@@ -6,6 +6,7 @@ import { App, Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
+import { loadTrainingQueues } from "../../config/training-queues";
 import { AnalyticsEtl } from "../analytics-etl";
 import { assetHash, assetPath } from "../assets";
 import { BatchInferencing } from "../batch-inferencing";
@@ -13,6 +14,7 @@ import { BatchTraining } from "../batch-training";
 import { Common } from "../common";
 import { Monitoring } from "../monitoring";
 import { RootModule } from "../terraform-module";
+import { TrainingQueues } from "../training-queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
 import { inferenceInputs, mappingKey, trainingInputs, type InputMap } from "./step-function-inputs";
@@ -45,6 +47,16 @@ export class PlatformStack extends RootModule {
     });
     if (settings.enable_monitoring) {
       new Monitoring(this, "monitoring", { environment, common, analyticsEtl, training, inferencing });
+    }
+
+    const declarations = loadTrainingQueues(environment);
+    if (declarations !== undefined) {
+      new TrainingQueues(this, "training_queues", {
+        environment,
+        declarations,
+        training: training.construct,
+        inputBuckets: [analyticsEtl.bucket],
+      });
     }
 
     new ResourcegroupsGroup(this, "resource_group", {

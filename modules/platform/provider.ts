@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { environmentTags } from "../../config/tags";
 
 /** The version that `@cdktf/provider-aws` 20.1.0 was generated from. */
 export const awsProviderVersion = "5.100.0";
@@ -16,16 +17,7 @@ export function awsProvider(scope: Construct, environment: Environment, embedded
   const provider = new AwsProvider(scope, "aws", {
     region: settings.region,
     allowedAccountIds: [settings.account_number],
-    defaultTags: [
-      {
-        tags: {
-          environment: settings.env,
-          project: settings.use_case_name,
-          repo_url: settings.repo_url,
-          ...settings.default_tags,
-        },
-      },
-    ],
+    defaultTags: [{ tags: { ...environmentTags(settings) } }],
     ...(embedded
       ? {
           s3UsePathStyle: true,

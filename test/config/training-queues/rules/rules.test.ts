@@ -39,7 +39,10 @@ describe("the rules", () => {
   });
 
   it("stand in the documentation in the same words, each with its source", () => {
-    const page = readFileSync(resolve(__dirname, "../../../../docs/training-queues.md"), "utf8").replace(/[ *\\]+/g, " ");
+    const page = readFileSync(resolve(__dirname, "../../../../docs/training-queues.md"), "utf8").replace(
+      /[ *\\]+/g,
+      " ",
+    );
     const missing = RULES.filter(({ demand, source }) =>
       [demand, source].some((text) => !page.includes(text.replace(/[ *\\]+/g, " "))),
     );

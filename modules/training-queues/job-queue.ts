@@ -1,0 +1,43 @@
+import type { Construct } from "constructs";
+import type { JobQueueRequest } from "../../config/training-queues";
+import { BatchResource } from "./batch-resource";
+import { SCHEMAS } from "./schemas";
+import type { SchedulingPolicy } from "./scheduling-policy";
+import type { ServiceEnvironment } from "./service-environment";
+
+export interface JobQueueProps {
+  /** Its links are taken from the props below. */
+  readonly request: JobQueueRequest;
+  /** Where the jobs run: the construct, or the ARN of an existing one. */
+  readonly serviceEnvironment: ServiceEnvironment | string;
+  /** @default - jobs start in the order of their submission */
+  readonly schedulingPolicy?: SchedulingPolicy | string;
+  /** Those of the environment; the request's own are added, and win. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * A queue of SageMaker training jobs. Its new name replaces it: the old one goes first, because the service environment
+ * of a queue with quota shares may belong to no other queue, not even for a moment.
+ */
+export class JobQueue extends BatchResource {
+  constructor(scope: Construct, id: string, props: JobQueueProps) {
+    const { request, serviceEnvironment, schedulingPolicy } = props;
+    const { tags: ownTags, ...rest } = request;
+    super(scope, id, {
+      schema: SCHEMAS.jobQueue,
+      request: {
+        // Stated, because absence means "as it is" when Cloud Control gets only what changed.
+        state: "ENABLED",
+        jobQueueType: "SAGEMAKER_TRAINING",
+        ...rest,
+        schedulingPolicyArn: typeof schedulingPolicy === "string" ? schedulingPolicy : schedulingPolicy?.id,
+        serviceEnvironmentOrder: request.serviceEnvironmentOrder.map(({ order }) => ({
+          order,
+          serviceEnvironment: typeof serviceEnvironment === "string" ? serviceEnvironment : serviceEnvironment.id,
+        })),
+      },
+      tags: { ...props.tags, ...ownTags },
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { Construct } from "constructs";
+import type { Environment } from "../../config/environment";
+import { queueContext } from "../../config/training-queues";
+import type { BatchConstruct } from "../batch-construct";
+import { trustOf } from "../batch-construct/policies/document";
+import { executionPolicy } from "./policies/execution";
+import { operatorPolicies } from "./policies/operator";
+import type { ScopedResource } from "./policies/pack";
+import { submitterPolicies } from "./policies/submitter";
+
+export interface PermissionsProps {
+  readonly environment: Environment;
+  /** Whose images and buckets the jobs use. */
+  readonly training: BatchConstruct;
+  /** Buckets of other parts of the platform that the jobs read. */
+  readonly inputBuckets: readonly S3Bucket[];
+  readonly serviceEnvironments: readonly ScopedResource[];
+  readonly schedulingPolicies: readonly ScopedResource[];
+  readonly queues: readonly ScopedResource[];
+  readonly shares: readonly ScopedResource[];
+}
+
+/** Rights for three kinds of principals, apart from each other: the jobs, who submits them, who deploys the queues. */
+export class Permissions {
+  /** The role of the training jobs; absent when the environment names one of its own. */
+  readonly execution: IamRole | undefined;
+  /** The role of the training jobs, whoever made it. */
+  readonly executionRoleArn: string;
+  /** To attach to people and pipelines that submit jobs; more than one when the queues are many. */
+  readonly submitter: readonly IamPolicy[];
+  /** To attach to whoever deploys the queues; more than one when the queues are many. */
+  readonly operator: readonly IamPolicy[];
+
+  constructor(scope: Construct, props: PermissionsProps) {
+    const { environment, training, inputBuckets, ...declared } = props;
+    const { prefix, settings } = environment;
+    const { partition, region, account } = queueContext(environment);
+    const place = { partition, region, account };
+    const given = settings.training_queues?.execution_role_name;
+
+    if (given === undefined) {
+      this.execution = new IamRole(scope, "execution", {
+        name: `${prefix}-dapf-training-queues-execution`,
+        description: "Role for the SageMaker training jobs of the queues",
+        // Nobody else's SageMaker may use it, should its ARN become known
+        // (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+        assumeRolePolicy: trustOf("sagemaker.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } }),
+      });
+      new IamRolePolicy(this.execution, "policy", {
+        name: `${prefix}-dapf-training-queues-execution`,
+        role: this.execution.name,
+        policy: executionPolicy({
+          ...place,
+          bucketArns: [training.buckets.internal.arn, training.buckets.shared.arn],
+          inputBucketArns: inputBuckets.map(({ arn }) => arn),
+          repositoryArns: [training.repositories.preprocessing.arn, training.repositories.context.arn],
+        }),
+      });
+    }
+    this.executionRoleArn = this.execution?.arn ?? `arn:${partition}:iam::${account}:role/${given ?? ""}`;
+
+    const submitting = submitterPolicies({ ...place, ...declared, executionRoleArn: this.executionRoleArn });
+    this.submitter = numbered(submitting, (number, policy) => {
+      return new IamPolicy(scope, `submitter${number.replace("-", "_")}`, {
+        name: `${prefix}-dapf-training-queues-submitter${number}`,
+        description: "Submit SageMaker training jobs to the queues, watch and end them",
+        policy,
+      });
+    });
+    this.operator = numbered(operatorPolicies({ ...place, ...declared }), (number, policy) => {
+      return new IamPolicy(scope, `operator${number.replace("-", "_")}`, {
+        name: `${prefix}-dapf-training-queues-operator${number}`,
+        description: "Deploy the queues for SageMaker training jobs",
+        policy,
+      });
+    });
+  }
+}
+
+/** The first has no number, so that its name stays when a second is added. */
+function numbered(policies: readonly string[], make: (number: string, policy: string) => IamPolicy): IamPolicy[] {
+  return policies.map((policy, index) => make(index === 0 ? "" : `-${index + 1}`, policy));
+}

@@ -1,0 +1,67 @@
+import type { Statement } from "../../batch-construct/policies/document";
+import { packPolicies, type ScopedResource } from "./pack";
+
+export interface SubmitterPolicyProps {
+  readonly partition: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly queues: readonly ScopedResource[];
+  readonly shares: readonly ScopedResource[];
+  /** ARN of the role that the training jobs run under. */
+  readonly executionRoleArn: string;
+}
+
+/**
+ * What somebody may do who submits training jobs to the queues of an environment, watches and ends them. Which actions
+ * AWS restricts to which resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
+ *
+ * @returns the JSON of one policy, or of several when the queues are many
+ */
+export function submitterPolicies(props: SubmitterPolicyProps): string[] {
+  const { partition, region, account } = props;
+  const fixed: Statement[] = [
+    {
+      // Batch gives a job its id, so that its ARN cannot be known before.
+      Sid: "Jobs",
+      Effect: "Allow",
+      Action: ["batch:SubmitServiceJob", "batch:TagResource", "batch:TerminateServiceJob", "batch:UpdateServiceJob"],
+      Resource: [`arn:${partition}:batch:${region}:${account}:service-job/*`],
+    },
+    {
+      // AWS restricts none of these to a resource.
+      Sid: "WithoutResource",
+      Effect: "Allow",
+      Action: [
+        "batch:DescribeJobQueues",
+        "batch:DescribeSchedulingPolicies",
+        "batch:DescribeServiceEnvironments",
+        "batch:DescribeServiceJob",
+        "batch:ListServiceJobs",
+      ],
+      Resource: ["*"],
+      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+    },
+    {
+      Sid: "ExecutionRole",
+      Effect: "Allow",
+      Action: ["iam:PassRole"],
+      Resource: [props.executionRoleArn],
+      Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
+    },
+  ];
+  return packPolicies(fixed, [
+    {
+      statement: {
+        Sid: "Queues",
+        Effect: "Allow",
+        Action: ["batch:GetJobQueueSnapshot", "batch:ListQuotaShares", "batch:SubmitServiceJob"],
+      },
+      resources: props.queues,
+    },
+    {
+      statement: { Sid: "Shares", Effect: "Allow", Action: ["batch:DescribeQuotaShare", "batch:SubmitServiceJob"] },
+      resources: props.shares,
+    },
+  ]);
+}
