@@ -114,12 +114,16 @@ export function deleteJobQueue(call: Call, input: z.infer<typeof deleteJobQueueS
   requireSettled(queue.phase, now, "delete");
   // DeleteJobQueue: "You must first disable submissions for a queue with the UpdateJobQueue operation."
   if (queue.state !== "DISABLED") throw new ClientException("Cannot delete, state must be DISABLED.");
-  const shares = state.quotaShares.all(now).some((share) => share.jobQueueArn === queue.arn);
-  if (shares && settings.assumptions.refuseDeletingQueuesWithQuotaShares) {
-    throw new ClientException("Cannot delete, found existing QuotaShare relationship.");
-  }
+  requireWithoutShares(call, queue);
   queue.phase = { kind: "DELETING", until: now + settings.timings.deleting };
   return {};
+}
+
+/** @throws ClientException while the queue has quota shares, also some that are being deleted */
+export function requireWithoutShares({ state, now, settings }: Call, queue: JobQueue): void {
+  if (!settings.assumptions.refuseDeletingQueuesWithQuotaShares) return;
+  if (state.quotaShares.all(now).every((share) => share.jobQueueArn !== queue.arn)) return;
+  throw new ClientException("Cannot delete, found existing QuotaShare relationship.");
 }
 
 export const describeJobQueuesShape = z.object({ jobQueues: z.array(z.string()).optional(), ...pageShape });

@@ -74,11 +74,15 @@ export function deleteSchedulingPolicy(
   input: z.infer<typeof deleteSchedulingPolicyShape>,
 ): Record<string, never> {
   const policy = byArn(call, input.arn);
-  // DeleteSchedulingPolicy: "You can't delete a scheduling policy that's used in any job queues."
-  const used = call.state.jobQueues.all(call.now).some((queue) => queue.schedulingPolicyArn === policy.arn);
-  if (used) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
+  requireUnused(call, policy);
   policy.phase = { kind: "DELETING", until: call.now };
   return {};
+}
+
+/** DeleteSchedulingPolicy: "You can't delete a scheduling policy that's used in any job queues." */
+export function requireUnused({ state, now }: Call, policy: SchedulingPolicy): void {
+  const used = state.jobQueues.all(now).some((queue) => queue.schedulingPolicyArn === policy.arn);
+  if (used) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
 }
 
 export const describeSchedulingPoliciesShape = z.object({ arns: z.array(z.string()) });

@@ -1,0 +1,10 @@
+import type { ResourceType } from "../resource-type";
+import { JOB_QUEUE } from "./job-queue";
+import { QUOTA_SHARE } from "./quota-share";
+import { SCHEDULING_POLICY } from "./scheduling-policy";
+import { SERVICE_ENVIRONMENT } from "./service-environment";
+
+/** The resource types of the embedded Cloud Control, by name. */
+export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
+  [JOB_QUEUE, QUOTA_SHARE, SCHEDULING_POLICY, SERVICE_ENVIRONMENT].map((type) => [type.schema.typeName, type]),
+);
