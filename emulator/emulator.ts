@@ -15,11 +15,13 @@ import { EmulatorError } from "./errors";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
 import { motoInventory, resetMoto } from "./moto-routes";
-import { findPython } from "./python";
+import { findPython, type Python } from "./python";
 
 export interface EmulatorOptions {
   /** Loopback port of the endpoint. @default a free one */
   readonly port?: number;
+  /** Interpreter that has moto. @default the one that `findPython` finds */
+  readonly python?: Python;
   /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
   readonly glueTriggerLatencyMs?: number;
   /** Moto fixes to leave out, for tests that prove what a fix is good for. @default none */
@@ -62,10 +64,8 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.onProgress ?? (() => undefined);
-  progress("looking for Python and moto");
-  const python = await findPython();
   const moto = await startMoto({
-    python,
+    python: options.python ?? (await findPython()),
     lockFile: options.lockFile,
     disabledFixes: options.disabledFixes,
     environment: options.motoEnvironment,

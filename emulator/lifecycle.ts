@@ -8,8 +8,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TOKEN_HEADER } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
-import { NotRunningError, SupervisorStartError } from "./errors";
+import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
 import { isSameProcess } from "./process-identity";
+import { findPython, type Python } from "./python";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { ensureFolder, readRecord, removeRecord, runFiles } from "./run-files";
 import type { SupervisorArguments, SupervisorMessage } from "./supervisor";
@@ -41,7 +42,7 @@ export interface UpResult {
 /**
  * Starts the embedded AWS of a clone in the background, unless it runs. Of several calls at once one starts it.
  *
- * @throws SupervisorStartError with the reason: Python or moto missing, port in use, ..
+ * @throws PythonMissingError, MotoMissingError, PortInUseError, SupervisorStartError
  */
 export async function up(options: UpOptions): Promise<UpResult> {
   const root = absolute(options.root);
@@ -51,8 +52,10 @@ export async function up(options: UpOptions): Promise<UpResult> {
   while (Date.now() < deadline) {
     const running = await find(root);
     if (running !== undefined) return { started: false, emulator: running };
-    const end = await startSupervisor(files, { ...options, root });
+    options.onProgress?.("looking for Python and moto");
+    const end = await startSupervisor(files, { ...options, root }, await findPython());
     if (end.kind === "ready") return { started: true, emulator: end.record };
+    if (end.kind === "port-in-use") throw new PortInUseError(end.port);
     if (end.kind === "failed") throw new SupervisorStartError(files.log, end.message);
     // Another call was first: give its emulator time, then look again, for it may fail.
     await until(Date.now() + OTHER_START_MS, async () => (await find(root)) !== undefined);
@@ -160,9 +163,10 @@ async function control<T>(endpoint: string, method: string, route: string, token
 
 type StartEnd = Exclude<SupervisorMessage, { kind: "progress" }>;
 
-async function startSupervisor(files: RunFiles, options: UpOptions): Promise<StartEnd> {
+async function startSupervisor(files: RunFiles, options: UpOptions, python: Python): Promise<StartEnd> {
   const argument: SupervisorArguments = {
     root: options.root,
+    python,
     port: options.port ?? 0,
     glueTriggerLatencyMs: options.glueTriggerLatencyMs,
   };
@@ -171,7 +175,7 @@ async function startSupervisor(files: RunFiles, options: UpOptions): Promise<Sta
     process.execPath,
     ["--require", require.resolve("tsx/cjs"), join(__dirname, "supervisor.ts"), JSON.stringify(argument)],
     // A session of its own: the terminal's signals do not reach it.
-    { detached: true, cwd: options.root, stdio: ["ignore", log, log, "pipe"] },
+    { detached: true, cwd: options.root, env: process.env, stdio: ["ignore", log, log, "pipe"] },
   );
   closeSync(log);
   try {

@@ -9,14 +9,16 @@ import { randomUUID } from "node:crypto";
 import { createWriteStream, writeSync } from "node:fs";
 import type { Emulator } from "./emulator";
 import { startEmulator } from "./emulator";
-import { AlreadyStartingError } from "./errors";
+import { AlreadyStartingError, PortInUseError } from "./errors";
 import { logLine } from "./log";
 import { processStart } from "./process-identity";
+import type { Python } from "./python";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { readRecord, removeRecord, removeTerraformState, runFiles, startNewLog, writeRecord } from "./run-files";
 
 export interface SupervisorArguments {
   readonly root: string;
+  readonly python: Python;
   readonly port: number;
   readonly glueTriggerLatencyMs?: number;
 }
@@ -27,6 +29,7 @@ export type SupervisorMessage =
   | { readonly kind: "ready"; readonly record: EmulatorRecord }
   /** Another supervisor of this clone runs or is starting. */
   | { readonly kind: "taken" }
+  | { readonly kind: "port-in-use"; readonly port: number }
   | { readonly kind: "failed"; readonly message: string };
 
 const TO_STARTER = 3;
@@ -53,6 +56,7 @@ async function main(): Promise<void> {
 
   const token = randomUUID();
   const emulator = await startEmulator({
+    python: wanted.python,
     port: wanted.port,
     glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
     lockFile: files.lock,
@@ -96,6 +100,7 @@ main().then(
   () => process.exit(),
   (error: unknown) => {
     if (error instanceof AlreadyStartingError) tell({ kind: "taken" });
+    else if (error instanceof PortInUseError) tell({ kind: "port-in-use", port: error.port });
     else tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
     process.exit(1);
   },

@@ -1,0 +1,240 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  down,
+  find,
+  findRunning,
+  logs,
+  NotRunningError,
+  PortInUseError,
+  PythonMissingError,
+  runFiles,
+  status,
+  up,
+} from "../../emulator";
+import { processStart } from "../../emulator/process-identity";
+import { writeRecord } from "../../emulator/run-files";
+import { AwsCalls } from "./aws-calls";
+
+jest.setTimeout(120_000);
+
+const roots: string[] = [];
+
+/** The root of a clone, as far as the emulator is concerned. */
+function clone(): string {
+  const root = mkdtempSync(join(tmpdir(), "dapf-lifecycle-"));
+  roots.push(root);
+  return root;
+}
+
+afterEach(async () => {
+  for (const root of roots.splice(0)) {
+    await down(root);
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+async function ended(pid: number): Promise<boolean> {
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    if (processStart(pid) === undefined) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+const createRole = (endpoint: string) =>
+  new AwsCalls(endpoint).query("iam", "2010-05-08", "CreateUser", { UserName: "someone" });
+
+describe("up and down", () => {
+  it("start one emulator, find it again, and leave no process", async () => {
+    const root = clone();
+    const phrases: string[] = [];
+    const { started, emulator } = await up({ root, onProgress: (phrase) => phrases.push(phrase) });
+    expect(started).toBe(true);
+    expect(phrases).toEqual(["looking for Python and moto", "loading moto"]);
+    await createRole(emulator.endpoint);
+
+    expect(await up({ root, port: 1 })).toEqual({ started: false, emulator });
+    expect(await findRunning(root)).toEqual(emulator);
+    expect(await status(root)).toMatchObject({ running: true, counters: { requests: { iam: { CreateUser: 1 } } } });
+    expect(await logs(root, 1)).toEqual([expect.stringMatching(/ iam CreateUser 731580992380\/ap-south-1 200 /)]);
+
+    expect(await down(root)).toBe(true);
+    expect([processStart(emulator.pid), processStart(emulator.motoPid)]).toEqual([undefined, undefined]);
+    expect(await status(root)).toEqual({ running: false });
+    expect(await down(root)).toBe(false);
+    await expect(findRunning(root)).rejects.toThrow(NotRunningError);
+  });
+
+  it("forget everything in between: AWS resources, Terraform state, log", async () => {
+    const root = clone();
+    const state = join(runFiles(root).folder, "terraform.dev.tfstate");
+    const first = await up({ root });
+    await createRole(first.emulator.endpoint);
+    writeFileSync(state, "{}");
+    await up({ root });
+    expect(existsSync(state)).toBe(true);
+    await down(root);
+    expect(existsSync(state)).toBe(true);
+
+    const second = await up({ root });
+    expect(existsSync(state)).toBe(false);
+    expect(await createRole(second.emulator.endpoint)).toContain("someone");
+    expect(await logs(root, 100)).toHaveLength(1);
+    expect(readFileSync(runFiles(root).previousLog, "utf8")).toContain("CreateUser");
+  });
+
+  it("of several at once start one", async () => {
+    const root = clone();
+    const results = await Promise.all([up({ root }), up({ root }), up({ root })]);
+    expect(results.filter((result) => result.started)).toHaveLength(1);
+    expect(new Set(results.map((result) => result.emulator.id)).size).toBe(1);
+  });
+
+  it("keep two clones apart", async () => {
+    const [one, two] = [clone(), clone()];
+    const first = await up({ root: one });
+    const second = await up({ root: two });
+    await createRole(first.emulator.endpoint);
+    expect(await createRole(second.emulator.endpoint)).toContain("someone");
+    await down(one);
+    expect(await find(one)).toBeUndefined();
+    expect(await find(two)).toEqual(second.emulator);
+  });
+});
+
+describe("what goes wrong", () => {
+  it("a port that another process has is named, and nothing is left behind", async () => {
+    const root = clone();
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    // A listening TCP server has an address object.
+    const { port } = server.address() as AddressInfo;
+    try {
+      const failed = up({ root, port });
+      await expect(failed).rejects.toThrow(PortInUseError);
+      await expect(failed).rejects.toMatchObject({ port });
+      expect(await status(root)).toEqual({ running: false });
+    } finally {
+      server.close();
+    }
+    expect((await up({ root, port })).emulator.port).toBe(port);
+  });
+
+  it("a missing Python is named, with what to install", async () => {
+    const before = process.env.DAPF_PYTHON;
+    process.env.DAPF_PYTHON = join(tmpdir(), "no-such-python");
+    try {
+      await expect(up({ root: clone() })).rejects.toThrow(PythonMissingError);
+    } finally {
+      if (before === undefined) delete process.env.DAPF_PYTHON;
+      else process.env.DAPF_PYTHON = before;
+    }
+  });
+
+  it("a supervisor that is killed takes moto with it, and the next start is a fresh one", async () => {
+    const root = clone();
+    const first = await up({ root });
+    process.kill(first.emulator.pid, "SIGKILL");
+    expect(await ended(first.emulator.motoPid)).toBe(true);
+    expect(await status(root)).toEqual({ running: false });
+    const second = await up({ root });
+    expect(second.started).toBe(true);
+    expect(second.emulator.id).not.toBe(first.emulator.id);
+  });
+
+  it("a moto that is killed takes the supervisor with it", async () => {
+    const root = clone();
+    const { emulator } = await up({ root });
+    process.kill(emulator.motoPid, "SIGKILL");
+    expect(await ended(emulator.pid)).toBe(true);
+    expect(existsSync(runFiles(root).record)).toBe(false);
+  });
+
+  it("an emulator whose clone is deleted ends by itself", async () => {
+    const root = clone();
+    const { emulator } = await up({ root });
+    rmSync(root, { recursive: true });
+    expect(await ended(emulator.pid)).toBe(true);
+    expect(await ended(emulator.motoPid)).toBe(true);
+  });
+
+  it("a record of an ended emulator whose pid is now another process's harms nobody", async () => {
+    const root = clone();
+    const { emulator } = await up({ root });
+    await down(root);
+    const stranger: ChildProcess = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    await once(stranger, "spawn");
+    try {
+      writeRecord(runFiles(root), { ...emulator, pid: stranger.pid ?? 0 });
+      expect(await down(root)).toBe(false);
+      expect(stranger.exitCode).toBeNull();
+      expect(processStart(stranger.pid ?? 0)).toBeDefined();
+    } finally {
+      stranger.kill();
+    }
+  });
+
+  it("a supervisor that no longer answers is ended all the same", async () => {
+    const root = clone();
+    const { emulator } = await up({ root });
+    process.kill(emulator.pid, "SIGSTOP");
+    try {
+      const ending = down(root);
+      setTimeout(() => process.kill(emulator.pid, "SIGCONT"), 6_000);
+      expect(await ending).toBe(true);
+    } finally {
+      expect(await ended(emulator.pid)).toBe(true);
+    }
+  });
+});
+
+describe("a terminal that is closed", () => {
+  /** A process that starts an emulator in the background and then waits, in a process group of its own. */
+  async function starter(root: string): Promise<ChildProcess> {
+    const code = `require(${JSON.stringify(join(__dirname, "../../emulator/lifecycle"))})
+      .up({ root: ${JSON.stringify(root)} })
+      .then(() => { console.log("up"); setInterval(() => {}, 1000); });`;
+    const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
+      detached: true,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    // The child was spawned with a pipe as standard output.
+    await once(child.stdout as NodeJS.ReadableStream, "data");
+    return child;
+  }
+
+  it.each(["SIGHUP", "SIGKILL"] as const)("by %s leaves an emulator that status and down know", async (signal) => {
+    const root = clone();
+    const child = await starter(root);
+    process.kill(-(child.pid ?? 0), signal);
+    await once(child, "exit");
+    const emulator = await findRunning(root);
+    process.kill(emulator.pid, "SIGHUP");
+    expect(await createRole(emulator.endpoint)).toContain("someone");
+    expect(await down(root)).toBe(true);
+    expect(await ended(emulator.motoPid)).toBe(true);
+  });
+});
+
+describe("an emulator inside a process", () => {
+  it("ends with the process, however that ends", async () => {
+    const code = `require(${JSON.stringify(join(__dirname, "../../emulator/emulator"))})
+      .startEmulator().then((emulator) => { console.log(emulator.status.motoPid); setInterval(() => {}, 1000); });`;
+    const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    // As above.
+    const [printed] = (await once(child.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
+    const motoPid = Number(printed.toString());
+    expect(processStart(motoPid)).toBeDefined();
+    child.kill("SIGKILL");
+    expect(await ended(motoPid)).toBe(true);
+  });
+});
