@@ -2,6 +2,9 @@ import { spawnSync } from "node:child_process";
 import * as os from "node:os";
 import * as path from "node:path";
 
+// Each test starts some processes, which takes long on a busy machine.
+jest.setTimeout(30_000);
+
 const program = path.resolve(__dirname, "../../bin/dapf.js");
 const run = (...args: string[]) =>
   spawnSync(process.execPath, [program, ...args], { cwd: os.tmpdir(), encoding: "utf8" });

@@ -13,10 +13,14 @@ export class Recorder implements TextStream {
   text = "";
   readonly size = { columns: 100, rows: 24 };
 
-  constructor(readonly isTerminal = false) {}
+  constructor(
+    readonly isTerminal = false,
+    private readonly onText: (text: string) => void = () => undefined,
+  ) {}
 
   write(text: string): void {
     this.text += text;
+    this.onText(text);
   }
 }
 
@@ -32,6 +36,8 @@ export interface Setting {
   readonly answers?: readonly string[];
   readonly variables?: NodeJS.ProcessEnv;
   readonly interrupts?: InterruptSource;
+  /** Called with each piece of standard output. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** A repository with the environments `dev` and `production`, a fake Terraform, and an embedded AWS that is a record. */
@@ -61,7 +67,7 @@ export function commandLine(root: string): CommandLine {
     ...repository,
     aws,
     run: async (args, setting = {}) => {
-      const stdout = new Recorder();
+      const stdout = new Recorder(false, setting.onOutput);
       const stderr = new Recorder();
       const answers = [...(setting.answers ?? [])];
       const options = repository.options();

@@ -4,6 +4,9 @@ import { trigger, until } from "../deploy/project";
 import { plannedCreate } from "../deploy/stream";
 import { commandLine } from "./command-line";
 
+// Each test starts some processes, which takes long on a busy machine.
+jest.setTimeout(30_000);
+
 const root = temporaryFolder();
 let count = 0;
 

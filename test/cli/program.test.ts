@@ -1,8 +1,11 @@
 import * as path from "node:path";
 import { temporaryFolder, write } from "../deploy/folders";
-import { trigger, until } from "../deploy/project";
+import { trigger } from "../deploy/project";
 import { applyComplete, applyErrored, applyStart, diagnostic, outputs, planned, plannedCreate } from "../deploy/stream";
 import { commandLine } from "./command-line";
+
+// Each test starts some processes, which takes long on a busy machine.
+jest.setTimeout(30_000);
 
 const root = temporaryFolder();
 let count = 0;
@@ -286,19 +289,25 @@ describe("dapf deploy", () => {
 
   test("that is interrupted says what happens, and exits with 130", async () => {
     const { run, terraform } = fresh();
-    const running = [applyStart("module.etl.terraform_data.one", "create")];
-    const ended = [applyErrored("module.etl.terraform_data.one", "create"), diagnostic("error", "execution halted")];
-    terraform.script({ plan: oneCreation, apply: { lines: running, afterInterrupt: ended, exitCode: 1 } });
+    const [one, two] = ["module.etl.terraform_data.one", "module.etl.terraform_data.two"] as const;
+    const ended = [applyErrored(two, "create"), diagnostic("error", "execution halted")];
+    terraform.script({
+      plan: { lines: [plannedCreate(one), plannedCreate(two)], exitCode: 2 },
+      apply: {
+        lines: [applyStart(one, "create"), applyStart(two, "create"), applyComplete(one, "create")],
+        afterInterrupt: ended,
+        exitCode: 1,
+      },
+    });
     const interrupts = trigger();
-    const end = run(["deploy", "dev", "--auto-approve"], { interrupts });
-    await until(() => terraform.calls().some(({ args }) => args[0] === "apply"));
-    // The interrupt has to come after the operation has begun and been read.
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    interrupts.pull();
-    const { exitCode, stdout, stderr } = await end;
+    const onOutput = (text: string) => {
+      // By now the other operation has begun.
+      if (text.includes("one created")) interrupts.pull();
+    };
+    const { exitCode, stdout, stderr } = await run(["deploy", "dev", "--auto-approve"], { interrupts, onOutput });
     expect(exitCode).toBe(130);
     expect(stdout).toContain("Interrupted: Terraform ends 1 operation, then saves its state; please wait");
-    expect(stdout).toContain("module.etl.terraform_data.one was interrupted");
+    expect(stdout).toContain("terraform_data.two was interrupted");
     expect(stdout).not.toContain("execution halted");
     expect(stderr).toContain("Run the same command again to go on.");
   });

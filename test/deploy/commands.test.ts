@@ -19,6 +19,9 @@ import { temporaryFolder } from "./folders";
 import { project, trigger, until } from "./project";
 import { applyComplete, applyErrored, applyStart, diagnostic, outputs, planned, plannedCreate } from "./stream";
 
+// Each test starts some processes, which takes long on a busy machine.
+jest.setTimeout(30_000);
+
 const root = temporaryFolder();
 let count = 0;
 

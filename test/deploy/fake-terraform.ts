@@ -9,6 +9,8 @@ export interface FakeCommand {
   readonly stderr?: string;
   /** Go on only after an interrupt; then print these lines. */
   readonly afterInterrupt?: readonly string[];
+  /** Says `interrupted` at the first interrupt and goes on all the same; ends with 9 at the second. */
+  readonly stubborn?: boolean;
   /** Milliseconds between two lines. */
   readonly pause?: number;
   /** Files that the command leaves behind, relative to its working directory. */
@@ -42,9 +44,17 @@ const script = JSON.parse(fs.readFileSync(path.join(__dirname, "script.json"), "
 const scripted = script[command] ?? {};
 const step = Array.isArray(scripted) ? scripted[Math.min(number, scripted.length) - 1] : scripted;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// A test that fails before it interrupts must not leave a process that waits forever.
+setTimeout(() => process.exit(99), 30_000).unref();
 let interrupts = 0;
-process.on("SIGINT", () => { interrupts += 1; if (interrupts === 2) process.exit(9); });
+let stubborn = false;
+process.on("SIGINT", () => {
+  interrupts += 1;
+  if (interrupts === 2) process.exit(9);
+  if (stubborn) fs.writeSync(1, "interrupted\\n");
+});
 (async () => {
+  stubborn = step.stubborn === true;
   for (const line of step.lines ?? []) {
     fs.writeSync(1, line + "\\n");
     if (step.pause) await sleep(step.pause);
@@ -54,6 +64,7 @@ process.on("SIGINT", () => { interrupts += 1; if (interrupts === 2) process.exit
     fs.writeFileSync(name, text);
   }
   if (step.stderr) fs.writeSync(2, step.stderr);
+  if (stubborn) await new Promise(() => setTimeout(() => undefined, 60_000));
   if (step.afterInterrupt) {
     while (interrupts === 0) await sleep(10);
     await sleep(100);

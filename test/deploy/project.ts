@@ -10,7 +10,7 @@ export interface SynthScript {
   readonly annotations?: readonly { constructPath: string; level: string; message: string }[];
   /** Fails with this on standard error. */
   readonly stderr?: string;
-  /** Never ends by itself. */
+  /** Does not end by itself, not soon at least. */
   readonly hang?: boolean;
   readonly rootFile?: object;
 }
@@ -22,7 +22,7 @@ const path = require("node:path");
 const script = JSON.parse(fs.readFileSync(path.join(process.cwd(), "synth.json"), "utf8"));
 fs.appendFileSync(path.join(process.cwd(), "synth-calls.jsonl"), JSON.stringify(process.env) + "\\n");
 if (script.stderr) { process.stderr.write(script.stderr); process.exit(1); }
-if (script.hang) setInterval(() => {}, 1000);
+if (script.hang) setTimeout(() => {}, 30_000);
 else {
   const name = process.env.DAPF_ENV;
   const folder = path.join(process.env.CDKTF_OUTDIR, "stacks", name);
@@ -103,6 +103,11 @@ export function trigger(): InterruptSource & { pull(): void } {
   };
 }
 
+/** Waits for something to become true; half a minute at most. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+  const deadline = Date.now() + 30_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

@@ -3,6 +3,9 @@ import { InterruptedError, SynthError, synthesizeEnvironment } from "../../deplo
 import { temporaryFolder } from "./folders";
 import { project, trigger, until } from "./project";
 
+// Each test starts some processes, which takes long on a busy machine.
+jest.setTimeout(30_000);
+
 const root = temporaryFolder();
 let count = 0;
 

@@ -6,6 +6,9 @@ import { fakeTerraform } from "./fake-terraform";
 import { temporaryFolder } from "./folders";
 import { trigger, until } from "./project";
 
+// Each test starts some processes, which takes long on a busy machine.
+jest.setTimeout(30_000);
+
 const folder = temporaryFolder();
 const fake = fakeTerraform(folder);
 
@@ -86,14 +89,13 @@ describe("an interrupt", () => {
   });
 
   test("is passed on again the third time, which ends Terraform at once", async () => {
-    fake.script({ plan: { lines: ["working"], afterInterrupt: ["never"] } });
+    fake.script({ plan: { lines: ["working"], stubborn: true } });
     const source = trigger();
     const { options, lines } = command({ interrupts: source });
     const end = runTerraform(options);
     await until(() => lines.includes("working"));
     source.pull();
-    // Signals that arrive together count as one.
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await until(() => lines.includes("interrupted"));
     source.pull();
     source.pull();
     await expect(end).resolves.toMatchObject({ exitCode: 9 });
