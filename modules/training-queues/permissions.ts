@@ -41,17 +41,19 @@ export class Permissions {
     const { partition, region, account } = queueContext(environment);
     const place = { partition, region, account };
     const given = settings.training_queues?.execution_role_name;
+    const roleName = given ?? `${prefix}-dapf-training-queues-execution`;
+    const roleArn = `arn:${partition}:iam::${account}:role/${roleName}`;
 
     if (given === undefined) {
       this.execution = new IamRole(scope, "execution", {
-        name: `${prefix}-dapf-training-queues-execution`,
+        name: roleName,
         description: "Role for the SageMaker training jobs of the queues",
         // Nobody else's SageMaker may use it, should its ARN become known
         // (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
         assumeRolePolicy: trustOf("sagemaker.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } }),
       });
       new IamRolePolicy(this.execution, "policy", {
-        name: `${prefix}-dapf-training-queues-execution`,
+        name: roleName,
         role: this.execution.name,
         policy: executionPolicy({
           ...place,
@@ -61,9 +63,10 @@ export class Permissions {
         }),
       });
     }
-    this.executionRoleArn = this.execution?.arn ?? `arn:${partition}:iam::${account}:role/${given ?? ""}`;
+    this.executionRoleArn = this.execution?.arn ?? roleArn;
 
-    const submitting = submitterPolicies({ ...place, ...declared, executionRoleArn: this.executionRoleArn });
+    const executionRole = { value: this.executionRoleArn, arn: roleArn };
+    const submitting = submitterPolicies({ ...place, ...declared, executionRole });
     this.submitter = numbered(submitting, (number, policy) => {
       return new IamPolicy(scope, `submitter${number.replace("-", "_")}`, {
         name: `${prefix}-dapf-training-queues-submitter${number}`,

@@ -8,8 +8,8 @@ export interface SubmitterPolicyProps {
   readonly account: string;
   readonly queues: readonly ScopedResource[];
   readonly shares: readonly ScopedResource[];
-  /** ARN of the role that the training jobs run under. */
-  readonly executionRoleArn: string;
+  /** The role that the training jobs run under. */
+  readonly executionRole: ScopedResource;
 }
 
 /**
@@ -42,15 +42,17 @@ export function submitterPolicies(props: SubmitterPolicyProps): string[] {
       Resource: ["*"],
       Condition: { StringEquals: { "aws:RequestedRegion": region } },
     },
-    {
-      Sid: "ExecutionRole",
-      Effect: "Allow",
-      Action: ["iam:PassRole"],
-      Resource: [props.executionRoleArn],
-      Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
-    },
   ];
   return packPolicies(fixed, [
+    {
+      statement: {
+        Sid: "ExecutionRole",
+        Effect: "Allow",
+        Action: ["iam:PassRole"],
+        Condition: { StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" } },
+      },
+      resources: [props.executionRole],
+    },
     {
       statement: {
         Sid: "Queues",

@@ -1,0 +1,65 @@
+import type { Construct } from "constructs";
+import { loadEnvironment } from "../../../config/loader";
+import { loadTrainingQueues } from "../../../config/training-queues";
+import { AnalyticsEtl } from "../../../modules/analytics-etl";
+import { BatchTraining } from "../../../modules/batch-training";
+import { Common } from "../../../modules/common";
+import { TrainingQueues } from "../../../modules/training-queues";
+import { batchRepository } from "../batch-construct/support";
+import { synthesize, testApp, TestRoot, type TerraformJson } from "../module-app";
+
+/** A root with training and the queues of the environment `churn`. */
+export class QueuesRoot extends TestRoot {
+  readonly queues: TrainingQueues;
+
+  constructor(scope: Construct, root: string) {
+    super(scope);
+    const environment = loadEnvironment(root, "churn");
+    const declarations = loadTrainingQueues(environment);
+    if (declarations === undefined) throw new Error("the environment declares no queues");
+    const common = new Common(this, "common", { environment });
+    const analyticsEtl = new AnalyticsEtl(this, "analytics_etl", { environment, common });
+    const training = new BatchTraining(this, "batch_training", { environment, common, analyticsEtl });
+    this.queues = new TrainingQueues(this, "training_queues", {
+      environment,
+      declarations,
+      training: training.construct,
+      inputBuckets: [analyticsEtl.bucket],
+    });
+  }
+}
+
+/** @returns the repository of an environment `churn` with the given queues. */
+export function queuesRepository(queues: unknown, settings: object = {}): string {
+  return batchRepository({
+    settings: { training_queues: { path: "queues.json", ...settings } },
+    files: { "queues.json": queues },
+  });
+}
+
+/** @returns the Terraform of the module for the given queues. */
+export function synthesizeQueues(queues: unknown, settings: object = {}): { root: QueuesRoot; module: TerraformJson } {
+  const app = testApp();
+  const root = new QueuesRoot(app, queuesRepository(queues, settings));
+  const module = synthesize(app)["modules/training_queues/main.tf.json"];
+  if (module === undefined) throw new Error("the module was not written");
+  return { root, module };
+}
+
+/** @returns an argument of a resource of the module. */
+export function argument(module: TerraformJson, type: string, name: string, argumentName: string): unknown {
+  const resource = module.resource?.[type]?.[name];
+  if (resource === undefined) throw new Error(`there is no ${type}.${name}`);
+  return resource[argumentName];
+}
+
+/** @returns the desired state of a Cloud Control resource; references stand in it as `${...}`. */
+export function desiredState(module: TerraformJson, name: string): Record<string, unknown> {
+  const expression = String(argument(module, "aws_cloudcontrolapi_resource", name, "desired_state"));
+  const object = /^\$\{jsonencode\((.*)\)\}$/s.exec(expression)?.[1];
+  if (object === undefined) throw new Error(`no jsonencode: ${expression}`);
+  const json = object
+    .replaceAll(/("(?:[^"\\]|\\.)*") = /g, "$1: ")
+    .replaceAll(/: (aws_[a-z0-9_.-]+)/gi, (_, reference: string) => `: ${JSON.stringify(`\${${reference}}`)}`);
+  return JSON.parse(json) as Record<string, unknown>; // Cast: jsonencode is given an object.
+}
