@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   readonly disabledFixes?: readonly string[];
   /** Further environment variables of the moto process, for tests. @default none */
   readonly motoEnvironment?: Readonly<Record<string, string>>;
+  /** Whether to load the platform's services at once instead of with their first call. @default false */
+  readonly warmUp?: boolean;
   /** File that only one emulator at a time may hold. @default none */
   readonly lockFile?: string;
   /** Called with a short phrase for each step of the start. @default nothing */
@@ -67,6 +69,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const moto = await startMoto({
     python: options.python ?? (await findPython()),
     lockFile: options.lockFile,
+    warmUp: options.warmUp,
     disabledFixes: options.disabledFixes,
     environment: options.motoEnvironment,
     onOutput: options.onOutput ?? (() => undefined),

@@ -17,6 +17,8 @@ export interface MotoOptions {
   readonly python: Python;
   /** File that only one emulator at a time may hold. @default none */
   readonly lockFile?: string;
+  /** Whether to load the platform's services at once instead of with their first call. @default false */
+  readonly warmUp?: boolean;
   /** Names of fixes to leave out, for tests that prove what a fix is good for. */
   readonly disabledFixes?: readonly string[];
   /** Further environment variables of the process, for tests. */
@@ -78,6 +80,7 @@ function launcherArguments(options: MotoOptions): string[] {
   return [
     SERVER,
     ...(options.lockFile === undefined ? [] : ["--lock", options.lockFile]),
+    ...(options.warmUp === true ? ["--warm-up"] : []),
     ...(options.disabledFixes ?? []).flatMap((name) => ["--disable-fix", name]),
   ];
 }

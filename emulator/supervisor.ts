@@ -60,6 +60,7 @@ async function main(): Promise<void> {
     port: wanted.port,
     glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
     lockFile: files.lock,
+    warmUp: true,
     onProgress: (phrase) => tell({ kind: "progress", phrase }),
     onCall: (call) => log.write(`${logLine(call)}\n`),
     onOutput: (text) => log.write(text),

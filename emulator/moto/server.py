@@ -58,6 +58,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lock", help="file that only one server at a time may hold")
     parser.add_argument("--disable-fix", action="append", default=[], help="leave this fix out (for tests)")
+    parser.add_argument("--warm-up", action="store_true", help="load the platform's services before they are called")
     return parser.parse_args()
 
 
@@ -72,13 +73,17 @@ def main() -> NoReturn:
     import speed
     from http_server import Server
     from serving import FailingClearly
+    from warm_up import warm_up
 
     applied = fixes.apply(disabled=set(arguments.disable_fix))
     speed.apply()
     emit("fixes", applied=applied)
 
-    server = Server(FailingClearly())
+    application = FailingClearly()
+    server = Server(application)
     emit("ready", port=server.server_address[1], milliseconds=round((time.monotonic() - started) * 1000))
+    if arguments.warm_up:
+        threading.Thread(target=warm_up, args=[application.application], name="warm-up", daemon=True).start()
     try:
         server.serve_forever()
     finally:

@@ -1,0 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+
+describe("the documentation of the embedded AWS", () => {
+  it("lists every fix of moto, and no other", () => {
+    const files = readdirSync(join(root, "emulator/moto/fixes"));
+    const fixes = files.filter((name) => /^[a-z].*\.py$/.test(name)).map((name) => name.replace(".py", ""));
+    const text = readFileSync(join(root, "docs/embedded-aws.md"), "utf8");
+    const listed = [...text.matchAll(/^\| `(\w+)`/gm)].map((match) => match[1]);
+    expect(listed.sort()).toEqual(fixes.sort());
+  });
+});
