@@ -53,7 +53,8 @@ const FOLLOW_MILLISECONDS = 80;
  * @throws TerraformMissingError
  */
 export async function runTerraform(command: TerraformCommand): Promise<TerraformResult> {
-  fs.mkdirSync(path.dirname(command.logFile), { recursive: true });
+  // The folder also takes the plan, which Terraform itself writes for everybody to read.
+  fs.mkdirSync(path.dirname(command.logFile), { recursive: true, mode: 0o700 });
   const errorFile = `${command.logFile}.err`;
   // Output values can be secrets: readable by the owner only.
   const stdout = fs.openSync(command.logFile, "w", 0o600);

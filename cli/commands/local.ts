@@ -137,13 +137,16 @@ ${exitCodeHelp}`,
       const environment = environmentToUse(host, name);
       const { endpoint } = await aws.findRunning(host.root);
       if (environment !== undefined) await seedFor(aws, endpoint, environment);
+      const terraform = await terraformVariables(host);
       const settings = {
         endpoint,
         account: environment?.settings.account_number ?? aws.DEFAULT_ACCOUNT,
         region: environment?.settings.region ?? host.variables.AWS_REGION ?? "us-east-1",
-        ...(await terraformConfig(host)),
+        terraformConfigFile: terraform.TF_CLI_CONFIG_FILE,
       };
-      const variables = aws.clientEnvironment(settings, host.variables);
+      const { set, unset } = aws.clientEnvironment(settings, host.variables);
+      const cleared = Object.keys(terraform).filter((key) => terraform[key] === undefined);
+      const variables = { set, unset: [...unset, ...cleared] };
       if (json === true) return printJson(host.stdout, variables.set);
       host.stdout.write(
         aws
@@ -163,7 +166,8 @@ function environmentToUse(host: Host, name: string | undefined) {
   return undefined;
 }
 
-async function terraformConfig(host: Host): Promise<{ terraformConfigFile?: string }> {
+/** @returns the variables that make Terraform find its providers; one with the value undefined has to be unset. */
+async function terraformVariables(host: Host): Promise<Record<string, string | undefined>> {
   let source: ProviderSource;
   try {
     source = await findStackProviders(host.root, host.variables);
@@ -173,8 +177,7 @@ async function terraformConfig(host: Host): Promise<{ terraformConfigFile?: stri
     return {};
   }
   for (const line of providerSourceLines(source)) host.stderr.write(`${line}\n`);
-  const { TF_CLI_CONFIG_FILE: file } = providerVariables(source);
-  return file === undefined ? {} : { terraformConfigFile: file };
+  return providerVariables(source);
 }
 
 function addLogs(local: Command, { host, embedded }: CommandContext): void {

@@ -5,7 +5,7 @@ import { appliedTo, clientEnvironment, DEFAULT_ACCOUNT, exportLines, NotRunningE
 import type { EmbeddedAws } from "../../cli/embedded-aws";
 import type { Host, TextStream } from "../../cli/host";
 import { runCli } from "../../cli/program";
-import { writeJson } from "../deploy/folders";
+import { write, writeJson } from "../deploy/folders";
 import { type Project, project } from "../deploy/project";
 
 /** A text stream that keeps what is written. */
@@ -62,6 +62,8 @@ export function commandLine(root: string): CommandLine {
   for (const name of ["dev", "production"]) {
     writeJson(path.join(root, "environments", `${name}.tfvars.json`), environment(name.slice(0, 4)));
   }
+  // A user who has decided where providers come from: no test asks a registry or searches this machine.
+  write(path.join(root, "home", ".terraformrc"), "provider_installation {\n  direct {}\n}\n");
   const aws = new FakeEmbeddedAws();
   return {
     ...repository,

@@ -1,5 +1,7 @@
 import * as path from "node:path";
-import { temporaryFolder } from "../deploy/folders";
+import providerPackage from "@cdktf/provider-aws/package.json";
+import { terraformPlatform } from "../../deploy";
+import { temporaryFolder, write } from "../deploy/folders";
 import { trigger, until } from "../deploy/project";
 import { plannedCreate } from "../deploy/stream";
 import { commandLine } from "./command-line";
@@ -166,6 +168,21 @@ describe("dapf local", () => {
     const { stdout, stderr } = await run(["local", "env"]);
     expect(stdout).toContain(`export AWS_ACCESS_KEY_ID=${aws.DEFAULT_ACCOUNT}\n`);
     expect(stderr).toContain("No environment named");
+  });
+
+  test("env unsets a Terraform configuration that does not exist, and says so", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const offline = { TF_CLI_CONFIG_FILE: "/there/is/no/such.rc", XDG_DATA_HOME: path.join(root, "share") };
+    const { name, version } = providerPackage.cdktf.provider;
+    const folder = `terraform/plugins/${name}/${version}`;
+    const platform = terraformPlatform(process.platform, process.arch);
+    // With a provider in a folder where Terraform looks by itself, nothing has to be set in its place.
+    write(path.join(root, "share", folder, platform, "terraform-provider-aws"), "program", 0o755);
+    write(path.join(root, String(count), "home", ".terraformrc"), "");
+    const { stdout, stderr } = await run(["local", "env", "dev"], { variables: offline });
+    expect(stdout).toContain("unset TF_CLI_CONFIG_FILE\n");
+    expect(stderr).toContain("/there/is/no/such.rc, which does not exist");
   });
 
   test("env prints JSON with --json", async () => {

@@ -60,11 +60,12 @@ describe("running Terraform", () => {
     await expect(runTerraform(options)).resolves.toMatchObject({ stderr: "flag provided but not defined" });
   });
 
-  test("keeps its log for the owner's eyes only", async () => {
+  test("keeps its log, and what else is in the folder of it, for the owner's eyes only", async () => {
     fake.script({ plan: { lines: ["secret"] } });
     const { options } = command();
     await runTerraform(options);
     expect(fs.statSync(options.logFile).mode & 0o077).toBe(0);
+    expect(fs.statSync(path.dirname(options.logFile)).mode & 0o077).toBe(0);
   });
 
   test("tells when Terraform is not installed", async () => {
