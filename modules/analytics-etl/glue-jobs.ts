@@ -2,6 +2,7 @@ import { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
 import type { Construct } from "constructs";
 import type { EtlJob } from "../../config/etl";
 import { etlName } from "../../config/names";
+import { at, fromHcl } from "../hcl-addresses";
 import { TerraformModule } from "../terraform-module";
 
 export interface GlueJobsProps {
@@ -25,31 +26,34 @@ export class GlueJobs extends TerraformModule {
     this.byKey = new Map(
       Object.entries(jobs).map(([key, job]) => [
         key,
-        new GlueJob(this, key, {
-          name: etlName(prefix, key),
-          description: job.description,
-          roleArn: job.role_arn ?? defaultRoleArn(),
-          command: {
-            name: job.type,
-            pythonVersion: job.python_version,
-            scriptLocation: `${scriptLocation}/${job.file_name}`,
-          },
-          glueVersion: job.glue_version,
-          workerType: job.worker_type,
-          numberOfWorkers: job.number_of_workers,
-          maxCapacity: job.max_capacity,
-          timeout: job.timeout,
-          maxRetries: job.max_retries ?? 0,
-          executionClass: job.execution_class,
-          executionProperty: { maxConcurrentRuns: job.execution_property.max_concurrent_runs },
-          connections: job.connections.length === 0 ? undefined : job.connections,
-          securityConfiguration: job.security_configuration,
-          defaultArguments: job.default_arguments,
-          nonOverridableArguments: unlessEmpty(job.non_overridable_arguments),
-          notificationProperty: job.notification_property && {
-            notifyDelayAfter: job.notification_property.notify_delay_after,
-          },
-        }),
+        fromHcl(
+          new GlueJob(this, key, {
+            name: etlName(prefix, key),
+            description: job.description,
+            roleArn: job.role_arn ?? defaultRoleArn(),
+            command: {
+              name: job.type,
+              pythonVersion: job.python_version,
+              scriptLocation: `${scriptLocation}/${job.file_name}`,
+            },
+            glueVersion: job.glue_version,
+            workerType: job.worker_type,
+            numberOfWorkers: job.number_of_workers,
+            maxCapacity: job.max_capacity,
+            timeout: job.timeout,
+            maxRetries: job.max_retries ?? 0,
+            executionClass: job.execution_class,
+            executionProperty: { maxConcurrentRuns: job.execution_property.max_concurrent_runs },
+            connections: job.connections.length === 0 ? undefined : job.connections,
+            securityConfiguration: job.security_configuration,
+            defaultArguments: job.default_arguments,
+            nonOverridableArguments: unlessEmpty(job.non_overridable_arguments),
+            notificationProperty: job.notification_property && {
+              notifyDelayAfter: job.notification_property.notify_delay_after,
+            },
+          }),
+          `module.glue_jobs${at(key)}.aws_glue_job.this`,
+        ),
       ]),
     );
   }

@@ -4,6 +4,7 @@ import { GlueWorkflow } from "@cdktf/provider-aws/lib/glue-workflow";
 import type { Construct } from "constructs";
 import { jobReference, type EtlAction, type EtlConfig, type EtlTrigger, type EtlWorkflow } from "../../config/etl";
 import { etlName } from "../../config/names";
+import { at, fromHcl } from "../hcl-addresses";
 import { identifier } from "../readable-stack";
 import { TerraformModule } from "../terraform-module";
 import type { GlueJobs } from "./glue-jobs";
@@ -57,12 +58,14 @@ export class GlueWorkflows extends TerraformModule {
         tags: { trigger_set: triggerSet(definition) },
       });
       workflow.overrideLogicalId(identifier(key));
+      fromHcl(workflow, `module.glue_wfs${at(key)}.aws_glue_workflow.this`);
       byKey.set(key, workflow);
 
       let previous: GlueTrigger | undefined;
       for (const [triggerKey, trigger] of inOrder(definition.triggers)) {
+        const name = etlName(prefix, triggerKey);
         const current: GlueTrigger = new GlueTrigger(this, `trigger:${triggerKey}`, {
-          name: etlName(prefix, triggerKey),
+          name,
           workflowName: workflow.name,
           type: trigger.type,
           description: trigger.description,
@@ -80,6 +83,7 @@ export class GlueWorkflows extends TerraformModule {
           dependsOn: previous && [previous],
         });
         current.overrideLogicalId(identifier(triggerKey));
+        fromHcl(current, `module.glue_wfs${at(key)}.aws_glue_trigger.this${at(name)}`);
         triggers.set(triggerKey, current);
         previous = current;
       }

@@ -12,6 +12,7 @@ import { athenaDatabaseName } from "../../config/names";
 import { assetHash, assetPath } from "../assets";
 import { policyDocument } from "../batch-construct/policies/document";
 import type { Common } from "../common";
+import { at, fromHcl } from "../hcl-addresses";
 import { identifier } from "../readable-stack";
 import { reportLoose } from "../strict";
 import { TerraformModule } from "../terraform-module";
@@ -58,6 +59,7 @@ export class AnalyticsEtl extends TerraformModule {
         },
       },
     });
+    fromHcl(this.bucket, "aws_s3_bucket.analytics_bucket");
     // S3 refuses concurrent changes of one bucket's settings (OperationAborted), so they come one after the other.
     const access = new S3BucketPublicAccessBlock(this, "bucket_public_access_block", {
       bucket: this.bucket.id,
@@ -66,6 +68,7 @@ export class AnalyticsEtl extends TerraformModule {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
+    fromHcl(access, "aws_s3_bucket_public_access_block.analytics_bucket");
     const policy = new S3BucketPolicy(this, "bucket_policy", {
       bucket: this.bucket.id,
       policy: policyDocument([
@@ -88,20 +91,25 @@ export class AnalyticsEtl extends TerraformModule {
       ]),
       dependsOn: [access],
     });
-    new S3BucketVersioningA(this, "bucket_versioning", {
+    const versioning = new S3BucketVersioningA(this, "bucket_versioning", {
       bucket: this.bucket.id,
       versioningConfiguration: { status: "Enabled" },
       dependsOn: [policy],
     });
+    fromHcl(versioning, "aws_s3_bucket_versioning.versioning_example");
 
     const scripts = findScripts(environment);
-    for (const { file, id: objectId, key } of [...scripts, ...findUtils(environment)]) {
-      new S3Object(this, objectId, {
-        bucket: this.bucket.bucket,
-        key,
-        source: assetPath(this, file),
-        sourceHash: assetHash(this, file),
-      });
+    const uploads = { upload_ext_scripts: scripts, upload_utils: findUtils(environment) };
+    for (const [former, files] of Object.entries(uploads)) {
+      for (const { file, id: objectId, key, name } of files) {
+        const uploaded = new S3Object(this, objectId, {
+          bucket: this.bucket.bucket,
+          key,
+          source: assetPath(this, file),
+          sourceHash: assetHash(this, file),
+        });
+        fromHcl(uploaded, `aws_s3_object.${former}${at(name)}`);
+      }
     }
     const missing = missingScripts(config.jobs, scripts);
     if (missing !== undefined) reportLoose(this, missing);
@@ -115,7 +123,7 @@ export class AnalyticsEtl extends TerraformModule {
         forceDestroy: settings.s3_configs.force_destroy,
       });
       created.overrideLogicalId(identifier(key));
-      return created;
+      return fromHcl(created, `aws_athena_database.athena_db${at(key)}`);
     };
     this.dataQualityDatabase = database("data_quality");
     const others = Object.keys(settings.athena_databases).filter((key) => key !== "data_quality");
@@ -132,7 +140,7 @@ export class AnalyticsEtl extends TerraformModule {
         insecureValue: value,
       });
       created.overrideLogicalId(identifier(key));
-      return created;
+      return fromHcl(created, `aws_ssm_parameter.ssm_params${at(key)}`);
     };
     this.expectedJobCount = parameter(
       "expected_dq_job_cnt",

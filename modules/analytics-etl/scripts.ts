@@ -9,6 +9,8 @@ import { filesUnder } from "../files";
 export interface UploadedFile {
   /** Absolute path. */
   readonly file: string;
+  /** Relative to the folder that it was found in, with `/`. */
+  readonly name: string;
   /** Where it goes in the bucket. */
   readonly key: string;
   /** The construct id of its S3 object. */
@@ -38,6 +40,7 @@ export function findScripts({ file, root, settings }: Environment): UploadedFile
   if (problems.length > 0) throw new ConfigError(problems);
   return [...homes].map(([name, folder]) => ({
     file: path.join(root, folder, name),
+    name,
     key: `${scriptFolder}/${name}`,
     id: idOf("script", name),
   }));
@@ -48,6 +51,7 @@ export function findUtils({ root, settings }: Environment): UploadedFile[] {
   const folder = path.join(root, settings.utils_path);
   return filesUnder(folder).map((name) => ({
     file: path.join(folder, name),
+    name,
     key: `src/python/utils/${name}`,
     id: idOf("utils", name),
   }));

@@ -1,8 +1,10 @@
+import * as path from "node:path";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
 import type { Partition } from "../../config/regions";
+import { at, fromHcl, retiredFromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 import { trustOf } from "./policies/document";
 
@@ -22,6 +24,7 @@ export class BatchRoles {
   constructor(scope: Construct, { prefix, context, partition }: BatchRolesProps) {
     // IAM takes name prefixes of at most 38 characters, which is why an environment's prefix has at most 20.
     const named = { namePrefix: `${prefix}-dapf-${context}-`, path: "/batch/" };
+    const managed = (policy: string) => `arn:${partition}:iam::aws:policy/${policy}`;
 
     // Its policy names the cluster of the compute environment, which names this role: see BatchConstruct.
     this.instance = new IamRole(scope, "instance", {
@@ -30,7 +33,14 @@ export class BatchRoles {
       assumeRolePolicy: trustOf("ec2.amazonaws.com"),
       forceDetachPolicies: true,
     });
+    fromHcl(this.instance, "module.batch.aws_iam_role.instance[0]");
     this.instanceProfile = new IamInstanceProfile(this.instance, "profile", { ...named, role: this.instance.name });
+    fromHcl(this.instanceProfile, "module.batch.aws_iam_instance_profile.instance[0]");
+    // The inline policy of `permissions.ts` takes their place.
+    for (const policy of ["AmazonSSMManagedInstanceCore", "service-role/AmazonEC2ContainerServiceforEC2Role"]) {
+      const former = `module.batch.aws_iam_role_policy_attachment.instance${at(managed(policy))}`;
+      retiredFromHcl(scope, `instance_${path.basename(policy)}`, former);
+    }
 
     this.service = new IamRole(scope, "service", {
       ...named,
@@ -38,11 +48,16 @@ export class BatchRoles {
       assumeRolePolicy: trustOf("batch.amazonaws.com"),
       forceDetachPolicies: true,
     });
+    fromHcl(this.service, "module.batch.aws_iam_role.service[0]");
     // Kept from the HCL: AWS prescribes and maintains this policy for the service role, and the clusters, groups and
     // launch templates that it is about get names that AWS Batch chooses.
     this.serviceAttachment = new IamRolePolicyAttachment(this.service, "policy_attachment", {
       role: this.service.name,
-      policyArn: `arn:${partition}:iam::aws:policy/service-role/AWSBatchServiceRole`,
+      policyArn: managed("service-role/AWSBatchServiceRole"),
     });
+    fromHcl(
+      this.serviceAttachment,
+      `module.batch.aws_iam_role_policy_attachment.service${at(managed("service-role/AWSBatchServiceRole"))}`,
+    );
   }
 }

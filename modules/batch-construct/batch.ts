@@ -7,6 +7,7 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
+import { at, fromHcl } from "../hcl-addresses";
 import type { BatchRoles } from "./batch-roles";
 import type { BatchContext } from "./context";
 
@@ -41,6 +42,7 @@ export class Batch {
       retentionInDays: 7,
       kmsKeyId: key.arn,
     });
+    fromHcl(this.logGroup, "aws_cloudwatch_log_group.batch");
 
     this.computeEnvironment = new BatchComputeEnvironment(scope, "compute_environment", {
       computeEnvironmentNamePrefix: `${prefix}-${context}-`,
@@ -62,6 +64,7 @@ export class Batch {
       // A queue cannot be without a compute environment, so the new one has to be there before the old one goes.
       lifecycle: { createBeforeDestroy: true },
     });
+    fromHcl(this.computeEnvironment, `module.batch.aws_batch_compute_environment.this${at(context)}`);
 
     this.jobQueue = new BatchJobQueue(scope, "job_queue", {
       name: `${prefix}-dapf-batch-${context}-job-queue`,
@@ -69,6 +72,7 @@ export class Batch {
       priority: 1,
       computeEnvironmentOrder: [{ order: 1, computeEnvironment: this.computeEnvironment.arn }],
     });
+    fromHcl(this.jobQueue, 'module.batch.aws_batch_job_queue.this["low_priority"]');
 
     this.jobDefinition = new BatchJobDefinition(scope, "job_definition", {
       name: `${prefix}-dapf-batch-${context}-job-def`,
@@ -99,5 +103,6 @@ export class Batch {
       // The code-sync pipeline registers a revision per image; the first one is only there to be replaced.
       lifecycle: { ignoreChanges: ["container_properties"] },
     });
+    fromHcl(this.jobDefinition, "aws_batch_job_definition.job_def");
   }
 }

@@ -4,6 +4,7 @@ import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-own
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import type { Construct } from "constructs";
+import { at, fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 import { policyDocument } from "./policies/document";
 
@@ -22,14 +23,14 @@ export class Buckets {
   /** What leaves the context: models, predictions. */
   readonly shared: S3Bucket;
 
-  constructor(scope: Construct, { prefix, context, key, forceDestroy }: BucketsProps) {
+  constructor(scope: Construct, { prefix, context, key: kmsKey, forceDestroy }: BucketsProps) {
     const encrypted = {
       forceDestroy,
       // Inside the bucket, although the provider prefers a resource of its own: on a live bucket this is a change in
       // place, the resource would be a creation.
       serverSideEncryptionConfiguration: {
         rule: {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKey.arn },
           bucketKeyEnabled: true,
         },
       },
@@ -38,7 +39,9 @@ export class Buckets {
     this.internal = new S3Bucket(scope, "internal", { bucket: `${prefix}-${context}-internal`, ...encrypted });
     this.shared = new S3Bucket(scope, "shared", { bucket: `${prefix}-${context}-shared`, ...encrypted });
 
-    for (const bucket of [this.internal, this.shared]) {
+    for (const [key, bucket] of Object.entries({ internal: this.internal, shared: this.shared })) {
+      const former = `module.s3_buckets${at(key)}`;
+      fromHcl(bucket, `${former}.aws_s3_bucket.this[0]`);
       const access = new S3BucketPublicAccessBlock(bucket, "public_access_block", {
         bucket: bucket.id,
         blockPublicAcls: true,
@@ -46,6 +49,7 @@ export class Buckets {
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       });
+      fromHcl(access, `${former}.aws_s3_bucket_public_access_block.this[0]`);
       // S3 refuses concurrent changes of one bucket's settings (OperationAborted), so they come one after the other.
       const policy = new S3BucketPolicy(bucket, "policy", {
         bucket: bucket.id,
@@ -69,11 +73,13 @@ export class Buckets {
         ]),
         dependsOn: [access],
       });
-      new S3BucketOwnershipControls(bucket, "ownership_controls", {
+      fromHcl(policy, `${former}.aws_s3_bucket_policy.this[0]`);
+      const ownership = new S3BucketOwnershipControls(bucket, "ownership_controls", {
         bucket: bucket.id,
         rule: { objectOwnership: "BucketOwnerEnforced" },
         dependsOn: [access, policy],
       });
+      fromHcl(ownership, `${former}.aws_s3_bucket_ownership_controls.this[0]`);
     }
   }
 }

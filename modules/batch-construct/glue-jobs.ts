@@ -3,6 +3,7 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { fromHcl } from "../hcl-addresses";
 import { reportLoose } from "../strict";
 import { argumentWord, type BatchContext } from "./context";
 import type { Parameters } from "./parameters";
@@ -71,11 +72,13 @@ export class GlueJobs {
       ...shell(scripts.gatekeeper),
       defaultArguments: { ...commonArguments, ...gatekeeper.additional_arguments },
     });
+    fromHcl(this.gatekeeper, 'module.glue_jobs["context_gatekeeper"].aws_glue_job.this');
     this.submit = new GlueJob(scope, "submit_awsbatch_statetable", {
       name: `${prefix}-${context}-submit-awsbatch-statetable`,
       ...shell(scripts.submit),
       defaultArguments: commonArguments,
     });
+    fromHcl(this.submit, 'module.glue_jobs["context_submit_awsbatch_statetable"].aws_glue_job.this');
     this.statusCheck = new GlueJob(scope, "job_awsbatch_status_check", {
       name: `${prefix}-${context}-job-awsbatch-status-check`,
       ...shell(scripts.statusCheck),
@@ -87,6 +90,7 @@ export class GlueJobs {
         "--batch_job_failure_threshold_percent": "0",
       },
     });
+    fromHcl(this.statusCheck, 'module.glue_jobs["context_job_awsbatch_status_check"].aws_glue_job.this');
     this.evaluation = new GlueJob(scope, "evaluation", {
       name: `${prefix}-${context}-evaluation`,
       ...everyJob,
@@ -101,11 +105,13 @@ export class GlueJobs {
         ...evaluation.additional_arguments,
       },
     });
+    fromHcl(this.evaluation, 'module.glue_jobs["context_evaluation"].aws_glue_job.this');
     this.cleanUp = new GlueJob(scope, "clean_up_job", {
       name: `${prefix}-${context}-clean-up-job`,
       ...shell(scripts.cleanUp),
       defaultArguments: { ...commonArguments, ...completeStatus },
     });
+    fromHcl(this.cleanUp, 'module.glue_jobs["context_clean_up_job"].aws_glue_job.this');
 
     if (gatekeeper.worker_type !== undefined || gatekeeper.number_of_workers !== undefined) {
       const setting = `${context}.gatekeeper_job_params`;

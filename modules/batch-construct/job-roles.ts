@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
 import type { Partition } from "../../config/regions";
+import { fromHcl, retiredFromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 import { trustOf } from "./policies/document";
 
@@ -33,12 +34,19 @@ export class JobRoles {
       description: "Role for Batch Container execution",
       assumeRolePolicy: trustOf("ecs-tasks.amazonaws.com", ofThisAccount),
     });
+    fromHcl(this.executioner, "module.batch_executioner_role.aws_iam_role.this[0]");
+    // The inline policy of `permissions.ts` takes their place.
+    ["SecretsManagerReadWrite", "AmazonEC2ContainerRegistryReadOnly"].forEach((policy, index) => {
+      const former = `module.batch_executioner_role.aws_iam_role_policy_attachment.custom[${String(index)}]`;
+      retiredFromHcl(scope, `executioner_${policy}`, former);
+    });
 
     this.glueJob = new IamRole(scope, "glue_job", {
       name: `${prefix}-dapf-${context}-glue-job-role`,
       description: "Role for Glue job",
       assumeRolePolicy: trustOf("glue.amazonaws.com"),
     });
+    fromHcl(this.glueJob, "module.glue_job_role.aws_iam_role.this[0]");
 
     if (given === undefined) {
       this.processing = new IamRole(scope, "processing", {

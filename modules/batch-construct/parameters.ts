@@ -1,5 +1,6 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
+import { fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 import type { Repositories } from "./repositories";
 
@@ -36,6 +37,7 @@ export class Parameters {
       insecureValue: `${repositories.preprocessing.repositoryUrl}:default`,
       ...written,
     });
+    fromHcl(this.preprocessingImage, 'aws_ssm_parameter.ssm_params["ecr_preprocessing"]');
     this.contextImage = new SsmParameter(scope, `ecr_${context}`, {
       name: `${folder}/ecr_${context}`,
       description: `Address of the ${context} image; the Batch jobs run it, the code-sync pipeline writes it`,
@@ -43,6 +45,7 @@ export class Parameters {
       insecureValue: `${repositories.context.repositoryUrl}:default`,
       ...written,
     });
+    fromHcl(this.contextImage, 'aws_ssm_parameter.ssm_params["ecr_context"]');
     this.completeStatus = new SsmParameter(scope, `${context}_complete_status`, {
       name: `${folder}/${context}_complete_status`,
       description: "Whether all Batch jobs of the run have ended; the status-check job writes it",
@@ -50,6 +53,7 @@ export class Parameters {
       insecureValue: "default",
       ...written,
     });
+    fromHcl(this.completeStatus, 'aws_ssm_parameter.ssm_params["context_complete_status"]');
     this.liveJobDefinition = new SsmParameter(scope, `live_${context}_batch_job_definition`, {
       name: `${folder}/live_${context}_batch_job_definition`,
       description: "ARN of the job definition that runs submit; the code-sync pipeline writes it",
@@ -57,6 +61,7 @@ export class Parameters {
       insecureValue: "default",
       ...written,
     });
+    fromHcl(this.liveJobDefinition, 'aws_ssm_parameter.ssm_params["live_context_batch_job_definition"]');
   }
 
   /** All four. */

@@ -6,6 +6,7 @@ import { Fn } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { partitionOf } from "../../config/regions";
 import type { Common } from "../common";
+import { fromHcl } from "../hcl-addresses";
 import type { Batch } from "./batch";
 import type { BatchRoles } from "./batch-roles";
 import type { Buckets } from "./buckets";
@@ -93,10 +94,12 @@ export function grantPermissions(props: PermissionsProps): void {
     description: "IAM Policy",
     policy: glueJobPolicy(ofGlueJobs),
   });
-  new IamRolePolicyAttachment(glueJob, "policy_attachment", {
+  fromHcl(glueJobPermissions, "module.glue_custom_iam_policy.aws_iam_policy.policy[0]");
+  const attachment = new IamRolePolicyAttachment(glueJob, "policy_attachment", {
     role: glueJob.name,
     policyArn: glueJobPermissions.arn,
   });
+  fromHcl(attachment, "module.glue_job_role.aws_iam_role_policy_attachment.custom[0]");
 
   if (processing === undefined) return;
   new IamRolePolicy(processing, "policy", {

@@ -3,6 +3,7 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
 import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
+import { at, fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 import { policyDocument } from "./policies/document";
 
@@ -36,8 +37,13 @@ export class Repositories {
     });
     this.context = new EcrRepository(scope, context, { name: `${prefix}/${context}-job/${context}`, ...scannedOnPush });
 
-    for (const repository of [this.preprocessing, this.context]) {
-      new EcrLifecyclePolicy(repository, "lifecycle", {
+    for (const [key, repository] of [
+      ["preprocessing", this.preprocessing],
+      [context, this.context],
+    ] as const) {
+      const former = `module.ecr_repositories${at(key)}`;
+      fromHcl(repository, `${former}.aws_ecr_repository.this[0]`);
+      const lifecycle = new EcrLifecyclePolicy(repository, "lifecycle", {
         repository: repository.name,
         policy: JSON.stringify({
           rules: [
@@ -54,7 +60,8 @@ export class Repositories {
           ],
         }),
       });
-      new EcrRepositoryPolicy(repository, "policy", {
+      fromHcl(lifecycle, `${former}.aws_ecr_lifecycle_policy.this[0]`);
+      const policy = new EcrRepositoryPolicy(repository, "policy", {
         repository: repository.name,
         policy: policyDocument([
           {
@@ -66,6 +73,7 @@ export class Repositories {
           },
         ]),
       });
+      fromHcl(policy, `${former}.aws_ecr_repository_policy.this[0]`);
     }
   }
 }

@@ -8,6 +8,8 @@ import { bundle, importsOf, readModules, type PythonModules } from "./python-mod
 
 /** A file that a deployment uploads. */
 export interface SourceFile {
+  /** The path in the environment, relative to the repository root; of a module, relative to its folder. */
+  readonly name: string;
   /** Absolute path. */
   readonly file: string;
   /** Where it goes in the internal bucket. */
@@ -62,18 +64,18 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
   };
 
   const teams = (["evaluation", "gatekeeper"] as const).map((job) => {
-    const setting = settings[context][`${job}_job_params`].path;
-    return { setting, path: `${context}.${job}_job_params.path`, file: path.join(root, setting), key: key(setting) };
+    const name = settings[context][`${job}_job_params`].path;
+    return { name, setting: `${context}.${job}_job_params.path`, file: path.join(root, name), key: key(name) };
   });
   const taken = new Map<string, string>(Object.values(constant).map(({ key }) => [key, "dapf's own"]));
   const problems = teams.flatMap((script): ConfigProblem[] => {
     const { file } = environment;
-    if (!isFile(script.file)) return [missing(environment, script.path, script.setting)];
+    if (!isFile(script.file)) return [missing(environment, script.setting, script.name)];
     const other = taken.get(script.key);
     taken.set(script.key, script.file);
     if (other === undefined || other === script.file) return [];
     const rule = `would be uploaded as ${script.key}, in the place of another script of the same name`;
-    return [{ file, path: script.path, rule, found: script.setting, hint: "rename the file" }];
+    return [{ file, path: script.setting, rule, found: script.name, hint: "rename the file" }];
   });
 
   const utilsFolder = path.join(root, settings.utils_path);
@@ -84,13 +86,15 @@ export function findScripts(environment: Environment, context: BatchContext): Sc
   const [evaluation, gatekeeper] = teams;
   if (problems.length > 0 || evaluation === undefined || gatekeeper === undefined) throw new ConfigError(problems);
 
-  const utils = filesUnder(utilsFolder).map((file) => ({
-    file: path.join(utilsFolder, file),
-    key: `src/python/utils/${file}`,
+  const utils = filesUnder(utilsFolder).map((name) => ({
+    name,
+    file: path.join(utilsFolder, name),
+    key: `src/python/utils/${name}`,
   }));
   const ofTheTeam = [evaluation, gatekeeper, ...utils].filter(({ file }) => file.endsWith(".py"));
   const imported = ofTheTeam.flatMap(({ file }) => importsOf(fs.readFileSync(file, "utf8"), modules));
   const library = [...new Set(imported)].sort().map((name) => ({
+    name: `${name}.py`,
     file: path.join(libraryFolder, `${name}.py`),
     key: `src/python/dapf/${name}.py`,
   }));

@@ -1,6 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import type { Construct } from "constructs";
+import { fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 
 export interface BatchSecurityGroupProps {
@@ -20,6 +21,8 @@ export class BatchSecurityGroup {
   readonly group: SecurityGroup;
 
   constructor(scope: Construct, { prefix, context, vpcId }: BatchSecurityGroupProps) {
+    const former = "module.vpc_endpoint_security_group";
+
     this.group = new SecurityGroup(scope, "security_group", {
       namePrefix: `${prefix}-${context}-vep-sg-`,
       description: "Security group for VPC endpoints",
@@ -29,7 +32,8 @@ export class BatchSecurityGroup {
       // Endpoints and machines hold on to the old group until they have the new one.
       lifecycle: { createBeforeDestroy: true },
     });
-    new SecurityGroupRule(this.group, "https_out", {
+    fromHcl(this.group, `${former}.aws_security_group.this_name_prefix[0]`);
+    const httpsOut = new SecurityGroupRule(this.group, "https_out", {
       securityGroupId: this.group.id,
       type: "egress",
       description: "HTTPS",
@@ -39,7 +43,8 @@ export class BatchSecurityGroup {
       cidrBlocks: ["0.0.0.0/0"],
       ipv6CidrBlocks: ["::/0"],
     });
-    new SecurityGroupRule(this.group, "self_in", {
+    fromHcl(httpsOut, `${former}.aws_security_group_rule.egress_rules[0]`);
+    const selfIn = new SecurityGroupRule(this.group, "self_in", {
       securityGroupId: this.group.id,
       type: "ingress",
       description: "Ingress Rule",
@@ -48,7 +53,8 @@ export class BatchSecurityGroup {
       toPort: -1,
       selfAttribute: true,
     });
-    new SecurityGroupRule(this.group, "self_https_in", {
+    fromHcl(selfIn, `${former}.aws_security_group_rule.ingress_with_self[0]`);
+    const selfHttpsIn = new SecurityGroupRule(this.group, "self_https_in", {
       securityGroupId: this.group.id,
       type: "ingress",
       description: "Container to VPC endpoint service",
@@ -57,5 +63,6 @@ export class BatchSecurityGroup {
       toPort: 443,
       selfAttribute: true,
     });
+    fromHcl(selfHttpsIn, `${former}.aws_security_group_rule.ingress_with_self[1]`);
   }
 }

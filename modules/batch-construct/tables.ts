@@ -1,6 +1,7 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
+import { fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
 
 export interface TablesProps {
@@ -36,6 +37,7 @@ export class Tables {
       tags: { Name: `${prefix}-${context}-input-table` },
       ...durable,
     });
+    fromHcl(this.input, 'module.ddb_tables["input_table"].aws_dynamodb_table.this[0]');
     this.state = new DynamodbTable(scope, "state_table", {
       name: `${prefix}-${context}-state-table`,
       hashKey: "batchjob_id",
@@ -43,6 +45,7 @@ export class Tables {
       tags: { Name: `${prefix}-${context}-state-table` },
       ...durable,
     });
+    fromHcl(this.state, 'module.ddb_tables["state_table"].aws_dynamodb_table.this[0]');
     this.meta = new DynamodbTable(scope, "meta_table", {
       name: `${prefix}-${context}-meta-table`,
       hashKey: "metaKey",
@@ -50,5 +53,6 @@ export class Tables {
       tags: { Name: `${prefix}-${context}-meta-table` },
       ...durable,
     });
+    fromHcl(this.meta, 'module.ddb_tables["meta_table"].aws_dynamodb_table.this[0]');
   }
 }

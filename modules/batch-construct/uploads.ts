@@ -5,6 +5,7 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import type { Construct } from "constructs";
 import { assetHash, assetPath } from "../assets";
 import { GeneratedAsset } from "../generated-asset";
+import { at, atPath, fromHcl } from "../hcl-addresses";
 import type { Scripts, SourceFile } from "./scripts";
 
 /** Puts the scripts of a context and the Python that they share into its internal bucket. */
@@ -13,27 +14,27 @@ export function upload(scope: Construct, bucket: S3Bucket, scripts: Scripts): vo
 
   for (const { key, content } of [submit, statusCheck, cleanUp]) {
     const id = idOf("script", key);
-    new S3Object(scope, id, {
+    const uploaded = new S3Object(scope, id, {
       bucket: bucket.bucket,
       key,
       source: new GeneratedAsset(scope, `${id}.file`, path.basename(key), content).path,
       sourceHash: createHash("md5").update(content).digest("hex"),
     });
+    fromHcl(uploaded, `aws_s3_object.upload_py_glue_scripts${at(path.basename(key))}`);
   }
 
   // The team may have written one script for both of its jobs.
   const own = gatekeeper.file === evaluation.file ? [evaluation] : [evaluation, gatekeeper];
-  const kinds: Readonly<Record<string, readonly SourceFile[]>> = { script: own, utils, dapf: library };
-  for (const [kind, files] of Object.entries(kinds)) {
-    for (const { key, file } of files) {
-      new S3Object(scope, idOf(kind, key), {
-        bucket: bucket.bucket,
-        key,
-        source: assetPath(scope, file),
-        sourceHash: assetHash(scope, file),
-      });
-    }
-  }
+  const object = (kind: string, { key, file }: SourceFile) =>
+    new S3Object(scope, idOf(kind, key), {
+      bucket: bucket.bucket,
+      key,
+      source: assetPath(scope, file),
+      sourceHash: assetHash(scope, file),
+    });
+  for (const file of own) fromHcl(object("script", file), `aws_s3_object.upload_ext_scripts${atPath(file.name)}`);
+  for (const file of utils) fromHcl(object("utils", file), `aws_s3_object.upload_utils${at(file.name)}`);
+  for (const file of library) object("dapf", file);
 }
 
 /** `src/python/utils/io/read.py` -> `utils--io--read_py`. */

@@ -1,6 +1,7 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
+import { at, fromHcl } from "../hcl-addresses";
 import type { Network } from "./network";
 
 export interface EndpointsProps {
@@ -10,20 +11,26 @@ export interface EndpointsProps {
   readonly securityGroup: SecurityGroup;
 }
 
+/** A service by the last part of its name; `hcl` is the key that its endpoint had in the HCL, if it was another one. */
+interface Service {
+  readonly service: string;
+  readonly hcl?: string;
+}
+
 /** Gateways: routes to the service's public addresses, without a charge. */
-const gateways = { s3: "s3", dynamodb: "dynamodb" };
+const gateways: Readonly<Record<string, Service>> = { s3: { service: "s3" }, dynamodb: { service: "dynamodb" } };
 
 /** Interfaces: what ECS, the image registry, Session Manager and the log driver of a machine talk to. */
-const interfaces = {
-  ec2messages: "ec2messages",
-  "ecr-api": "ecr.api",
-  "ecr-dkr": "ecr.dkr",
-  ecs: "ecs",
-  "ecs-agt": "ecs-agent",
-  "ecs-tel": "ecs-telemetry",
-  logs: "logs",
-  ssm: "ssm",
-  ssmmessages: "ssmmessages",
+const interfaces: Readonly<Record<string, Service>> = {
+  ec2messages: { service: "ec2messages" },
+  "ecr-api": { service: "ecr.api", hcl: "ecr_api" },
+  "ecr-dkr": { service: "ecr.dkr", hcl: "ecr_dkr" },
+  ecs: { service: "ecs" },
+  "ecs-agt": { service: "ecs-agent", hcl: "ecs_agt" },
+  "ecs-tel": { service: "ecs-telemetry" },
+  logs: { service: "logs" },
+  ssm: { service: "ssm" },
+  ssmmessages: { service: "ssmmessages" },
 };
 
 /** The ways out of the training VPC, all of them to AWS. */
@@ -34,8 +41,8 @@ export class Endpoints {
     const timeouts = { create: "10m", update: "10m", delete: "10m" };
 
     this.all = [
-      ...Object.entries(gateways).map(
-        ([key, service]) =>
+      ...Object.entries(gateways).map(([key, { service }]) =>
+        fromHcl(
           new VpcEndpoint(scope, `endpoint_${key.replaceAll("-", "_")}`, {
             vpcId: network.vpc.id,
             vpcEndpointType: "Gateway",
@@ -44,9 +51,11 @@ export class Endpoints {
             tags: { Name: `${prefix}-training-${key}-vep` },
             timeouts,
           }),
+          `module.vpc_endpoints.aws_vpc_endpoint.this${at(key)}`,
+        ),
       ),
-      ...Object.entries(interfaces).map(
-        ([key, service]) =>
+      ...Object.entries(interfaces).map(([key, { service, hcl = key }]) =>
+        fromHcl(
           new VpcEndpoint(scope, `endpoint_${key.replaceAll("-", "_")}`, {
             vpcId: network.vpc.id,
             vpcEndpointType: "Interface",
@@ -57,6 +66,8 @@ export class Endpoints {
             tags: { Name: `${prefix}-training-${key}-vep` },
             timeouts,
           }),
+          `module.vpc_endpoints.aws_vpc_endpoint.this${at(hcl)}`,
+        ),
       ),
     ];
   }

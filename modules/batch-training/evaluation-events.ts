@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { Common } from "../common";
-import { movedFrom } from "../moved";
+import { at, fromHcl } from "../hcl-addresses";
 
 export interface EvaluationEventsProps {
   readonly environment: Environment;
@@ -20,7 +20,7 @@ export class EvaluationEvents {
 
   constructor(scope: Construct, { environment, common }: EvaluationEventsProps) {
     const rule = (key: string, source: string, description: string) =>
-      movedFrom(
+      fromHcl(
         new CloudwatchEventRule(scope, `${key}_event`, {
           // Without the prefix: the bus is the environment's own.
           name: `${key}-event`,
@@ -28,7 +28,7 @@ export class EvaluationEvents {
           eventBusName: common.eventBus.name,
           eventPattern: JSON.stringify({ source: [`${environment.settings.use_case_name}.${source}`] }),
         }),
-        `module.batch_training.aws_cloudwatch_event_rule.scan_events["${key}"]`,
+        `aws_cloudwatch_event_rule.scan_events${at(key)}`,
       );
 
     this.dataQuality = rule("data_quality", "dataquality", "The evaluation of a run has data-quality results");

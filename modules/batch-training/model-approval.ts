@@ -4,8 +4,8 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { Common } from "../common";
+import { at, fromHcl } from "../hcl-addresses";
 import { PythonFunction } from "../lambda-function";
-import { movedFrom } from "../moved";
 
 export interface ModelApprovalProps {
   readonly environment: Environment;
@@ -25,7 +25,7 @@ export class ModelApproval {
 
     // The processor writes the values; Terraform only makes sure that the parameters exist.
     const parameter = (key: string, description: string) =>
-      movedFrom(
+      fromHcl(
         new SsmParameter(scope, key, {
           name: `/${prefix}-dapf-ssm/training/${key}`,
           description,
@@ -33,7 +33,7 @@ export class ModelApproval {
           insecureValue: "default",
           lifecycle: { ignoreChanges: ["insecure_value"] },
         }),
-        `module.batch_training.aws_ssm_parameter.ssm_params["${key}"]`,
+        `aws_ssm_parameter.ssm_params${at(key)}`,
       );
     this.winnerAlgorithm = parameter(
       "winner_algorithm",
@@ -56,7 +56,7 @@ export class ModelApproval {
         },
       }),
     });
-    movedFrom(rule, "module.batch_training.aws_cloudwatch_event_rule.sm_registry_event");
+    fromHcl(rule, "aws_cloudwatch_event_rule.sm_registry_event");
 
     this.processor = new PythonFunction(scope, "model_approval", {
       name: `${prefix}-sm-model-approval-event-processor`,
@@ -76,15 +76,14 @@ export class ModelApproval {
       ],
       key: common.key,
       failures: common.topic,
-      formerModule: "module.batch_training.module.lambda",
     });
     this.processor.allowRule("sm_registry_event", rule);
-    movedFrom(
+    fromHcl(
       new CloudwatchEventTarget(scope, "model_approval_target", {
         rule: rule.name,
         arn: this.processor.function.arn,
       }),
-      "module.batch_training.aws_cloudwatch_event_target.lambda_target",
+      "aws_cloudwatch_event_target.lambda_target",
     );
   }
 }

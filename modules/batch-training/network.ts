@@ -10,6 +10,7 @@ import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
 import { VpcDhcpOptionsAssociation } from "@cdktf/provider-aws/lib/vpc-dhcp-options-association";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
+import { fromHcl } from "../hcl-addresses";
 
 export interface NetworkProps {
   readonly prefix: string;
@@ -36,11 +37,17 @@ export class Network {
       enableDnsHostnames: true,
       tags: { Name: name },
     });
+    fromHcl(this.vpc, "module.vpc.aws_vpc.this[0]");
     const dhcp = new VpcDhcpOptions(this.vpc, "dhcp_options", {
       domainNameServers: ["AmazonProvidedDNS"],
       tags: { Name: name },
     });
-    new VpcDhcpOptionsAssociation(dhcp, "association", { vpcId: this.vpc.id, dhcpOptionsId: dhcp.id });
+    fromHcl(dhcp, "module.vpc.aws_vpc_dhcp_options.this[0]");
+    const dhcpAssociation = new VpcDhcpOptionsAssociation(dhcp, "association", {
+      vpcId: this.vpc.id,
+      dhcpOptionsId: dhcp.id,
+    });
+    fromHcl(dhcpAssociation, "module.vpc.aws_vpc_dhcp_options_association.this[0]");
 
     const zones = new DataAwsAvailabilityZones(scope, "available", { state: "available" });
     const subnets = subnetBlocks.map((cidrBlock, index) => {
@@ -53,11 +60,17 @@ export class Network {
         // A zone that AWS opens must not move a subnet with machines in it.
         lifecycle: { ignoreChanges: ["availability_zone"] },
       });
+      fromHcl(subnet, `module.vpc.aws_subnet.private[${String(index)}]`);
       const routes = new RouteTable(subnet, "routes", {
         vpcId: this.vpc.id,
         tags: { Name: `${prefix}-training-private` },
       });
-      new RouteTableAssociation(routes, "association", { subnetId: subnet.id, routeTableId: routes.id });
+      fromHcl(routes, `module.vpc.aws_route_table.private[${String(index)}]`);
+      const association = new RouteTableAssociation(routes, "association", {
+        subnetId: subnet.id,
+        routeTableId: routes.id,
+      });
+      fromHcl(association, `module.vpc.aws_route_table_association.private[${String(index)}]`);
       return { subnet, routes };
     });
     this.privateSubnets = subnets.map(({ subnet }) => subnet);
@@ -68,24 +81,27 @@ export class Network {
 
   /** AWS makes three defaults with every VPC. They are as open as can be until Terraform takes them over. */
   private lockDefaults(name: string): void {
-    new DefaultSecurityGroup(this.vpc, "default_security_group", {
+    const group = new DefaultSecurityGroup(this.vpc, "default_security_group", {
       vpcId: this.vpc.id,
       ingress: [],
       egress: [],
       tags: { Name: name },
     });
 
-    new DefaultRouteTable(this.vpc, "default_route_table", {
+    fromHcl(group, "module.vpc.aws_default_security_group.this[0]");
+
+    const routes = new DefaultRouteTable(this.vpc, "default_route_table", {
       defaultRouteTableId: this.vpc.defaultRouteTableId,
       route: [],
       tags: { Name: name },
       timeouts: { create: "5m", update: "5m" },
     });
+    fromHcl(routes, "module.vpc.aws_default_route_table.default[0]");
 
     // The private subnets are under this list. Endpoints are inside the VPC, except for those of S3 and DynamoDB, which
     // are routes to public addresses: hence HTTPS out, and its answers in. The HCL allowed everything both ways.
     const rule = { action: "allow", fromPort: 0, toPort: 0 };
-    new DefaultNetworkAcl(this.vpc, "default_network_acl", {
+    const acl = new DefaultNetworkAcl(this.vpc, "default_network_acl", {
       defaultNetworkAclId: this.vpc.defaultNetworkAclId,
       egress: [
         { ...rule, ruleNo: 100, protocol: "-1", cidrBlock: vpcBlock },
@@ -99,5 +115,6 @@ export class Network {
       // Subnets without a list of their own come and go by themselves.
       lifecycle: { ignoreChanges: ["subnet_ids"] },
     });
+    fromHcl(acl, "module.vpc.aws_default_network_acl.this[0]");
   }
 }

@@ -5,6 +5,7 @@ import { SagemakerModelPackageGroup } from "@cdktf/provider-aws/lib/sagemaker-mo
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { at, fromHcl } from "../hcl-addresses";
 import { TerraformModule } from "../terraform-module";
 import { keyPolicy } from "./key-policy";
 
@@ -33,20 +34,25 @@ export class Common extends TerraformModule {
       enableKeyRotation: true,
       policy: keyPolicy({ prefix, region: settings.region, account: settings.account_number }),
     });
+    fromHcl(this.key, "module.kms_default.aws_kms_key.this[0]");
     this.keyAlias = new KmsAlias(this, "key_alias", {
       name: `alias/${prefix}-kms-key`,
       targetKeyId: this.key.keyId,
     });
+    fromHcl(this.keyAlias, `module.kms_default.aws_kms_alias.this${at(`${prefix}-kms-key`)}`);
 
     this.modelPackageGroup = new SagemakerModelPackageGroup(this, "model_package_group", {
       modelPackageGroupName: `${prefix}-dapf-mpg`,
     });
+    fromHcl(this.modelPackageGroup, "aws_sagemaker_model_package_group.mpg");
 
     this.eventBus = new CloudwatchEventBus(this, "event_bus", { name: `${prefix}-dapf-cb` });
+    fromHcl(this.eventBus, "aws_cloudwatch_event_bus.messenger");
 
     this.topic = new SnsTopic(this, "topic", {
       name: `${prefix}-dapf-notifier`,
       kmsMasterKeyId: settings.kms_master_key_id ?? this.keyAlias.name,
     });
+    fromHcl(this.topic, "aws_sns_topic.framework_sns");
   }
 }

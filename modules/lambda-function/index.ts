@@ -12,7 +12,7 @@ import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 import { policyDocument, trustOf, type Statement } from "../batch-construct/policies/document";
 import { GeneratedAsset } from "../generated-asset";
-import { movedFrom } from "../moved";
+import { at, fromHcl } from "../hcl-addresses";
 import { archiveOf } from "./archive";
 
 /** dapf's own Lambda code; a repository that uses dapf need not have it. */
@@ -32,8 +32,6 @@ export interface PythonFunctionProps {
   readonly key: KmsKey;
   /** Receives the events that the function could not handle, after Lambda tried three times. */
   readonly failures: SnsTopic;
-  /** The address of the module that made the function in the HCL. */
-  readonly formerModule: string;
 }
 
 /** A Lambda function in Python: code, role, log group, and who may invoke it. */
@@ -41,23 +39,21 @@ export class PythonFunction extends Construct {
   readonly logGroup: CloudwatchLogGroup;
   readonly role: IamRole;
   readonly function: LambdaFunction;
-  private readonly formerModule: string;
 
   constructor(scope: Construct, id: string, props: PythonFunctionProps) {
     super(scope, id);
-    const { name, description, source, variables, statements, key, failures, formerModule } = props;
-    this.formerModule = formerModule;
+    const { name, description, source, variables, statements, key, failures } = props;
 
     // Kept for ever, as in the HCL: a shorter time would delete what is there.
     this.logGroup = new CloudwatchLogGroup(this, "log_group", { name: `/aws/lambda/${name}`, kmsKeyId: key.arn });
-    movedFrom(this.logGroup, `${formerModule}.aws_cloudwatch_log_group.lambda[0]`);
+    fromHcl(this.logGroup, "module.lambda.aws_cloudwatch_log_group.lambda[0]");
 
     this.role = new IamRole(this, "role", {
       name,
       assumeRolePolicy: trustOf("lambda.amazonaws.com"),
       forceDetachPolicies: true,
     });
-    movedFrom(this.role, `${formerModule}.aws_iam_role.lambda[0]`);
+    fromHcl(this.role, "module.lambda.aws_iam_role.lambda[0]");
 
     const logs = new IamPolicy(this, "logs", {
       name: `${name}-logs`,
@@ -70,12 +66,12 @@ export class PythonFunction extends Construct {
         },
       ]),
     });
-    movedFrom(logs, `${formerModule}.aws_iam_policy.logs[0]`);
+    fromHcl(logs, "module.lambda.aws_iam_policy.logs[0]");
     const logsAttachment = new IamRolePolicyAttachment(this, "logs_attachment", {
       role: this.role.name,
       policyArn: logs.arn,
     });
-    movedFrom(logsAttachment, `${formerModule}.aws_iam_role_policy_attachment.logs[0]`);
+    fromHcl(logsAttachment, "module.lambda.aws_iam_role_policy_attachment.logs[0]");
 
     const permissions = new IamRolePolicy(this, "permissions", {
       name: "permissions",
@@ -105,7 +101,7 @@ export class PythonFunction extends Construct {
       // Lambda would make a log group of its own, not encrypted, and refuses a dead-letter topic that it may not use.
       dependsOn: [this.logGroup, logsAttachment, permissions],
     });
-    movedFrom(this.function, `${formerModule}.aws_lambda_function.this[0]`);
+    fromHcl(this.function, "module.lambda.aws_lambda_function.this[0]");
   }
 
   /**
@@ -121,19 +117,19 @@ export class PythonFunction extends Construct {
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
     };
-    movedFrom(
+    fromHcl(
       new LambdaPermission(this, `invoke_${statementId}`, permission),
-      `${this.formerModule}.aws_lambda_permission.unqualified_alias_triggers["${statementId}"]`,
+      `module.lambda.aws_lambda_permission.unqualified_alias_triggers${at(statementId)}`,
     );
     // The HCL also let rules invoke the version that it published. No target names a version, so the permission stays
     // with the one it was made for; else it would be made anew whenever the code changes.
-    movedFrom(
+    fromHcl(
       new LambdaPermission(this, `invoke_version_${statementId}`, {
         ...permission,
         qualifier: this.function.version,
         lifecycle: { ignoreChanges: ["qualifier"] },
       }),
-      `${this.formerModule}.aws_lambda_permission.current_version_triggers["${statementId}"]`,
+      `module.lambda.aws_lambda_permission.current_version_triggers${at(statementId)}`,
     );
   }
 }

@@ -12,7 +12,7 @@ import { trustOf } from "../batch-construct/policies/document";
 import type { BatchInferencing } from "../batch-inferencing";
 import type { BatchTraining } from "../batch-training";
 import type { Common } from "../common";
-import { movedFrom } from "../moved";
+import { at, atPath, fromHcl, retiredFromHcl } from "../hcl-addresses";
 import { TerraformModule } from "../terraform-module";
 import { argumentsOf } from "./arguments";
 import { monitoringPolicy } from "./job-policy";
@@ -47,14 +47,14 @@ export class Monitoring extends TerraformModule {
     });
     for (const job of uploaded) {
       const { path, file, key } = scripts[job];
-      movedFrom(
+      fromHcl(
         new S3Object(this, `script_${job}`, {
           bucket: bucket.bucket,
           key,
           source: assetPath(this, file),
           sourceHash: assetHash(this, file),
         }),
-        `module.monitoring[0].aws_s3_object.upload_ext_scripts["./../${path}"]`,
+        `aws_s3_object.upload_ext_scripts${atPath(path)}`,
       );
     }
 
@@ -63,11 +63,11 @@ export class Monitoring extends TerraformModule {
       description: "Role for Glue job",
       assumeRolePolicy: trustOf("glue.amazonaws.com"),
     });
-    movedFrom(role, "module.monitoring[0].module.glue_job_role.aws_iam_role.this[0]");
+    fromHcl(role, "module.glue_job_role.aws_iam_role.this[0]");
 
     const jobArguments = argumentsOf({ environment, scripts, scriptBucket: bucket, database, inferencing });
     const job = (key: Monitored) =>
-      movedFrom(
+      fromHcl(
         new GlueJob(this, key, {
           name: `${prefix}-${key.replaceAll("_", "-")}`,
           roleArn: role.arn,
@@ -79,7 +79,7 @@ export class Monitoring extends TerraformModule {
           command: { name: "glueetl", pythonVersion: "3", scriptLocation: `s3://${bucket.bucket}/${scripts[key].key}` },
           defaultArguments: { ...jobArguments[key] },
         }),
-        `module.monitoring[0].module.glue_jobs["${key}"].aws_glue_job.this`,
+        `module.glue_jobs${at(key)}.aws_glue_job.this`,
       );
     this.jobs = {
       data_quality: job("data_quality"),
@@ -101,11 +101,22 @@ export class Monitoring extends TerraformModule {
         jobArguments: Object.values(jobArguments),
       }),
     });
-    movedFrom(policy, "module.monitoring[0].module.glue_job_policy.aws_iam_policy.policy[0]");
-    movedFrom(
+    fromHcl(policy, "module.glue_job_policy.aws_iam_policy.policy[0]");
+    fromHcl(
       new IamRolePolicyAttachment(role, "policy_attachment", { role: role.name, policyArn: policy.arn }),
-      "module.monitoring[0].module.glue_job_role.aws_iam_role_policy_attachment.custom[0]",
+      "module.glue_job_role.aws_iam_role_policy_attachment.custom[0]",
     );
+    // The policy above takes their place.
+    [
+      "CloudWatchFullAccess",
+      "AmazonKinesisFullAccess",
+      "IAMFullAccess",
+      "AmazonS3FullAccess",
+      "AWSGlueConsoleFullAccess",
+    ].forEach((name, index) => {
+      const former = `module.glue_job_role.aws_iam_role_policy_attachment.custom[${String(index + 1)}]`;
+      retiredFromHcl(this, `glue_job_${name}`, former);
+    });
 
     this.trigger = new Trigger(this, { prefix, common, events: training.evaluationEvents, jobs: this.jobs });
   }

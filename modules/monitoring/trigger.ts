@@ -3,8 +3,8 @@ import type { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
 import type { Construct } from "constructs";
 import type { EvaluationEvents } from "../batch-training/evaluation-events";
 import type { Common } from "../common";
+import { at, fromHcl } from "../hcl-addresses";
 import { PythonFunction } from "../lambda-function";
-import { movedFrom } from "../moved";
 import type { Monitored } from "./scripts";
 
 export interface TriggerProps {
@@ -40,7 +40,6 @@ export class Trigger {
       ],
       key: common.key,
       failures: common.topic,
-      formerModule: "module.monitoring[0].module.lambda",
     });
 
     const rules = {
@@ -50,13 +49,13 @@ export class Trigger {
     };
     for (const [key, rule] of Object.entries(rules)) {
       this.function.allowRule(key, rule);
-      movedFrom(
+      fromHcl(
         new CloudwatchEventTarget(scope, `${key}_target`, {
           eventBusName: common.eventBus.name,
           rule: rule.name,
           arn: this.function.function.arn,
         }),
-        `module.monitoring[0].aws_cloudwatch_event_target.lambda_target["${key}"]`,
+        `aws_cloudwatch_event_target.lambda_target${at(key)}`,
       );
     }
   }

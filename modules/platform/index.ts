@@ -12,6 +12,7 @@ import { assetHash, assetPath } from "../assets";
 import { BatchInferencing } from "../batch-inferencing";
 import { BatchTraining } from "../batch-training";
 import { Common } from "../common";
+import { at, fromHcl } from "../hcl-addresses";
 import { Monitoring } from "../monitoring";
 import { RootModule } from "../terraform-module";
 import { TrainingQueues } from "../training-queues";
@@ -59,7 +60,7 @@ export class PlatformStack extends RootModule {
       });
     }
 
-    new ResourcegroupsGroup(this, "resource_group", {
+    const group = new ResourcegroupsGroup(this, "resource_group", {
       name: `${prefix}-rg`,
       resourceQuery: {
         query: JSON.stringify({
@@ -71,14 +72,16 @@ export class PlatformStack extends RootModule {
         }),
       },
     });
+    fromHcl(group, "aws_resourcegroups_group.test");
 
     const mapping = projectFile(environment, settings.mapping_json_path, "mapping_json_path");
-    new S3Object(this, "mapping_json", {
+    const uploaded = new S3Object(this, "mapping_json", {
       bucket: training.construct.buckets.internal.bucket,
       key: mappingKey,
       source: assetPath(this, mapping),
       sourceHash: assetHash(this, mapping),
     });
+    fromHcl(uploaded, "aws_s3_object.upload_mapping_json");
 
     const maps = {
       environment,
@@ -93,11 +96,14 @@ export class PlatformStack extends RootModule {
   /** Makes the input maps known: as a Terraform output, and as two parameters that `dapf run` and Jenkins read. */
   private publishInputs(prefix: string, training: InputMap, inferencing: InputMap): void {
     const parameter = (name: string, inputs: InputMap) =>
-      new SsmParameter(this, name, {
-        name: `/${prefix}-dapf-ssm/${name}`,
-        type: "String",
-        insecureValue: Fn.jsonencode(inputs),
-      });
+      fromHcl(
+        new SsmParameter(this, name, {
+          name: `/${prefix}-dapf-ssm/${name}`,
+          type: "String",
+          insecureValue: Fn.jsonencode(inputs),
+        }),
+        `aws_ssm_parameter.step_function_inputs${at(name)}`,
+      );
     const parameters = [
       parameter("inferencing_step_function_inputs", inferencing),
       parameter("training_step_function_inputs", training),

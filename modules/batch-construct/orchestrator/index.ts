@@ -8,6 +8,7 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
+import { fromHcl } from "../../hcl-addresses";
 import type { BatchContext } from "../context";
 import { renderDefinition } from "./asl";
 import {
@@ -100,6 +101,7 @@ export class Orchestrator extends Construct {
       kmsKeyId: key.arn,
       tags: { Name: name },
     });
+    fromHcl(this.logGroup, "module.step_function.aws_cloudwatch_log_group.sfn[0]");
 
     this.role = new IamRole(this, "role", {
       name,
@@ -111,6 +113,7 @@ export class Orchestrator extends Construct {
       forceDetachPolicies: true,
       tags: { Name: name },
     });
+    fromHcl(this.role, "module.step_function.aws_iam_role.this[0]");
     const steps = stepsPolicy({
       partition,
       region,
@@ -126,9 +129,9 @@ export class Orchestrator extends Construct {
     const { gatekeeper, submit, statusCheck, evaluation, cleanUp } = glueJobs;
     const jobs = [gatekeeper, submit, statusCheck, evaluation, cleanUp];
     const attachments = [
-      this.attach("steps_policy", name, steps),
-      this.attach("glue_policy", `${name}-glue_Sync`, gluePolicy(jobs.map(({ arn }) => arn))),
-      this.attach("logs_policy", `${name}-logs`, logDeliveryPolicy()),
+      this.attach("steps_policy", name, steps, "additional_json[0]"),
+      this.attach("glue_policy", `${name}-glue_Sync`, gluePolicy(jobs.map(({ arn }) => arn)), 'service["glue_Sync"]'),
+      this.attach("logs_policy", `${name}-logs`, logDeliveryPolicy(), "logs[0]"),
       ...(props.tracing === true ? [this.attach("tracing_policy", `${name}-xray`, tracingPolicy())] : []),
     ];
 
@@ -147,14 +150,21 @@ export class Orchestrator extends Construct {
       // AWS tries the role out when the state machine is created, logging first of all.
       dependsOn: attachments,
     });
+    fromHcl(this.stateMachine, "module.step_function.aws_sfn_state_machine.this[0]");
   }
 
-  private attach(id: string, name: string, policy: string): IamPolicyAttachment {
+  /** @param former the name that policy and attachment had in the HCL, with the instance key; none if they are new */
+  private attach(id: string, name: string, policy: string, former?: string): IamPolicyAttachment {
     const resource = new IamPolicy(this, id, { name, policy, tags: { Name: name } });
-    return new IamPolicyAttachment(this, `${id}_attachment`, {
+    const attachment = new IamPolicyAttachment(this, `${id}_attachment`, {
       name,
       policyArn: resource.arn,
       roles: [this.role.name],
     });
+    if (former !== undefined) {
+      fromHcl(resource, `module.step_function.aws_iam_policy.${former}`);
+      fromHcl(attachment, `module.step_function.aws_iam_policy_attachment.${former}`);
+    }
+    return attachment;
   }
 }
