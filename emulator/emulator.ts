@@ -1,29 +1,23 @@
 /** One embedded AWS inside this process: the edge, and moto as a child. */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
-import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
-import type { Router, ServiceHandler } from "./edge/messages";
 import { MotoProxy } from "./edge/proxy";
-import { SeededEc2 } from "./edge/seeded-ec2";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
-import { EmulatorError } from "./errors";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
 import { motoInventory, resetMoto } from "./moto-routes";
 import { findPython, type Python } from "./python";
+import { serviceHandlers, type ServiceOptions } from "./services";
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends ServiceOptions {
   /** Loopback port of the endpoint. @default a free one */
   readonly port?: number;
   /** Interpreter that has moto. @default the one that `findPython` finds */
   readonly python?: Python;
-  /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
-  readonly glueTriggerLatencyMs?: number;
   /** Moto fixes to leave out, for tests that prove what a fix is good for. @default none */
   readonly disabledFixes?: readonly string[];
   /** Further environment variables of the moto process, for tests. @default none */
@@ -96,7 +90,8 @@ export async function withEmulator<T>(options: EmulatorOptions, use: (emulator: 
 async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Emulator> {
   const proxy = new MotoProxy(moto.port);
   const counters = new CallCounters();
-  const ec2 = new SeededEc2();
+  const router = serviceHandlers(options);
+  const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),
     pid: process.pid,
@@ -106,15 +101,18 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
   };
   const reset = async (): Promise<void> => {
     await resetMoto(moto.port);
-    ec2.reset();
+    for (const handler of handlers) handler.reset?.();
     counters.reset();
   };
-  const inventory = (account: string): Promise<Inventory> => motoInventory(moto.port, account);
+  const inventory = async (account: string): Promise<Inventory> => {
+    const held = handlers.map((handler) => handler.inventory?.(account) ?? {});
+    return held.reduce((all, some) => ({ ...all, ...some }), await motoInventory(moto.port, account));
+  };
   const control = new Control({ counters, status: () => status, inventory, reset, shutdown: options.shutdown });
   const edge = await startEdge({
     port: options.port ?? 0,
     proxy,
-    router: routerWith(ec2, options),
+    router,
     counters,
     control,
     log: options.onCall ?? (() => undefined),
@@ -130,22 +128,6 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     reset,
     stop: () => stop(edge, proxy, moto),
   };
-}
-
-function routerWith(ec2: ServiceHandler, options: EmulatorOptions): Router {
-  const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
-  return new Map<string, ServiceHandler>([
-    ["ec2", ec2],
-    ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
-  ]);
-}
-
-function latencyFromEnvironment(): number | undefined {
-  const text = process.env["DAPF_GLUE_TRIGGER_LATENCY_MS"];
-  if (text === undefined || text === "") return undefined;
-  const value = Number(text);
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new EmulatorError(`DAPF_GLUE_TRIGGER_LATENCY_MS must be a number of milliseconds, not "${text}".`);
 }
 
 async function stop(edge: Edge, proxy: MotoProxy, moto: MotoProcess): Promise<void> {

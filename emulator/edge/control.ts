@@ -45,10 +45,10 @@ export interface ControlOptions {
 export class Control {
   constructor(private readonly options: ControlOptions) {}
 
-  async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     request.resume();
     if (request.headers.origin !== undefined) return json(response, 403, { error: "not for web pages" });
-    const route = `${request.method ?? "GET"} ${url.pathname.slice(CONTROL_PREFIX.length - 1)}`;
+    const route = `${request.method ?? "GET"} ${path.slice(CONTROL_PREFIX.length - 1)}`;
     const account = /^GET \/inventory\/(\d{12})$/.exec(route)?.[1];
     if (account !== undefined) return answerWith(response, () => this.options.inventory(account));
     switch (route) {

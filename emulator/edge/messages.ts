@@ -28,6 +28,10 @@ export type Forward = (request: EdgeRequest) => Promise<EdgeResponse>;
  */
 export interface ServiceHandler {
   handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse>;
+  /** Forgets what the handler holds; moto has forgotten everything, too. */
+  reset?(): void;
+  /** What the handler holds of an account: `service/region/collection` -> number of things, none of them 0. */
+  inventory?(account: string): Readonly<Record<string, number>>;
 }
 
 /** Service signing name -> handler. */

@@ -90,6 +90,9 @@ export function operationOf(
 ): string {
   const target = headerText(headers["x-amz-target"]);
   if (target !== "") return target.slice(target.lastIndexOf(".") + 1);
+  // Smithy RPC v2 (CBOR), which newer SDKs use for some services
+  const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(path)?.[1];
+  if (rpc !== undefined) return rpc;
   const action = query.get("Action") ?? formAction(body);
   if (action !== null && action !== undefined) return action;
   if (identity.service === "s3") return s3Operation(method, path, query);

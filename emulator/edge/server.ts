@@ -36,7 +36,8 @@ export interface Edge {
 /** @throws PortInUseError when the given port is taken */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, (request, response) => {
-    void answer(options, request, response);
+    // `answer` turns failures into answers itself; what is left is a connection that cannot be written to any more.
+    answer(options, request, response).catch(() => response.destroy());
   });
   await listen(server, options.port);
   // What keeps the process alive is its own business: a test's process ends when its tests have.
@@ -63,15 +64,15 @@ function close(server: Server): Promise<void> {
 }
 
 async function answer(options: EdgeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://edge.invalid");
-  if (url.pathname.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, url);
+  const { path, query } = targetOf(request);
+  if (path.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, path);
 
   const started = process.hrtime.bigint();
-  const identity = identify(request.headers, url.searchParams);
+  const identity = identify(request.headers, query);
   const method = request.method ?? "GET";
   const handler = options.router.get(identity.service);
   const nameOf = (body: Buffer | undefined): string =>
-    operationOf(identity, method, url.pathname, request.headers, url.searchParams, body);
+    operationOf(identity, method, path, request.headers, query, body);
   const done = (operation: string, status: number, error: string | undefined): void => {
     const call = loggedCall(identity, operation, status, error, started);
     options.counters.count(call);
@@ -98,11 +99,23 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     send(response, answered, method);
     done(operation, answered.status, errorCodeOf(answered.status, answered.headers, answered.body));
   } catch (error) {
+    // A client that went away (Ctrl-C, a crash) gets no answer; 499 is what nginx logs for it.
+    if (request.destroyed || response.closed) return done(operation, 499, "ClientClosedRequest");
     const text = `embedded AWS: no answer from moto: ${error instanceof Error ? error.message : String(error)}`;
     if (response.headersSent) response.destroy();
     else send(response, jsonError(503, "ServiceUnavailable", text), method);
     done(operation, 503, "ServiceUnavailable");
   }
+}
+
+/**
+ * Path (not decoded) and query of a request. Not by `URL`: an S3 key may begin with a slash, and `//key` would be a host.
+ */
+function targetOf(request: IncomingMessage): { path: string; query: URLSearchParams } {
+  const target = request.url ?? "/";
+  const mark = target.indexOf("?");
+  if (mark < 0) return { path: target, query: new URLSearchParams() };
+  return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
 /** Calls of the query protocol (EC2, IAM, SNS, STS ..) name their operation in the body, which is always small. */

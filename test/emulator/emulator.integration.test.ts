@@ -140,6 +140,10 @@ describe("S3 through the edge", () => {
     expect((await aws.send("s3", "GET", "/files/expected")).text).toBe("first, second");
   });
 
+  it("takes a path that begins with two slashes for what it is", async () => {
+    expect((await aws.send("s3", "GET", "//files/key")).status).toBe(404);
+  });
+
   it("knows a presigned request by its query", async () => {
     await create();
     await aws.send("s3", "PUT", "/files/key", "content");
@@ -161,6 +165,7 @@ describe("S3 through the edge", () => {
       request.write("only the beginning", () => request.destroy());
     });
     expect((await aws.send("s3", "GET", "/files/broken")).status).toBe(404);
+    expect(emulator.counters().errors).toMatchObject({ ClientClosedRequest: 1 });
   });
 });
 

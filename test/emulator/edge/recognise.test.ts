@@ -73,6 +73,10 @@ describe("the operation of a call", () => {
     expect(name("sts", "GET", "/?Action=GetCallerIdentity")).toBe("GetCallerIdentity");
   });
 
+  it("is in the path of the RPC protocol", () => {
+    expect(name("monitoring", "POST", "/service/CloudWatch/operation/ListMetrics")).toBe("ListMetrics");
+  });
+
   it("is method and path for the REST protocols", () => {
     expect(name("batch", "POST", "/v1/createjobqueue")).toBe("POST /v1/createjobqueue");
   });

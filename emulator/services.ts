@@ -1,0 +1,28 @@
+/** The services that are not moto's alone. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
+import type { Router, ServiceHandler } from "./edge/messages";
+import { SeededEc2 } from "./edge/seeded-ec2";
+import { EmulatorError } from "./errors";
+
+export interface ServiceOptions {
+  /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
+  readonly glueTriggerLatencyMs?: number;
+}
+
+/** The handlers of one embedded AWS, by the signing name of their service. */
+export function serviceHandlers(options: ServiceOptions): Router {
+  const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
+  return new Map<string, ServiceHandler>([
+    ["ec2", new SeededEc2()],
+    ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
+  ]);
+}
+
+function latencyFromEnvironment(): number | undefined {
+  const text = process.env.DAPF_GLUE_TRIGGER_LATENCY_MS;
+  if (text === undefined || text === "") return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new EmulatorError(`DAPF_GLUE_TRIGGER_LATENCY_MS must be a number of milliseconds, not "${text}".`);
+}
