@@ -15,10 +15,12 @@ export function approvalFor(host: Host, renderer: Renderer, agreed: boolean): Ap
   }
   return async (plan, details) => {
     const what = plan.destroy ? "Destroy this" : "Apply this";
-    const question = `${what} (${plan.environment}: ${countsText(plan)})? Answer yes, no, or details: `;
+    // What cannot be had back deserves an answer that no habit gives.
+    const yes = plan.losses.length === 0 ? ["yes", "y"] : [plan.environment.toLowerCase()];
+    const question = `${what} (${plan.environment}: ${countsText(plan)})? Answer ${yes[0] ?? ""}, no, or details: `;
     for (;;) {
       const answer = (await host.ask(question)).trim().toLowerCase();
-      if (answer === "yes" || answer === "y") return true;
+      if (yes.includes(answer)) return true;
       if (answer === "no" || answer === "n" || answer === "") return false;
       if (answer === "details" || answer === "d") {
         renderer.handle({ type: "plan-details", text: await details() });

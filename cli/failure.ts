@@ -6,6 +6,7 @@ import {
   NotDeployedError,
   providerName,
   ProviderUnreachableError,
+  StatefulLossError,
   SynthError,
   TerraformFailedError,
   TerraformMissingError,
@@ -15,6 +16,7 @@ import {
 } from "../deploy";
 import { EmulatorError } from "../emulator/errors";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
+import { shellWord } from "./shell-word";
 import { UsageError } from "./usage-error";
 
 /** An error as the user gets to see it. */
@@ -39,6 +41,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);
   if (error instanceof UnknownModuleError) return failed(unknownModuleText(error), EXIT_USAGE);
   if (error instanceof UnknownOutputError) return failed(unknownOutputText(error), EXIT_USAGE);
+  if (error instanceof StatefulLossError) return failed(lossText(error));
   if (error instanceof NotApprovedError) return failed(`Not approved: ${error.environment} is as it was.`);
   if (error instanceof NotDeployedError) {
     const { environment, embedded } = error;
@@ -60,6 +63,23 @@ export function failureOf(error: unknown): Failure {
 function interruptedText({ phase, mayHaveChanged }: InterruptedError): string {
   if (!mayHaveChanged) return `Interrupted during ${phase}: nothing has been changed.`;
   return `Interrupted during ${phase}: what was done is saved in the state. Run the same command again to go on.`;
+}
+
+function lossText({ environment, destroy, losses }: StatefulLossError): string {
+  const lines = losses.map(({ address, forcedBy }) => {
+    return `  ${address}${forcedBy === undefined ? "" : ` (${forcedBy.join(", ")} cannot change in place)`}`;
+  });
+  const flags = losses.map(({ address }) => `  --allow-destroy ${shellWord(address)}`);
+  const why = destroy ? "would destroy" : "would delete or replace";
+  const ask = destroy
+    ? "Leave out --auto-approve to be asked about this list, or name each resource or its module"
+    : "If it may, name each";
+  return [
+    `The plan for ${environment} is refused: it ${why} what holds data, history or keys, and nothing has been changed.`,
+    ...lines,
+    `${ask}:`,
+    ...flags,
+  ].join("\n");
 }
 
 function unknownModuleText({ target, known }: UnknownModuleError): string {

@@ -26,6 +26,7 @@ export interface StackFlags {
   readonly strict?: boolean;
   readonly target?: readonly string[];
   readonly parallelism?: number;
+  readonly allowDestroy?: readonly string[];
 }
 
 /** Adds `--local`, `--json` and `--strict`. */
@@ -36,7 +37,7 @@ export function withCommonFlags(command: Command): Command {
     .option("--strict", "treat warnings that may be mistakes (missing scripts, unknown jobs) as errors");
 }
 
-/** Adds `--target` and `--parallelism`. */
+/** Adds `--target`, `--parallelism` and `--allow-destroy`. */
 export function withTerraformFlags(command: Command): Command {
   const repeatable = (value: string, before: readonly string[] = []) => [...before, value];
   return command
@@ -45,6 +46,11 @@ export function withTerraformFlags(command: Command): Command {
       "--parallelism <n>",
       "how many operations Terraform runs at once (default: 10; 20 with --local)",
       wholeNumber,
+    )
+    .option(
+      "--allow-destroy <address>",
+      "let the plan delete or replace this resource although it holds state; a module when destroying (repeatable)",
+      repeatable,
     );
 }
 
@@ -120,6 +126,7 @@ export async function stackOptions(
     program: host.program,
     environment: name,
     targets: flags.target ?? [],
+    allowDestroy: flags.allowDestroy ?? [],
     strict: flags.strict === true,
     parallelism: flags.parallelism ?? (flags.local === true ? LOCAL_PARALLELISM : undefined),
     variables,

@@ -1,5 +1,6 @@
 import { isEmbedded } from "../config/embedded";
 import type { PlanResult } from "./events";
+import { checkLosses } from "./plan-gate";
 import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack";
 import type { ApplyResult, OutputValue } from "./stack-run";
 
@@ -66,28 +67,30 @@ export interface ApplyCommandResult {
 }
 
 /**
- * Synthesizes and plans.
+ * Synthesizes and plans. A plan for taking the environment down is only a look, and passes whatever it deletes.
  *
- * @throws SynthError, UnknownModuleError, TerraformFailedError, TerraformMissingError, InterruptedError
+ * @throws StatefulLossError, SynthError, UnknownModuleError, TerraformFailedError, TerraformMissingError, InterruptedError
  */
 export async function planEnvironment(options: PlanCommandOptions): Promise<PlanResult> {
   const { run, targets } = await openFreshStack(options);
   const plan = await run.plan({ ...planOptions(options, targets), attributes: true });
   if (options.details && plan.hasChanges) options.emit({ type: "plan-details", text: await run.details() });
   run.discardPlan();
+  checkLosses(plan, true);
   return plan;
 }
 
 /**
  * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`.
  *
- * @throws NotApprovedError and what `planEnvironment` throws
+ * @throws NotApprovedError, StatefulLossError and what `planEnvironment` throws
  */
 export async function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
   const { run, targets } = await openFreshStack(options);
   try {
     // Without anybody to look at them, the changed arguments are not worth the seconds.
     const plan = await run.plan({ ...planOptions(options, targets), attributes: options.approve !== undefined });
+    checkLosses(plan, options.approve !== undefined);
     if (!plan.hasChanges) return { plan, applied: undefined, outputs: await outputsIfWanted(run, options) };
     if (options.approve !== undefined && !(await options.approve(plan, () => run.details()))) {
       throw new NotApprovedError(options.environment);
@@ -133,8 +136,10 @@ function outputsIfWanted(run: OpenStack["run"], options: ApplyCommandOptions): P
 }
 
 function planOptions(
-  { environment, destroy, parallelism }: PlanCommandOptions | ApplyCommandOptions,
+  { environment, destroy, parallelism, allowDestroy = [], variables }: PlanCommandOptions | ApplyCommandOptions,
   targets: readonly string[],
 ) {
-  return { environment, destroy, targets, parallelism };
+  // The embedded AWS holds nothing of value, and is thrown away as a whole.
+  const allowed = destroy && isEmbedded(variables) ? ("everything" as const) : allowDestroy;
+  return { environment, destroy, targets, parallelism, allowDestroy: allowed };
 }

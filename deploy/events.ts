@@ -39,6 +39,8 @@ export interface PlanResult {
   /** Module addresses that the plan is limited to; empty for the whole stack. */
   readonly targets: readonly string[];
   readonly changes: readonly PlannedChange[];
+  /** Changes that delete or replace what holds state, and that nobody has allowed. */
+  readonly losses: readonly PlannedChange[];
   /** Outputs whose value changes. */
   readonly changedOutputs: readonly string[];
   /** Whether there is anything to apply. */

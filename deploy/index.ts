@@ -3,6 +3,7 @@ export type { DeployEvent, Emit, Phase, PlanResult, Progress, SynthNote, SynthRe
 export { InterruptedError, type InterruptSource, noInterrupts } from "./interrupts";
 export { UnknownModuleError } from "./module-target";
 export { type ChangeAction, countChanges, type PlanCounts, type PlannedChange } from "./plan-changes";
+export { StatefulLossError } from "./plan-gate";
 export { providerName, type ProviderNeed, providerNeed, terraformPlatform } from "./provider-address";
 export { ProviderUnreachableError } from "./provider-mirror";
 export { type ProviderSource, providerVariables } from "./provider-source";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PlannedChange } from "./plan-changes";
+import { CLOUD_CONTROL, isStateful } from "./stateful";
 
 /*
  * The part of `terraform show -json <plan>` that tells which arguments change.
@@ -27,8 +28,20 @@ export function needsAttributes(changes: readonly PlannedChange[]): boolean {
 }
 
 /**
+ * @returns whether the plan's JSON is needed to tell what would be lost: what a deletion by Cloud Control deletes, and what
+ *   forces the replacement of a resource that holds state
+ */
+export function needsLossDetails(changes: readonly PlannedChange[]): boolean {
+  return changes.some((change) => {
+    if (change.action === "replace") return isStateful(change);
+    return change.action === "delete" && change.type === CLOUD_CONTROL;
+  });
+}
+
+/**
  * @param json standard output of `terraform show -json <plan>`
- * @returns the changes, updates and replacements with the top-level arguments that differ
+ * @returns the changes, updates and replacements with the top-level arguments that differ, those of Cloud Control with
+ *   their type
  * @throws SyntaxError or ZodError when the text is not a plan
  */
 export function withAttributes(changes: readonly PlannedChange[], json: string): PlannedChange[] {
@@ -36,10 +49,14 @@ export function withAttributes(changes: readonly PlannedChange[], json: string):
   const byAddress = new Map(plan.resource_changes.map((entry) => [entry.address, entry.change]));
   return changes.map((planned) => {
     const change = byAddress.get(planned.address);
-    if (change === undefined || !needsAttributes([planned])) return planned;
+    if (change === undefined) return planned;
+    const { type_name: typeName } = fieldsOf(change.before);
+    const isTyped = planned.type === CLOUD_CONTROL && typeof typeName === "string";
+    const typed = isTyped ? { ...planned, cloudControlType: typeName } : planned;
+    if (!needsAttributes([planned])) return typed;
     const attributes = differingKeys(change.before, change.after, change.after_unknown);
     const forcedBy = [...new Set((change.replace_paths ?? []).map(([head]) => String(head)))].sort();
-    return { ...planned, attributes, ...(forcedBy.length === 0 ? {} : { forcedBy }) };
+    return { ...typed, attributes, ...(forcedBy.length === 0 ? {} : { forcedBy }) };
   });
 }
 

@@ -19,6 +19,8 @@ export interface PlannedChange {
   readonly address: string;
   /** `aws_dynamodb_table`. */
   readonly type: string;
+  /** CloudFormation's name of the type, for a resource of Cloud Control: `AWS::Batch::JobQueue`; from the plan's JSON. */
+  readonly cloudControlType?: string;
   /** Address of the module that holds the resource, empty for the root. */
   readonly module: string;
   readonly action: ChangeAction;

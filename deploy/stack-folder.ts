@@ -42,9 +42,19 @@ export interface StackFolder {
   readonly backend: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** @returns the folder of an environment's stack; it need not exist. */
+/** @returns the folder that an environment is synthesized into unless something else is asked for. */
+export function defaultOutFolder(root: string): string {
+  return path.join(root, "cdktf.out");
+}
+
+/** @returns the folder of an environment's stack below such a folder, as CDKTF has it. */
+export function stackFolderIn(outFolder: string, environment: string): string {
+  return path.join(outFolder, "stacks", environment);
+}
+
+/** @returns the folder of an environment's stack in the repository; it need not exist. */
 export function stackFolderPath(root: string, environment: string): string {
-  return path.join(root, "cdktf.out", "stacks", environment);
+  return stackFolderIn(defaultOutFolder(root), environment);
 }
 
 /**

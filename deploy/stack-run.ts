@@ -4,8 +4,9 @@ import type { PlanResult } from "./events";
 import { InterruptedError } from "./interrupts";
 import { type FindProviders, initializeTerraform } from "./init";
 import { isInitialized } from "./init-record";
-import { needsAttributes, withAttributes } from "./plan-attributes";
+import { needsAttributes, needsLossDetails, withAttributes } from "./plan-attributes";
 import { operationsOf, type PlannedChange, plannedChange } from "./plan-changes";
+import { type AllowDestroy, unallowedLosses } from "./plan-gate";
 import { type ApplySummary, RunTracker } from "./run-tracker";
 import type { StackFolder } from "./stack-folder";
 import { captureTerraform } from "./terraform-capture";
@@ -22,6 +23,9 @@ export interface PlanOptions {
   readonly parallelism: number | undefined;
   /** Whether to find out which arguments of updates and replacements change; costs seconds when there are any. */
   readonly attributes: boolean;
+  readonly allowDestroy: AllowDestroy;
+  /** Whether to read what the resources are in the account first. @default true */
+  readonly refresh?: boolean;
 }
 
 /** What an apply did, and the values of the outputs; a sensitive output is without its value. */
@@ -78,10 +82,13 @@ export class StackRun {
       }),
     );
     const hasChanges = result.exitCode === 2;
-    const detailed = options.attributes && needsAttributes(changes) ? await this.addAttributes(changes) : changes;
-    const { environment, destroy, targets } = options;
+    const { environment, destroy, targets, allowDestroy } = options;
+    const forGate = allowDestroy !== "everything" && needsLossDetails(changes);
+    const detailed =
+      forGate || (options.attributes && needsAttributes(changes)) ? await this.addAttributes(changes) : changes;
+    const losses = unallowedLosses(detailed, allowDestroy, destroy);
     const { seconds } = result;
-    const plan = { environment, destroy, targets, changes: detailed, changedOutputs, hasChanges, seconds };
+    const plan = { environment, destroy, targets, changes: detailed, losses, changedOutputs, hasChanges, seconds };
     context.emit({ type: "planned", plan });
     return plan;
   }
@@ -190,6 +197,7 @@ function planArguments(options: PlanOptions, planFile: string): [string, ...stri
     LOCK_TIMEOUT,
     `-out=${planFile}`,
     ...parallelismArgument(options.parallelism),
+    ...(options.refresh === false ? ["-refresh=false"] : []),
     ...(options.destroy ? ["-destroy"] : []),
     ...options.targets.map((target) => `-target=${target}`),
   ];

@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly strict: boolean;
   /** How many operations Terraform may run at once; its own default when undefined. */
   readonly parallelism: number | undefined;
+  /** Addresses of what a plan may delete or replace although it holds state. @default none */
+  readonly allowDestroy?: readonly string[];
   /** Environment variables of Terraform and of the synthesis; `AWS_ENDPOINT_URL` decides which AWS it is. */
   readonly variables: NodeJS.ProcessEnv;
   readonly emit: Emit;

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { z } from "zod";
 import type { Emit, SynthNote, SynthResult } from "./events";
 import { InterruptedError, type InterruptSource } from "./interrupts";
-import { readStackFolder, stackFolderPath } from "./stack-folder";
+import { defaultOutFolder, readStackFolder, stackFolderIn } from "./stack-folder";
 import { synthFailureMessage } from "./synth-failure";
 import { targetNames } from "./module-target";
 
@@ -30,6 +30,8 @@ export interface SynthOptions {
   /** Absolute path of the program that synthesizes, `main.ts`. */
   readonly program: string;
   readonly environment: string;
+  /** Absolute path of the folder for what is written. @default `cdktf.out` in the repository */
+  readonly outFolder?: string;
   /** Whether warnings that may be mistakes are errors. */
   readonly strict: boolean;
   readonly variables: NodeJS.ProcessEnv;
@@ -47,7 +49,7 @@ const manifest = z.object({
 });
 
 /**
- * Synthesizes one environment into `cdktf.out/stacks/<environment>` in a process of its own, as `cdktf` does.
+ * Synthesizes one environment into `<outFolder>/stacks/<environment>` in a process of its own, as `cdktf` does.
  *
  * @throws SynthError, InterruptedError
  */
@@ -57,7 +59,7 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
   emit({ type: "phase-started", phase: "synth" });
   await runProgram(options);
 
-  const notes = readNotes(root, environment);
+  const notes = readNotes(options);
   const errors = notes.filter(({ level }) => level === "error");
   const warnings = notes.filter(({ level }) => level === "warn").map(({ construct, text }) => ({ construct, text }));
   for (const note of warnings) emit({ type: "synth-warning", note });
@@ -66,7 +68,7 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
     throw new SynthError(environment, problems, problems.join("\n"));
   }
 
-  const folder = stackFolderPath(root, environment);
+  const folder = stackFolderIn(outFolderOf(options), environment);
   const stack = readStackFolder(folder);
   if (stack === undefined) throw new SynthError(environment, [`${options.program} made no stack ${environment}`], "");
   const seconds = (performance.now() - started) / 1000;
@@ -84,14 +86,14 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
 }
 
 async function runProgram(options: SynthOptions): Promise<void> {
-  const { root, program, environment, strict, variables, interrupts } = options;
+  const { program, environment, strict, variables, interrupts } = options;
   const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program], {
-    cwd: root,
+    cwd: options.root,
     env: {
       ...variables,
       DAPF_ENV: environment,
       ...(strict ? { DAPF_STRICT: "1" } : {}),
-      CDKTF_OUTDIR: path.join(root, "cdktf.out"),
+      CDKTF_OUTDIR: outFolderOf(options),
       // Error annotations then end up in the manifest, where all of them can be read, instead of in a stack trace.
       CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: "true",
     },
@@ -117,10 +119,14 @@ async function runProgram(options: SynthOptions): Promise<void> {
   if (exitCode !== 0) throw new SynthError(environment, [synthFailureMessage(output)], output);
 }
 
-function readNotes(root: string, environment: string): (SynthNote & { level: "error" | "warn" | "info" })[] {
-  const file = path.join(root, "cdktf.out", "manifest.json");
+function outFolderOf({ root, outFolder }: SynthOptions): string {
+  return outFolder ?? defaultOutFolder(root);
+}
+
+function readNotes(options: SynthOptions): (SynthNote & { level: "error" | "warn" | "info" })[] {
+  const file = path.join(outFolderOf(options), "manifest.json");
   const { stacks } = manifest.parse(JSON.parse(fs.readFileSync(file, "utf8")));
-  return (stacks[environment]?.annotations ?? []).map(({ constructPath, level, message }) => ({
+  return (stacks[options.environment]?.annotations ?? []).map(({ constructPath, level, message }) => ({
     construct: constructPath,
     text: message,
     level: level === "@cdktf/error" ? "error" : level === "@cdktf/warn" ? "warn" : "info",

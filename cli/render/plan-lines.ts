@@ -43,7 +43,17 @@ export function planLines(plan: PlanResult, full: boolean, style: Style): string
     ...(listed ? creations.map((change) => changeLine(change, style)) : creationsByModule(creations, style)),
     ...others.map((change) => changeLine(change, style)),
     ...plan.changedOutputs.map((name) => `  ${style.yellow("~")} output ${name}`),
+    ...(plan.destroy ? lossLines(plan.losses, style) : []),
     `${style.bold(`Plan for ${plan.environment}`)}: ${countsText(plan)}${scope}`,
+  ];
+}
+
+/** Of a run that takes an environment down; for any other the gate has the last word, and says it itself. */
+function lossLines(losses: PlanResult["losses"], style: Style): string[] {
+  if (losses.length === 0) return [];
+  return [
+    style.bold("These hold data, history or keys, which would be lost for good:"),
+    ...losses.map(({ address }) => `  ${style.red(address)}`),
   ];
 }
 

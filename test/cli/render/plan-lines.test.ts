@@ -14,6 +14,7 @@ function planOf(changes: readonly Partial<PlannedChange>[], more: Partial<PlanRe
       action: "create",
       ...change,
     })),
+    losses: [],
     changedOutputs: [],
     hasChanges: true,
     seconds: 1,
