@@ -3,6 +3,7 @@ import { addDeploy, addDestroy } from "./commands/apply";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";
+import { addQueues } from "./commands/queues";
 import { addSynth } from "./commands/synth";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
@@ -32,7 +33,12 @@ export async function runCli(
     return exitCode;
   } catch (error) {
     // Commander has printed the help that was asked for, or what is wrong with the arguments.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_OK : usageCode;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT_OK;
+      if (args.includes("--json"))
+        printFailure(host, { kind: "UsageError", message: error.message, exitCode: usageCode });
+      return usageCode;
+    }
     const failure = failureOf(error);
     reportFailure(host, failure, error, args.includes("--json"));
     return failure.exitCode === EXIT_USAGE ? usageCode : failure.exitCode;
@@ -60,16 +66,19 @@ Examples:
   dapf local status
 ${exitCodeHelp}`,
     );
-  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addLocal]) add(program, context);
+  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addQueues, addLocal]) add(program, context);
   return program;
 }
 
 function reportFailure(host: Host, failure: Failure, error: unknown, json: boolean): void {
-  const { kind, message, exitCode } = failure;
   const style = styleFor(host.stderr.isTerminal, host.variables);
-  host.stderr.write(`${style.red("dapf:")} ${message}\n`);
+  host.stderr.write(`${style.red("dapf:")} ${failure.message}\n`);
   if (host.variables.DAPF_DEBUG === "1" && error instanceof Error) host.stderr.write(`${debugText(error)}\n`);
-  if (json) printJson(host.stdout, { error: { kind, message, exitCode } });
+  if (json) printFailure(host, failure);
+}
+
+function printFailure(host: Host, { kind, message, exitCode }: Failure): void {
+  printJson(host.stdout, { error: { kind, message, exitCode } });
 }
 
 function debugText(error: Error): string {

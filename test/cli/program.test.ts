@@ -63,6 +63,13 @@ describe("a wrong command line", () => {
     expect(stderr).toContain(message);
   });
 
+  test("is a JSON object, too, when JSON is wanted", async () => {
+    const { stdout } = await fresh().run(["plan", "dev", "--speed", "--json"]);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { kind: "UsageError", message: "error: unknown option '--speed'", exitCode: 2 },
+    });
+  });
+
   test("exits with 1 where 2 means that there are changes", async () => {
     const { exitCode } = await fresh().run(["plan", "nowhere", "--detailed-exitcode"]);
     expect(exitCode).toBe(1);
