@@ -1,17 +1,16 @@
-import * as path from "node:path";
-import { Construct } from "constructs";
-import { TerraformAsset, TerraformStack } from "cdktf";
-import { ModuleLike } from "./module-tree";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Asset } from "./asset-folder";
+import { moduleOf } from "./module-tree";
 
 /**
- * Copies a file into the root's folder and tells where Terraform finds it. A file that several modules use is copied
- * once. The path contains a hash of the content, so a changed file is a changed argument.
+ * Puts a file where Terraform finds it.
  *
  * @param file absolute path of an existing file
- * @returns an expression for `source`, valid in any module: `${path.root}/assets/<file>/<hash>/<name>`
+ * @returns an expression for `source`, valid in any module
  */
 export function assetPath(scope: Construct, file: string): string {
-  return `\${path.root}/${assetOf(scope, file).path}`;
+  return folderOf(scope).addFile(file).path;
 }
 
 /**
@@ -21,14 +20,20 @@ export function assetPath(scope: Construct, file: string): string {
  * @param file absolute path of an existing file
  */
 export function assetHash(scope: Construct, file: string): string {
-  return assetOf(scope, file).assetHash.toLowerCase();
+  return folderOf(scope).addFile(file).md5;
 }
 
-function assetOf(scope: Construct, file: string): TerraformAsset {
-  const stack = TerraformStack.of(scope);
-  const root = stack instanceof ModuleLike ? stack.root : stack;
-  const assets = (root.node.tryFindChild("assets") as Construct | undefined) ?? new Construct(root, "assets");
-  const id = path.relative(process.cwd(), file).replaceAll(path.sep, ":");
-  const known = assets.node.tryFindChild(id);
-  return known instanceof TerraformAsset ? known : new TerraformAsset(assets, id, { path: file });
+/**
+ * Puts a file that synthesis makes where Terraform finds it.
+ *
+ * @param name name of the file; letters, digits, `.`, `_` and `-`
+ */
+export function generatedAsset(scope: Construct, name: string, content: Uint8Array): Asset {
+  return folderOf(scope).add(name, content);
+}
+
+function folderOf(scope: Construct) {
+  const module = moduleOf(TerraformStack.of(scope));
+  if (!module) throw new Error(`${scope.node.path} is not in a stack that extends RootModule`);
+  return module.root.assets;
 }

@@ -10,6 +10,7 @@ import {
   TerraformProvider,
   TerraformStack,
 } from "cdktf";
+import { AssetFolder } from "./asset-folder";
 import { routeDependencies } from "./module-dependencies";
 import { forwardOutputs } from "./module-outputs";
 import { ModuleWiring } from "./module-wiring";
@@ -57,19 +58,36 @@ export abstract class RootModule extends ModuleLike {
   readonly root: RootModule = this;
   readonly lineage: readonly TerraformModule[] = [];
   readonly wiring = new ModuleWiring();
+  /** Files beside the Terraform JSON, such as the sources of S3 objects. */
+  readonly assets = new AssetFolder();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const own = this.synthesizer;
     this.synthesizer = {
       synthesize: (session) => {
-        // A module that is gone from the code would otherwise stay behind as a folder.
-        fs.rmSync(path.join(session.outdir, "stacks", id, "modules"), { recursive: true, force: true });
-        fs.rmSync(path.join(session.outdir, "stacks", id, "assets"), { recursive: true, force: true });
+        const folder = path.join(session.outdir, "stacks", id);
+        this.removeStaleModules(folder);
         this.checkAddresses();
         own.synthesize(session);
+        this.assets.write(folder);
       },
     };
+  }
+
+  /** A module that is gone from the code would otherwise stay behind as a folder. */
+  private removeStaleModules(folder: string): void {
+    const known = new Set(this.node.findAll().flatMap((node) => (node instanceof ModuleLike ? [node.folder] : [])));
+    const visit = (relative: string): void => {
+      const modules = path.posix.join(relative, "modules");
+      if (!fs.existsSync(path.join(folder, modules))) return;
+      for (const name of fs.readdirSync(path.join(folder, modules))) {
+        const child = path.posix.join(modules, name);
+        if (known.has(child)) visit(child);
+        else fs.rmSync(path.join(folder, child), { recursive: true });
+      }
+    };
+    visit(".");
   }
 
   /** The Terraform JSON of the root, as CDKTF renders it, with the moved blocks of the whole tree. */
