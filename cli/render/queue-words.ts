@@ -1,0 +1,26 @@
+import type { Capacity, EnvironmentOverview, QueueOverview, ShareOverview } from "../../deploy/queues";
+
+const schedulingWords = { FIFO: "FIFO", FAIR_SHARE: "fair share", QUOTA_SHARE: "quota share" } as const;
+
+/** @returns how a queue chooses its next job, in two words. */
+export function schedulingText({ scheduling }: QueueOverview): string {
+  return scheduling === undefined ? "?" : schedulingWords[scheduling];
+}
+
+/** @returns `3 instances`, `3 ml.g5.xlarge, 1 ml.p5.48xlarge`. */
+export function capacityText(capacity: readonly Capacity[]): string {
+  return capacity.map(({ unit, max }) => `${max} ${unit === "NUM_INSTANCES" ? "instances" : unit}`).join(", ");
+}
+
+/** @returns what a share does with what it does not use, and with what others do not use. */
+export function sharingText({ strategy, borrowLimit = -1 }: ShareOverview): string {
+  if (strategy === "LEND_AND_BORROW") return `lends, borrows ${borrowLimit === -1 ? "all" : `${borrowLimit} %`}`;
+  return strategy === "LEND" ? "lends" : "reserves";
+}
+
+/** @returns whether something is in use, and if it is not there or not wanted there, that. */
+export function stateText({ presence, state, status }: QueueOverview | EnvironmentOverview | ShareOverview): string {
+  if (presence === "declared") return "not deployed";
+  const trouble = status === undefined || status === "VALID" ? "" : `, ${status.toLowerCase()}`;
+  return `${state.toLowerCase()}${trouble}${presence === "live" ? ", not declared" : ""}`;
+}

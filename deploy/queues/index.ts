@@ -1,0 +1,49 @@
+import type { Environment } from "../../config/environment";
+import { loadTrainingQueues, queueArns, queueContext } from "../../config/training-queues";
+import type { BatchReader } from "./batch-reader";
+import { asLive } from "./declared";
+import { queueDrift, type QueueDifference } from "./drift";
+import { readLiveQueues } from "./live-queues";
+import { queueOverviews, type QueueOverview } from "./overview";
+
+export { BatchCallError, batchReader, type BatchReader } from "./batch-reader";
+export type { QueueDifference, QueueObjectKind } from "./drift";
+export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
+
+/** The environment declares no training queues. */
+export class NoQueuesError extends Error {
+  override readonly name = "NoQueuesError";
+
+  constructor(
+    readonly environment: string,
+    readonly file: string,
+  ) {
+    super(`${environment} declares no training queues: ${file} has no training_queues (docs/training-queues.md)`);
+  }
+}
+
+/**
+ * @param reader asks AWS; undefined to tell only what is declared
+ * @returns the queues of an environment, declared or live
+ * @throws ConfigError, NoQueuesError, BatchCallError
+ */
+export async function listQueues(environment: Environment, reader: BatchReader | undefined): Promise<QueueOverview[]> {
+  const { declared, arns } = declaredQueues(environment);
+  return queueOverviews(declared, reader && (await readLiveQueues(reader, arns)));
+}
+
+/**
+ * @returns how the live queues of an environment differ from what it declares
+ * @throws ConfigError, NoQueuesError, BatchCallError
+ */
+export async function findQueueDrift(environment: Environment, reader: BatchReader): Promise<QueueDifference[]> {
+  const { declared, arns } = declaredQueues(environment);
+  return queueDrift(declared, await readLiveQueues(reader, arns));
+}
+
+function declaredQueues(environment: Environment) {
+  const queues = loadTrainingQueues(environment);
+  if (queues === undefined) throw new NoQueuesError(environment.name, environment.file);
+  const context = queueContext(environment);
+  return { declared: asLive(queues, context), arns: queueArns(queues, context) };
+}
