@@ -12,7 +12,7 @@ import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
 /** Loaded by these commands only: all others are faster without the rules of queues. */
-const library = () => import("../../deploy/queues");
+const library = () => import("../../deploy/queues/index");
 
 interface Flags {
   readonly local?: boolean;
