@@ -1,6 +1,8 @@
+import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { Environment } from "../../config/environment";
 import { suggestions } from "../../config/nearest";
+import type * as Queues from "../../deploy/queues";
 import type { BatchReader, QueueOverview } from "../../deploy/queues";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
@@ -11,8 +13,9 @@ import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
-/** Loaded by these commands only: all others are faster without the rules of queues. */
-const library = () => import("../../deploy/queues/index");
+const load = createRequire(__filename);
+// Type: the module of that name. All other commands are faster without the rules of queues.
+const library = () => load("../../deploy/queues") as typeof Queues;
 
 interface Flags {
   readonly local?: boolean;
@@ -91,7 +94,7 @@ function addDrift(queues: Command, context: CommandContext): void {
     .action(async (name: string, flags: Flags) => {
       const { host, exitWith } = context;
       const environment = environmentOf(host, name);
-      const { findQueueDrift } = await library();
+      const { findQueueDrift } = library();
       const differences = await findQueueDrift(environment, await readerFor(context, environment, flags));
       if (differences.length > 0) exitWith(EXIT_FAILED);
       if (flags.json === true) return printJson(host.stdout, { environment: name, differences });
@@ -106,13 +109,13 @@ function withFlags(command: Command): Command {
 }
 
 async function overviews(context: CommandContext, environment: Environment, flags: Flags): Promise<QueueOverview[]> {
-  const { listQueues } = await library();
+  const { listQueues } = library();
   return listQueues(environment, flags.declared === true ? undefined : await readerFor(context, environment, flags));
 }
 
 async function readerFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchReader> {
   const { host, embedded } = context;
-  const { batchReader } = await library();
+  const { batchReader } = library();
   const { account_number: account, region } = environment.settings;
   if (flags.local !== true) return batchReader({ region, variables: host.variables });
   const aws = await embedded();

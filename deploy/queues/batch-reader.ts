@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type * as Sdk from "@aws-sdk/client-batch";
 import type {
   BatchClient,
@@ -42,9 +43,11 @@ const PAGE = 100;
 // Describe calls at a time; AWS Batch throttles beyond some dozens a second.
 const AT_ONCE = 8;
 
+const load = createRequire(__filename);
+
 /** A reader that asks AWS. The SDK is loaded here and not before: it takes longer than all else of a command. */
-export async function batchReader({ region, variables }: BatchReaderOptions): Promise<BatchReader> {
-  const sdk = await import("@aws-sdk/client-batch");
+export function batchReader({ region, variables }: BatchReaderOptions): BatchReader {
+  const sdk = load("@aws-sdk/client-batch") as typeof Sdk; // Cast: it is the package whose types these are.
   const client = new sdk.BatchClient({ region, ...endpointOf(variables), ...credentialsOf(variables) });
   return new SdkReader(client, sdk);
 }
