@@ -1,3 +1,6 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "jsonc-parser";
 import { loadEnvironment } from "../../../config/loader";
 import { findMonitoringScripts } from "../../../modules/monitoring/scripts";
 import { problemsOf } from "../../config/support";
@@ -71,4 +74,16 @@ test("without a monitoring database there is nowhere for the results", () => {
     rule: "must have a database monitoring when enable_monitoring is true",
     found: "data_quality",
   });
+});
+
+test("the settings that the documentation shows are complete", () => {
+  const page = fs.readFileSync(path.resolve(__dirname, "../../../docs/monitoring.md"), "utf8");
+  const shown = /```jsonc\n(.*?)```/s.exec(page)?.[1] ?? "";
+  // What is not as stated here makes the test fail below.
+  const settings = parse(`{${shown}}`) as { monitoring: Record<string, { path: string }> };
+  const paths = Object.values(settings.monitoring).map((params) => params.path);
+  const files = Object.fromEntries(paths.map((script) => [script, ""]));
+
+  expect(settings).toMatchObject({ enable_monitoring: true });
+  expect(Object.keys(find(monitoredRepository({ settings, files })))).toHaveLength(4);
 });
