@@ -11,7 +11,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 import { policyDocument, trustOf, type Statement } from "../batch-construct/policies/document";
-import { GeneratedAsset } from "../generated-asset";
+import { generatedAsset } from "../assets";
 import { at, fromHcl } from "../hcl-addresses";
 import { archiveOf } from "./archive";
 
@@ -82,7 +82,7 @@ export class PythonFunction extends Construct {
       ]),
     });
 
-    const code = new GeneratedAsset(this, "code", `${source}.zip`, archiveOf(path.join(lambdaFolder, source)));
+    const code = generatedAsset(this, `${source}.zip`, archiveOf(path.join(lambdaFolder, source)));
     this.function = new LambdaFunction(this, "function", {
       functionName: name,
       description,
