@@ -2,12 +2,14 @@ import * as path from "node:path";
 import { isEmbedded } from "./config/embedded";
 import { ConfigError } from "./config/errors";
 import { loadEnvironments } from "./config/loader";
+import { skipCreationStacks } from "./modules/creation-stacks";
 import { PlatformStack } from "./modules/platform";
 import { ModularApp } from "./modules/terraform-module";
 
 // environments -> modules -> cdktf.out. DAPF_ENV limits synthesis to one environment; the others are not even read.
 const root = path.resolve(process.env.DAPF_ROOT ?? __dirname);
 const names = process.env.DAPF_ENV ? [process.env.DAPF_ENV] : undefined;
+if (process.env.DAPF_DEBUG !== "1") skipCreationStacks();
 const app = new ModularApp();
 try {
   for (const environment of loadEnvironments(root, names)) {

@@ -4,11 +4,14 @@ import { type Construct } from "constructs";
 import {
   App,
   type AppConfig,
+  DefaultTokenResolver,
   type ISynthesisSession,
+  StringConcat,
   type TerraformBackend,
   TerraformHclModule,
   TerraformProvider,
   TerraformStack,
+  Tokenization,
 } from "cdktf";
 import { AssetFolder } from "./asset-folder";
 import { routeDependencies } from "./module-dependencies";
@@ -152,6 +155,19 @@ export class TerraformModule extends ModuleLike {
     return this.root.ensureBackendExists();
   }
 
+  /**
+   * The Terraform JSON of the module. CDKTF's own rendering adds metadata that only its command line reads, from the
+   * root, and resolves everything a second time.
+   */
+  override toTerraform(): Record<string, unknown> {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    return this.ownElements()
+      .map((element): unknown =>
+        Tokenization.resolve(element.toTerraform(), { scope: this, preparing: false, resolver }),
+      )
+      .reduce<Record<string, unknown>>((whole, fragment) => merged(whole, fragment), {});
+  }
+
   private write(session: ISynthesisSession): void {
     this.checkAddresses();
     const folder = path.join(session.outdir, "stacks", this.root.node.id, this.folder);
@@ -173,4 +189,18 @@ class InheritedProvider extends TerraformProvider {
   override toTerraform(): Record<string, unknown> {
     return { terraform: { required_providers: { aws: { source: "aws" } } } };
   }
+}
+
+/** Puts the blocks of a fragment into those of the whole; addresses have been checked to be unique. */
+function merged(whole: Record<string, unknown>, fragment: unknown): Record<string, unknown> {
+  if (!isBlock(fragment)) return whole;
+  for (const [key, value] of Object.entries(fragment)) {
+    const present = whole[key];
+    whole[key] = isBlock(present) && isBlock(value) ? merged(present, value) : value;
+  }
+  return whole;
+}
+
+function isBlock(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
