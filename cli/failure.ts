@@ -14,6 +14,7 @@ import {
   UnknownModuleError,
   UnknownOutputError,
 } from "../deploy";
+import { BatchCallError, NoQueuesError } from "../deploy/queues/errors";
 import { EmulatorError } from "../emulator/errors";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
 import { shellWord } from "./shell-word";
@@ -37,6 +38,7 @@ export function failureOf(error: unknown): Failure {
   const failed = (message: string, exitCode = EXIT_FAILED): Failure => ({ kind, message, exitCode });
   if (error instanceof UsageError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
+  if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);
   if (error instanceof UnknownModuleError) return failed(unknownModuleText(error), EXIT_USAGE);

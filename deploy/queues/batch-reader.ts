@@ -7,6 +7,7 @@ import type {
   SchedulingPolicyDetail,
   ServiceEnvironmentDetail,
 } from "@aws-sdk/client-batch";
+import { BatchCallError } from "./errors";
 
 /** What is asked of AWS Batch about the training queues of an account and Region. */
 export interface BatchReader {
@@ -17,19 +18,6 @@ export interface BatchReader {
   schedulingPolicies(arns: readonly string[]): Promise<SchedulingPolicyDetail[]>;
   /** The shares of a queue with a quota-share policy. */
   quotaShares(queueArn: string): Promise<DescribeQuotaShareResponse[]>;
-}
-
-/** AWS Batch refused a call, or did not answer it. */
-export class BatchCallError extends Error {
-  override readonly name = "BatchCallError";
-
-  constructor(
-    /** E.g. `DescribeJobQueues`. */
-    readonly operation: string,
-    readonly reason: string,
-  ) {
-    super(`AWS Batch did not answer ${operation}: ${reason}`);
-  }
 }
 
 export interface BatchReaderOptions {

@@ -3,24 +3,14 @@ import { loadTrainingQueues, queueArns, queueContext } from "../../config/traini
 import type { BatchReader } from "./batch-reader";
 import { asLive } from "./declared";
 import { queueDrift, type QueueDifference } from "./drift";
+import { NoQueuesError } from "./errors";
 import { readLiveQueues } from "./live-queues";
 import { queueOverviews, type QueueOverview } from "./overview";
 
-export { BatchCallError, batchReader, type BatchReader } from "./batch-reader";
+export { batchReader, type BatchReader } from "./batch-reader";
+export { BatchCallError, NoQueuesError } from "./errors";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
-
-/** The environment declares no training queues. */
-export class NoQueuesError extends Error {
-  override readonly name = "NoQueuesError";
-
-  constructor(
-    readonly environment: string,
-    readonly file: string,
-  ) {
-    super(`${environment} declares no training queues: ${file} has no training_queues (docs/training-queues.md)`);
-  }
-}
 
 /**
  * @param reader asks AWS; undefined to tell only what is declared
