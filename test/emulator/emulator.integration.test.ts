@@ -17,6 +17,7 @@ jest.setTimeout(60_000);
 const EC2 = "2016-11-15";
 const IAM = "2010-05-08";
 const STS = "2011-06-15";
+const named = { "Filter.1.Name": "tag:Name", "Filter.1.Value.1": INFERENCING_VPC_NAME };
 
 let emulator: Emulator;
 let aws: AwsCalls;
@@ -25,9 +26,12 @@ beforeAll(async () => {
   emulator = await startEmulator({ glueTriggerLatencyMs: 100 });
 });
 afterAll(() => emulator.stop());
-beforeEach(async () => {
-  await emulator.reset();
-  aws = new AwsCalls(emulator.endpoint);
+// An account of its own for each test: that is quicker than to forget everything.
+let tests = 0;
+beforeEach(() => {
+  tests += 1;
+  emulator.resetCounters();
+  aws = new AwsCalls(emulator.endpoint, String(731580992000 + tests));
 });
 
 describe("the account of a call", () => {
@@ -80,48 +84,44 @@ describe("AWS managed policies", () => {
 });
 
 describe("S3 through the edge", () => {
-  const create = () =>
-    aws.send(
-      "s3",
-      "PUT",
-      "/files",
-      `<CreateBucketConfiguration><LocationConstraint>${aws.region}</LocationConstraint></CreateBucketConfiguration>`,
-    );
+  let s3: AwsCalls;
+
+  beforeAll(async () => {
+    s3 = new AwsCalls(emulator.endpoint);
+    const where = `<LocationConstraint>${s3.region}</LocationConstraint>`;
+    await s3.send("s3", "PUT", "/files", `<CreateBucketConfiguration>${where}</CreateBucketConfiguration>`);
+  });
 
   it("keeps large bodies byte for byte", async () => {
     const body = new Uint8Array(randomBytes(24 * 1024 * 1024));
-    await create();
-    const put = await aws.send("s3", "PUT", "/files/large", body);
+    const put = await s3.send("s3", "PUT", "/files/large", body);
     const got = await fetch(`${emulator.endpoint}/files/large`, {
-      headers: { authorization: aws.authorization("s3") },
+      headers: { authorization: s3.authorization("s3") },
     });
     expect(put.status).toBe(200);
     expect(Buffer.compare(Buffer.from(await got.arrayBuffer()), body)).toBe(0);
   });
 
   it("answers HEAD with the length and no body", async () => {
-    await create();
-    await aws.send("s3", "PUT", "/files/key", "twelve bytes");
-    const head = await aws.send("s3", "HEAD", "/files/key");
+    await s3.send("s3", "PUT", "/files/key", "twelve bytes");
+    const head = await s3.send("s3", "HEAD", "/files/key");
     expect([head.status, head.headers.get("content-length"), head.text]).toEqual([200, "12", ""]);
   });
 
   it("decodes a body that an SDK sends in signed chunks", async () => {
-    await create();
     const chunked = "5;chunk-signature=0\r\nhello\r\n0;chunk-signature=0\r\n\r\n";
-    await aws.send("s3", "PUT", "/files/chunked", chunked, {
+    await s3.send("s3", "PUT", "/files/chunked", chunked, {
       "content-encoding": "aws-chunked",
       "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
       "x-amz-decoded-content-length": "5",
     });
-    expect((await aws.send("s3", "GET", "/files/chunked")).text).toBe("hello");
+    expect((await s3.send("s3", "GET", "/files/chunked")).text).toBe("hello");
   });
 
   it("takes a body that is announced with Expect: 100-continue and sent in HTTP chunks", async () => {
-    await create();
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const headers = {
-        authorization: aws.authorization("s3"),
+        authorization: s3.authorization("s3"),
         expect: "100-continue",
         "transfer-encoding": "chunked",
       };
@@ -137,18 +137,17 @@ describe("S3 through the edge", () => {
       request.flushHeaders();
     });
     expect(status).toBe(200);
-    expect((await aws.send("s3", "GET", "/files/expected")).text).toBe("first, second");
+    expect((await s3.send("s3", "GET", "/files/expected")).text).toBe("first, second");
   });
 
   it("takes a path that begins with two slashes for what it is", async () => {
-    expect((await aws.send("s3", "GET", "//files/key")).status).toBe(404);
+    expect((await s3.send("s3", "GET", "//files/key")).status).toBe(404);
   });
 
   it("knows a presigned request by its query", async () => {
-    await create();
-    await aws.send("s3", "PUT", "/files/key", "content");
+    await s3.send("s3", "PUT", "/files/key", "content");
     emulator.resetCounters();
-    const credential = encodeURIComponent(`${aws.account}/20260101/${aws.region}/s3/aws4_request`);
+    const credential = encodeURIComponent(`${s3.account}/20260101/${s3.region}/s3/aws4_request`);
     const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=${credential}&X-Amz-Signature=0`;
     const got = await fetch(`${emulator.endpoint}/files/key?${query}`);
     expect(await got.text()).toBe("content");
@@ -156,15 +155,14 @@ describe("S3 through the edge", () => {
   });
 
   it("survives a client that goes away in the middle of an upload", async () => {
-    await create();
     await new Promise<void>((resolve) => {
-      const headers = { authorization: aws.authorization("s3"), "content-length": "1000000" };
+      const headers = { authorization: s3.authorization("s3"), "content-length": "1000000" };
       const request = httpRequest(`${emulator.endpoint}/files/broken`, { method: "PUT", headers });
       request.once("error", () => undefined);
       request.once("close", resolve);
       request.write("only the beginning", () => request.destroy());
     });
-    expect((await aws.send("s3", "GET", "/files/broken")).status).toBe(404);
+    expect((await s3.send("s3", "GET", "/files/broken")).status).toBe(404);
     expect(emulator.counters().errors).toMatchObject({ ClientClosedRequest: 1 });
   });
 });
@@ -253,7 +251,6 @@ describe("overlapping changes to Glue triggers", () => {
 });
 
 describe("the seeded VPC", () => {
-  const named = { "Filter.1.Name": "tag:Name", "Filter.1.Value.1": INFERENCING_VPC_NAME };
   const subnets = (calls: AwsCalls) => calls.query("ec2", EC2, "DescribeSubnets", named);
 
   it("is in every account and region from the first EC2 call on, with three subnets in three zones", async () => {
@@ -304,6 +301,23 @@ describe("the inventory of an account", () => {
     expect(before).toEqual({});
     expect(between).toMatchObject({ "iam/aws/users": 1, "ssm/ap-south-1/_parameters": 1 });
     expect(await emulator.inventory(aws.account)).toEqual({});
+  });
+});
+
+describe("a reset", () => {
+  it("forgets the resources of all accounts, and the counters", async () => {
+    await withEmulator({}, async ({ endpoint, reset, inventory, counters }) => {
+      const calls = new AwsCalls(endpoint);
+      const vpcs = async () => elements(await calls.query("ec2", EC2, "DescribeVpcs", named), "vpcId");
+      await calls.query("iam", IAM, "CreateUser", { UserName: "u" });
+      const [before] = await vpcs();
+      await reset();
+      expect(await inventory(calls.account)).toEqual({});
+      expect(counters().total).toBe(0);
+      const after = await vpcs();
+      expect(after).toHaveLength(1);
+      expect(after).not.toEqual([before]);
+    });
   });
 });
 
