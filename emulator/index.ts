@@ -13,7 +13,7 @@ export type { Python } from "./python";
 export { MOTO_VERSION, findPython } from "./python";
 export type { EmulatorRecord, RunFiles } from "./run-files";
 export { runFiles } from "./run-files";
-export type { SeededVpc, VpcSeed } from "./seed";
+export type { NetworkSeed, SeededVpc, VpcSeed } from "./seed";
 export { INFERENCING_VPC_NAME, seedVpc } from "./seed";
 export type { ClientEnvironment, ClientSettings } from "./shell-environment";
 export { appliedTo, clientEnvironment, exportLines } from "./shell-environment";

@@ -20,7 +20,14 @@ export interface VpcSeed {
   readonly vpcId?: string;
   /** @default three subnets with the same tag */
   readonly subnetIds?: readonly string[];
+  /** Further tags of a VPC that is created; a Name replaces `dapf-batch-inferencing`. @default none */
+  readonly vpcTags?: Readonly<Record<string, string>>;
+  /** The same for subnets. @default none */
+  readonly subnetTags?: Readonly<Record<string, string>>;
 }
+
+/** A VPC to seed wherever EC2 is called first. */
+export type NetworkSeed = Omit<VpcSeed, "account" | "region">;
 
 export interface SeededVpc {
   readonly vpcId: string;
@@ -45,7 +52,7 @@ export function seedVpc(endpoint: string, seed: VpcSeed): Promise<SeededVpc> {
 /** The same through any way to make EC2 calls. */
 export async function seedVpcThrough(call: Ec2Call, seed: VpcSeed): Promise<SeededVpc> {
   const existingVpc = await findVpc(call, seed.vpcId);
-  const vpcId = existingVpc ?? (await createVpc(call, seed.vpcId));
+  const vpcId = existingVpc ?? (await createVpc(call, seed));
   const present = await subnetsOf(call, vpcId);
   const wanted = seed.subnetIds ?? [];
   const missing: (string | undefined)[] =
@@ -53,7 +60,7 @@ export async function seedVpcThrough(call: Ec2Call, seed: VpcSeed): Promise<Seed
       ? Array.from({ length: Math.max(0, PRIVATE_SUBNETS - present.length) }, () => undefined)
       : wanted.filter((id) => !present.includes(id));
 
-  const created = await createSubnets(call, seed.region, vpcId, present.length, missing);
+  const created = await createSubnets(call, seed, vpcId, present.length, missing);
   return {
     vpcId,
     subnetIds: seed.subnetIds ?? [...present, ...created],
@@ -66,8 +73,8 @@ async function findVpc(call: Ec2Call, vpcId: string | undefined): Promise<string
   return elements(await call("DescribeVpcs", filter), "vpcId")[0];
 }
 
-async function createVpc(call: Ec2Call, vpcId: string | undefined): Promise<string> {
-  const xml = await call("CreateVpc", { CidrBlock: VPC_CIDR, ...creationTags("vpc", vpcId) });
+async function createVpc(call: Ec2Call, { vpcId, vpcTags }: VpcSeed): Promise<string> {
+  const xml = await call("CreateVpc", { CidrBlock: VPC_CIDR, ...creationTags("vpc", vpcId, vpcTags) });
   const created = elements(xml, "vpcId")[0];
   if (created === undefined) throw new AwsCallError("ec2", "CreateVpc", 200, xml);
   return created;
@@ -79,7 +86,7 @@ async function subnetsOf(call: Ec2Call, vpcId: string): Promise<string[]> {
 
 async function createSubnets(
   call: Ec2Call,
-  region: string,
+  { region, subnetTags }: VpcSeed,
   vpcId: string,
   firstIndex: number,
   ids: readonly (string | undefined)[],
@@ -94,7 +101,7 @@ async function createSubnets(
       VpcId: vpcId,
       CidrBlock: subnetCidr(index),
       AvailabilityZone: zones[index % zones.length] ?? `${region}a`,
-      ...creationTags("subnet", id),
+      ...creationTags("subnet", id, subnetTags),
     });
     created.push(...elements(xml, "subnetId"));
   }
@@ -107,8 +114,12 @@ async function refuseForeignSubnet(call: Ec2Call, subnetId: string, vpcId: strin
     throw new EmulatorError(`Subnet ${subnetId} exists in ${owner}, so it cannot be in ${vpcId}.`);
 }
 
-function creationTags(type: string, id: string | undefined): Record<string, string> {
-  const tags = { Name: INFERENCING_VPC_NAME, ...(id === undefined ? {} : { [CUSTOM_ID_TAG]: id }) };
+function creationTags(
+  type: string,
+  id: string | undefined,
+  further: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const tags = { Name: INFERENCING_VPC_NAME, ...further, ...(id === undefined ? {} : { [CUSTOM_ID_TAG]: id }) };
   const parameters: Record<string, string> = { "TagSpecification.1.ResourceType": type };
   for (const [index, [key, value]] of Object.entries(tags).entries()) {
     parameters[`TagSpecification.1.Tag.${index + 1}.Key`] = key;

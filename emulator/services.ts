@@ -4,17 +4,20 @@ import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
 import type { Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
+import type { NetworkSeed } from "./seed";
 
 export interface ServiceOptions {
   /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
   readonly glueTriggerLatencyMs?: number;
+  /** The VPC that every account holds from the start. @default the one with the Name tag `dapf-batch-inferencing` */
+  readonly network?: NetworkSeed;
 }
 
 /** The handlers of one embedded AWS, by the signing name of their service. */
 export function serviceHandlers(options: ServiceOptions): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   return new Map<string, ServiceHandler>([
-    ["ec2", new SeededEc2()],
+    ["ec2", new SeededEc2(options.network)],
     ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
   ]);
 }

@@ -1,6 +1,6 @@
 /** EC2 whose account and region are seeded before their first call is answered, whoever makes it. */
 import { AwsCallError } from "../errors";
-import type { Ec2Call } from "../seed";
+import type { Ec2Call, NetworkSeed } from "../seed";
 import { ec2Form, ec2Headers, seedVpcThrough } from "../seed";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "./messages";
 import type { CallIdentity } from "./recognise";
@@ -8,6 +8,9 @@ import type { CallIdentity } from "./recognise";
 export class SeededEc2 implements ServiceHandler {
   /** `account/region` -> the seeding, done or under way. */
   private seeded = new Map<string, Promise<unknown>>();
+
+  /** @param network what is seeded; by default what an environment looks up by the tag of the embedded AWS */
+  constructor(private readonly network: NetworkSeed = {}) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
     await this.seed(request.identity, forward);
@@ -21,10 +24,15 @@ export class SeededEc2 implements ServiceHandler {
 
   private seed(identity: CallIdentity, forward: Forward): Promise<unknown> {
     const key = `${identity.account}/${identity.region}`;
-    const seeding = this.seeded.get(key) ?? seedVpcThrough(ec2CallsThrough(identity, forward), identity);
+    const seeding = this.seeded.get(key) ?? this.seedThrough(identity, forward);
     this.seeded.set(key, seeding);
     // A failed seeding (e.g. a region that AWS does not have) must not be the answer to every later call.
     return seeding.catch(() => this.seeded.delete(key));
+  }
+
+  private seedThrough(identity: CallIdentity, forward: Forward): Promise<unknown> {
+    const { account, region } = identity;
+    return seedVpcThrough(ec2CallsThrough(identity, forward), { ...this.network, account, region });
   }
 }
 
