@@ -1,6 +1,5 @@
 import { AthenaDatabase } from "@cdktf/provider-aws/lib/athena-database";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
@@ -9,6 +8,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { loadEtlConfig } from "../../config/etl";
 import { athenaDatabaseName } from "../../config/names";
+import { partitionOf } from "../../config/regions";
 import { assetHash, assetPath } from "../assets";
 import { policyDocument } from "../batch-construct/policies/document";
 import type { Common } from "../common";
@@ -47,11 +47,23 @@ export class AnalyticsEtl extends TerraformModule {
     const config = loadEtlConfig(root, settings.analytics_etl.glue_config_paths);
     for (const warning of config.warnings) reportLoose(this, warning.message);
 
+    const bucketName = `${prefix}-analytics-etl`;
+    const bucketArn = `arn:${partitionOf(settings.region)}:s3:::${bucketName}`;
+    const everything = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:*"],
+      Resource: [bucketArn, `${bucketArn}/*`],
+    } as const;
     this.bucket = new S3Bucket(this, "bucket", {
-      bucket: `${prefix}-analytics-etl`,
+      bucket: bucketName,
       forceDestroy: settings.s3_configs.force_destroy,
-      // Inside the bucket, although the provider prefers a resource of its own: on a live bucket this is a change in
-      // place, the resource would be a creation.
+      // Policy and encryption are inside the bucket, although the provider prefers resources of their own: on a live
+      // bucket this is a change in place, the resources would be creations.
+      policy: policyDocument([
+        { Sid: "denyOutdatedTLS", ...everything, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+        { Sid: "denyInsecureTransport", ...everything, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      ]),
       serverSideEncryptionConfiguration: {
         rule: {
           applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: common.key.arn },
@@ -69,32 +81,10 @@ export class AnalyticsEtl extends TerraformModule {
       restrictPublicBuckets: true,
     });
     fromHcl(access, "aws_s3_bucket_public_access_block.analytics_bucket");
-    const policy = new S3BucketPolicy(this, "bucket_policy", {
-      bucket: this.bucket.id,
-      policy: policyDocument([
-        {
-          Sid: "denyOutdatedTLS",
-          Effect: "Deny",
-          Principal: "*",
-          Action: ["s3:*"],
-          Resource: [this.bucket.arn, `${this.bucket.arn}/*`],
-          Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
-        },
-        {
-          Sid: "denyInsecureTransport",
-          Effect: "Deny",
-          Principal: "*",
-          Action: ["s3:*"],
-          Resource: [this.bucket.arn, `${this.bucket.arn}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
-      dependsOn: [access],
-    });
     const versioning = new S3BucketVersioningA(this, "bucket_versioning", {
       bucket: this.bucket.id,
       versioningConfiguration: { status: "Enabled" },
-      dependsOn: [policy],
+      dependsOn: [access],
     });
     fromHcl(versioning, "aws_s3_bucket_versioning.versioning_example");
 

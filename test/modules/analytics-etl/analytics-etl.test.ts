@@ -34,7 +34,7 @@ test("the bucket is encrypted with the environment's key, versioned, private, an
     ignore_public_acls: true,
     restrict_public_buckets: true,
   });
-  const policy = JSON.parse(String(found.aws_s3_bucket_policy?.bucket_policy?.policy)) as {
+  const policy = JSON.parse(String(found.aws_s3_bucket?.bucket?.policy)) as {
     Statement: { Effect: string; Condition: unknown }[];
   };
   expect(policy.Statement.map(({ Effect, Condition }) => ({ Effect, Condition }))).toEqual([
