@@ -19,9 +19,9 @@ def parameter_name(complete_status: str, name: str) -> str:
     """The full name of a parameter: `training/winner_algorithm` is `/P-dapf-ssm/training/winner_algorithm`.
 
     :param complete_status: the full name of the completion parameter, which all scripts are given.
-    :param name: full (with `/` at its head) or relative to the platform's folder.
+    :param name: relative to the platform's folder.
     """
-    return name if name.startswith("/") else f"/{complete_status.split('/')[1]}/{name}"
+    return f"/{complete_status.split('/')[1]}/{name}"
 
 
 def read_parameter(ssm: Any, name: str, meaning: str) -> str:

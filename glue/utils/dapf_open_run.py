@@ -96,7 +96,7 @@ def _open_row(store: Store, key: str, job: Job) -> None:
     )
     old = store.input_row(key)
     if old is None:
-        store.put_input_row(fresh)
+        store.new_input_row(fresh)
     elif old.job_status in _TO_REPEAT:
         store.replace_input_row(old, replace(fresh, attempt=old.attempt + 1))
     else:

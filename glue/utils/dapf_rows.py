@@ -35,15 +35,19 @@ RUN_KEY = "run"
 #: AWS Batch: at most 128 letters, digits, `-` and `_`, beginning with a letter or digit.
 _JOB_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 
-Row = TypeVar("Row", bound="_Checked")
+Row = TypeVar("Row", bound="CheckedRow")
 
 
 class RowError(Exception):
     """A row does not follow the schema of its table."""
 
 
-class _Checked:
+class CheckedRow:
     """A row that checks itself: attributes without a default are required, and types are as declared."""
+
+    #: The hash key of its table.
+    key: str
+    _required: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for field in fields(self):  # type: ignore[arg-type]  # every subclass is a dataclass
@@ -57,10 +61,13 @@ class _Checked:
         if status not in STATUSES:
             raise RowError(f"{self._described()}: job_status {status!r} is none of {', '.join(sorted(STATUSES))}")
 
-    _required: frozenset[str] = frozenset()
-
     def _described(self) -> str:
         return f"{type(self).__name__} {getattr(self, 'pk_mappingid', '') or getattr(self, 'metaKey', '')}"
+
+    @classmethod
+    def attributes(cls) -> list[str]:
+        """All attributes of the schema."""
+        return [field.name for field in fields(cls)]  # type: ignore[arg-type]
 
     def item(self) -> dict[str, str | int]:
         """The row as a DynamoDB item; empty attributes are left out."""
@@ -69,9 +76,10 @@ class _Checked:
 
 
 @dataclass(frozen=True)
-class InputRow(_Checked):
+class InputRow(CheckedRow):
     """What one job works on, and how far it is. Hash key `pk_mappingid`."""
 
+    key = "pk_mappingid"
     _required = frozenset({"pk_mappingid", "run_date", "mapping_key", "algorithm", "s3_output"})
 
     #: `{mapping_key}/{algorithm}`.
@@ -95,9 +103,10 @@ class InputRow(_Checked):
 
 
 @dataclass(frozen=True)
-class StateRow(_Checked):
+class StateRow(CheckedRow):
     """One Batch job. Hash key `batchjob_id`. Rows of former runs stay as history."""
 
+    key = "batchjob_id"
     _required = frozenset({"batchjob_id", "pk_mappingid", "run_date", "job_name"})
 
     batchjob_id: str
@@ -116,9 +125,10 @@ class StateRow(_Checked):
 
 
 @dataclass(frozen=True)
-class MetaRow(_Checked):
+class MetaRow(CheckedRow):
     """What one job needs to know. Hash key `metaKey`, the `pk_mappingid` of its input row."""
 
+    key = "metaKey"
     _required = frozenset({"metaKey", "run_date", "mapping_key", "algorithm", "s3_output"})
 
     metaKey: str
@@ -135,9 +145,10 @@ class MetaRow(_Checked):
 
 
 @dataclass(frozen=True)
-class RunRow(_Checked):
+class RunRow(CheckedRow):
     """The run as a whole: the item `run` of the meta table."""
 
+    key = "metaKey"
     _required = frozenset({"metaKey", "run_date"})
 
     run_date: str

@@ -8,7 +8,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from dapf_rows import RUN_KEY, InputRow, MetaRow, RunRow, StateRow, row_from
+from dapf_rows import RUN_KEY, CheckedRow, InputRow, MetaRow, RunRow, StateRow, row_from
 from dapf_run import Run
 
 #: Throttled and failed calls are tried again; all calls of this module may be made twice.
@@ -43,33 +43,47 @@ class Store:
         item = _call(self._input, "get_item", Key={"pk_mappingid": key}, ConsistentRead=True).get("Item")
         return row_from(InputRow, item) if item and item.get("run_date") == self.run.run_date else None
 
-    def put_input_row(self, row: InputRow) -> None:
+    def new_input_row(self, row: InputRow) -> None:
+        """Write a row in the place of whatever was there."""
         _call(self._input, "put_item", Item=row.item())
+
+    def put_input_row(self, row: InputRow) -> None:
+        """Write the attributes of a row; others that it has in the table stay."""
+        _update(self._input, row)
 
     def replace_input_row(self, old: InputRow, new: InputRow) -> bool:
         """Write a row unless another process has changed it since it was read.
 
         :returns: whether it was written.
         """
-        return _put_if(
-            self._input,
-            new.item(),
-            "job_status = :status AND attempt = :attempt AND run_date = :date",
-            {":status": old.job_status, ":attempt": old.attempt, ":date": old.run_date},
-        )
+        try:
+            _update(
+                self._input,
+                new,
+                ConditionExpression=(
+                    "(job_status = :old_status OR attribute_not_exists(job_status)) "
+                    "AND (attempt = :old_attempt OR attribute_not_exists(attempt)) AND run_date = :old_date"
+                ),
+                values={":old_status": old.job_status, ":old_attempt": old.attempt, ":old_date": old.run_date},
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
 
     def delete_input_row(self, key: str) -> None:
         _call(self._input, "delete_item", Key={"pk_mappingid": key})
 
     def put_state_row(self, row: StateRow) -> None:
-        _call(self._state, "put_item", Item=row.item())
+        _update(self._state, row)
 
     def state_row(self, batchjob_id: str) -> StateRow | None:
         item = _call(self._state, "get_item", Key={"batchjob_id": batchjob_id}, ConsistentRead=True).get("Item")
         return row_from(StateRow, item) if item else None
 
     def put_meta_row(self, row: MetaRow) -> None:
-        _call(self._meta, "put_item", Item=row.item())
+        _update(self._meta, row)
 
     def meta_row(self, key: str) -> MetaRow | None:
         item = _call(self._meta, "get_item", Key={"metaKey": key}, ConsistentRead=True).get("Item")
@@ -83,7 +97,7 @@ class Store:
         _call(self._meta, "delete_item", Key={"metaKey": key})
 
     def put_run_row(self, row: RunRow) -> None:
-        _call(self._meta, "put_item", Item=row.item())
+        _update(self._meta, row)
 
     def run_row(self) -> RunRow | None:
         """The run as a whole; None when the item is missing or of another day."""
@@ -103,14 +117,21 @@ def _items(table: Any) -> list[dict[str, Any]]:
         start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
 
-def _put_if(table: Any, item: dict[str, Any], condition: str, values: dict[str, Any]) -> bool:
-    try:
-        _call(table, "put_item", Item=item, ConditionExpression=condition, ExpressionAttributeValues=values)
-    except ClientError as error:
-        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-            return False
-        raise
-    return True
+def _update(table: Any, row: CheckedRow, values: dict[str, Any] | None = None, **condition: str) -> None:
+    """Write the attributes that a row's schema has; those without a value are removed, those of others stay."""
+    item = row.item()
+    key = item.pop(row.key)
+    sets = [f"#{name} = :{name}" for name in item]
+    removes = [f"#{name}" for name in row.attributes() if name not in item and name != row.key]
+    _call(
+        table,
+        "update_item",
+        Key={row.key: key},
+        UpdateExpression=f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else ""),
+        ExpressionAttributeNames={f"#{name}": name for name in row.attributes() if name != row.key},
+        ExpressionAttributeValues={**{f":{name}": value for name, value in item.items()}, **(values or {})},
+        **condition,
+    )
 
 
 def _call(table: Any, operation: str, **arguments: Any) -> Any:
