@@ -29,7 +29,7 @@ export class MotoMissingError extends EmulatorError {
           : `moto lacks ${missingModules.join(", ")}`;
     super(
       `The embedded AWS needs moto ${wanted}; for ${python} ${lack}.\n` +
-        `Install it: ${python} -m pip install "moto[server]==${wanted}"`,
+        `Install it: ${python} -m pip install "moto[all,server]==${wanted}"`,
     );
   }
 }

@@ -87,7 +87,7 @@ function launcherArguments(options: MotoOptions): string[] {
 
 /** The caller's environment without what would change moto's behaviour or send its own AWS calls elsewhere. */
 function motoEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|MOTO_|PYTHON|S3_|TEST_)/.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|MOTO_|S3_|TEST_)/.test(name));
   return {
     ...Object.fromEntries(kept),
     PYTHONUNBUFFERED: "1",

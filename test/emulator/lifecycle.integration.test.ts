@@ -10,6 +10,7 @@ import {
   down,
   find,
   findRunning,
+  followLogs,
   logs,
   NotRunningError,
   PortInUseError,
@@ -48,7 +49,17 @@ async function ended(pid: number): Promise<boolean> {
   return false;
 }
 
-const createRole = (endpoint: string) =>
+/** The log's last lines, once there are as many: a line is written after its call has been answered. */
+async function logged(root: string, count: number): Promise<string[]> {
+  for (let waited = 0; waited < 5_000; waited += 50) {
+    const lines = await logs(root, count + 1);
+    if (lines.length >= count) return lines;
+    await sleep(50);
+  }
+  throw new Error(`the log of ${root} did not reach ${count} lines`);
+}
+
+const createUser = (endpoint: string) =>
   new AwsCalls(endpoint).query("iam", "2010-05-08", "CreateUser", { UserName: "someone" });
 
 describe("up and down", () => {
@@ -58,12 +69,12 @@ describe("up and down", () => {
     const { started, emulator } = await up({ root, onProgress: (phrase) => phrases.push(phrase) });
     expect(started).toBe(true);
     expect(phrases).toEqual(["looking for Python and moto", "loading moto"]);
-    await createRole(emulator.endpoint);
+    await createUser(emulator.endpoint);
 
     expect(await up({ root, port: 1 })).toEqual({ started: false, emulator });
     expect(await findRunning(root)).toEqual(emulator);
     expect(await status(root)).toMatchObject({ running: true, counters: { requests: { iam: { CreateUser: 1 } } } });
-    expect(await logs(root, 1)).toEqual([expect.stringMatching(/ iam CreateUser 731580992380\/ap-south-1 200 /)]);
+    expect(await logged(root, 1)).toEqual([expect.stringMatching(/ iam CreateUser 731580992380\/ap-south-1 200 /)]);
 
     expect(await down(root)).toBe(true);
     expect([processStart(emulator.pid), processStart(emulator.motoPid)]).toEqual([undefined, undefined]);
@@ -76,7 +87,7 @@ describe("up and down", () => {
     const root = clone();
     const state = join(runFiles(root).folder, "terraform.dev.tfstate");
     const first = await up({ root });
-    await createRole(first.emulator.endpoint);
+    await createUser(first.emulator.endpoint);
     writeFileSync(state, "{}");
     await up({ root });
     expect(existsSync(state)).toBe(true);
@@ -85,9 +96,27 @@ describe("up and down", () => {
 
     const second = await up({ root });
     expect(existsSync(state)).toBe(false);
-    expect(await createRole(second.emulator.endpoint)).toContain("someone");
-    expect(await logs(root, 100)).toHaveLength(1);
+    expect(await createUser(second.emulator.endpoint)).toContain("someone");
+    expect(await logged(root, 1)).toHaveLength(1);
     expect(readFileSync(runFiles(root).previousLog, "utf8")).toContain("CreateUser");
+  });
+
+  it("let the log be followed, until the follower has enough", async () => {
+    const root = clone();
+    const { emulator } = await up({ root });
+    const enough = new AbortController();
+    let text = "";
+    const following = followLogs(
+      root,
+      (more) => {
+        text += more;
+        if (text.includes("CreateUser")) enough.abort();
+      },
+      enough.signal,
+    );
+    await createUser(emulator.endpoint);
+    await following;
+    expect(text).toMatch(/ iam CreateUser .* 200 /);
   });
 
   it("of several at once start one", async () => {
@@ -101,8 +130,8 @@ describe("up and down", () => {
     const [one, two] = [clone(), clone()];
     const first = await up({ root: one });
     const second = await up({ root: two });
-    await createRole(first.emulator.endpoint);
-    expect(await createRole(second.emulator.endpoint)).toContain("someone");
+    await createUser(first.emulator.endpoint);
+    expect(await createUser(second.emulator.endpoint)).toContain("someone");
     await down(one);
     expect(await find(one)).toBeUndefined();
     expect(await find(two)).toEqual(second.emulator);
@@ -217,7 +246,7 @@ describe("a terminal that is closed", () => {
     await once(child, "exit");
     const emulator = await findRunning(root);
     process.kill(emulator.pid, "SIGHUP");
-    expect(await createRole(emulator.endpoint)).toContain("someone");
+    expect(await createUser(emulator.endpoint)).toContain("someone");
     expect(await down(root)).toBe(true);
     expect(await ended(emulator.motoPid)).toBe(true);
   });

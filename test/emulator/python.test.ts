@@ -42,7 +42,7 @@ describe("looking for Python and moto", () => {
     const failed = findPython([python]);
     await expect(failed).rejects.toThrow(MotoMissingError);
     await expect(failed).rejects.toThrow(sentence);
-    await expect(failed).rejects.toThrow(`${python} -m pip install "moto[server]==${MOTO_VERSION}"`);
+    await expect(failed).rejects.toThrow(`${python} -m pip install "moto[all,server]==${MOTO_VERSION}"`);
   });
 
   it("does not take a command that is no Python", async () => {
