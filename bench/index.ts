@@ -1,9 +1,10 @@
 import { platformRows } from "./platform";
+import { queueRows } from "./queues";
 import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
 
-// npm run bench [-- synth|platform]: prints the measured claims; quiet machines give steadier figures.
-const suites: Record<string, () => Row[]> = { synth: synthesisRows, platform: platformRows };
+// npm run bench [-- synth|platform|queues]: prints the measured claims; quiet machines give steadier figures.
+const suites: Record<string, () => Row[]> = { synth: synthesisRows, platform: platformRows, queues: queueRows };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in suites));

@@ -55,11 +55,6 @@ export function argument(module: TerraformJson, type: string, name: string, argu
 
 /** @returns the desired state of a Cloud Control resource; references stand in it as `${...}`. */
 export function desiredState(module: TerraformJson, name: string): Record<string, unknown> {
-  const expression = String(argument(module, "aws_cloudcontrolapi_resource", name, "desired_state"));
-  const object = /^\$\{jsonencode\((.*)\)\}$/s.exec(expression)?.[1];
-  if (object === undefined) throw new Error(`no jsonencode: ${expression}`);
-  const json = object
-    .replaceAll(/("(?:[^"\\]|\\.)*") = /g, "$1: ")
-    .replaceAll(/: (aws_[a-z0-9_.-]+)/gi, (_, reference: string) => `: ${JSON.stringify(`\${${reference}}`)}`);
-  return JSON.parse(json) as Record<string, unknown>; // Cast: jsonencode is given an object.
+  const text = String(argument(module, "aws_cloudcontrolapi_resource", name, "desired_state"));
+  return JSON.parse(text) as Record<string, unknown>; // Cast: a resource's state is an object.
 }

@@ -108,6 +108,14 @@ describe("the module training_queues", () => {
     });
   });
 
+  it("writes the same bytes whatever the order of the keys in a file", () => {
+    const request = valid.ServiceEnvs.C5_SE_CREATE_REQUEST;
+    const reversed = Object.fromEntries(Object.entries(request).reverse());
+    const { module: other } = synthesizeQueues(changed({ [at.c5]: reversed }));
+    const text = (from: typeof other) => argument(from, type, "c5_service_environment", "desired_state");
+    expect(text(other)).toBe(text(module));
+  });
+
   it("lets the tags of a request win over those of the environment", () => {
     const own = { project: "other", team: "a" };
     const { module: tagged } = synthesizeQueues(changed({ [`${at.c5}.tags`]: own, [`${at.a}.tags`]: own }));
