@@ -1,5 +1,11 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { BatchHandler } from "./batch/http";
+import type { BatchServiceOptions } from "./batch/service";
+import { BatchService } from "./batch/service";
+import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
+import { CloudControlHandler } from "./cloudcontrol/http";
+import { CloudControl } from "./cloudcontrol/service";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
 import type { Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
@@ -11,12 +17,18 @@ export interface ServiceOptions {
   readonly glueTriggerLatencyMs?: number;
   /** The VPC that every account holds from the start. @default the one with the Name tag `dapf-batch-inferencing` */
   readonly network?: NetworkSeed;
+  /** Clock, timings and assumptions of Batch. @default the real time, short transitions */
+  readonly batch?: BatchServiceOptions;
 }
 
 /** The handlers of one embedded AWS, by the signing name of their service. */
 export function serviceHandlers(options: ServiceOptions): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
+  const batch = new BatchService(options.batch);
   return new Map<string, ServiceHandler>([
+    ["batch", new BatchHandler(batch)],
+    ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
+    ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
     ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
   ]);

@@ -1,5 +1,7 @@
 /** Batch over HTTP: rest-json 1.1, every operation a POST to `/v1/<operation in lower case>`, tags by ARN in the path. */
-import type { EdgeRequest, EdgeResponse, ServiceHandler } from "../edge/messages";
+import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
+import type { Place } from "./arns";
+import { Callers } from "./caller";
 import { BatchError, ClientException, ServerException } from "./errors";
 import { OPERATIONS } from "./operations";
 import type { BatchService } from "./service";
@@ -13,20 +15,31 @@ const TAG_OPERATIONS: Readonly<Record<string, string>> = {
 };
 
 export class BatchHandler implements ServiceHandler {
+  private readonly callers = new Callers();
+
   constructor(private readonly service: BatchService) {}
 
-  handle(request: EdgeRequest): Promise<EdgeResponse> {
-    return Promise.resolve(this.answer(request));
+  async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
+    return this.answer(request, await this.callers.placeOf(request, forward));
   }
 
-  private answer(request: EdgeRequest): EdgeResponse {
+  reset(): void {
+    this.callers.reset();
+    this.service.reset();
+  }
+
+  inventory(account: string): Record<string, number> {
+    return this.service.inventory(account);
+  }
+
+  private answer(request: EdgeRequest, place: Place): EdgeResponse {
     try {
       const url = new URL(request.url, "http://batch.invalid");
       const operation = OPERATIONS[operationName(request.method, url.pathname) ?? ""];
       if (operation === undefined) {
         throw new ClientException(`The embedded AWS Batch does not have ${request.method} ${url.pathname}.`);
       }
-      return json(200, operation(this.service.call(request.identity), inputOf(request, url)));
+      return json(200, operation(this.service.call(place), inputOf(request, url)));
     } catch (error) {
       return errorAnswer(error);
     }

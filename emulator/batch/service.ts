@@ -46,6 +46,19 @@ export class BatchService {
     return { state: this.stateOf(place), now, settings, newId };
   }
 
+  /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */
+  inventory(account: string): Record<string, number> {
+    const now = this.clock.now();
+    this.agenda.runUntil(now);
+    const states = [...this.states.values()].filter(({ place }) => place.account === account);
+    return Object.fromEntries(
+      states.flatMap((state) => {
+        const held = Object.entries(state.held(now)).filter(([, count]) => count > 0);
+        return held.map(([collection, count]) => [`batch/${state.place.region}/${collection}`, count]);
+      }),
+    );
+  }
+
   /** Forgets all resources of all accounts. */
   reset(): void {
     this.agenda.clear();

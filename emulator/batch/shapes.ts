@@ -8,19 +8,26 @@ import { ClientException } from "./errors";
  * @throws ClientException that names the first member of a wrong type, or that is missing
  */
 export function parse<T>(shape: z.ZodType<T>, body: unknown): T {
-  const result = shape.safeParse(withoutNulls(body));
+  const given = withoutNulls(body);
+  const result = shape.safeParse(given);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = issue?.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("") ?? "";
-  throw new ClientException(sentence(path.replace(/^\./, ""), issue));
+  throw new ClientException(
+    result.error.issues.map((issue) => sentence(issue, given))[0] ?? "The request is not valid.",
+  );
 }
 
-function sentence(path: string, issue: z.core.$ZodIssue | undefined): string {
-  const subject = path === "" ? "The request" : path;
-  if (issue === undefined) return `${subject} is not valid.`;
+function sentence(issue: z.core.$ZodIssue, body: unknown): string {
+  const steps = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
+  const subject = steps.length === 0 ? "The request" : steps.join("").replace(/^\./, "");
+  if (valueAt(body, issue.path) === undefined) return `${subject} is required.`;
   if (issue.code === "invalid_value") return `${subject} must be one of [${issue.values.map(String).join(", ")}].`;
-  if (issue.code === "invalid_type" && issue.input === undefined) return `${subject} is required.`;
   return `${subject} is not valid: ${issue.message}`;
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, step) => {
+    return typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined;
+  }, body);
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -77,4 +77,16 @@ export class BatchState {
   readonly jobDefinitions = new JobDefinitions();
 
   constructor(readonly place: Place) {}
+
+  /** Number of things by kind; a deregistered job definition is none. */
+  held(now: number): Record<string, number> {
+    return {
+      compute_environments: this.computeEnvironments.all(now).length,
+      service_environments: this.serviceEnvironments.all(now).length,
+      scheduling_policies: this.schedulingPolicies.all(now).length,
+      job_queues: this.jobQueues.all(now).length,
+      quota_shares: this.quotaShares.all(now).length,
+      job_definitions: this.jobDefinitions.all().filter(({ status }) => status === "ACTIVE").length,
+    };
+  }
 }

@@ -1,6 +1,8 @@
 /** Cloud Control over HTTP: AWS JSON 1.0, the operation in the X-Amz-Target header. */
 import { z } from "zod";
-import type { EdgeRequest, EdgeResponse, ServiceHandler } from "../edge/messages";
+import type { Place } from "../batch/arns";
+import { Callers } from "../batch/caller";
+import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { CloudControlError } from "./errors";
 import type { Json, Model } from "./json";
 import { isObject } from "./json";
@@ -40,15 +42,23 @@ const shapes = {
 };
 
 export class CloudControlHandler implements ServiceHandler {
+  private readonly callers = new Callers();
+
   constructor(private readonly service: CloudControl) {}
 
-  handle(request: EdgeRequest): Promise<EdgeResponse> {
-    return Promise.resolve(this.answer(request));
+  async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
+    return this.answer(request, await this.callers.placeOf(request, forward));
   }
 
-  private answer(request: EdgeRequest): EdgeResponse {
+  /** The resources belong to their service, which forgets them itself. */
+  reset(): void {
+    this.callers.reset();
+    this.service.reset();
+  }
+
+  private answer(request: EdgeRequest, place: Place): EdgeResponse {
     try {
-      return json(200, this.run(request));
+      return json(200, this.run(request, place));
     } catch (error) {
       const known =
         error instanceof CloudControlError
@@ -58,9 +68,8 @@ export class CloudControlHandler implements ServiceHandler {
     }
   }
 
-  private run(request: EdgeRequest): object {
+  private run(request: EdgeRequest, place: Place): object {
     const { service } = this;
-    const place = request.identity;
     const body = jsonOf(request.body.toString("utf8"), "The request body");
     switch (request.operation) {
       case "CreateResource": {

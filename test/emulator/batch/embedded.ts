@@ -1,0 +1,18 @@
+/** The handlers of Batch, Cloud Control and CloudFormation as the edge has them, on a loopback port of their own. */
+import { BatchHandler } from "../../../emulator/batch/http";
+import type { BatchServiceOptions } from "../../../emulator/batch/service";
+import { BatchService } from "../../../emulator/batch/service";
+import { DescribeTypeHandler } from "../../../emulator/cloudcontrol/describe-type";
+import { CloudControlHandler } from "../../../emulator/cloudcontrol/http";
+import { CloudControl } from "../../../emulator/cloudcontrol/service";
+import type { Loopback } from "./loopback";
+import { serve } from "./loopback";
+
+export function serveBatch(options: BatchServiceOptions = {}): Promise<Loopback> {
+  const batch = new BatchService(options);
+  return serve({
+    batch: new BatchHandler(batch),
+    cloudcontrolapi: new CloudControlHandler(new CloudControl(batch)),
+    cloudformation: new DescribeTypeHandler(),
+  });
+}
