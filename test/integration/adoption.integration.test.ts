@@ -1,0 +1,173 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseState, type TerraformState } from "../../deploy/adoption/state";
+import { withEmulator } from "../../emulator";
+import { differences, onlyAtCreation } from "../../modules/adoption/differences";
+import { addedPolicies, detachedPolicies, narrowedPolicies } from "../../modules/adoption/permissions";
+import { describeSharedData } from "../config/support";
+import { layOutTeamRepository, synthesizePlatform } from "../support/hcl-project";
+import { readPlan, type ResourcePlan } from "../support/plan";
+import { actionsGone, resourcesGone } from "../support/policies";
+import { terraformIn } from "../support/terraform";
+
+const account = "731580992380";
+const region = "ap-south-1";
+const prefix = "jenkins-pl-apsouth1";
+
+/** A resource of the HCL's own plan. */
+interface Planned {
+  readonly address: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+describeSharedData("a deploy on the state that the HCL wrote", (data) => {
+  let state: TerraformState;
+  let plan: readonly ResourcePlan[];
+  let folder: string;
+
+  beforeAll(async () => {
+    const given = path.join(data, "hcl/jenkins-pl.tfstate");
+    state = parseState(given, fs.readFileSync(given, "utf8"));
+    const synthesized = synthesizePlatform(layOutTeamRepository(data, state));
+    folder = synthesized.folder;
+    fs.mkdirSync(path.dirname(synthesized.stateFile), { recursive: true });
+    fs.copyFileSync(given, synthesized.stateFile);
+    plan = await withEmulator({}, async ({ endpoint }) => {
+      const terraform = await terraformIn({ folder, endpoint, account, region });
+      await terraform.succeed("init", "-input=false");
+      await terraform.succeed("plan", "-refresh=false", "-input=false", "-out=plan");
+      return readPlan(await terraform.succeed("show", "-json", "plan"));
+    });
+  }, 240_000);
+
+  test("replaces nothing, and knows every resource of the state", () => {
+    const known = new Set(plan.map(({ formerAddress }) => formerAddress));
+
+    expect(plan.filter(({ actions }) => actions.length > 1)).toEqual([]);
+    expect(state.managed).toHaveLength(314);
+    expect(state.managed.filter(({ address }) => !known.has(address))).toEqual([]);
+  });
+
+  test("destroys nothing but attachments of AWS's policies, those of the documented list", () => {
+    const destroyed = of("delete");
+
+    expect([...new Set(destroyed.map(({ type }) => type))]).toEqual(["aws_iam_role_policy_attachment"]);
+    // They have moved before, to an address where nothing is: dapf knows them.
+    expect([...new Set(destroyed.map(({ reason }) => reason))]).toEqual(["delete_because_no_move_target"]);
+    const detached = destroyed.map(({ before }) => ({
+      role: general(String(before.role)),
+      policy: path.posix.basename(String(before.policy_arn)),
+    }));
+    expect(distinct(detached)).toEqual(distinct(detachedPolicies.map(({ role, policy }) => ({ role, policy }))));
+  });
+
+  test("creates nothing but inline policies, those of the documented list", () => {
+    const created = of("create");
+
+    expect([...new Set(created.map(({ type }) => type))]).toEqual(["aws_iam_role_policy"]);
+    const added = created.map(({ after }) => ({
+      role: general(String(after.role)),
+      policy: general(String(after.name)),
+    }));
+    expect(distinct(added)).toEqual(distinct(addedPolicies.map(({ role, policy }) => ({ role, policy }))));
+  });
+
+  test("changes the arguments of the documented list, and no other", () => {
+    const planned = JSON.parse(fs.readFileSync(path.join(data, "hcl/jenkins-pl.resources.json"), "utf8")) as Planned[];
+    const retired = new Set(of("delete").map(({ formerAddress }) => formerAddress));
+    const ours = new Map(plan.map((one) => [one.formerAddress, one]));
+
+    const found = planned
+      .filter(({ address }) => !retired.has(address))
+      .flatMap(({ address, values }) => {
+        const one = ours.get(address);
+        if (one === undefined) throw new Error(`dapf has no ${address}`);
+        const unlike = Object.keys(values).filter((argument) => !agrees(values[argument], one.after[argument]));
+        return [...new Set([...one.changed, ...unlike])].map((argument) => `${one.address} ${argument}`);
+      });
+
+    expect(planned).toHaveLength(314);
+    expect(found.sort()).toEqual(documented().sort());
+  });
+
+  test("keeps arguments of live resources that the documented list names", () => {
+    const ignored = new Set(ignoredArguments(folder));
+
+    expect([...ignored].sort()).toEqual(onlyAtCreation.map(({ type, argument }) => `${type} ${argument}`).sort());
+  });
+
+  test("takes wide permissions away, those of the documented list", () => {
+    const found = of("update").flatMap(({ type, changed, before, after }) => {
+      if (!changed.includes("policy") || before.policy === "") return [];
+      const name = type === "aws_kms_key" ? `alias/${prefix}-kms-key` : String(before.name ?? before.repository);
+      const texts = [String(before.policy), String(after.policy)] as const;
+      const actions = actionsGone(...texts);
+      const resources = resourcesGone(...texts).map(general);
+      return actions.length + resources.length === 0 ? [] : [{ policy: general(name), actions, resources }];
+    });
+
+    const listed = narrowedPolicies.map(({ policy, actions, resources }) => ({ policy, actions, resources }));
+    expect(distinct(found)).toEqual(distinct(listed));
+  });
+
+  const of = (...actions: string[]) => plan.filter((one) => one.actions.join() === actions.join());
+
+  /** The documented differences, resource by resource: `module.a.aws_x.y argument`. */
+  const documented = () => {
+    const kept = plan.filter(({ actions }) => ["no-op", "update"].includes(actions.join()));
+    return differences.flatMap(({ type, argument, only }) =>
+      kept
+        .filter((one) => (type === "*" ? argument in one.before : one.type === type))
+        .filter(({ address }) => only === undefined || only.address.test(address))
+        .map(({ address }) => `${address} ${argument}`),
+    );
+  };
+});
+
+/**
+ * Whether an argument is as the HCL planned it. What it did not know yet, such as the id of a key, is missing there or
+ * null.
+ */
+function agrees(planned: unknown, ours: unknown): boolean {
+  if (planned === null || planned === undefined) return true;
+  if (Array.isArray(planned)) {
+    return Array.isArray(ours) && planned.length === ours.length && planned.every((item, i) => agrees(item, ours[i]));
+  }
+  if (typeof planned === "object") {
+    if (typeof ours !== "object" || ours === null) return false;
+    return Object.entries(planned).every(([key, item]) => agrees(item, new Map(Object.entries(ours)).get(key)));
+  }
+  return planned === ours;
+}
+
+/** A name or ARN of this environment as that of any: `P-dapf-C-glue-job-role`. */
+function general(text: string): string {
+  return text
+    .replaceAll(prefix, "P")
+    .replaceAll(account, "A")
+    .replaceAll(region, "R")
+    .replace(/\b(training|inferencing)\b/g, "C")
+    .replace(/^P-dapf-C-\d{20,}$/, "P-dapf-C-<instance>");
+}
+
+function distinct(items: readonly object[]): string[] {
+  return [...new Set(items.map((item) => JSON.stringify(item)))].sort();
+}
+
+/** What the stack says Terraform should not look at again once a resource is there: `aws_subnet availability_zone`. */
+function ignoredArguments(folder: string): string[] {
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".tf.json"));
+  return files.flatMap((file) => {
+    // Our own synthesis wrote it.
+    const { resource = {} } = JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")) as {
+      resource?: Record<string, Record<string, { lifecycle?: { ignore_changes?: string[] } }>>;
+    };
+    return Object.entries(resource).flatMap(([type, elements]) =>
+      Object.values(elements).flatMap(({ lifecycle }) =>
+        (lifecycle?.ignore_changes ?? []).map((argument) => `${type} ${argument}`),
+      ),
+    );
+  });
+}

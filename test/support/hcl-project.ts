@@ -1,0 +1,48 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { loadEnvironment } from "../../config/loader";
+import { stateFileName } from "../../config/state-key";
+import type { TerraformState } from "../../deploy/adoption";
+import { PlatformStack } from "../../modules/platform";
+import { ModularApp } from "../../modules/terraform-module";
+import { repositoryWith } from "../config/support";
+
+const name = "jenkins-pl";
+const etlFiles = ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"];
+
+/**
+ * Lays out the repository of the team whose HCL deployment the reference data describes: its environment, its ETL
+ * configuration, and the scripts whose names are in the state, with content of ours.
+ *
+ * @param data absolute path of the reference data
+ * @returns absolute path of the repository
+ */
+export function layOutTeamRepository(data: string, state: TerraformState): string {
+  const given = [`environments/${name}.tfvars.json`, ...etlFiles];
+  const scripts = state.managed
+    .filter(({ type }) => type === "aws_s3_object")
+    // Relative to the HCL's folder, which was in the repository.
+    .map(({ attributes }) => path.posix.normalize(String(attributes.source)).replace(/^(\.\.\/)+/, ""))
+    // These were the HCL's own; dapf has its own, too.
+    .filter((file) => !file.startsWith("framework/"));
+  return repositoryWith({
+    ...Object.fromEntries(scripts.map((file) => [file, file.endsWith(".json") ? {} : `# ${file}\n`])),
+    ...Object.fromEntries(given.map((file) => [file, fs.readFileSync(path.join(data, file), "utf8")])),
+  });
+}
+
+/**
+ * Synthesizes that repository for the embedded AWS.
+ * @returns absolute path of the folder that Terraform runs in, and of the file that has its state
+ */
+export function synthesizePlatform(root: string): { readonly folder: string; readonly stateFile: string } {
+  const outdir = path.join(root, "cdktf.out");
+  const environment = loadEnvironment(root, name);
+  const app = new ModularApp({ outdir });
+  new PlatformStack(app, name, { environment, embedded: true });
+  app.synth();
+  return {
+    folder: path.join(outdir, "stacks", name),
+    stateFile: path.join(root, ".dapf/local", stateFileName(environment)),
+  };
+}
