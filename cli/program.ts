@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
@@ -66,7 +67,8 @@ Examples:
   dapf local status
 ${exitCodeHelp}`,
     );
-  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addQueues, addLocal]) add(program, context);
+  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addQueues, addAdopt, addLocal])
+    add(program, context);
   return program;
 }
 

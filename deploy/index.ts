@@ -1,3 +1,4 @@
+export * from "./adoption";
 export * from "./commands";
 export type { DeployEvent, Emit, Phase, PlanResult, Progress, SynthNote, SynthResult } from "./events";
 export { InterruptedError, type InterruptSource, noInterrupts } from "./interrupts";

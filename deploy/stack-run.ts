@@ -85,7 +85,9 @@ export class StackRun {
     const { environment, destroy, targets, allowDestroy } = options;
     const forGate = allowDestroy !== "everything" && needsLossDetails(changes);
     const detailed =
-      forGate || (options.attributes && needsAttributes(changes)) ? await this.addAttributes(changes) : changes;
+      forGate || (options.attributes && needsAttributes(changes))
+        ? withAttributes(changes, await this.json())
+        : changes;
     const losses = unallowedLosses(detailed, allowDestroy, destroy);
     const { seconds } = result;
     const plan = { environment, destroy, targets, changes: detailed, losses, changedOutputs, hasChanges, seconds };
@@ -96,6 +98,16 @@ export class StackRun {
   /** @returns the saved plan as Terraform renders it for people. */
   async details(): Promise<string> {
     return captureTerraform(this.context, ["show", "-no-color", this.planFile]);
+  }
+
+  /** @returns the saved plan as Terraform's JSON. */
+  async json(): Promise<string> {
+    this.context.emit({ type: "phase-started", phase: "details" });
+    const started = performance.now();
+    const json = await captureTerraform(this.context, ["show", "-json", this.planFile]);
+    const seconds = (performance.now() - started) / 1000;
+    this.context.emit({ type: "phase-finished", phase: "details", seconds });
+    return json;
   }
 
   /**
@@ -172,15 +184,6 @@ export class StackRun {
       throw new TerraformFailedError(phase, result.exitCode, result.diagnostics);
     }
     return result;
-  }
-
-  private async addAttributes(changes: readonly PlannedChange[]): Promise<PlannedChange[]> {
-    this.context.emit({ type: "phase-started", phase: "details" });
-    const started = performance.now();
-    const json = await captureTerraform(this.context, ["show", "-json", this.planFile]);
-    const seconds = (performance.now() - started) / 1000;
-    this.context.emit({ type: "phase-finished", phase: "details", seconds });
-    return withAttributes(changes, json);
   }
 
   /** Removes the saved plan, which may hold secrets. */

@@ -13,6 +13,7 @@ import { registryProbe } from "./registry-probe";
 import { isForEmbeddedAws, readStackFolder, type StackFolder, stackFolderPath } from "./stack-folder";
 import { StackRun } from "./stack-run";
 import { synthesize } from "./synth";
+import type { TerraformContext } from "./terraform-stream";
 
 /** What every command that works on an environment's stack needs to know. */
 export interface StackOptions {
@@ -87,18 +88,28 @@ function readExisting({ root, environment }: StackOptions): StackFolder {
 }
 
 function open(options: StackOptions, stack: StackFolder): OpenStack {
-  const { root, environment, variables, emit, interrupts } = options;
-  const context = {
-    // The same variable that cdktf-cli reads.
-    binary: variables.TERRAFORM_BINARY_NAME ?? "terraform",
-    folder: stack.path,
-    runFolder: path.join(root, ".dapf", "runs", environment),
-    variables,
-    emit,
-    interrupts,
-  };
-  const run = new StackRun(context, stack, (fresh) => findProviders(root, variables, providersOf(stack), fresh));
+  const run = runIn(options, stack, path.join(options.root, ".dapf", "runs", options.environment));
   return { run, targets: options.targets.map((target) => moduleAddress(target, stack.modules)) };
+}
+
+/** @returns Terraform at work on a stack, with its logs and plans in `runFolder`. */
+export function runIn(options: StackOptions, stack: StackFolder, runFolder: string): StackRun {
+  const { root, variables } = options;
+  const context = contextIn(options, stack.path, runFolder);
+  return new StackRun(context, stack, (fresh) => findProviders(root, variables, providersOf(stack), fresh));
+}
+
+/**
+ * @param folder absolute path of the folder that Terraform runs in
+ * @param runFolder absolute path of the folder for logs and plans
+ */
+export function contextIn(
+  { variables, emit, interrupts }: Pick<StackOptions, "variables" | "emit" | "interrupts">,
+  folder: string,
+  runFolder: string,
+): TerraformContext {
+  // The same variable that cdktf-cli reads.
+  return { binary: variables.TERRAFORM_BINARY_NAME ?? "terraform", folder, runFolder, variables, emit, interrupts };
 }
 
 /**

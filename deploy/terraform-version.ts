@@ -17,10 +17,15 @@ export class TerraformTooOldError extends Error {
   }
 }
 
+/** @throws TerraformMissingError */
+export async function installedVersion(context: TerraformContext): Promise<string> {
+  const answer = JSON.parse(await captureTerraform(context, ["version", "-json"])) as unknown;
+  return z.object({ terraform_version: z.string() }).parse(answer).terraform_version;
+}
+
 /** @throws TerraformTooOldError, TerraformMissingError */
 export async function checkTerraformVersion(context: TerraformContext): Promise<void> {
-  const answer = JSON.parse(await captureTerraform(context, ["version", "-json"])) as unknown;
-  const { terraform_version: found } = z.object({ terraform_version: z.string() }).parse(answer);
+  const found = await installedVersion(context);
   if (isOlder(found)) throw new TerraformTooOldError(found, OLDEST.join("."));
 }
 

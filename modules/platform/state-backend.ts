@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { LocalBackend, S3Backend, type TerraformBackend } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
+import { stateFileName, stateKey } from "../../config/state-key";
 
 export interface StateBackendProps {
   readonly environment: Environment;
@@ -18,9 +19,9 @@ export interface StateBackendProps {
  */
 export function stateBackend(scope: Construct, props: StateBackendProps): TerraformBackend {
   const { environment, embedded, workingDirectory } = props;
-  const { name, root, settings } = environment;
+  const { root, settings } = environment;
   const local = (folder: string) => {
-    const file = path.join(root, folder, `terraform.${name}.tfstate`);
+    const file = path.join(root, folder, stateFileName(environment));
     return new LocalBackend(scope, { path: path.relative(workingDirectory, file).split(path.sep).join("/") });
   };
   if (embedded) return local(".dapf/local");
@@ -29,7 +30,7 @@ export function stateBackend(scope: Construct, props: StateBackendProps): Terraf
 
   const backend = new S3Backend(scope, {
     bucket: remote.bucket,
-    key: remote.key ?? `dapf/${name}/terraform.tfstate`,
+    key: stateKey(environment),
     region: remote.region ?? settings.region,
     encrypt: true,
     ...(remote.kms_key_id === undefined ? {} : { kmsKeyId: remote.kms_key_id }),

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { InterruptedError, type InterruptSource, noInterrupts } from "../../deploy";
-import type { EmulatorRecord } from "../../emulator";
+import type { Emulator, EmulatorRecord } from "../../emulator";
 import { appliedTo, clientEnvironment, DEFAULT_ACCOUNT, exportLines, NotRunningError, runFiles } from "../../emulator";
 import type { EmbeddedAws } from "../../cli/embedded-aws";
 import type { Host, TextStream } from "../../cli/host";
@@ -139,6 +139,15 @@ export class FakeEmbeddedAws implements EmbeddedAws {
 
   findRunning: EmbeddedAws["findRunning"] = (root) =>
     this.running ? Promise.resolve(record) : Promise.reject(new NotRunningError(root));
+
+  /** What embedded AWSs of a single command were started with. */
+  readonly ephemeral: Parameters<EmbeddedAws["withEmulator"]>[0][] = [];
+
+  withEmulator: EmbeddedAws["withEmulator"] = (options, use) => {
+    this.ephemeral.push(options);
+    // The commands use nothing of it but the endpoint.
+    return use({ endpoint } as Emulator);
+  };
 
   seedVpc: EmbeddedAws["seedVpc"] = (to, seed) => {
     this.seeded.push({ endpoint: to, seed });

@@ -1,0 +1,92 @@
+import { parseEnvironment } from "../../../config/loader";
+import { adoptionSteps, type StateSource } from "../../../deploy";
+
+const root = "/clone";
+
+function environment(more: object = {}) {
+  return parseEnvironment(
+    { root, name: "pl", file: "environments/pl.ts" },
+    {
+      use_case_name: "jenkins",
+      env: "pl",
+      region: "ap-south-1",
+      repo_url: "https://example.com/repo",
+      account_number: "111111111111",
+      mapping_json_path: "mapping.json",
+      inferencing: { batch_vpc: { vpc_id: "vpc-0123456789abcdef0", subnet_ids: ["subnet-0123456789abcdef0"] } },
+      analytics_etl: { expected_dq_job_count: 1 },
+      ...more,
+    },
+  );
+}
+
+const inS3 = environment({ state_backend: { bucket: "states" } });
+const oldFile: StateSource = { kind: "file", text: "../old.tfstate", file: "/old.tfstate" };
+const oldObject: StateSource = { kind: "s3", text: "s3://hcl/pl", bucket: "hcl", key: "pl", region: "ap-south-1" };
+
+interface Options {
+  readonly kept?: readonly string[];
+  readonly local?: boolean;
+  readonly of?: ReturnType<typeof environment>;
+}
+
+function linesOf(source: StateSource, { kept = [], local = false, of = environment() }: Options = {}): string[] {
+  const steps = adoptionSteps({ environment: of, source, local, kept, cwd: root });
+  return steps.flatMap(({ purpose, commands }) =>
+    commands.map(
+      ({ words, output }) => `${purpose}: ${[...words, ...(output === undefined ? [] : [">", output])].join(" ")}`,
+    ),
+  );
+}
+
+describe("the steps of an adoption", () => {
+  test("back up the state before anything else, then hand it over, look, and deploy", () => {
+    expect(linesOf(oldFile)).toEqual([
+      "backup: cp ../old.tfstate pl.before-dapf.tfstate",
+      "hand-over: cp -i pl.before-dapf.tfstate terraform.pl.tfstate",
+      "plan: npx dapf plan pl",
+      "deploy: npx dapf deploy pl",
+    ]);
+  });
+
+  test("push the state to the bucket that the environment names", () => {
+    expect(linesOf(oldObject, { of: inS3 })).toEqual([
+      "backup: aws s3 cp s3://hcl/pl pl.before-dapf.tfstate",
+      "hand-over: npx dapf synth pl",
+      "hand-over: terraform -chdir=cdktf.out/stacks/pl init -input=false",
+      "hand-over: terraform -chdir=cdktf.out/stacks/pl state push ../../../pl.before-dapf.tfstate",
+      "plan: npx dapf plan pl",
+      "deploy: npx dapf deploy pl",
+    ]);
+  });
+
+  test("leave the state where it is when it is in its place", () => {
+    const source = { ...oldObject, bucket: "states", key: "dapf/pl/terraform.tfstate" };
+    expect(linesOf(source, { of: inS3 }).join("\n")).not.toContain("push");
+    const file: StateSource = { kind: "file", text: "x", file: `${root}/terraform.pl.tfstate` };
+    expect(linesOf(file).map((line) => line.split(":")[0])).toEqual(["backup", "plan", "deploy"]);
+  });
+
+  test("ask whichever backend the HCL has for the state", () => {
+    const source: StateSource = { kind: "folder", text: "../hcl", folder: "/hcl" };
+    expect(linesOf(source)[0]).toBe("backup: terraform -chdir=../hcl state pull > pl.before-dapf.tfstate");
+  });
+
+  test("take what dapf does not know out of the state that dapf gets, not out of the old one", () => {
+    const kept = ["aws_s3_bucket.extra"];
+    expect(linesOf(oldFile, { kept })[2]).toBe(
+      "keep: terraform state rm -state=terraform.pl.tfstate aws_s3_bucket.extra",
+    );
+    expect(linesOf(oldObject, { kept, of: inS3 })[4]).toBe(
+      "keep: terraform -chdir=cdktf.out/stacks/pl state rm aws_s3_bucket.extra",
+    );
+  });
+
+  test("stay on the embedded AWS with --local", () => {
+    expect(linesOf(oldFile, { local: true, of: inS3 }).slice(1)).toEqual([
+      "hand-over: cp -i pl.before-dapf.tfstate .dapf/local/terraform.pl.tfstate",
+      "plan: npx dapf plan pl --local",
+      "deploy: npx dapf deploy pl --local",
+    ]);
+  });
+});
