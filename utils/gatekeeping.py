@@ -13,7 +13,7 @@ from dapf_run import Run
 from data_quality import check_data_quality
 from mapping import Mapping, MappingError, parse_mapping
 from platform_parameters import EXPECTED_CHECKS, ParameterError, parameter_name, read_parameter
-from storage import read_text
+from storage import MissingObjectError, read_text
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def accept_day(run: Run, arguments: Arguments[str, str], session: boto3.Session)
     :raises DataQualityError: when too few data-quality checks of the run's day passed.
     :raises MappingError: naming the file and the place in it.
     """
-    values = required(arguments, "dq_athena_db", "dq_table", "s3_bucket_name_internal", "mapping_json_S3_path")
+    values = required(arguments, "dq_athena_db", "dq_table", "s3_bucket_name_internal")
     ssm = session.client("ssm", region_name=run.region)
     name = parameter_name(run.complete_status, EXPECTED_CHECKS)
     expected = read_parameter(ssm, name, "how many data-quality checks of a day have to pass")
@@ -34,15 +34,25 @@ def accept_day(run: Run, arguments: Arguments[str, str], session: boto3.Session)
     passed = check_data_quality(athena, values["dq_athena_db"], values["dq_table"], run.run_date, int(expected))
     log.info("%d data-quality checks of %s passed, %s expected", passed, run.run_date, expected)
 
-    return read_mapping(run, values["mapping_json_S3_path"], session)
+    return read_mapping(run, arguments, session)
 
 
-def read_mapping(run: Run, address: str, session: boto3.Session) -> Mapping:
-    """
-    :param address: `s3://bucket/key` of the mapping file.
+def read_mapping(run: Run, arguments: Arguments[str, str], session: boto3.Session) -> Mapping:
+    """Read the mapping file of the context or, when it has none of its own, the one that both share.
+
     :raises MappingError: naming the file and the place in it.
+    :raises MissingObjectError: when there is neither.
     """
-    text = read_text(session.client("s3", region_name=run.region), address)
+    s3 = session.client("s3", region_name=run.region)
+    address = required(arguments, "mapping_json_S3_path")["mapping_json_S3_path"]
+    shared = arguments.get("mapping_json_S3_inference_path")
+    try:
+        text = read_text(s3, address)
+    except MissingObjectError:
+        if not shared:
+            raise
+        address, text = shared, read_text(s3, shared)
+    log.info("mapping: %s", address)
     try:
         return parse_mapping(text, run.context)
     except MappingError as error:

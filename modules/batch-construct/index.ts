@@ -35,6 +35,8 @@ export interface BatchConstructProps {
   readonly inputParameterArns: readonly string[];
   /** Names of the Athena databases that the jobs query and add tables and partitions to. */
   readonly databases: readonly string[];
+  /** Literal arguments of the team's two scripts, beside those of the input map. */
+  readonly scriptArguments: Readonly<Record<string, string>>;
 }
 
 /** Everything that one context needs to run its jobs: data, images, compute, Glue jobs and the state machine. */
@@ -108,6 +110,7 @@ export class BatchConstruct extends TerraformModule {
       glueJobs: this.glueJobs,
       parameters: this.parameters,
       processingRoleArn: jobRoles.processingRoleArn,
+      scriptArguments: props.scriptArguments,
       topic: common.topic,
       key,
     });

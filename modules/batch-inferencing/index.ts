@@ -5,6 +5,7 @@ import { BatchConstruct } from "../batch-construct";
 import { BatchSecurityGroup } from "../batch-construct/security-group";
 import type { BatchTraining } from "../batch-training";
 import type { Common } from "../common";
+import { mappingKey } from "../platform/step-function-inputs";
 import { TerraformModule } from "../terraform-module";
 import { batchVpc } from "./batch-vpc";
 
@@ -41,6 +42,12 @@ export class BatchInferencing extends TerraformModule {
         training.winnerAlgorithm,
         training.approvedModelPrefixPath,
       ].map(({ arn }) => arn),
+      scriptArguments: {
+        // Inferencing has no mapping file of its own unless the team puts one where its input map says.
+        "--mapping_json_S3_inference_path": `s3://${training.construct.buckets.internal.bucket}/${mappingKey}`,
+        "--s3_bucket_name_analytics_etl": analyticsEtl.bucket.bucket,
+        "--training_athenadb_metadata_table_name": athena.training.metadata_table,
+      },
       databases: [...new Set([athena.training.database, athena.inferencing.database, ...analyticsEtl.databaseNames])],
     });
   }

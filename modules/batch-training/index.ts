@@ -45,6 +45,7 @@ export class BatchTraining extends TerraformModule {
       securityGroupIds: [group.id],
       inputBuckets: [analyticsEtl.bucket],
       inputParameterArns: [analyticsEtl.expectedJobCount.arn],
+      scriptArguments: { "--s3_bucket_name_analytics_etl": analyticsEtl.bucket.bucket },
       databases: [athena.training.database, ...analyticsEtl.databaseNames],
     });
 

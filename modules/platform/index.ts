@@ -90,7 +90,10 @@ export class PlatformStack extends RootModule {
       training: training.construct,
       inferencing: inferencing.construct,
     };
-    this.publishInputs(prefix, trainingInputs(maps), inferenceInputs(maps));
+    const [trainingMap, inferencingMap] = [trainingInputs(maps), inferenceInputs(maps)];
+    training.construct.orchestrator.checkInput(trainingMap);
+    inferencing.construct.orchestrator.checkInput(inferencingMap);
+    this.publishInputs(prefix, trainingMap, inferencingMap);
   }
 
   /** Makes the input maps known: as a Terraform output, and as two parameters that `dapf run` and Jenkins read. */

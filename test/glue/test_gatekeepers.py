@@ -135,6 +135,17 @@ class Inferencing(PlatformTest):
         with self.assertRaisesRegex(ParameterError, f"there is no SSM parameter /{PREFIX}-dapf-ssm/training/winner_a"):
             self.open()
 
+    def test_without_a_mapping_of_its_own_it_takes_the_one_that_training_has(self):
+        self.approve()
+        self.platform.passed_checks(2)
+        shared = f"s3://{PREFIX}-inferencing-internal/mapping_json/mapping_json.json"
+
+        self.open(
+            mapping_json_S3_path=f"s3://{PREFIX}-inferencing-internal/none.json", mapping_json_S3_inference_path=shared
+        )
+
+        self.assertEqual(len(self.platform.rows("input")), 3)
+
     def test_a_winner_that_the_mapping_does_not_know_is_refused(self):
         self.approve(winner="gbm")
         self.platform.passed_checks(2)

@@ -29,7 +29,6 @@ def open_inferencing(arguments: Mapping[str, str], session: boto3.Session | None
     run = run_of("inferencing", arguments)
     values = required(
         arguments,
-        "mapping_json_S3_path",
         "s3_bucket_name_shared",
         "ssm_approved_model_prefix_path",
         "ssm_winning_algo_name",
@@ -46,8 +45,7 @@ def open_inferencing(arguments: Mapping[str, str], session: boto3.Session | None
     mapping = accept_day(run, arguments, session)
     if winner not in mapping.algorithms:
         raise MappingError(
-            f"{values['mapping_json_S3_path']}: mapping_json_data.Inference.all_algorithms lacks {winner!r}, "
-            "the algorithm that won training"
+            f"mapping_json_data.Inference.all_algorithms lacks {winner!r}, the algorithm that won training"
         )
     jobs = [
         Job(

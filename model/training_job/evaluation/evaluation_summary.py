@@ -52,7 +52,6 @@ def evaluate(arguments: Mapping[str, str], session: boto3.Session | None = None)
         arguments,
         "athenadb_name",
         "athenadb_evaluation_summary_table_name",
-        "mapping_json_S3_path",
         "model_package_group_name",
         "s3_bucket_name_internal",
         "s3_bucket_name_shared",
@@ -60,7 +59,7 @@ def evaluate(arguments: Mapping[str, str], session: boto3.Session | None = None)
     )
     session = session or boto3.Session()
     s3 = session.client("s3", region_name=run.region)
-    mapping = read_mapping(run, values["mapping_json_S3_path"], session)
+    mapping = read_mapping(run, arguments, session)
     rows = Store(run, session).input_rows()
     metrics = {
         row.pk_mappingid: read_metric(s3, row.s3_output, mapping.metric) for row in rows if row.job_status == SUCCEEDED

@@ -106,7 +106,6 @@ const ofContext: Readonly<Record<BatchContext, Template>> = {
       "ssm_winning_algo_name",
     ]),
     // Existing gatekeepers know these by names that the input map has no keys for.
-    "--mapping_json_S3_inference_path.$": input("mapping_json_S3_path"),
     "--training_athenadb_name.$": input("athenadb_name"),
     "--training_event_bus_name.$": input("inferencing_event_bus_name"),
   },

@@ -18,6 +18,7 @@ import {
   type DefinitionProps,
   type Waiting,
 } from "./definition";
+import { checkInputKeys } from "./input-keys";
 import { gluePolicy, logDeliveryPolicy, orchestratorTrust, stepsPolicy, tracingPolicy } from "./policies";
 import type { StateMachine } from "./states";
 import type { ProcessingCluster } from "./tasks";
@@ -57,6 +58,7 @@ export interface OrchestratorProps {
 
 /** The state machine that runs a context from end to end, with its role and its log. */
 export class Orchestrator extends Construct {
+  readonly name: string;
   /** What the state machine does. */
   readonly definition: StateMachine;
   readonly logGroup: CloudwatchLogGroup;
@@ -67,6 +69,7 @@ export class Orchestrator extends Construct {
     super(scope, id);
     const { context, prefix, partition, region, account, glueJobs, parameters, key, topic } = props;
     const name = `${prefix}-modelops-${context}-orchestrator`;
+    this.name = name;
 
     this.definition = orchestratorDefinition({
       context,
@@ -151,6 +154,14 @@ export class Orchestrator extends Construct {
       dependsOn: attachments,
     });
     fromHcl(this.stateMachine, "module.step_function.aws_sfn_state_machine.this[0]");
+  }
+
+  /**
+   * @param map the input map that executions get, beside the date
+   * @throws MissingInputError when a state reads a key that is not in it
+   */
+  checkInput(map: Readonly<Record<string, unknown>>): void {
+    checkInputKeys(this.name, this.definition, Object.keys(map));
   }
 
   /** @param former the name that policy and attachment had in the HCL, with the instance key; none if they are new */
