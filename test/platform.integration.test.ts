@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { inventory } from "../emulator";
 import { cloneRepository, type Clone } from "./support/clone";
 import { dapf, runCommand, succeeded } from "./support/dapf";
+import { movedBack, movesOf } from "./support/hcl-state";
 import { parameterValue, type EmbeddedAccount } from "./support/ssm";
 
 const minutes = 60_000;
@@ -48,7 +49,20 @@ describe("jenkins-pl on the embedded AWS", () => {
       const status = await succeeded(dapf(["local", "status", "--json"], { cwd: clone.root }));
       const { endpoint } = JSON.parse(status.stdout) as { endpoint: string };
       aws = { endpoint, account, region };
-      empty = await inventory(endpoint, account);
+    },
+    minutes,
+  );
+
+  test(
+    "a plan before the first deploy creates everything and makes nothing",
+    async () => {
+      const { exitCode, stdout } = await local("plan", "jenkins-pl", "--detailed-exitcode");
+      // Planning looks up the VPC for inferencing, which the embedded AWS then provides; nothing else is there.
+      empty = await inventory(aws.endpoint, account);
+
+      expect(exitCode).toBe(2);
+      expect(stdout).toMatch(/Plan for jenkins-pl: \d{3} to create/);
+      expect(Object.keys(empty ?? {}).filter((collection) => !collection.startsWith("ec2/"))).toEqual([]);
     },
     minutes,
   );
@@ -167,6 +181,29 @@ describe("jenkins-pl on the embedded AWS", () => {
       expect(stderr).toContain("batch_training");
     },
     minutes,
+  );
+
+  test(
+    "a state with the addresses of the HCL is adopted: everything moves, nothing is added or destroyed",
+    async () => {
+      const before = addresses();
+      const moves = movesOf(path.join(clone.root, "cdktf.out/stacks/jenkins-pl"));
+      const live = moves.filter(({ to }) => before.includes(to));
+      fs.writeFileSync(stateFile(), movedBack(fs.readFileSync(stateFile(), "utf8"), live));
+      const ofHcl = addresses();
+
+      const { stdout } = await succeeded(local("deploy", "jenkins-pl", "--auto-approve", "--json"));
+      const { counts, applied: summary } = JSON.parse(stdout) as Record<"counts" | "applied", Record<string, number>>;
+      const second = await local("plan", "jenkins-pl", "--detailed-exitcode");
+
+      expect(live.length).toBeGreaterThan(200);
+      expect(ofHcl).not.toEqual(expect.arrayContaining(before));
+      expect(counts).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0, move: live.length });
+      expect(summary).toMatchObject({ created: 0, changed: 0, destroyed: 0 });
+      expect(addresses()).toEqual(before);
+      expect(second.exitCode).toBe(0);
+    },
+    3 * minutes,
   );
 
   test(

@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { z } from "zod";
 import { blockOf, type InstanceKey } from "../../deploy/adoption/addresses";
 
@@ -16,6 +18,19 @@ const resource = z.looseObject({
 const stateFile = z.looseObject({ resources: z.array(resource) });
 type Resource = z.infer<typeof resource>;
 
+/** A `moved` block. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+const rootFile = z.object({ moved: z.array(z.object({ from: z.string(), to: z.string() })) });
+
+/** Reads the `moved` blocks of a synthesized stack. */
+export function movesOf(folder: string): readonly Move[] {
+  return rootFile.parse(JSON.parse(fs.readFileSync(path.join(folder, "cdk.tf.json"), "utf8"))).moved;
+}
+
 /**
  * Undoes moves: puts the resources of a state back to where they were.
  *
@@ -23,7 +38,7 @@ type Resource = z.infer<typeof resource>;
  * @param moves the `moved` blocks of its stack; those of resources that the state does not have are left out
  * @returns the text of the state as it would have been before the moves
  */
-export function movedBack(state: string, moves: readonly { readonly from: string; readonly to: string }[]): string {
+export function movedBack(state: string, moves: readonly Move[]): string {
   const file = stateFile.parse(JSON.parse(state));
   const former = new Map(moves.map(({ from, to }) => [to, from]));
   const formerBlock = (address: string) => blockOf(former.get(address) ?? address);
