@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { JobQueueRequest } from "../../config/training-queues";
 import { BatchResource } from "./batch-resource";
+import { JobQueueNames } from "./job-queue-names";
 import { SCHEMAS } from "./schemas";
 import type { SchedulingPolicy } from "./scheduling-policy";
 import type { ServiceEnvironment } from "./service-environment";
@@ -38,6 +39,7 @@ export class JobQueue extends BatchResource {
         })),
       },
       tags: { ...props.tags, ...ownTags },
+      lifecycle: { replaceTriggeredBy: [JobQueueNames.of(scope).add(id, request.jobQueueName)] },
     });
   }
 }

@@ -93,16 +93,24 @@ describe("the module training_queues", () => {
     });
   });
 
-  it("makes renamed environments and policies before it deletes the old ones, and nothing else", () => {
+  it("replaces queues when their names change, even while their policies are not known yet", () => {
+    expect(argument(module, "terraform_data", "job_queue_names", "input")).toEqual({
+      c5_job_queue: "fifo",
+      g6_job_queue: "fair-share",
+      g5_job_queue: "quota-share",
+    });
+  });
+
+  it("makes renamed environments and policies before it deletes the old ones, and replaces shares with queues", () => {
     const lifecycles = Object.entries(module.resource?.[type] ?? {}).map(([name, { lifecycle }]) => [name, lifecycle]);
     expect(Object.fromEntries(lifecycles)).toEqual({
       c5_service_environment: { create_before_destroy: true },
       g5_service_environment: { create_before_destroy: true },
       g6_scheduling_policy: { create_before_destroy: true },
       g5_scheduling_policy: { create_before_destroy: true },
-      c5_job_queue: undefined,
-      g6_job_queue: undefined,
-      g5_job_queue: undefined,
+      c5_job_queue: { replace_triggered_by: ["terraform_data.job_queue_names.input.c5_job_queue"] },
+      g6_job_queue: { replace_triggered_by: ["terraform_data.job_queue_names.input.g6_job_queue"] },
+      g5_job_queue: { replace_triggered_by: ["terraform_data.job_queue_names.input.g5_job_queue"] },
       a_quota_share: { replace_triggered_by: [`${type}.g5_job_queue.id`] },
       b_quota_share: { replace_triggered_by: [`${type}.g5_job_queue.id`] },
     });

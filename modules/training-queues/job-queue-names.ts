@@ -1,0 +1,31 @@
+import { DataResource, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+
+const ID = "job_queue_names";
+
+/**
+ * The names of the queues of a module, as a resource of Terraform's own (`terraform_data`), so that the change of a name
+ * can replace a queue.
+ *
+ * The AWS provider sees by itself that a queue cannot change its name, but not while its policy or environment is new,
+ * too: their ids, and with them everything that is said of the queue, are unknown in the plan. It would plan a change in
+ * place, and give up half-way ("Provider produced inconsistent final plan").
+ */
+export class JobQueueNames extends DataResource {
+  /** @returns the one of the module that a construct is in. */
+  static of(scope: Construct): JobQueueNames {
+    const stack = TerraformStack.of(scope);
+    const known = stack.node.tryFindChild(ID);
+    return known instanceof JobQueueNames ? known : new JobQueueNames(stack, ID, { input: {} });
+  }
+
+  /**
+   * @param key letters, digits and `_`
+   * @returns a reference for `replace_triggered_by`
+   */
+  add(key: string, name: string): string {
+    // The getter would give a reference; `inputInput` is what has been stated.
+    this.input = { ...this.inputInput, [key]: name };
+    return `${this.terraformResourceType}.${this.friendlyUniqueId}.input.${key}`;
+  }
+}
