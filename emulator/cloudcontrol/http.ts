@@ -127,11 +127,16 @@ interface PageRequest {
 
 /** Tokens of these lists are positions. */
 function slice<T>(list: readonly T[], { NextToken, MaxResults }: PageRequest): { items: T[]; nextToken?: string } {
-  const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, "base64url").toString("utf8"));
-  if (!Number.isInteger(start) || start < 0) throw invalid("The NextToken is not valid.");
+  const start = NextToken === undefined ? 0 : positionOf(NextToken);
   const end = start + MaxResults;
   const items = list.slice(start, end);
-  return end < list.length ? { items, nextToken: Buffer.from(String(end)).toString("base64url") } : { items };
+  return end < list.length ? { items, nextToken: Buffer.from(`from ${end}`).toString("base64url") } : { items };
+}
+
+function positionOf(token: string): number {
+  const position = /^from (\d+)$/.exec(Buffer.from(token, "base64url").toString("utf8"))?.[1];
+  if (position === undefined) throw invalid("The NextToken is not valid.");
+  return Number(position);
 }
 
 function modelOf(text: string, member: string): Model {

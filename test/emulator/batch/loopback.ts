@@ -1,19 +1,26 @@
 /** Handlers of the embedded AWS behind a loopback port of their own, without moto: enough for clients of these services. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EdgeResponse, ServiceHandler } from "../../../emulator/edge/messages";
+import type { EdgeRequest, EdgeResponse, ServiceHandler } from "../../../emulator/edge/messages";
 import { identify, operationOf } from "../../../emulator/edge/recognise";
 
 export interface Loopback {
   readonly endpoint: string;
   /** `service operation` of each call so far. */
   readonly calls: string[];
+  /** The same of each call that a handler passed on to moto; each is answered with 501. */
+  readonly forwarded: string[];
   close(): Promise<void>;
 }
 
 /** @param handlers - service signing name -> handler; calls of any other service are answered with 501 */
 export async function serve(handlers: Readonly<Record<string, ServiceHandler>>): Promise<Loopback> {
   const calls: string[] = [];
+  const forwarded: string[] = [];
+  const forward = (request: EdgeRequest): Promise<EdgeResponse> => {
+    forwarded.push(`${request.identity.service} ${request.operation}`);
+    return Promise.resolve(missing(request.operation));
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -25,7 +32,7 @@ export async function serve(handlers: Readonly<Record<string, ServiceHandler>>):
       const operation = operationOf(identity, method, url.pathname, request.headers, url.searchParams, body);
       calls.push(`${identity.service} ${operation}`);
       const whole = { identity, operation, method, url: request.url ?? "/", headers: request.headers, body };
-      const answer = handlers[identity.service]?.handle(whole, () => Promise.resolve(missing(operation)));
+      const answer = handlers[identity.service]?.handle(whole, forward);
       void (answer ?? Promise.resolve(missing(identity.service))).then(({ status, headers, body: text }) => {
         response.writeHead(status, headers);
         response.end(text);
@@ -38,6 +45,7 @@ export async function serve(handlers: Readonly<Record<string, ServiceHandler>>):
   return {
     endpoint: `http://127.0.0.1:${port}`,
     calls,
+    forwarded,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
