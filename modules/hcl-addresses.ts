@@ -41,7 +41,9 @@ export function retiredFromHcl(scope: Construct, id: string, address: string): v
 /** The key of an instance, as it is written in an address: `["input_table"]`. */
 export function at(key: string): string {
   // Terraform reads the key as a quoted string of its language, in which these two begin a template.
-  return `[${JSON.stringify(key).replaceAll("${", "$${").replaceAll("%{", "%%{")}]`;
+  return `[${JSON.stringify(key)
+    .replaceAll("${", () => "$${")
+    .replaceAll("%{", () => "%%{")}]`;
 }
 
 /**
