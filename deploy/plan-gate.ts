@@ -21,7 +21,15 @@ export type AllowDestroy = readonly string[] | "everything";
 
 /** @returns the changes that delete or replace a resource that holds state. */
 export function statefulLosses(changes: readonly PlannedChange[]): PlannedChange[] {
-  return changes.filter((change) => (change.action === "delete" || change.action === "replace") && isStateful(change));
+  return changes.filter((change) => isLoss(change) && isStateful(change));
+}
+
+/**
+ * A tainted resource is replaced because its creation never came to an end, as after an interrupt: nothing was in it yet.
+ */
+function isLoss({ action, reason }: PlannedChange): boolean {
+  const tainted = reason === "tainted" || reason === "replace_because_tainted";
+  return action === "delete" || (action === "replace" && !tainted);
 }
 
 /**

@@ -18,6 +18,9 @@ export class TerraformFailedError extends Error {
   }
 }
 
+/** Most AWS calls are answered within a second; this leaves room for a retry. */
+const SETTLE_MILLISECONDS = 3_000;
+
 /** What every Terraform command of a run has in common. */
 export interface TerraformContext {
   /** Name on the PATH, or a path. */
@@ -64,6 +67,7 @@ export async function streamTerraform(
     env: terraformVariables(context.variables),
     logFile: path.join(context.runFolder, `${command}.jsonl`),
     interrupts: context.interrupts,
+    settleMilliseconds: command === "apply" ? SETTLE_MILLISECONDS : 0,
     onInterrupt: (count) => context.emit({ type: "interrupt", phase, count }),
     onLine: (line) => {
       const message = parseTerraformLine(line);

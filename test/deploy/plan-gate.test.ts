@@ -25,6 +25,10 @@ describe("what a plan would lose", () => {
     expect(lost([change(table, action)])).toEqual([]);
   });
 
+  test.each(["tainted", "replace_because_tainted"])("is nothing of a resource that never came to be (%s)", (reason) => {
+    expect(lost([{ ...change(table, "replace"), reason }])).toEqual([]);
+  });
+
   test("is not what is allowed by its address", () => {
     const other = "aws_ssm_parameter.other";
     expect(lost([change(table, "replace"), change(other, "delete")], [table])).toEqual([other]);

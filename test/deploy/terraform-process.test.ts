@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { runTerraform, TerraformMissingError } from "../../deploy/terraform-process";
 import { fakeTerraform } from "./fake-terraform";
 import { temporaryFolder } from "./folders";
@@ -87,6 +88,36 @@ describe("an interrupt", () => {
     await expect(end).resolves.toMatchObject({ interrupted: true, exitCode: 1 });
     expect(lines).toEqual(["working", "saved"]);
     expect(counts).toEqual([1, 2]);
+  });
+
+  test("reaches Terraform only after it has stood still, so that its providers get their answers", async () => {
+    const lines30 = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+    fake.script({ plan: { lines: lines30, pause: 20, afterInterrupt: ["saved"], exitCode: 1 } });
+    const source = trigger();
+    const { options, lines } = command({ interrupts: source, settleMilliseconds: 1_500 });
+    const end = runTerraform(options);
+    await until(() => lines.length > 3);
+    source.pull();
+    await pause(400);
+    const standing = lines.length;
+    await pause(400);
+    expect(lines.length).toBe(standing);
+    expect(standing).toBeLessThan(30);
+    await expect(end).resolves.toMatchObject({ interrupted: true, exitCode: 1 });
+    expect(lines.at(-1)).toBe("saved");
+  });
+
+  test("the third time does not wait for that", async () => {
+    fake.script({ plan: { lines: ["working"], stubborn: true } });
+    const source = trigger();
+    const { options, lines } = command({ interrupts: source, settleMilliseconds: 60_000 });
+    const end = runTerraform(options);
+    await until(() => lines.includes("working"));
+    source.pull();
+    source.pull();
+    source.pull();
+    await expect(end).resolves.toMatchObject({ exitCode: 9 });
+    expect(lines).toContain("interrupted");
   });
 
   test("is passed on again the third time, which ends Terraform at once", async () => {
