@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { PlannedChange } from "../plan-changes";
-import { statefulLosses } from "../plan-gate";
 import { isStateful } from "../stateful";
 import { type StateInstance, type TerraformState, textAttribute } from "./state";
 
@@ -73,7 +72,9 @@ function lastAddress({ address, previousAddress, action }: PlannedChange): strin
 }
 
 function losses({ managed }: TerraformState, changes: readonly PlannedChange[]): AdoptionProblem[] {
-  return statefulLosses(changes).map((change) => {
+  // Stricter than the gate before an apply: what the HCL left tainted may well have been in use since.
+  const ends = changes.filter(({ action }) => action === "delete" || action === "replace").filter(isStateful);
+  return ends.map((change) => {
     const { address, previousAddress = address, action, forcedBy } = change;
     const instance = managed.find((one) => one.address === previousAddress);
     const name = instance && nameOf(instance);

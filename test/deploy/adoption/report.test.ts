@@ -85,6 +85,11 @@ describe("it is a problem", () => {
     ]);
   });
 
+  test("when a table is replaced because the HCL left it tainted: it may have been in use since", () => {
+    const replaced = { address: "aws_dynamodb_table.input", action: "replace", reason: "tainted" } as const;
+    expect(reportOf([replaced]).problems).toMatchObject([{ kind: "replaced", address: "aws_dynamodb_table.input" }]);
+  });
+
   test("when a table is created, and one of its name stays under an address that is not known", () => {
     const { problems } = reportOf([{ address: "aws_dynamodb_table.input", action: "create" }], {
       state: [table("input"), table("other")],
