@@ -9,7 +9,9 @@ import {
 } from "./arguments";
 import { atAnyRate } from "./retries";
 import type { Catcher, StateMachine } from "./states";
+import { failureMessage, regardless } from "./notifications";
 import { notify, readParameter, runGlueJob, runProcessingJob, type ProcessingCluster } from "./tasks";
+import type { Waiting } from "./waiting";
 
 /** What a run of a context starts, by name. */
 export interface DefinitionProps {
@@ -28,24 +30,6 @@ export interface DefinitionProps {
   readonly scriptArguments: Readonly<Record<string, string>>;
   readonly waiting: Waiting;
 }
-
-/** How patiently the state machine waits for the Batch jobs. */
-export interface Waiting {
-  /** Pause before each of the first checks, so that a short run ends soon. */
-  readonly shortSeconds: number;
-  /** How many checks count as the first ones. */
-  readonly shortChecks: number;
-  /** Pause before every later check. */
-  readonly longSeconds: number;
-  /**
-   * After so many checks the run fails. A round takes 19 of the 25,000 events that the history of an execution may
-   * have; past them AWS would end the execution without clean-up.
-   */
-  readonly maxChecks: number;
-}
-
-/** Up to five minutes quickly, then about five days. */
-export const defaultWaiting: Waiting = { shortSeconds: 30, shortChecks: 10, longSeconds: 300, maxChecks: 1200 };
 
 const hour = 3600;
 
@@ -193,10 +177,10 @@ export function orchestratorDefinition(props: DefinitionProps): StateMachine {
         next: "Did the run fail?",
       }),
       "Notify of failed clean-up": notify({
-        ...notification(props, "Did the run fail?"),
+        ...regardless(partition, "Did the run fail?"),
         comment: "Somebody should look after the rows; the run itself is as good as it was before",
         subject: `${prefix} ${context}: clean-up failed`,
-        message: message("$.clean_up_failure"),
+        message: failureMessage("$.clean_up_failure"),
       }),
       "Did the run fail?": {
         Type: "Choice",
@@ -204,28 +188,13 @@ export function orchestratorDefinition(props: DefinitionProps): StateMachine {
         Default: "Succeeded",
       },
       "Notify of failure": notify({
-        ...notification(props, "Failed"),
+        ...regardless(partition, "Failed"),
         comment: "Tells the team what failed",
         subject: `${prefix} ${context}: run failed`,
-        message: message("$.failure"),
+        message: failureMessage("$.failure"),
       }),
       Failed: { Type: "Fail", ErrorPath: "$.failure.Error", CausePath: "$.failure.Cause" },
       Succeeded: { Type: "Succeed" },
     },
-  };
-}
-
-/** A notification that cannot be sent changes nothing: the machine goes where it would have gone. */
-function notification({ partition }: DefinitionProps, next: string) {
-  const regardless: Catcher = { ErrorEquals: ["States.ALL"], ResultPath: "$.notification_failure", Next: next };
-  return { partition, timeoutSeconds: 60, next, catch: regardless };
-}
-
-function message(failure: string) {
-  return {
-    "execution.$": "$$.Execution.Id",
-    "run_date.$": `States.Format('{}-{}-{}', ${input("year")}, ${input("month")}, ${input("day")})`,
-    "error.$": `${failure}.Error`,
-    "cause.$": `${failure}.Cause`,
   };
 }

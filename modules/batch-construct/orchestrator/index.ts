@@ -11,17 +11,12 @@ import { Construct } from "constructs";
 import { fromHcl } from "../../hcl-addresses";
 import type { BatchContext } from "../context";
 import { renderDefinition } from "./asl";
-import {
-  defaultWaiting,
-  orchestratorDefinition,
-  processingJobPrefix,
-  type DefinitionProps,
-  type Waiting,
-} from "./definition";
+import { orchestratorDefinition, processingJobPrefix, type DefinitionProps } from "./definition";
 import { checkInputKeys } from "./input-keys";
 import { gluePolicy, logDeliveryPolicy, orchestratorTrust, stepsPolicy, tracingPolicy } from "./policies";
 import type { StateMachine } from "./states";
 import type { ProcessingCluster } from "./tasks";
+import { defaultWaiting, type Waiting } from "./waiting";
 
 export interface OrchestratorProps {
   readonly context: BatchContext;

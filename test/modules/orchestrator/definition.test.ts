@@ -1,6 +1,6 @@
 import validate from "asl-validator";
 import { renderDefinition } from "../../../modules/batch-construct/orchestrator/asl";
-import { defaultWaiting } from "../../../modules/batch-construct/orchestrator/definition";
+import { defaultWaiting } from "../../../modules/batch-construct/orchestrator/waiting";
 import { contexts, definition, state, task, tasks } from "./support";
 import { walk } from "./walk";
 

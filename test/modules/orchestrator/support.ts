@@ -1,10 +1,7 @@
 import type { BatchContext } from "../../../modules/batch-construct";
-import {
-  defaultWaiting,
-  orchestratorDefinition,
-  type DefinitionProps,
-} from "../../../modules/batch-construct/orchestrator/definition";
+import { orchestratorDefinition, type DefinitionProps } from "../../../modules/batch-construct/orchestrator/definition";
 import type { State, StateMachine, TaskState } from "../../../modules/batch-construct/orchestrator/states";
+import { defaultWaiting } from "../../../modules/batch-construct/orchestrator/waiting";
 
 export const contexts: readonly BatchContext[] = ["training", "inferencing"];
 
