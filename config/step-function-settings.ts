@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { tableName } from "./schema-values";
 
-/** SSM: the last part of a parameter's name. */
-const parameterName = z.string().regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" });
+/** SSM: the last part of a parameter's name, or all of it. */
+const parameterName = z.string().regex(/^([\w.-]+|(\/[\w.-]+)+)$/, {
+  error: "must have only letters, digits and . _ -, or be a full name such as /team/name",
+});
 
 /** The Athena tables that the scripts of both contexts read or write. Their names are the teams' own. */
 const athena = z.strictObject({
@@ -36,7 +38,7 @@ export const stepFunctionSettings = z.strictObject({
   /** The path of the repository at its host; taken from `repo_url` when absent. */
   repository: z.string().min(1).optional(),
   athena: athena.prefault({}),
-  /** The two training parameters that an inferencing run reads, by the last part of their names. */
+  /** The two training parameters that an inferencing run reads, as its scripts expect them: usually their last parts. */
   parameters: z
     .strictObject({
       approved_model_prefix_path: parameterName.default("approved_model_prefix_path"),

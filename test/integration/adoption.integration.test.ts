@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { parseState, type TerraformState } from "../../deploy/adoption/state";
 import { withEmulator } from "../../emulator";
 import { differences, onlyAtCreation } from "../../modules/adoption/differences";
+import { inputMapDifferences } from "../../modules/adoption/input-maps";
 import { addedPolicies, detachedPolicies, narrowedPolicies } from "../../modules/adoption/permissions";
 import { describeSharedData } from "../config/support";
 import { layOutTeamRepository, synthesizePlatform } from "../support/hcl-project";
@@ -110,6 +111,29 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
     expect(distinct(found)).toEqual(distinct(listed));
   });
 
+  test("changes the keys of the input maps that the documented list names", () => {
+    const found = of("update")
+      .filter(({ type, changed }) => type === "aws_ssm_parameter" && changed.includes("insecure_value"))
+      .flatMap(({ address, before, after }) => {
+        const map = address.replace(/^aws_ssm_parameter\.(\w+)_step_function_inputs$/, "$1");
+        return mapChanges(String(before.insecure_value), String(after.insecure_value)).map((one) => ({ map, ...one }));
+      });
+
+    const listed = inputMapDifferences.map(({ map, key, change }) => ({ map, key, change }));
+    expect(distinct(found)).toEqual(distinct(listed));
+  });
+
+  test("gives the team's scripts every argument that the HCL gave them", () => {
+    const machines = plan.filter(({ type }) => type === "aws_sfn_state_machine");
+    const missing = machines.flatMap(({ before, after }) => {
+      const ours = gatekeeperArguments(String(after.definition));
+      return gatekeeperArguments(String(before.definition)).filter((argument) => !ours.includes(argument));
+    });
+
+    expect(machines).toHaveLength(2);
+    expect(missing).toEqual([]);
+  });
+
   const of = (...actions: string[]) => plan.filter((one) => one.actions.join() === actions.join());
 
   /** The documented differences, resource by resource: `module.a.aws_x.y argument`. */
@@ -152,6 +176,25 @@ function general(text: string): string {
 
 function distinct(items: readonly object[]): string[] {
   return [...new Set(items.map((item) => JSON.stringify(item)))].sort();
+}
+
+/** What happened to the keys of a JSON object of texts. */
+function mapChanges(before: string, after: string): { key: string; change: string }[] {
+  // Terraform's `jsonencode` of an object wrote both.
+  const [old, now] = [before, after].map((text) => new Map(Object.entries(JSON.parse(text) as object)));
+  const keys = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
+  return [...keys].flatMap((key) => {
+    if (old?.get(key) === now?.get(key)) return [];
+    return [{ key, change: !old?.has(key) ? "added" : now?.has(key) === true ? "changed" : "removed" }];
+  });
+}
+
+/** The names of the arguments that a state machine starts the gatekeeper with. */
+function gatekeeperArguments(definition: string): string[] {
+  const state = /"JobName":\s*"[\w-]+-gatekeeper",\s*"Arguments":\s*\{([^}]*)\}/.exec(definition)?.[1] ?? "";
+  const names = [...state.matchAll(/"(--\w+)(?:\.\$)?":/g)].map((match) => String(match[1]));
+  if (names.length === 0) throw new Error("no gatekeeper in the state machine");
+  return names;
 }
 
 /** What the stack says Terraform should not look at again once a resource is there: `aws_subnet availability_zone`. */
