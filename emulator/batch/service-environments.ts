@@ -12,6 +12,7 @@ import type { Call } from "./operation";
 import { requireSettled, statusAt } from "./phase";
 import { requireEnvironmentLimits } from "./rules/capacity-limits";
 import { requireName } from "./rules/names";
+import { requireLimitsFitQueues } from "./rules/queue-relations";
 import { requireTags } from "./rules/tags";
 import { QUOTAS } from "./settings";
 import { capacityLimitsShape, pageShape, stateShape, tagsShape } from "./shapes";
@@ -56,12 +57,14 @@ export const updateServiceEnvironmentShape = z.object({
 });
 
 export function updateServiceEnvironment(
-  { state, now, settings }: Call,
+  call: Call,
   input: z.infer<typeof updateServiceEnvironmentShape>,
 ): CreateServiceEnvironmentResponse {
+  const { state, now, settings } = call;
   const environment = state.serviceEnvironments.get(input.serviceEnvironment, now);
   requireSettled(environment.phase, now, "update");
   const limits = input.capacityLimits && requireEnvironmentLimits(input.capacityLimits, settings.assumptions);
+  if (limits !== undefined) requireLimitsFitQueues(call, environment, limits);
   // The list is replaced as a whole. The change counts at once: AWS Batch User Guide, updating-service-environments.
   if (limits !== undefined) environment.capacityLimits = limits;
   if (input.state !== undefined) environment.state = input.state;

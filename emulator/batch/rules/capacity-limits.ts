@@ -31,7 +31,7 @@ export function requireShareLimits(
 }
 
 export function isInstanceType(unit: string): boolean {
-  return /^ml\.[a-z0-9-]+\.[a-z0-9]+$/.test(unit);
+  return /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(unit);
 }
 
 function requireLimits(

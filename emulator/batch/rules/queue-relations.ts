@@ -4,7 +4,7 @@ import { isArn, resourceOfArn } from "../arns";
 import { ClientException } from "../errors";
 import type { Call } from "../operation";
 import { statusAt } from "../phase";
-import type { ComputeEnvironment, SchedulingPolicy, ServiceEnvironment } from "../state";
+import type { CapacityLimit, ComputeEnvironment, SchedulingPolicy, ServiceEnvironment } from "../state";
 import { NUM_INSTANCES } from "./capacity-limits";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";
@@ -85,10 +85,23 @@ export function requireQuotaManagementSetUp(call: Call, plan: QueuePlan): void {
   }
 }
 
-function requireInstanceTypeUnits(environment: ServiceEnvironment): void {
-  if (environment.capacityLimits.every(({ capacityUnit }) => capacityUnit !== NUM_INSTANCES)) return;
+/** What a queue of shares needs of its environment holds for changes of the environment, too. */
+export function requireLimitsFitQueues(
+  call: Call,
+  environment: ServiceEnvironment,
+  limits: readonly CapacityLimit[],
+): void {
+  const managed = call.state.jobQueues
+    .all(call.now)
+    .filter((queue) => queue.serviceEnvironmentOrder.some((entry) => entry.serviceEnvironment === environment.arn))
+    .some((queue) => isQuotaManaged(call, queue.schedulingPolicyArn));
+  if (managed) requireInstanceTypeUnits({ ...environment, capacityLimits: limits });
+}
+
+function requireInstanceTypeUnits({ name, capacityLimits }: Pick<ServiceEnvironment, "name" | "capacityLimits">): void {
+  if (capacityLimits.every(({ capacityUnit }) => capacityUnit !== NUM_INSTANCES)) return;
   throw new ClientException(
-    `Service environment ${environment.name} must have instance types as capacity units for a job queue with a quota ` +
+    `Service environment ${name} must have instance types as capacity units for a job queue with a quota ` +
       "share policy.",
   );
 }

@@ -1,5 +1,5 @@
 import type { DescribeServiceEnvironmentsResponse } from "@aws-sdk/client-batch";
-import { arn, BatchAccount, valid } from "./account";
+import { arn, BatchAccount, valid, withQuotaQueue } from "./account";
 
 const ARN = arn("service-environment/environment");
 const status = (batch: BatchAccount): string | undefined =>
@@ -143,6 +143,13 @@ describe("updating a service environment", () => {
     const update = { serviceEnvironment: "environment", state: "DISABLED", capacityLimits: [] };
     expect(() => batch.call("UpdateServiceEnvironment", update)).toThrow("Capacitylimits are required.");
     expect(batch.call("DescribeServiceEnvironments")).toEqual(before);
+  });
+
+  it("is refused with a number of instances while a queue of shares uses it", () => {
+    const capacityLimits = [{ maxCapacity: 1, capacityUnit: "NUM_INSTANCES" }];
+    expect(() =>
+      withQuotaQueue().call("UpdateServiceEnvironment", { serviceEnvironment: "environment", capacityLimits }),
+    ).toThrow("must have instance types as capacity units");
   });
 
   it("is refused for one that is not there", () => {

@@ -1,0 +1,98 @@
+/** The validator of queue files and the emulated service agree: what the one accepts, the other does. */
+import * as fc from "fast-check";
+import { ConfigError } from "../../../config/errors";
+import type { Reference, TrainingQueues } from "../../../config/training-queues";
+import { parseTrainingQueues } from "../../../config/training-queues";
+import { validQueues } from "../../config/training-queues/arbitrary";
+import { context } from "../../config/training-queues/fixture";
+import { BatchAccount } from "./account";
+import { nearlyValidQueues } from "./nearly-valid-queues";
+
+const place = { account: context.account, region: context.region };
+
+/** @returns undefined when the validator refuses the file */
+function accepted(value: unknown): TrainingQueues | undefined {
+  try {
+    return parseTrainingQueues({ file: "queues.ts", value }, context);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+const isDeclared = (reference: Reference | undefined): boolean =>
+  reference === undefined || reference.kind === "declared";
+
+/** Objects outside the file are not on the embedded AWS. */
+const standsAlone = ({ jobQueues, quotaShares }: TrainingQueues): boolean =>
+  jobQueues.every((queue) => isDeclared(queue.serviceEnvironment) && isDeclared(queue.schedulingPolicy)) &&
+  quotaShares.every((share) => isDeclared(share.jobQueue));
+
+/** Creates all that is declared as dapf's module does: by reference, and first what others refer to. */
+function create(queues: TrainingQueues): BatchAccount {
+  const batch = new BatchAccount();
+  const call = (operation: string, body: object): Record<string, unknown> => batch.call(operation, body, place);
+  const arnOf = new Map<string, unknown>();
+  const referred = (kind: string, reference: Reference): unknown =>
+    reference.kind === "declared" ? arnOf.get(`${kind}/${reference.key}`) : reference.arn;
+
+  for (const { key, request } of queues.serviceEnvironments) {
+    arnOf.set(`se/${key}`, call("CreateServiceEnvironment", request)["serviceEnvironmentArn"]);
+  }
+  for (const { key, request } of queues.schedulingPolicies) {
+    arnOf.set(`sp/${key}`, call("CreateSchedulingPolicy", request)["arn"]);
+  }
+  batch.settle();
+  for (const { key, request, serviceEnvironment, schedulingPolicy } of queues.jobQueues) {
+    const links = {
+      serviceEnvironmentOrder: [{ order: 1, serviceEnvironment: referred("se", serviceEnvironment) }],
+      ...(schedulingPolicy === undefined ? {} : { schedulingPolicyArn: referred("sp", schedulingPolicy) }),
+    };
+    arnOf.set(`jq/${key}`, call("CreateJobQueue", { ...request, ...links })["jobQueueArn"]);
+  }
+  batch.settle();
+  for (const { request, jobQueue } of queues.quotaShares) {
+    call("CreateQuotaShare", { ...request, jobQueue: referred("jq", jobQueue) });
+  }
+  return batch;
+}
+
+describe("the validator of queue files and the embedded Batch", () => {
+  it("agree on 2,000 random files that keep the rules, and nothing of them is lost", () => {
+    fc.assert(
+      fc.property(validQueues, (value) => {
+        const queues = accepted(value);
+        if (queues === undefined) throw new Error("the validator refuses a valid file");
+        const counts = {
+          service_environments: queues.serviceEnvironments.length,
+          scheduling_policies: queues.schedulingPolicies.length,
+          job_queues: queues.jobQueues.length,
+          quota_shares: queues.quotaShares.length,
+        };
+        const held = Object.entries(counts).filter(([, count]) => count > 0);
+        expect(create(queues).service.inventory(place.account)).toEqual(
+          Object.fromEntries(held.map(([kind, count]) => [`batch/${place.region}/${kind}`, count])),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("agree on 8,000 random files that may just break one: what the service refuses, the validator has refused", () => {
+    let same = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(nearlyValidQueues, (value) => {
+        const queues = accepted(value);
+        if (queues === undefined) refused += 1;
+        if (queues === undefined || !standsAlone(queues)) return;
+        same += 1;
+        create(queues);
+      }),
+      { numRuns: 8000 },
+    );
+    // Without many of both the test would prove nothing.
+    expect(same).toBeGreaterThan(2000);
+    expect(refused).toBeGreaterThan(2000);
+  });
+});
