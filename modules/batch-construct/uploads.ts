@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
 import * as path from "node:path";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import type { Construct } from "constructs";
-import { assetHash, assetPath } from "../assets";
-import { GeneratedAsset } from "../generated-asset";
+import { assetHash, assetPath, generatedAsset } from "../assets";
 import { at, atPath, fromHcl } from "../hcl-addresses";
 import type { Scripts, SourceFile } from "./scripts";
 
@@ -13,13 +11,8 @@ export function upload(scope: Construct, bucket: S3Bucket, scripts: Scripts): vo
   const { submit, statusCheck, cleanUp, evaluation, gatekeeper, utils, library } = scripts;
 
   for (const { key, content } of [submit, statusCheck, cleanUp]) {
-    const id = idOf("script", key);
-    const uploaded = new S3Object(scope, id, {
-      bucket: bucket.bucket,
-      key,
-      source: new GeneratedAsset(scope, `${id}.file`, path.basename(key), content).path,
-      sourceHash: createHash("md5").update(content).digest("hex"),
-    });
+    const { path: source, md5: sourceHash } = generatedAsset(scope, path.basename(key), content);
+    const uploaded = new S3Object(scope, idOf("script", key), { bucket: bucket.bucket, key, source, sourceHash });
     fromHcl(uploaded, `aws_s3_object.upload_py_glue_scripts${at(path.basename(key))}`);
   }
 
