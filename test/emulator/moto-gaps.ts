@@ -170,7 +170,9 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
         await aws.json("glue", "AWSGlue.CreateJob", { ...job, Name: "changed", Timeout: 10, Description: "first" });
         const JobUpdate = { ...job, Timeout: 20 };
         await aws.json("glue", "AWSGlue.UpdateJob", { JobName: "changed", JobUpdate });
-        interface Found { Job: { Timeout: number; Description?: string } }
+        interface Found {
+          Job: { Timeout: number; Description?: string };
+        }
         const { Job } = await aws.json<Found>("glue", "AWSGlue.GetJob", { JobName: "changed" });
         return [Job.Timeout, Job.Description ?? "none"];
       },
