@@ -89,7 +89,8 @@ export async function applyEnvironment(options: ApplyCommandOptions): Promise<Ap
   const { run, targets } = await openFreshStack(options);
   try {
     // Without anybody to look at them, the changed arguments are not worth the seconds.
-    const plan = await run.plan({ ...planOptions(options, targets), attributes: options.approve !== undefined });
+    const wanted = { ...planOptions(options, targets), attributes: options.approve !== undefined };
+    const plan = await run.plan({ ...wanted, mend: !options.destroy });
     checkLosses(plan, options.approve !== undefined);
     if (!plan.hasChanges) return { plan, applied: undefined, outputs: await outputsIfWanted(run, options) };
     if (options.approve !== undefined && !(await options.approve(plan, () => run.details()))) {

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { PlanResult } from "./events";
+import { finishedCreations } from "./failed-creations";
 import { InterruptedError } from "./interrupts";
 import { type FindProviders, initializeTerraform } from "./init";
 import { isInitialized } from "./init-record";
@@ -24,6 +25,11 @@ export interface PlanOptions {
   /** Whether to find out which arguments of updates and replacements change; costs seconds when there are any. */
   readonly attributes: boolean;
   readonly allowDestroy: AllowDestroy;
+  /**
+   * Whether to keep what AWS has made after all, although Terraform takes its creation for failed: then the state is
+   * mended before anything is planned. @default false
+   */
+  readonly mend?: boolean;
   /** Whether to read what the resources are in the account first. @default true */
   readonly refresh?: boolean;
 }
@@ -81,6 +87,11 @@ export class StackRun {
         }
       }),
     );
+    const finished = options.mend === true ? finishedCreations(changes) : [];
+    if (finished.length > 0) {
+      for (const address of finished) await captureTerraform(context, ["untaint", LOCK_TIMEOUT, address]);
+      return this.plan({ ...options, mend: false });
+    }
     const hasChanges = result.exitCode === 2;
     const { environment, destroy, targets, allowDestroy } = options;
     const forGate = allowDestroy !== "everything" && needsLossDetails(changes);

@@ -36,6 +36,42 @@ const plain = { destroy: false, details: false };
 const approved = { destroy: false, approve: undefined, outputs: false };
 const namesOf = (calls: readonly { args: readonly string[] }[]) => calls.map(({ args }) => args[0]);
 
+describe("a deploy after an interrupted one", () => {
+  const address = "module.training_queues.aws_cloudcontrolapi_resource.c5_service_environment";
+  const failed = (type: string) => planWith(planned(`module.x.${type}.one`, "replace", { reason: "tainted" }));
+
+  test("keeps what AWS has made of the resources behind Cloud Control, and plans again", async () => {
+    const { options, terraform, events } = fresh();
+    const first = planWith(planned(address, "replace", { reason: "tainted" }));
+    terraform.script({ plan: [first, oneCreation] });
+    const { plan } = await applyEnvironment({ ...options(), ...approved });
+    expect(namesOf(terraform.calls())).toEqual(["version", "init", "plan", "untaint", "plan", "apply"]);
+    expect(
+      terraform
+        .calls()
+        .find(({ args }) => args[0] === "untaint")
+        ?.args.at(-1),
+    ).toBe(address);
+    expect(plan.changes).toMatchObject([{ address: "terraform_data.one", action: "create" }]);
+    expect(events.filter(({ type }) => type === "planned")).toHaveLength(1);
+  });
+
+  test("replaces other resources, as Terraform has it", async () => {
+    const { options, terraform } = fresh();
+    terraform.script({ plan: failed("aws_glue_job") });
+    await applyEnvironment({ ...options(), ...approved });
+    expect(namesOf(terraform.calls())).not.toContain("untaint");
+  });
+
+  test("leaves the state alone when it is only planned, or destroyed", async () => {
+    const { options, terraform } = fresh();
+    terraform.script({ plan: failed("aws_cloudcontrolapi_resource"), show: { lines: ["{}"] } });
+    await planEnvironment({ ...options(), ...plain }).catch(() => undefined);
+    await applyEnvironment({ ...options(), ...approved, destroy: true }).catch(() => undefined);
+    expect(namesOf(terraform.calls())).not.toContain("untaint");
+  });
+});
+
 describe("a plan", () => {
   test("synthesizes, initializes, plans, and says what would change", async () => {
     const { options, terraform, events } = fresh();
