@@ -6,7 +6,8 @@ import { differences, onlyAtCreation } from "../../modules/adoption/differences"
 import { inputMapDifferences } from "../../modules/adoption/input-maps";
 import { addedPolicies, detachedPolicies, narrowedPolicies } from "../../modules/adoption/permissions";
 import { describeSharedData } from "../config/support";
-import { layOutTeamRepository, synthesizePlatform } from "../support/hcl-project";
+import { agrees, gatekeeperArguments, ignoredArguments, mapChanges } from "../support/hcl-comparison";
+import { changeSettings, layOutTeamRepository, synthesizePlatform } from "../support/hcl-project";
 import { readPlan, type ResourcePlan } from "../support/plan";
 import { actionsGone, resourcesGone } from "../support/policies";
 import { terraformIn } from "../support/terraform";
@@ -24,20 +25,28 @@ interface Planned {
 describeSharedData("a deploy on the state that the HCL wrote", (data) => {
   let state: TerraformState;
   let plan: readonly ResourcePlan[];
+  /** The plan with the settings that the guide advises. */
+  let advised: readonly ResourcePlan[];
   let folder: string;
 
   beforeAll(async () => {
     const given = path.join(data, "hcl/jenkins-pl.tfstate");
     state = parseState(given, fs.readFileSync(given, "utf8"));
-    const synthesized = synthesizePlatform(layOutTeamRepository(data, state));
-    folder = synthesized.folder;
-    fs.mkdirSync(path.dirname(synthesized.stateFile), { recursive: true });
-    fs.copyFileSync(given, synthesized.stateFile);
-    plan = await withEmulator({}, async ({ endpoint }) => {
+    const root = layOutTeamRepository(data, state);
+    const planned = async (settings: object, endpoint: string) => {
+      changeSettings(root, settings);
+      const synthesized = synthesizePlatform(root);
+      folder = synthesized.folder;
+      fs.mkdirSync(path.dirname(synthesized.stateFile), { recursive: true });
+      fs.copyFileSync(given, synthesized.stateFile);
       const terraform = await terraformIn({ folder, endpoint, account, region });
       await terraform.succeed("init", "-input=false");
       await terraform.succeed("plan", "-refresh=false", "-input=false", "-out=plan");
       return readPlan(await terraform.succeed("show", "-json", "plan"));
+    };
+    await withEmulator({}, async ({ endpoint }) => {
+      plan = await planned({}, endpoint);
+      advised = await planned(advisedSettings(), endpoint);
     });
   }, 240_000);
 
@@ -123,6 +132,20 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
     expect(distinct(found)).toEqual(distinct(listed));
   });
 
+  test("keeps tags and what the input maps say, with the settings that the guide advises", () => {
+    const changed = advised.filter(({ actions }) => actions.join() === "update");
+    const maps = changed.flatMap(({ address, before, after }) => {
+      if (!address.endsWith("_step_function_inputs")) return [];
+      return mapChanges(String(before.insecure_value), String(after.insecure_value));
+    });
+    const tagged = changed.filter((one) => one.changed.includes("tags_all"));
+
+    expect(maps.filter(({ change }) => change === "changed")).toEqual([]);
+    // Those that get a tag of their own, which is listed.
+    expect(tagged.filter((one) => !one.changed.includes("tags"))).toEqual([]);
+    expect(changed.length).toBeLessThan(plan.filter(({ actions }) => actions.join() === "update").length);
+  });
+
   test("gives the team's scripts every argument that the HCL gave them", () => {
     const machines = plan.filter(({ type }) => type === "aws_sfn_state_machine");
     const missing = machines.flatMap(({ before, after }) => {
@@ -148,22 +171,6 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
   };
 });
 
-/**
- * Whether an argument is as the HCL planned it. What it did not know yet, such as the id of a key, is missing there or
- * null.
- */
-function agrees(planned: unknown, ours: unknown): boolean {
-  if (planned === null || planned === undefined) return true;
-  if (Array.isArray(planned)) {
-    return Array.isArray(ours) && planned.length === ours.length && planned.every((item, i) => agrees(item, ours[i]));
-  }
-  if (typeof planned === "object") {
-    if (typeof ours !== "object" || ours === null) return false;
-    return Object.entries(planned).every(([key, item]) => agrees(item, new Map(Object.entries(ours)).get(key)));
-  }
-  return planned === ours;
-}
-
 /** A name or ARN of this environment as that of any: `P-dapf-C-glue-job-role`. */
 function general(text: string): string {
   return text
@@ -178,39 +185,9 @@ function distinct(items: readonly object[]): string[] {
   return [...new Set(items.map((item) => JSON.stringify(item)))].sort();
 }
 
-/** What happened to the keys of a JSON object of texts. */
-function mapChanges(before: string, after: string): { key: string; change: string }[] {
-  // Terraform's `jsonencode` of an object wrote both.
-  const [old, now] = [before, after].map((text) => new Map(Object.entries(JSON.parse(text) as object)));
-  const keys = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
-  return [...keys].flatMap((key) => {
-    if (old?.get(key) === now?.get(key)) return [];
-    return [{ key, change: !old?.has(key) ? "added" : now?.has(key) === true ? "changed" : "removed" }];
-  });
-}
-
-/** The names of the arguments that a state machine starts the gatekeeper with. */
-function gatekeeperArguments(definition: string): string[] {
-  const state = /"JobName":\s*"[\w-]+-gatekeeper",\s*"Arguments":\s*\{([^}]*)\}/.exec(definition)?.[1] ?? "";
-  const names = [...state.matchAll(/"(--\w+)(?:\.\$)?":/g)].map((match) => String(match[1]));
-  if (names.length === 0) throw new Error("no gatekeeper in the state machine");
-  return names;
-}
-
-/** What the stack says Terraform should not look at again once a resource is there: `aws_subnet availability_zone`. */
-function ignoredArguments(folder: string): string[] {
-  const files = fs
-    .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".tf.json"));
-  return files.flatMap((file) => {
-    // Our own synthesis wrote it.
-    const { resource = {} } = JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")) as {
-      resource?: Record<string, Record<string, { lifecycle?: { ignore_changes?: string[] } }>>;
-    };
-    return Object.entries(resource).flatMap(([type, elements]) =>
-      Object.values(elements).flatMap(({ lifecycle }) =>
-        (lifecycle?.ignore_changes ?? []).map((argument) => `${type} ${argument}`),
-      ),
-    );
-  });
+/** The settings that the guide advises, out of its text. */
+function advisedSettings(): object {
+  const guide = fs.readFileSync(path.resolve(__dirname, "../../docs/adoption.md"), "utf8");
+  const snippet = /```jsonc\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
+  return JSON.parse(`{${snippet}}`) as object;
 }

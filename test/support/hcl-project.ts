@@ -8,6 +8,7 @@ import { ModularApp } from "../../modules/terraform-module";
 import { repositoryWith } from "../config/support";
 
 const name = "jenkins-pl";
+const environmentFile = `environments/${name}.tfvars.json`;
 const etlFiles = ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"];
 
 /**
@@ -18,7 +19,7 @@ const etlFiles = ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.
  * @returns absolute path of the repository
  */
 export function layOutTeamRepository(data: string, state: TerraformState): string {
-  const given = [`environments/${name}.tfvars.json`, ...etlFiles];
+  const given = [environmentFile, ...etlFiles];
   const scripts = state.managed
     .filter(({ type }) => type === "aws_s3_object")
     // Relative to the HCL's folder, which was in the repository.
@@ -29,6 +30,15 @@ export function layOutTeamRepository(data: string, state: TerraformState): strin
     ...Object.fromEntries(scripts.map((file) => [file, file.endsWith(".json") ? {} : `# ${file}\n`])),
     ...Object.fromEntries(given.map((file) => [file, fs.readFileSync(path.join(data, file), "utf8")])),
   });
+}
+
+/** Adds settings to the environment of that repository; `<the value of x>` in them is what the setting x says. */
+export function changeSettings(root: string, changes: object): void {
+  const file = path.join(root, environmentFile);
+  // The reference data has the shape of an environment.
+  const settings = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;
+  const text = JSON.stringify(changes).replace(/<the value of (\w+)>/g, (_, key: string) => String(settings[key]));
+  fs.writeFileSync(file, JSON.stringify({ ...settings, ...(JSON.parse(text) as object) }));
 }
 
 /**
