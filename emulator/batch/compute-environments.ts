@@ -10,6 +10,7 @@ import { batchArn, partitionOf } from "./arns";
 import { computeResourcesShape, resourceTypeShape, updatedResources, withDefaults } from "./compute-resources";
 import { described } from "./describe";
 import { ClientException } from "./errors";
+import { dispatch } from "./container-jobs/lifecycle";
 import type { Call } from "./operation";
 import { requireSettled, statusAt } from "./phase";
 import { requireComputeEnvironment, requireComputeResources } from "./rules/compute-environment";
@@ -83,9 +84,10 @@ export const updateComputeEnvironmentShape = z.object({
 });
 
 export function updateComputeEnvironment(
-  { state, now, settings }: Call,
+  call: Call,
   input: z.infer<typeof updateComputeEnvironmentShape>,
 ): CreateComputeEnvironmentResponse {
+  const { state, now, settings } = call;
   const environment = state.computeEnvironments.get(input.computeEnvironment, now);
   requireSettled(environment.phase, now, "update");
   // The shape holds for the members that rules look at; the others are kept as they came.
@@ -100,6 +102,7 @@ export function updateComputeEnvironment(
   environment.serviceRole = input.serviceRole ?? environment.serviceRole;
   environment.updatePolicy = input.updatePolicy ?? environment.updatePolicy;
   environment.phase = { kind: "UPDATING", until: now + settings.timings.updating };
+  dispatch(call);
   return names(environment);
 }
 

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { batchArn } from "./arns";
 import { described } from "./describe";
 import { ClientException } from "./errors";
+import { endJobsOf } from "./container-jobs/end-jobs";
+import { dispatch } from "./container-jobs/lifecycle";
 import type { Call } from "./operation";
 import { requireSettled, statusAt } from "./phase";
 import { resolveOrders, resolveUpdatedOrders } from "./queue-orders";
@@ -103,6 +105,7 @@ export function updateJobQueue(call: Call, input: z.infer<typeof updateJobQueueS
   queue.serviceEnvironmentOrder = orders.serviceEnvironmentOrder;
   queue.jobStateTimeLimitActions = input.jobStateTimeLimitActions ?? queue.jobStateTimeLimitActions;
   queue.phase = { kind: "UPDATING", until: now + settings.timings.updating };
+  dispatch(call);
   return { jobQueueName: queue.name, jobQueueArn: queue.arn };
 }
 
@@ -115,6 +118,7 @@ export function deleteJobQueue(call: Call, input: z.infer<typeof deleteJobQueueS
   // DeleteJobQueue: "You must first disable submissions for a queue with the UpdateJobQueue operation."
   if (queue.state !== "DISABLED") throw new ClientException("Cannot delete, state must be DISABLED.");
   requireWithoutShares(call, queue);
+  endJobsOf(call, queue.arn);
   queue.phase = { kind: "DELETING", until: now + settings.timings.deleting };
   return {};
 }

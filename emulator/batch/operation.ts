@@ -12,6 +12,8 @@ export interface Call {
   readonly settings: BatchSettings;
   /** A fresh UUID; passed in so that tests can foresee it. */
   readonly newId: () => string;
+  /** Does something at a later time, milliseconds since 1970, with the state as it is then. */
+  readonly later: (at: number, action: (call: Call) => void) => void;
 }
 
 /** An operation as the HTTP side sees it: JSON in, JSON out. */

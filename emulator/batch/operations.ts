@@ -2,6 +2,10 @@
 import * as computeEnvironments from "./compute-environments";
 import * as jobDefinitions from "./job-definitions";
 import * as jobQueues from "./job-queues";
+import { describeJobs, describeJobsShape } from "./container-jobs/describe-jobs";
+import { cancelJob, endJobShape, terminateJob } from "./container-jobs/end-jobs";
+import { listJobs, listJobsShape } from "./container-jobs/list-jobs";
+import { submitJob, submitJobShape } from "./container-jobs/submit-job";
 import type { Operation } from "./operation";
 import { operation } from "./operation";
 import * as quotaShares from "./quota-shares";
@@ -47,6 +51,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   DeleteSchedulingPolicy: operation(sp.deleteSchedulingPolicyShape, sp.deleteSchedulingPolicy),
   DescribeSchedulingPolicies: operation(sp.describeSchedulingPoliciesShape, sp.describeSchedulingPolicies),
   ListSchedulingPolicies: operation(sp.listSchedulingPoliciesShape, sp.listSchedulingPolicies),
+
+  SubmitJob: operation(submitJobShape, submitJob),
+  DescribeJobs: operation(describeJobsShape, describeJobs),
+  ListJobs: operation(listJobsShape, listJobs),
+  CancelJob: operation(endJobShape, cancelJob),
+  TerminateJob: operation(endJobShape, terminateJob),
 
   ListTagsForResource: operation(tags.listTagsForResourceShape, tags.listTagsForResource),
   TagResource: operation(tags.tagResourceShape, tags.tagResource),

@@ -19,10 +19,16 @@ export interface Page<T> {
  *
  * @param list - name of the list; a token of one list is refused for another
  * @param entries - ascending numbers
- * @throws ClientException when `maxResults` is not 1..100 or the token is not one of this list
+ * @param largest - number of entries that a page can have
+ * @throws ClientException when `maxResults` is not 1..`largest` or the token is not one of this list
  */
-export function page<T>(list: string, entries: readonly Numbered<T>[], request: PageRequest): Page<T> {
-  const size = pageSize(request.maxResults);
+export function page<T>(
+  list: string,
+  entries: readonly Numbered<T>[],
+  request: PageRequest,
+  largest: number = QUOTAS.describedAtOnce,
+): Page<T> {
+  const size = pageSize(request.maxResults, largest);
   const after = request.nextToken === undefined ? -Infinity : positionOf(list, request.nextToken);
   const rest = entries.filter(({ number }) => number > after);
   const shown = rest.slice(0, size);
@@ -34,10 +40,10 @@ export function page<T>(list: string, entries: readonly Numbered<T>[], request: 
 }
 
 // Batch API: "This value can be between 1 and 100. If this parameter isn't used, then up to 100 results".
-function pageSize(maxResults: number | undefined): number {
-  if (maxResults === undefined) return QUOTAS.describedAtOnce;
-  if (Number.isInteger(maxResults) && maxResults >= 1 && maxResults <= QUOTAS.describedAtOnce) return maxResults;
-  throw new ClientException(`maxResults must be between 1 and ${QUOTAS.describedAtOnce}, got ${maxResults}.`);
+function pageSize(maxResults: number | undefined, largest: number): number {
+  if (maxResults === undefined) return largest;
+  if (Number.isInteger(maxResults) && maxResults >= 1 && maxResults <= largest) return maxResults;
+  throw new ClientException(`maxResults must be between 1 and ${largest}, got ${maxResults}.`);
 }
 
 function token(list: string, position: number): string {

@@ -43,7 +43,13 @@ export class BatchService {
       timings: { ...DEFAULT_TIMINGS, ...timings },
       assumptions: { ...DEFAULT_ASSUMPTIONS, ...assumptions },
     };
-    return { state: this.stateOf(place), now, settings, newId };
+    return {
+      state: this.stateOf(place),
+      now,
+      settings,
+      newId,
+      later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
+    };
   }
 
   /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */

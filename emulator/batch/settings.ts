@@ -1,6 +1,6 @@
 /** What is configurable about the emulated Batch service. */
 
-/** How long the transitions of resources take, in milliseconds. */
+/** How long the transitions of resources and jobs take, in milliseconds. */
 export interface BatchTimings {
   /** CREATING until VALID. */
   readonly creating: number;
@@ -8,6 +8,12 @@ export interface BatchTimings {
   readonly updating: number;
   /** DELETING until gone. */
   readonly deleting: number;
+  /** A job is SUBMITTED until the scheduler looks at it. */
+  readonly submitted: number;
+  /** STARTING until RUNNING. */
+  readonly starting: number;
+  /** RUNNING until the container exits, for a job that does not say how long it runs. */
+  readonly running: number;
 }
 
 /**
@@ -31,7 +37,14 @@ export interface BatchSettings {
 }
 
 // AWS takes seconds to a minute; short enough here not to be noticed, long enough to be seen by a client that asks at once.
-export const DEFAULT_TIMINGS: BatchTimings = { creating: 300, updating: 100, deleting: 300 };
+export const DEFAULT_TIMINGS: BatchTimings = {
+  creating: 300,
+  updating: 100,
+  deleting: 300,
+  submitted: 50,
+  starting: 100,
+  running: 1000,
+};
 
 export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {
   refuseRepeatedCapacityUnits: true,

@@ -12,6 +12,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import type { Place } from "./arns";
 import { JobDefinitions } from "./job-definition-store";
+import { Jobs } from "./container-jobs/job-store";
 import type { Resource } from "./table";
 import { Table } from "./table";
 
@@ -75,6 +76,7 @@ export class BatchState {
   readonly jobQueues = new Table<JobQueue>();
   readonly quotaShares = new Table<QuotaShare>((share) => share.jobQueueArn);
   readonly jobDefinitions = new JobDefinitions();
+  readonly jobs = new Jobs();
 
   constructor(readonly place: Place) {}
 

@@ -1,6 +1,7 @@
 /** Tags of Batch resources, by ARN. */
 import type { ListTagsForResourceResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { resourceOfArn } from "./arns";
 import { doesNotExist } from "./errors";
 import type { Call } from "./operation";
 import { requireTags } from "./rules/tags";
@@ -54,5 +55,7 @@ function tagged({ state, now }: Call, arn: string): Tagged {
   }
   const definition = state.jobDefinitions.find(arn);
   if (definition?.arn === arn) return definition;
+  const job = state.jobs.get(resourceOfArn(arn)?.replace(/^job\//, "") ?? "");
+  if (job?.arn === arn) return job;
   throw doesNotExist(arn);
 }

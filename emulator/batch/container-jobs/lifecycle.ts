@@ -1,0 +1,154 @@
+/** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
+import { partitionOf } from "../arns";
+import type { Call } from "../operation";
+import { placeFor, stuckReason } from "./capacity";
+import type { Job, Placement } from "./job";
+import { isOver, isPlaced } from "./job";
+import { isRetried } from "./retries";
+import { simulationOf } from "./simulation";
+
+// Texts of the service, as DescribeJobs shows them.
+const EXITED = "Essential container in task exited";
+const DEPENDENT_FAILED = "Dependent Job failed";
+const TIMED_OUT = "Job attempt duration exceeded timeout";
+
+/** A job that was just submitted; the scheduler looks at it a little later. */
+export function begin(call: Call, job: Job): void {
+  plan(call, job, call.settings.timings.submitted, evaluate);
+}
+
+/** Takes a job out of its course: nothing that was planned for it happens any more. */
+export function end(call: Call, job: Job, statusReason: string): void {
+  if (isOver(job)) return;
+  if (isPlaced(job)) closeAttempt(call, job, statusReason, undefined);
+  else call.state.jobs.stopWaiting(job);
+  finish(call, job, "FAILED", statusReason);
+  dispatch(call);
+}
+
+/**
+ * Starts every job that has its turn and fits. Queues take turns by priority; in a queue the first job has to start before
+ * the second one is looked at.
+ */
+export function dispatch(call: Call): void {
+  const { jobs, jobQueues } = call.state;
+  const queues = jobs.waitingQueues().flatMap((arn) => jobQueues.find(arn, call.now) ?? []);
+  for (const queue of queues.sort((one, other) => other.priority - one.priority)) {
+    for (let job = jobs.firstWaiting(queue.arn); job !== undefined; job = jobs.firstWaiting(queue.arn)) {
+      const environment = placeFor(call, queue, job);
+      if (environment === undefined) {
+        job.statusReason = stuckReason(call, queue, job);
+        break;
+      }
+      jobs.stopWaiting(job);
+      start(call, job, environment.arn);
+    }
+  }
+}
+
+/** Runs a step of the job's course later, unless the job has left its course by then. */
+function plan(call: Call, job: Job, milliseconds: number, step: (call: Call, job: Job) => void): void {
+  const { course } = job;
+  call.later(call.now + milliseconds, (later) => {
+    if (job.course === course) step(later, job);
+  });
+}
+
+/** A job waits for those it depends on; one that failed takes it along. */
+function evaluate(call: Call, job: Job): void {
+  const needed = job.dependsOn.map((id) => call.state.jobs.get(id)?.status);
+  if (needed.includes("FAILED")) return finish(call, job, "FAILED", DEPENDENT_FAILED);
+  if (needed.every((status) => status === "SUCCEEDED")) return queueUp(call, job);
+  job.status = "PENDING";
+}
+
+function queueUp(call: Call, job: Job): void {
+  job.status = "RUNNABLE";
+  call.state.jobs.wait(job);
+  dispatch(call);
+}
+
+function start(call: Call, job: Job, computeEnvironmentArn: string): void {
+  call.state.jobs.take(computeEnvironmentArn, job.demand, 1);
+  job.placement = placementOn(call, computeEnvironmentArn);
+  job.status = "STARTING";
+  job.statusReason = undefined;
+  plan(call, job, call.settings.timings.starting, run);
+}
+
+function run(call: Call, job: Job): void {
+  const { container, timeout, placement } = job;
+  job.status = "RUNNING";
+  job.startedAt = call.now;
+  if (placement !== undefined) placement.logStreamName = logStreamOf(job, placement);
+  const simulation = simulationOf(container, job.attempts.length + 1, call.settings.timings.running);
+  const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
+  // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
+  if (simulation.milliseconds > limit) plan(call, job, limit, timeOut);
+  else plan(call, job, simulation.milliseconds, (later) => exit(later, job, simulation.exitCode));
+}
+
+function exit(call: Call, job: Job, exitCode: number): void {
+  closeAttempt(call, job, EXITED, exitCode);
+  const retried =
+    exitCode !== 0 &&
+    isRetried({ exitCode, reason: undefined, statusReason: EXITED }, job.attempts.length, job.retryStrategy);
+  if (retried) return queueUp(call, job);
+  finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", EXITED);
+  dispatch(call);
+}
+
+function timeOut(call: Call, job: Job): void {
+  closeAttempt(call, job, TIMED_OUT, undefined);
+  finish(call, job, "FAILED", TIMED_OUT);
+  dispatch(call);
+}
+
+/** Writes the attempt down and gives its capacity back. */
+function closeAttempt(call: Call, job: Job, statusReason: string, exitCode: number | undefined): void {
+  const { placement } = job;
+  if (placement === undefined) return;
+  placement.exitCode = exitCode;
+  call.state.jobs.take(placement.computeEnvironmentArn, job.demand, -1);
+  const { taskArn, containerInstanceArn, logStreamName } = placement;
+  job.attempts.push({
+    container: { taskArn, containerInstanceArn, logStreamName, exitCode, networkInterfaces: [] },
+    startedAt: job.startedAt,
+    stoppedAt: call.now,
+    statusReason,
+  });
+}
+
+function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string): void {
+  job.status = status;
+  job.statusReason = statusReason;
+  job.stoppedAt = call.now;
+  job.course += 1;
+  // On the agenda rather than right here: a chain of dependents may be longer than the stack is deep.
+  for (const dependent of call.state.jobs.dependentsOf(job)) plan(call, dependent, 0, evaluatePending);
+}
+
+function evaluatePending(call: Call, job: Job): void {
+  if (job.status === "PENDING") evaluate(call, job);
+}
+
+function placementOn({ state: { place }, newId }: Call, computeEnvironmentArn: string): Placement {
+  const { account, region } = place;
+  const ecs = `arn:${partitionOf(region)}:ecs:${region}:${account}`;
+  const cluster = computeEnvironmentArn.split("/").at(-1) ?? "";
+  const id = (): string => newId().replaceAll("-", "");
+  return {
+    computeEnvironmentArn,
+    taskArn: `${ecs}:task/${cluster}/${id()}`,
+    containerInstanceArn: `${ecs}:container-instance/${cluster}/${id()}`,
+    logStreamName: undefined,
+    exitCode: undefined,
+  };
+}
+
+// AWS Batch User Guide, "Using the awslogs log driver": `<prefix>/default/<task id>`; the prefix is the definition's name.
+function logStreamOf({ container, definitionArn }: Job, { taskArn }: Placement): string {
+  const definition = definitionArn.split("/").at(-1)?.split(":")[0] ?? "";
+  const prefix = container.logConfiguration?.options?.["awslogs-stream-prefix"] ?? definition;
+  return `${prefix}/default/${taskArn.split("/").at(-1) ?? ""}`;
+}

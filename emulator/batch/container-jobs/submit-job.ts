@@ -1,0 +1,119 @@
+import type { SubmitJobResponse } from "@aws-sdk/client-batch";
+import { z } from "zod";
+import { batchArn } from "../arns";
+import { ClientException } from "../errors";
+import type { JobDefinitionRevision } from "../job-definition-store";
+import { retryStrategyShape, timeoutShape } from "../job-definitions";
+import type { Call } from "../operation";
+import { requireContainer } from "../rules/container-properties";
+import { isFargate, requirePriority, requireRetryStrategy, requireTimeout } from "../rules/job-definition";
+import {
+  requireDependencies,
+  requireJobDefinition,
+  requireJobName,
+  requireJobQueue,
+  requirePayloadSize,
+  requireShareIdentifier,
+} from "../rules/job-submission";
+import { requireTags } from "../rules/tags";
+import { integerShape, tagsShape } from "../shapes";
+import type { JobQueue } from "../state";
+import type { Job } from "./job";
+import { begin } from "./lifecycle";
+import { containerOverridesShape, demandOf, overridden } from "./overrides";
+import { requireSimulation } from "./simulation";
+
+export const submitJobShape = z.object({
+  jobName: z.string(),
+  jobQueue: z.string(),
+  jobDefinition: z.string(),
+  shareIdentifier: z.string().optional(),
+  schedulingPriorityOverride: integerShape.optional(),
+  dependsOn: z
+    .array(z.object({ jobId: z.string().optional(), type: z.enum(["N_TO_N", "SEQUENTIAL"]).optional() }))
+    .optional(),
+  parameters: z.record(z.string(), z.string()).optional(),
+  containerOverrides: containerOverridesShape.optional(),
+  arrayProperties: z.looseObject({}).optional(),
+  retryStrategy: retryStrategyShape.optional(),
+  timeout: timeoutShape.optional(),
+  tags: tagsShape.optional(),
+  propagateTags: z.boolean().optional(),
+});
+
+type Submission = z.infer<typeof submitJobShape>;
+
+export function submitJob(call: Call, input: Submission): SubmitJobResponse {
+  requirePayloadSize(input);
+  requireJobName(input.jobName);
+  if (input.arrayProperties !== undefined) {
+    throw new ClientException("The embedded AWS Batch does not have array jobs.");
+  }
+  const queue = requireJobQueue(call, input.jobQueue);
+  const definition = requireJobDefinition(call, input.jobDefinition);
+  const job = jobOf(call, input, queue, definition);
+  call.state.jobs.add(job);
+  begin(call, job);
+  return { jobArn: job.arn, jobName: job.name, jobId: job.id };
+}
+
+function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefinitionRevision): Job {
+  const { definition, arn: definitionArn } = revision;
+  const container = containerOf(input, queue, revision);
+  const dependsOn = requireDependencies(
+    call,
+    (input.dependsOn ?? []).map(({ jobId }) => jobId),
+  );
+  requireShareIdentifier(call, queue, input.shareIdentifier);
+  requirePriority(input.schedulingPriorityOverride);
+  if (input.retryStrategy !== undefined) requireRetryStrategy(input.retryStrategy);
+  requireTimeout(input.timeout?.attemptDurationSeconds);
+  requireTags(input.tags ?? {});
+  const id = call.newId();
+  return {
+    id,
+    arn: batchArn(call.state.place, `job/${id}`),
+    name: input.jobName,
+    number: call.state.jobs.nextNumber,
+    queueArn: queue.arn,
+    definitionArn,
+    parameters: { ...definition.parameters, ...input.parameters },
+    container,
+    demand: demandOf(container),
+    dependsOn,
+    retryStrategy: input.retryStrategy ?? definition.retryStrategy,
+    timeout: input.timeout ?? definition.timeout,
+    propagateTags: input.propagateTags ?? definition.propagateTags ?? false,
+    platformCapabilities: definition.platformCapabilities,
+    shareIdentifier: input.shareIdentifier,
+    schedulingPriority: input.schedulingPriorityOverride ?? definition.schedulingPriority,
+    createdAt: call.now,
+    tags: input.tags ?? {},
+    status: "SUBMITTED",
+    statusReason: undefined,
+    startedAt: undefined,
+    stoppedAt: undefined,
+    placement: undefined,
+    attempts: [],
+    isCancelled: false,
+    isTerminated: false,
+    course: 0,
+  };
+}
+
+/** @throws ClientException when definition, overrides and queue do not go together */
+function containerOf(input: Submission, queue: JobQueue, { name, definition }: JobDefinitionRevision) {
+  const defined = definition.containerProperties;
+  if (defined === undefined) {
+    throw new ClientException(`The embedded AWS Batch runs jobs with containerProperties only; ${name} has none.`);
+  }
+  const fargate = isFargate(definition);
+  if (fargate !== (queue.type === "ECS_FARGATE")) {
+    const kind = fargate ? "Fargate" : "EC2";
+    throw new ClientException(`JobDefinition ${name} is for ${kind}, which JobQueue ${queue.name} does not have.`);
+  }
+  const container = overridden(defined, input.containerOverrides ?? {});
+  requireContainer(container, fargate);
+  requireSimulation(container);
+  return container;
+}
