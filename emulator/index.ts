@@ -1,4 +1,6 @@
 /** AWS on loopback: see `docs/embedded-aws.md`. */
+export type { Clock } from "./clock";
+export { SteppedClock } from "./clock";
 export * from "./errors";
 export type { Inventory } from "./edge/control";
 export type { Counters, LoggedCall } from "./edge/counters";
