@@ -7,6 +7,7 @@ export default defineEnvironment({
   use_case_name: "jenkins",
   env: "pl",
   account_number: "731580992380",
+  training_queues: { path: "environments/jenkins-pl.queues.ts" },
   step_function_settings: {
     repository: "proserve-india/projects/etip/maruti-modelops/template-bu-use-case-dapm-framework",
   },
