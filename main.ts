@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { isEmbedded } from "./config/embedded";
 import { ConfigError } from "./config/errors";
 import { loadEnvironments } from "./config/loader";
+import { checkTrainingQueues } from "./config/training-queues";
 import { skipCreationStacks } from "./modules/creation-stacks";
 import { PlatformStack } from "./modules/platform";
 import { ModularApp } from "./modules/terraform-module";
@@ -12,7 +13,9 @@ const names = process.env.DAPF_ENV ? [process.env.DAPF_ENV] : undefined;
 if (process.env.DAPF_DEBUG !== "1") skipCreationStacks();
 const app = new ModularApp();
 try {
-  for (const environment of loadEnvironments(root, names)) {
+  const environments = loadEnvironments(root, names);
+  checkTrainingQueues(environments);
+  for (const environment of environments) {
     new PlatformStack(app, environment.name, { environment, embedded: isEmbedded(process.env) });
   }
   app.synth();

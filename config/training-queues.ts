@@ -5,6 +5,7 @@ import { environmentTags } from "./tags";
 import { batchArn, type ArnKind, type Place } from "./training-queues/arns";
 import type { GroupName } from "./training-queues/convention";
 import type { Declared, Link, QueueContext, QueueModel, SchedulingKind } from "./training-queues/model";
+import { neighbourProblems } from "./training-queues/neighbours";
 import { readQueuesFile, type QueuesFile } from "./training-queues/queues-file";
 import { readModel } from "./training-queues/read-model";
 import { RULES, type Rule } from "./training-queues/rules";
@@ -79,7 +80,38 @@ export interface QueueWarning {
 export function loadTrainingQueues(environment: Environment): TrainingQueues | undefined {
   const { settings, root, file } = environment;
   if (settings.training_queues === undefined) return undefined;
-  return parseTrainingQueues(readQueuesFile(root, settings.training_queues.path, file), queueContext(environment));
+  const known = loaded.get(environment);
+  if (known !== undefined) return known;
+  const queues = parseTrainingQueues(
+    readQueuesFile(root, settings.training_queues.path, file),
+    queueContext(environment),
+  );
+  loaded.set(environment, queues);
+  return queues;
+}
+
+/** Environments never change, and neither do their queues. */
+const loaded = new WeakMap<Environment, TrainingQueues>();
+
+/**
+ * Checks the training queues of several environments, also against each other. Afterwards they are loaded.
+ *
+ * @throws ConfigError with every problem of every file
+ */
+export function checkTrainingQueues(environments: readonly Environment[]): void {
+  const problems: ConfigProblem[] = [];
+  const valid = environments.flatMap((environment) => {
+    try {
+      const queues = loadTrainingQueues(environment);
+      return queues === undefined ? [] : [{ environment, queues }];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  problems.push(...neighbourProblems(valid));
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** @returns where the queues of an environment are, and the tags that they get. */

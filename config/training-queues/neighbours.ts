@@ -1,0 +1,58 @@
+import type { Environment } from "../environment";
+import type { ConfigProblem } from "../errors";
+import { groupBy } from "../group-by";
+import type { TrainingQueues } from "../training-queues";
+import { GROUPS } from "./convention";
+import { userGuide } from "./rules/rule";
+
+/** An environment with the queues that it declares. */
+export interface WithQueues {
+  readonly environment: Environment;
+  readonly queues: TrainingQueues;
+}
+
+/** @returns what is wrong between the queues of environments that share an account and Region. */
+export function neighbourProblems(all: readonly WithQueues[]): ConfigProblem[] {
+  const places = groupBy(all, ({ environment: { settings } }) => `${settings.account_number}/${settings.region}`);
+  return [...places.values()].flatMap((neighbours) => [
+    ...collisions(neighbours, "serviceEnvironments", GROUPS.ServiceEnvs.kind),
+    ...collisions(neighbours, "schedulingPolicies", GROUPS.SchedulingPolicies.kind),
+    ...collisions(neighbours, "jobQueues", GROUPS.TrainingJobQueues.kind),
+    ...tooMany(neighbours, "serviceEnvironments", "service environments"),
+    ...tooMany(neighbours, "jobQueues", "job queues"),
+  ]);
+}
+
+type Kind = "serviceEnvironments" | "schedulingPolicies" | "jobQueues";
+
+function collisions(neighbours: readonly WithQueues[], kind: Kind, what: string): ConfigProblem[] {
+  const first = new Map<string, WithQueues>();
+  return neighbours.flatMap((one) =>
+    one.queues[kind].flatMap(({ name }) => {
+      const other = first.get(name);
+      if (other === undefined) first.set(name, one);
+      if (other === undefined || other === one) return [];
+      const rule = `declares the ${what} ${JSON.stringify(name)}, which ${other.environment.name} declares in the same account and Region`;
+      const file = one.queues.file;
+      const hint = file === other.queues.file ? "give each environment a file of its own" : "rename one of the two";
+      return [{ file, path: "", rule, hint, source: "AWS Batch answers: Object already exists" }];
+    }),
+  );
+}
+
+// AWS Batch: neither can be raised.
+const MOST = 50;
+
+/** One environment with too many is told by the rules of its file. */
+function tooMany(
+  neighbours: readonly WithQueues[],
+  kind: Exclude<Kind, "schedulingPolicies">,
+  what: string,
+): ConfigProblem[] {
+  const count = neighbours.reduce((sum, { queues }) => sum + queues[kind].length, 0);
+  const last = neighbours.at(-1);
+  if (last === undefined || neighbours.length === 1 || count <= MOST) return [];
+  const names = neighbours.map(({ environment }) => environment.name).join(", ");
+  const rule = `brings the ${what} of ${names}, which share an account and Region, to ${count}`;
+  return [{ file: last.queues.file, path: "", rule, allowed: [`up to ${MOST}`], source: userGuide("service_limits") }];
+}

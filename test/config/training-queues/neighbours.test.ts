@@ -1,0 +1,72 @@
+import { loadEnvironments } from "../../../config/loader";
+import { checkTrainingQueues, loadTrainingQueues } from "../../../config/training-queues";
+import { configErrorOf, minimal, repositoryWith } from "../support";
+import { at, changed, many, valid } from "./fixture";
+
+/** Environments `a` and `b` with their queues, in one account unless told otherwise. */
+function environments(a: unknown, b: unknown, settings: object = {}) {
+  const environment = (name: string) => ({ ...minimal, env: name, training_queues: { path: `${name}.json` } });
+  const root = repositoryWith({
+    "environments/a.tfvars.json": environment("a"),
+    "environments/b.tfvars.json": { ...environment("b"), ...settings },
+    "a.json": a,
+    "b.json": b,
+  });
+  return loadEnvironments(root);
+}
+
+const renamed = JSON.parse(
+  JSON.stringify(valid).replaceAll(/"(c5|g5|fair|quota|fifo|fair-share|quota-share)"/g, '"$1-b"'),
+) as unknown;
+
+describe("checkTrainingQueues", () => {
+  it("has nothing against environments with names of their own, and loads them once", () => {
+    const both = environments(valid, renamed);
+    checkTrainingQueues(both);
+    const [first] = both;
+    expect(first && loadTrainingQueues(first)).toBe(first && loadTrainingQueues(first));
+  });
+
+  it("lets environments of two accounts or two Regions have the same names", () => {
+    expect(() => checkTrainingQueues(environments(valid, valid, { account_number: "210987654321" }))).not.toThrow();
+    expect(() => checkTrainingQueues(environments(valid, valid, { region: "eu-west-2" }))).not.toThrow();
+  });
+
+  it("refuses a name that two environments give in one account and Region", () => {
+    const other = JSON.parse(JSON.stringify(renamed).replaceAll("fifo-b", "fifo")) as unknown;
+    expect(configErrorOf(() => checkTrainingQueues(environments(valid, other))).message).toBe(
+      'b.json: declares the job queue "fifo", which a declares in the same account and Region; ' +
+        "rename one of the two [AWS Batch answers: Object already exists]",
+    );
+  });
+
+  it("refuses one file for two environments of one account and Region", () => {
+    const shared = environments(valid, valid, { training_queues: { path: "a.json" } });
+    const { problems } = configErrorOf(() => checkTrainingQueues(shared));
+    expect(problems).toHaveLength(7);
+    expect(new Set(problems.map(({ hint }) => hint))).toEqual(new Set(["give each environment a file of its own"]));
+  });
+
+  it("counts the queues of all environments of one account and Region", () => {
+    const queues = (prefix: string, count: number) => ({
+      ServiceEnvs: valid.ServiceEnvs,
+      TrainingJobQueues: many(count, (i) => ({
+        [`Q${i}_QUEUE_NAME`]: `${prefix}${i}`,
+        [`Q${i}_QUEUE_CREATE_REQUEST`]: {
+          ...valid.TrainingJobQueues.C5_QUEUE_CREATE_REQUEST,
+          jobQueueName: `${prefix}${i}`,
+        },
+      })),
+    });
+    const { problems } = configErrorOf(() => checkTrainingQueues(environments(queues("a", 30), queues("b", 21))));
+    expect(problems.filter(({ rule }) => rule.startsWith("brings"))).toMatchObject([
+      { rule: "brings the job queues of a, b, which share an account and Region, to 51", allowed: ["up to 50"] },
+    ]);
+  });
+
+  it("reports the problems of all files at once", () => {
+    const bad = changed({ [`${at.fifo}.priority`]: -1 });
+    const { problems } = configErrorOf(() => checkTrainingQueues(environments(bad, bad)));
+    expect(problems.map(({ file }) => file)).toEqual(["a.json", "b.json"]);
+  });
+});
