@@ -2,7 +2,6 @@ import type { Environment } from "./environment";
 import { ConfigError, renderPath, renderProblem, type ConfigProblem } from "./errors";
 import { partitionOf } from "./regions";
 import { environmentTags } from "./tags";
-import { batchArn, type ArnKind, type Place } from "./training-queues/arns";
 import type { GroupName } from "./training-queues/convention";
 import type { Declared, Link, QueueContext, QueueModel, SchedulingKind } from "./training-queues/model";
 import { neighbourProblems } from "./training-queues/neighbours";
@@ -22,6 +21,7 @@ export {
   type TrainingQueuesInput,
 } from "./training-queues/convention";
 export type { QueueContext, SchedulingKind } from "./training-queues/model";
+export { queueArns, type QueueArns } from "./training-queues/queue-arns";
 export type {
   JobQueueRequest,
   QuotaShareRequest,
@@ -174,32 +174,6 @@ function declaration<G extends GroupName>({ key, name, complete, path }: Declare
 function reference({ path }: Declared<GroupName>, link: Link<GroupName> | undefined): Reference {
   if (link === undefined) throw new IncompleteError(path);
   return link.kind === "declared" ? { kind: "declared", key: link.target.key } : link;
-}
-
-/** The ARNs that the declared objects have or will have, by key. */
-export interface QueueArns {
-  readonly serviceEnvironments: ReadonlyMap<string, string>;
-  readonly schedulingPolicies: ReadonlyMap<string, string>;
-  readonly jobQueues: ReadonlyMap<string, string>;
-  readonly quotaShares: ReadonlyMap<string, string>;
-}
-
-/** @returns the ARNs of everything declared; they follow from the names. */
-export function queueArns(queues: TrainingQueues, place: Place): QueueArns {
-  const arnsOf = (declarations: readonly Declaration<GroupName>[], kind: ArnKind) =>
-    new Map(declarations.map(({ key, name }) => [key, batchArn(place, kind, name)]));
-  const jobQueues = arnsOf(queues.jobQueues, "job-queue");
-  return {
-    serviceEnvironments: arnsOf(queues.serviceEnvironments, "service-environment"),
-    schedulingPolicies: arnsOf(queues.schedulingPolicies, "scheduling-policy"),
-    jobQueues,
-    quotaShares: new Map(
-      queues.quotaShares.map(({ key, name, jobQueue }) => {
-        const queue = jobQueue.kind === "existing" ? jobQueue.arn : (jobQueues.get(jobQueue.key) ?? "");
-        return [key, `${queue}/quota-share/${name}`];
-      }),
-    ),
-  };
 }
 
 /** A declaration with a hole in it that no problem tells of: a mistake of this program, not of the file. */

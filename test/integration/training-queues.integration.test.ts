@@ -7,9 +7,12 @@ import {
   DescribeServiceEnvironmentsCommand,
   UpdateServiceEnvironmentCommand,
 } from "@aws-sdk/client-batch";
+import { runCli } from "../../cli/program";
 import { loadEnvironment } from "../../config/loader";
+import { noInterrupts } from "../../deploy";
 import { batchReader, findQueueDrift, listQueues } from "../../deploy/queues";
 import { clientEnvironment, startEmulator, type Emulator } from "../../emulator";
+import { Recorder } from "../cli/command-line";
 import { batchRepository } from "../modules/batch-construct/support";
 import { terraformIn, type Terraform } from "../support/terraform";
 import { synthesizeQueuesPlatform } from "./training-queues-stack";
@@ -138,6 +141,21 @@ describe("training queues on the embedded AWS", () => {
   const variables = () => clientEnvironment({ endpoint: emulator.endpoint, account, region }).set;
   const reader = () => batchReader({ region, variables: variables() });
   const environment = () => loadEnvironment(root, name);
+  const dapf = async (...args: string[]) => {
+    const output = new Recorder();
+    const host = {
+      root,
+      program: "",
+      variables: variables(),
+      stdout: output,
+      stderr: output,
+      interrupts: noInterrupts,
+      canAsk: false,
+      ask: () => Promise.reject(new Error("nobody is there to answer")),
+    };
+    const exitCode = await runCli(args, host, () => Promise.reject(new Error("the embedded AWS is not started here")));
+    return { exitCode, output: output.text };
+  };
 
   beforeAll(async () => {
     emulator = await startEmulator();
@@ -213,6 +231,7 @@ describe("training queues on the embedded AWS", () => {
       declare(quota("old"));
       await apply();
       expect(await plan()).toBe("empty");
+      expect(await dapf("queues", "drift", name)).toMatchObject({ exitCode: 0 });
       expect(await findQueueDrift(environment(), reader())).toEqual([]);
       expect(await listQueues(environment(), reader())).toMatchObject([
         {
@@ -275,6 +294,9 @@ describe("training queues on the embedded AWS", () => {
       expect(await findQueueDrift(environment(), reader())).toMatchObject([
         { kind: "service environment", name: "se-new", path: "capacityLimits[ml.g5.xlarge]", declared: 3, live: 9 },
       ]);
+      const { exitCode, output } = await dapf("queues", "drift", name);
+      expect(exitCode).toBe(1);
+      expect(output).toContain("se-new: capacityLimits[ml.g5.xlarge] is 9, declared 3");
     });
 
     it("is destroyed, shares first, and nothing is left", async () => {
