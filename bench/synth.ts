@@ -62,7 +62,8 @@ function project(count: number): string {
     fs.symlinkSync(path.join(repository, shared), path.join(folder, shared));
   }
   fs.mkdirSync(path.join(folder, "environments"));
-  const { settings } = loadEnvironment(repository, "jenkins-pl");
+  // A hundred environments of one account could not have three queues each: AWS allows 50 in a Region.
+  const settings = { ...loadEnvironment(repository, "jenkins-pl").settings, training_queues: undefined };
   for (let i = 1; i <= count; i += 1) {
     const file = path.join(folder, "environments", `bench-${String(i)}.tfvars.json`);
     fs.writeFileSync(file, JSON.stringify({ ...settings, use_case_name: "bn", env: String(i) }));
