@@ -1,10 +1,11 @@
 import * as path from "node:path";
 import { isEmbedded } from "./config/embedded";
-import { ConfigError } from "./config/errors";
+import { ConfigError, renderProblem } from "./config/errors";
 import { loadEnvironments } from "./config/loader";
 import { checkTrainingQueues } from "./config/training-queues";
 import { skipCreationStacks } from "./modules/creation-stacks";
 import { PlatformStack } from "./modules/platform";
+import { reportLoose } from "./modules/strict";
 import { ModularApp } from "./modules/terraform-module";
 
 // environments -> modules -> cdktf.out. DAPF_ENV limits synthesis to one environment; the others are not even read.
@@ -14,9 +15,11 @@ if (process.env.DAPF_DEBUG !== "1") skipCreationStacks();
 const app = new ModularApp();
 try {
   const environments = loadEnvironments(root, names);
-  checkTrainingQueues(environments);
+  const warnings = checkTrainingQueues(environments);
   for (const environment of environments) {
-    new PlatformStack(app, environment.name, { environment, embedded: isEmbedded(process.env) });
+    const stack = new PlatformStack(app, environment.name, { environment, embedded: isEmbedded(process.env) });
+    const own = warnings.filter((warning) => warning.environment === environment.name);
+    for (const { problem } of own) reportLoose(stack, renderProblem(problem));
   }
   app.synth();
 } catch (error) {

@@ -4,7 +4,7 @@ import { partitionOf } from "./regions";
 import { environmentTags } from "./tags";
 import type { GroupName } from "./training-queues/convention";
 import type { Declared, Link, QueueContext, QueueModel, SchedulingKind } from "./training-queues/model";
-import { neighbourProblems } from "./training-queues/neighbours";
+import { neighbourWarnings, type NeighbourWarning } from "./training-queues/neighbours";
 import { readQueuesFile, type QueuesFile } from "./training-queues/queues-file";
 import { readModel } from "./training-queues/read-model";
 import { RULES, type Rule } from "./training-queues/rules";
@@ -94,11 +94,12 @@ export function loadTrainingQueues(environment: Environment): TrainingQueues | u
 const loaded = new WeakMap<Environment, TrainingQueues>();
 
 /**
- * Checks the training queues of several environments, also against each other. Afterwards they are loaded.
+ * Loads the training queues of several environments, and compares them with each other.
  *
+ * @returns what AWS would refuse if all of the environments were deployed, which need not be meant
  * @throws ConfigError with every problem of every file
  */
-export function checkTrainingQueues(environments: readonly Environment[]): void {
+export function checkTrainingQueues(environments: readonly Environment[]): NeighbourWarning[] {
   const problems: ConfigProblem[] = [];
   const valid = environments.flatMap((environment) => {
     try {
@@ -110,8 +111,8 @@ export function checkTrainingQueues(environments: readonly Environment[]): void 
       return [];
     }
   });
-  problems.push(...neighbourProblems(valid));
   if (problems.length > 0) throw new ConfigError(problems);
+  return neighbourWarnings(valid);
 }
 
 /** @returns where the queues of an environment are, and the tags that they get. */

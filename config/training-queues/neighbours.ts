@@ -11,8 +11,15 @@ export interface WithQueues {
   readonly queues: TrainingQueues;
 }
 
+/** Something that cannot be deployed together with what another environment declares. */
+export interface NeighbourWarning {
+  /** The environment that comes second. */
+  readonly environment: string;
+  readonly problem: ConfigProblem;
+}
+
 /** @returns what is wrong between the queues of environments that share an account and Region. */
-export function neighbourProblems(all: readonly WithQueues[]): ConfigProblem[] {
+export function neighbourWarnings(all: readonly WithQueues[]): NeighbourWarning[] {
   const places = groupBy(all, ({ environment: { settings } }) => `${settings.account_number}/${settings.region}`);
   return [...places.values()].flatMap((neighbours) => [
     ...collisions(neighbours, "serviceEnvironments", GROUPS.ServiceEnvs.kind),
@@ -25,7 +32,7 @@ export function neighbourProblems(all: readonly WithQueues[]): ConfigProblem[] {
 
 type Kind = "serviceEnvironments" | "schedulingPolicies" | "jobQueues";
 
-function collisions(neighbours: readonly WithQueues[], kind: Kind, what: string): ConfigProblem[] {
+function collisions(neighbours: readonly WithQueues[], kind: Kind, what: string): NeighbourWarning[] {
   const first = new Map<string, WithQueues>();
   return neighbours.flatMap((one) =>
     one.queues[kind].flatMap(({ name }) => {
@@ -35,7 +42,8 @@ function collisions(neighbours: readonly WithQueues[], kind: Kind, what: string)
       const rule = `declares the ${what} ${JSON.stringify(name)}, which ${other.environment.name} declares in the same account and Region`;
       const file = one.queues.file;
       const hint = file === other.queues.file ? "give each environment a file of its own" : "rename one of the two";
-      return [{ file, path: "", rule, hint, source: "AWS Batch answers: Object already exists" }];
+      const source = "AWS Batch answers: Object already exists";
+      return [{ environment: one.environment.name, problem: { file, path: "", rule, hint, source } }];
     }),
   );
 }
@@ -48,11 +56,13 @@ function tooMany(
   neighbours: readonly WithQueues[],
   kind: Exclude<Kind, "schedulingPolicies">,
   what: string,
-): ConfigProblem[] {
+): NeighbourWarning[] {
   const count = neighbours.reduce((sum, { queues }) => sum + queues[kind].length, 0);
   const last = neighbours.at(-1);
   if (last === undefined || neighbours.length === 1 || count <= MOST) return [];
   const names = neighbours.map(({ environment }) => environment.name).join(", ");
   const rule = `brings the ${what} of ${names}, which share an account and Region, to ${count}`;
-  return [{ file: last.queues.file, path: "", rule, allowed: [`up to ${MOST}`], source: userGuide("service_limits") }];
+  const { file } = last.queues;
+  const problem = { file, path: "", rule, allowed: [`up to ${MOST}`], source: userGuide("service_limits") };
+  return [{ environment: last.environment.name, problem }];
 }

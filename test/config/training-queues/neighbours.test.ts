@@ -22,29 +22,37 @@ const renamed = JSON.parse(
 describe("checkTrainingQueues", () => {
   it("has nothing against environments with names of their own, and loads them once", () => {
     const both = environments(valid, renamed);
-    checkTrainingQueues(both);
+    expect(checkTrainingQueues(both)).toEqual([]);
     const [first] = both;
     expect(first && loadTrainingQueues(first)).toBe(first && loadTrainingQueues(first));
   });
 
   it("lets environments of two accounts or two Regions have the same names", () => {
-    expect(() => checkTrainingQueues(environments(valid, valid, { account_number: "210987654321" }))).not.toThrow();
-    expect(() => checkTrainingQueues(environments(valid, valid, { region: "eu-west-2" }))).not.toThrow();
+    expect(checkTrainingQueues(environments(valid, valid, { account_number: "210987654321" }))).toEqual([]);
+    expect(checkTrainingQueues(environments(valid, valid, { region: "eu-west-2" }))).toEqual([]);
   });
 
-  it("refuses a name that two environments give in one account and Region", () => {
+  it("warns of a name that two environments give in one account and Region", () => {
     const other = JSON.parse(JSON.stringify(renamed).replaceAll("fifo-b", "fifo")) as unknown;
-    expect(configErrorOf(() => checkTrainingQueues(environments(valid, other))).message).toBe(
-      'b.json: declares the job queue "fifo", which a declares in the same account and Region; ' +
-        "rename one of the two [AWS Batch answers: Object already exists]",
-    );
+    expect(checkTrainingQueues(environments(valid, other))).toMatchObject([
+      {
+        environment: "b",
+        problem: {
+          file: "b.json",
+          rule: 'declares the job queue "fifo", which a declares in the same account and Region',
+          hint: "rename one of the two",
+        },
+      },
+    ]);
   });
 
-  it("refuses one file for two environments of one account and Region", () => {
+  it("warns of one file for two environments of one account and Region", () => {
     const shared = environments(valid, valid, { training_queues: { path: "a.json" } });
-    const { problems } = configErrorOf(() => checkTrainingQueues(shared));
-    expect(problems).toHaveLength(7);
-    expect(new Set(problems.map(({ hint }) => hint))).toEqual(new Set(["give each environment a file of its own"]));
+    const warnings = checkTrainingQueues(shared);
+    expect(warnings).toHaveLength(7);
+    expect(new Set(warnings.map(({ problem }) => problem.hint))).toEqual(
+      new Set(["give each environment a file of its own"]),
+    );
   });
 
   it("counts the queues of all environments of one account and Region", () => {
@@ -58,7 +66,7 @@ describe("checkTrainingQueues", () => {
         },
       })),
     });
-    const { problems } = configErrorOf(() => checkTrainingQueues(environments(queues("a", 30), queues("b", 21))));
+    const problems = checkTrainingQueues(environments(queues("a", 30), queues("b", 21))).map(({ problem }) => problem);
     expect(problems.filter(({ rule }) => rule.startsWith("brings"))).toMatchObject([
       { rule: "brings the job queues of a, b, which share an account and Region, to 51", allowed: ["up to 50"] },
     ]);
