@@ -1,4 +1,4 @@
-import { DataResource, TerraformStack } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 const ID = "job_queue_names";
@@ -11,12 +11,22 @@ const ID = "job_queue_names";
  * too: their ids, and with them everything that is said of the queue, are unknown in the plan. It would plan a change in
  * place, and give up half-way ("Provider produced inconsistent final plan").
  */
-export class JobQueueNames extends DataResource {
+export class JobQueueNames extends TerraformResource {
+  private readonly names: Record<string, string> = {};
+
+  // Not CDKTF's DataResource: it runs `terraform version` at every synthesis, which takes longer than all the rest.
+  private constructor(scope: Construct) {
+    super(scope, ID, {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+    });
+  }
+
   /** @returns the one of the module that a construct is in. */
   static of(scope: Construct): JobQueueNames {
     const stack = TerraformStack.of(scope);
     const known = stack.node.tryFindChild(ID);
-    return known instanceof JobQueueNames ? known : new JobQueueNames(stack, ID, { input: {} });
+    return known instanceof JobQueueNames ? known : new JobQueueNames(stack);
   }
 
   /**
@@ -24,8 +34,11 @@ export class JobQueueNames extends DataResource {
    * @returns a reference for `replace_triggered_by`
    */
   add(key: string, name: string): string {
-    // The getter would give a reference; `inputInput` is what has been stated.
-    this.input = { ...this.inputInput, [key]: name };
+    this.names[key] = name;
     return `${this.terraformResourceType}.${this.friendlyUniqueId}.input.${key}`;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return { input: this.names };
   }
 }
