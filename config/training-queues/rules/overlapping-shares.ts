@@ -14,6 +14,7 @@ function overlaps(policy: Declared<"SchedulingPolicies">): Finding[] {
   const identifiers = shares.map(({ shareIdentifier }) => shareIdentifier ?? "");
   // Where each identifier and each prefix stands first.
   const first = new Map(identifiers.map((identifier, index) => [identifier, index] as const).reverse());
+  const hasPrefixes = identifiers.some((identifier) => identifier.endsWith("*"));
   return shares.flatMap(({ path }, index) => {
     const identifier = identifiers[index] ?? "";
     const place = [...path, "shareIdentifier"];
@@ -23,7 +24,7 @@ function overlaps(policy: Declared<"SchedulingPolicies">): Finding[] {
         { path: place, rule: `repeats shareDistribution[${earlier}]`, hint: `${JSON.stringify(identifier)} twice` },
       ];
     }
-    const prefix = prefixesOf(identifier).find((candidate) => first.has(candidate));
+    const prefix = hasPrefixes ? prefixesOf(identifier).find((candidate) => first.has(candidate)) : undefined;
     if (prefix === undefined) return [];
     const rule = `overlaps with ${JSON.stringify(prefix)} of shareDistribution[${first.get(prefix) ?? 0}]`;
     return [{ path: place, rule, found: identifier, hint: "a job would belong to both" }];
