@@ -9,16 +9,21 @@ export interface Settling {
 }
 
 const LOOK_MILLISECONDS = 200;
+/** Terraform takes an interrupt in at once, but on a busy machine that takes its time. */
+const HEED_MILLISECONDS = 1_000;
 
 /**
  * Interrupts Terraform so that nothing is lost. Terraform passes an interrupt on to its providers, and those break off the
  * requests that are on their way: AWS may have created what no state knows of. So Terraform itself first stands still,
- * which starts no further operation, while its providers, processes of their own, get the answers to their requests; then
- * it is interrupted.
+ * which starts no further operation, while its providers, processes of their own, get the answers to their requests.
+ *
+ * Then it is interrupted, and goes on. What it now starts, before it heeds the interrupt, would be broken off likewise; so
+ * its providers stand still for that moment, and find the end of it all together with what they were to start.
  */
 export class Interruption {
   private standing = false;
   private guard: ChildProcess | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param settling undefined: interrupt at once */
   constructor(
@@ -44,13 +49,16 @@ export class Interruption {
       return;
     }
     this.pass();
+    this.wakeAll();
     // Two signals of a kind at the same moment would be one.
-    setTimeout(() => this.child.kill("SIGINT"), 200);
+    this.timer = setTimeout(() => this.child.kill("SIGINT"), 200);
   }
 
+  /** Terraform has ended. */
   end(): void {
     this.standing = false;
-    this.guard?.kill();
+    // Should providers have outlived it, they do not stand for ever.
+    if (this.guard !== undefined) this.wakeAll();
   }
 
   private async settle({ atLeast, atMost, isSettled }: Settling): Promise<void> {
@@ -63,19 +71,37 @@ export class Interruption {
   private pass(): void {
     if (!this.standing) return;
     this.standing = false;
+    signalGroup(this.child, "SIGSTOP");
     // The signal waits for the process to go on, and is the first thing that it then meets.
     this.child.kill("SIGINT");
     this.child.kill("SIGCONT");
+    this.timer = setTimeout(() => this.wakeAll(), HEED_MILLISECONDS);
+  }
+
+  private wakeAll(): void {
+    clearTimeout(this.timer);
+    signalGroup(this.child, "SIGCONT");
     this.guard?.kill();
+    this.guard = undefined;
+  }
+}
+
+/** Terraform leads a process group, which its providers are in. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // All of them have ended.
   }
 }
 
 /**
  * A process that stands still never ends by itself. If ours ends while Terraform stands, even by SIGKILL, a small process
- * that reads from us meets the end of its input, and lets Terraform go on.
+ * that reads from us meets the end of its input, and lets Terraform and its providers go on.
  */
 function wakeAtOurEnd({ pid }: ChildProcess): ChildProcess {
-  const guard = spawn("sh", ["-c", 'read -r _; kill -CONT "$0"', String(pid)], {
+  const guard = spawn("sh", ["-c", 'read -r _; kill -s CONT -- "-$0"', String(pid)], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
