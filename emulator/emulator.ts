@@ -9,7 +9,7 @@ import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
-import { motoInventory, resetMoto } from "./moto-routes";
+import { motoInventory, resetMoto, tellMotoOfEdge } from "./moto-routes";
 import { findPython, type Python } from "./python";
 import { serviceHandlers, type ServiceOptions } from "./services";
 
@@ -117,6 +117,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     control,
     log: options.onCall ?? (() => undefined),
   });
+  await tellMotoOfEdge(moto.port, edge.port);
   return {
     endpoint: `http://127.0.0.1:${edge.port}`,
     port: edge.port,
