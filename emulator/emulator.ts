@@ -4,6 +4,7 @@ import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
+import type { ServiceHandler } from "./edge/messages";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
@@ -60,8 +61,9 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.onProgress ?? (() => undefined);
+  const python = options.python ?? (await findPython());
   const moto = await startMoto({
-    python: options.python ?? (await findPython()),
+    python,
     lockFile: options.lockFile,
     warmUp: options.warmUp,
     disabledFixes: options.disabledFixes,
@@ -70,7 +72,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     onProgress: progress,
   });
   try {
-    return await assemble(options, moto);
+    return await assemble(options, moto, python);
   } catch (error) {
     await moto.stop();
     throw error;
@@ -87,10 +89,11 @@ export async function withEmulator<T>(options: EmulatorOptions, use: (emulator: 
   }
 }
 
-async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Emulator> {
+async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Python): Promise<Emulator> {
   const proxy = new MotoProxy(moto.port);
   const counters = new CallCounters();
-  const router = serviceHandlers(options);
+  let endpoint = "";
+  const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable });
   const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),
@@ -117,9 +120,10 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     control,
     log: options.onCall ?? (() => undefined),
   });
+  endpoint = `http://127.0.0.1:${edge.port}`;
   await tellMotoOfEdge(moto.port, edge.port);
   return {
-    endpoint: `http://127.0.0.1:${edge.port}`,
+    endpoint,
     port: edge.port,
     status,
     ended: moto.ended,
@@ -127,11 +131,17 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     resetCounters: () => counters.reset(),
     inventory,
     reset,
-    stop: () => stop(edge, proxy, moto),
+    stop: () => stop(handlers, edge, proxy, moto),
   };
 }
 
-async function stop(edge: Edge, proxy: MotoProxy, moto: MotoProcess): Promise<void> {
+async function stop(
+  handlers: readonly ServiceHandler[],
+  edge: Edge,
+  proxy: MotoProxy,
+  moto: MotoProcess,
+): Promise<void> {
+  await Promise.all(handlers.map((handler) => handler.stop?.()));
   await edge.close();
   proxy.close();
   await moto.stop();

@@ -6,10 +6,14 @@ import { BatchService } from "./batch/service";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
+import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
 import type { Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
+import { JobRuns } from "./glue/job-runs";
+import type { RunnerOptions } from "./glue/runner";
+import { ProcessingJobs } from "./sagemaker/processing-jobs";
 import type { NetworkSeed } from "./seed";
 
 export interface ServiceOptions {
@@ -21,8 +25,12 @@ export interface ServiceOptions {
   readonly batch?: BatchServiceOptions;
 }
 
-/** The handlers of one embedded AWS, by the signing name of their service. */
-export function serviceHandlers(options: ServiceOptions): Router {
+/**
+ * The handlers of one embedded AWS, by the signing name of their service.
+ *
+ * @param host - what the processes need that handlers start
+ */
+export function serviceHandlers(options: ServiceOptions, host: RunnerOptions): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   const batch = new BatchService(options.batch);
   return new Map<string, ServiceHandler>([
@@ -30,7 +38,11 @@ export function serviceHandlers(options: ServiceOptions): Router {
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
-    ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
+    [
+      "glue",
+      new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
+    ],
+    ["sagemaker", new Chain([new ProcessingJobs()])],
   ]);
 }
 
