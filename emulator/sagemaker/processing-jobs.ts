@@ -37,7 +37,7 @@ export class ProcessingJobs implements ServiceHandler {
       case "ListProcessingJobs":
         return this.list(request, forward, await this.callers.placeOf(request, forward));
       case "StopProcessingJob":
-        return this.stop(request, await this.callers.placeOf(request, forward));
+        return this.stopJob(request, await this.callers.placeOf(request, forward));
       default:
         return forward(request);
     }
@@ -90,7 +90,7 @@ export class ProcessingJobs implements ServiceHandler {
     return jsonAnswer({ ...rest, ProcessingJobSummaries: shown });
   }
 
-  private stop(request: EdgeRequest, place: Place): EdgeResponse {
+  private stopJob(request: EdgeRequest, place: Place): EdgeResponse {
     const name = textOf(jsonBody(request)["ProcessingJobName"]);
     const course = this.courses.get(keyOf(place, name));
     if (course === undefined)
