@@ -1,6 +1,7 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchHandler } from "./batch/http";
+import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
@@ -32,9 +33,10 @@ export interface ServiceOptions {
  */
 export function serviceHandlers(options: ServiceOptions, host: RunnerOptions): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
-  const batch = new BatchService(options.batch);
+  const outputs = new JobOutputs();
+  const batch = new BatchService({ onOutputs: (place, left) => outputs.write(place, left), ...options.batch });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch)],
+    ["batch", new BatchHandler(batch, outputs)],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
 import { Agenda, systemClock } from "../clock";
 import type { Place } from "./arns";
+import type { Output } from "./container-jobs/stand-in";
 import type { Call } from "./operation";
 import type { BatchAssumptions, BatchTimings } from "./settings";
 import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
@@ -17,6 +18,8 @@ export interface BatchServiceOptions {
   readonly assumptions?: Partial<BatchAssumptions>;
   /** Makes ids. @default random UUIDs */
   readonly newId?: () => string;
+  /** Called with what a job leaves in S3. @default nothing is left */
+  readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
 }
 
 export class BatchService {
@@ -48,6 +51,7 @@ export class BatchService {
       now,
       settings,
       newId,
+      leave: (outputs) => this.options.onOutputs?.(place, outputs),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
   }

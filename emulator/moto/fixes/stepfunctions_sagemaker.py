@@ -51,7 +51,9 @@ class ProcessingJobTask(StateTaskServiceCallback):
     def _eval_service_task(
         self, env: Any, resource_runtime_part: Any, normalised_parameters: dict[str, Any], state_credentials: Any
     ) -> None:
-        client = boto_client.boto_client_for("sagemaker", resource_runtime_part.region, state_credentials)
+        client = boto_client.boto_client_for(
+            service="sagemaker", region=resource_runtime_part.region, state_credentials=state_credentials
+        )
         answer = client.create_processing_job(**normalised_parameters)
         answer.pop("ResponseMetadata", None)
         env.stack.append({**answer, "ProcessingJobName": normalised_parameters["ProcessingJobName"]})
@@ -60,7 +62,9 @@ class ProcessingJobTask(StateTaskServiceCallback):
         self, env: Any, resource_runtime_part: Any, normalised_parameters: dict[str, Any], state_credentials: Any
     ) -> Callable[[], Any]:
         name = env.stack.pop()["ProcessingJobName"]
-        client = boto_client.boto_client_for("sagemaker", resource_runtime_part.region, state_credentials)
+        client = boto_client.boto_client_for(
+            service="sagemaker", region=resource_runtime_part.region, state_credentials=state_credentials
+        )
 
         def look() -> Any:
             job = client.describe_processing_job(ProcessingJobName=name)
