@@ -1,5 +1,6 @@
 /** One embedded AWS inside this process: the edge, and moto as a child. */
 import { randomUUID } from "node:crypto";
+import { SimulationRules } from "./batch/container-jobs/simulation-rules";
 import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
@@ -93,7 +94,8 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
   const proxy = new MotoProxy(moto.port);
   const counters = new CallCounters();
   let endpoint = "";
-  const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable });
+  const simulations = new SimulationRules();
+  const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable, simulations });
   const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),
@@ -111,7 +113,14 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     const held = handlers.map((handler) => handler.inventory?.(account) ?? {});
     return held.reduce((all, some) => ({ ...all, ...some }), await motoInventory(moto.port, account));
   };
-  const control = new Control({ counters, status: () => status, inventory, reset, shutdown: options.shutdown });
+  const control = new Control({
+    counters,
+    status: () => status,
+    inventory,
+    reset,
+    simulations,
+    shutdown: options.shutdown,
+  });
   const edge = await startEdge({
     port: options.port ?? 0,
     proxy,

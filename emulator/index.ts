@@ -9,7 +9,20 @@ export { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { startEmulator, withEmulator } from "./emulator";
 export type { EmulatorStatus, UpOptions, UpResult } from "./lifecycle";
-export { counters, down, find, findRunning, inventory, resetCounters, resetResources, status, up } from "./lifecycle";
+export {
+  counters,
+  down,
+  find,
+  findRunning,
+  inventory,
+  resetCounters,
+  resetResources,
+  simulate,
+  simulations,
+  status,
+  up,
+} from "./lifecycle";
+export type { SimulationRule } from "./batch/container-jobs/simulation-rules";
 export { followLogs, logs } from "./log";
 export type { Python } from "./python";
 export { MOTO_VERSION, findPython } from "./python";

@@ -1,6 +1,7 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchHandler } from "./batch/http";
+import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
@@ -26,15 +27,22 @@ export interface ServiceOptions {
   readonly batch?: BatchServiceOptions;
 }
 
-/**
- * The handlers of one embedded AWS, by the signing name of their service.
- *
- * @param host - what the processes need that handlers start
- */
-export function serviceHandlers(options: ServiceOptions, host: RunnerOptions): Router {
+/** What handlers share with the process that they are in. */
+export interface ServiceHost extends RunnerOptions {
+  /** How simulated jobs go. */
+  readonly simulations: SimulationRules;
+}
+
+/** The handlers of one embedded AWS, by the signing name of their service. */
+export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   const outputs = new JobOutputs();
-  const batch = new BatchService({ onOutputs: (place, left) => outputs.write(place, left), ...options.batch });
+  const { simulations } = host;
+  const batch = new BatchService({
+    simulations,
+    onOutputs: (place, left) => outputs.write(place, left),
+    ...options.batch,
+  });
   return new Map<string, ServiceHandler>([
     ["batch", new BatchHandler(batch, outputs)],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
