@@ -84,10 +84,14 @@ def _format(rest: str) -> str:
 
 def _columns(text: str, start: int) -> tuple[tuple[tuple[str, str], ...], int]:
     """The columns of a list that begins at `start`, behind its bracket, and where the list ends."""
-    depth, begin, items = 0, start, []
+    depth, begin, items, quoted = 0, start, [], False
     for index in range(start, len(text)):
         char = text[index]
-        if char in "<(":
+        if char == "'":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif char in "<(":
             depth += 1
         elif char == ">" or (char == ")" and depth > 0):
             depth -= 1

@@ -40,12 +40,13 @@ describe("what a job of the pipeline leaves", () => {
     ).toEqual(["object", "object", "object"]);
   });
 
-  it.each<Readonly<Record<string, string>>>([{ DAPF_CONTEXT: "else" }, { DAPF_OUTPUT: "" }, { DAPF_OUTPUT: "s3://bucket/no-folder" }])(
-    "is nothing with %j",
-    (changes) => {
-      expect(addresses(changes)).toEqual([]);
-    },
-  );
+  it.each<Readonly<Record<string, string>>>([
+    { DAPF_CONTEXT: "else" },
+    { DAPF_OUTPUT: "" },
+    { DAPF_OUTPUT: "s3://bucket/no-folder" },
+  ])("is nothing with %j", (changes) => {
+    expect(addresses(changes)).toEqual([]);
+  });
 
   it.each([
     ["0", "metrics.json,model.json"],
