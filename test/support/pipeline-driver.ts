@@ -13,6 +13,7 @@ export interface Execution {
 }
 
 const PAUSE_MS = 250;
+const LISTENER = "listener";
 const SQS = "2012-11-05";
 const SNS = "2010-03-31";
 
@@ -155,21 +156,36 @@ export class PipelineDriver {
     );
   }
 
-  async deleteModelPackages(): Promise<void> {
+  /** Removes what runs have made and Terraform knows nothing of, on AWS as here; a destroy would fail on, or leave it. */
+  async removeTraces(): Promise<void> {
     for (const ModelPackageName of await this.modelPackages()) {
       await this.json("sagemaker", "SageMaker.DeleteModelPackage", { ModelPackageName });
     }
+    const { logGroups } = await this.json<{ logGroups: { logGroupName: string }[] }>(
+      "logs",
+      "Logs_20140328.DescribeLogGroups",
+      {},
+    );
+    for (const { logGroupName } of logGroups.filter((group) => /^\/aws(-glue)?\//.test(group.logGroupName))) {
+      await this.json("logs", "Logs_20140328.DeleteLogGroup", { logGroupName });
+    }
+    for (const table of ["model_eval_summary", "inference"]) {
+      const QueryString = `DROP TABLE \`default\`.\`${table}\``;
+      await this.json("athena", "AmazonAthena.StartQueryExecution", { QueryString });
+    }
+    const QueueUrl = `${this.aws.endpoint}/${this.aws.account}/${LISTENER}`;
+    await this.aws.query("sqs", SQS, "DeleteQueue", { QueueUrl });
   }
 
   /** Subscribes to the topic of the platform; the result reads what has come since the last time. */
   async listen(): Promise<() => Promise<{ Subject?: string; Message: string }[]>> {
-    const xml = await this.aws.query("sqs", SQS, "CreateQueue", { QueueName: "listener" });
+    const xml = await this.aws.query("sqs", SQS, "CreateQueue", { QueueName: LISTENER });
     const QueueUrl = elements(xml, "QueueUrl")[0] ?? "";
     const { account, region } = this.aws;
     await this.aws.query("sns", SNS, "Subscribe", {
       TopicArn: `arn:aws:sns:${region}:${account}:${this.prefix}-dapf-notifier`,
       Protocol: "sqs",
-      Endpoint: `arn:aws:sqs:${region}:${account}:listener`,
+      Endpoint: `arn:aws:sqs:${region}:${account}:${LISTENER}`,
     });
     return async () => {
       const parameters = { QueueUrl, MaxNumberOfMessages: "10" };

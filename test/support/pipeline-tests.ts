@@ -11,10 +11,18 @@ const rows = 9;
 export function pipelineTests(account: () => EmbeddedAccount, prefix: string): void {
   let pipeline: PipelineDriver;
   let messages: Awaited<ReturnType<PipelineDriver["listen"]>>;
+  let mapping: string;
+
+  afterAll(async () => {
+    await simulate(pipeline.aws.endpoint, []);
+    await pipeline.putObject("training-internal", mappingKey, mapping);
+    await pipeline.removeTraces();
+  });
 
   beforeAll(async () => {
     pipeline = new PipelineDriver(account(), prefix);
     messages = await pipeline.listen();
+    mapping = await pipeline.object("training-internal", mappingKey);
   });
 
   const statuses = async (context: string) => {
@@ -99,8 +107,7 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
   test(
     "one failing job fails the run, which names the row, cleans up and tells the topic",
     async () => {
-      const another = (await pipeline.object("training-internal", mappingKey)).replace('"xgb"', '"svm"');
-      await pipeline.putObject("training-internal", mappingKey, another);
+      await pipeline.putObject("training-internal", mappingKey, mapping.replace('"xgb"', '"svm"'));
       await simulate(pipeline.aws.endpoint, [
         { match: { DAPF_MAPPING_ID: "gearbox/svm" }, set: { DAPF_EXIT_CODE: "1" } },
       ]);
@@ -122,12 +129,11 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
     "the same failure is allowed by a threshold of 20 per cent, and only the failed row runs again",
     async () => {
       const before = await namesOfJobs();
-      const mapping = JSON.parse(await pipeline.object("training-internal", mappingKey)) as MappingFile;
-      mapping.mapping_json_data.Training.failure_threshold_percent = 20;
-      await pipeline.putObject("training-internal", mappingKey, JSON.stringify(mapping));
+      const lenient = JSON.parse(await pipeline.object("training-internal", mappingKey)) as MappingFile;
+      lenient.mapping_json_data.Training.failure_threshold_percent = 20;
+      await pipeline.putObject("training-internal", mappingKey, JSON.stringify(lenient));
       const { status, cause } = await pipeline.run("training");
       const added = (await namesOfJobs()).filter((name) => !before.includes(name));
-      await simulate(pipeline.aws.endpoint, []);
 
       expect([status, cause]).toEqual(["SUCCEEDED", undefined]);
       expect((await statuses("training")).filter((row) => !row.endsWith("SUCCEEDED"))).toEqual(["gearbox/svm FAILED"]);
