@@ -86,7 +86,7 @@ export async function glueJob(aws: AwsCalls, name: string, script: string, more:
   });
 }
 
-export async function pythonFunction(aws: AwsCalls, name: string, code: string): Promise<string> {
+export async function pythonFunction(aws: AwsCalls, name: string, code: string, more: object = {}): Promise<string> {
   const ZipFile = Buffer.from(zipSync({ "handler.py": strToU8(code) })).toString("base64");
   await aws.query("iam", "2010-05-08", "CreateRole", { RoleName: `${name}-role`, AssumeRolePolicyDocument: "{}" });
   const definition = {
@@ -96,6 +96,7 @@ export async function pythonFunction(aws: AwsCalls, name: string, code: string):
     Handler: "handler.handle",
     Timeout: 20,
     Code: { ZipFile },
+    ...more,
   };
   const made = await aws.send("lambda", "POST", "/2015-03-31/functions", JSON.stringify(definition));
   return (JSON.parse(made.text) as { FunctionArn: string }).FunctionArn;
@@ -210,8 +211,6 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       observe: async (aws) => {
         const executionArn = await start(aws, "stopped", { A: { Type: "Wait", Seconds: 3600, End: true } });
         const stop = { executionArn, error: "Dapf.Stopped", cause: "by hand" };
-        // An execution that has only just begun cannot be stopped yet.
-        await sleep(500);
         await aws.json("states", "AWSStepFunctions.StopExecution", stop);
         const { status, error, cause } = await ended(aws, executionArn);
         return [status, error, cause];
@@ -367,6 +366,20 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         );
       },
       expected: "news",
+    },
+    {
+      title: "an event that the function fails on goes where its dead letters go",
+      observe: async (aws) => {
+        const { url, arn } = await queueFor(aws, "dead-letters");
+        const failing = "def handle(event, context):\n    raise ValueError('not this one')\n";
+        const TargetArn = arn;
+        const functionArn = await pythonFunction(aws, "fails", failing, { DeadLetterConfig: { TargetArn } });
+        await rule(aws, "fails", "dapf.failing", functionArn);
+        const Entries = [{ Source: "dapf.failing", DetailType: "test", Detail: JSON.stringify({ what: "news" }) }];
+        await aws.json("events", "AWSEvents.PutEvents", { Entries });
+        return (await messageIn(aws, url))["detail"];
+      },
+      expected: { what: "news" },
     },
   ],
   sagemaker_model_package_events: [
