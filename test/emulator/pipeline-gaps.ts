@@ -218,6 +218,21 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: ["ABORTED", "Dapf.Stopped", "by hand"],
     },
   ],
+  stepfunctions_sdk_errors: [
+    {
+      title: "an error of an AWS SDK task has the name that AWS gives it",
+      observe: async (aws) => {
+        const task = {
+          Type: "Task",
+          Resource: "arn:aws:states:::aws-sdk:ssm:getParameter",
+          Parameters: { Name: "/nowhere" },
+          End: true,
+        };
+        return (await ended(aws, await start(aws, "asks", { A: task }))).error;
+      },
+      expected: "Ssm.ParameterNotFoundException",
+    },
+  ],
   stepfunctions_sync: [
     {
       title: "a task waits for the Glue job that it starts",
