@@ -397,6 +397,21 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: { what: "news" },
     },
   ],
+  sagemaker_delete_model_package: [
+    {
+      title: "a model package can be deleted, once",
+      observe: async (aws) => {
+        const group = { ModelPackageGroupName: "emptied" };
+        await aws.json("sagemaker", "SageMaker.CreateModelPackageGroup", group);
+        const made = await aws.json<{ ModelPackageArn: string }>("sagemaker", "SageMaker.CreateModelPackage", group);
+        const name = { ModelPackageName: made.ModelPackageArn };
+        const first = await aws.jsonAnswer("sagemaker", "SageMaker.DeleteModelPackage", name);
+        const second = await aws.jsonAnswer("sagemaker", "SageMaker.DeleteModelPackage", name);
+        return [first.status, second.status];
+      },
+      expected: [200, 400],
+    },
+  ],
   sagemaker_model_package_events: [
     {
       title: "the approval of a model is an event, with the metadata that it was registered with",
