@@ -5,7 +5,7 @@ import type { Place } from "./arns";
 import type { Output } from "./container-jobs/stand-in";
 
 export class JobOutputs {
-  private writing: Promise<void>[] = [];
+  private readonly writing = new Set<Promise<void>>();
   private forward: Forward | undefined;
 
   /** How moto is reached; called before the first job can exist. */
@@ -17,14 +17,15 @@ export class JobOutputs {
     const { forward } = this;
     if (forward === undefined) return;
     const calls = new InternalCalls(forward, place);
-    this.writing.push(...outputs.map((output) => write(calls, output)));
+    for (const output of outputs) {
+      const written = write(calls, output).finally(() => this.writing.delete(written));
+      this.writing.add(written);
+    }
   }
 
   /** Resolves when all that was written by now is there. */
   async settled(): Promise<void> {
-    const { writing } = this;
-    this.writing = [];
-    await Promise.all(writing);
+    await Promise.all(this.writing);
   }
 }
 

@@ -56,7 +56,8 @@ export class RunLog {
   }
 
   private async create(): Promise<void> {
-    await this.calls.jsonAnswer("logs", "Logs_20140328.CreateLogGroup", { logGroupName: this.group });
+    const logGroupName = this.group;
+    await this.calls.jsonAnswer("logs", "Logs_20140328.CreateLogGroup", { logGroupName }).catch(() => undefined);
     await this.call("CreateLogStream", {});
   }
 

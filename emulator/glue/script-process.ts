@@ -7,6 +7,9 @@ import type { Workspace } from "./workspace";
 
 const RUNNER = join(__dirname, "python", "run_script.py");
 
+/** How long the output of a process that has ended is waited for. */
+const LINGERING_MS = 1_000;
+
 export interface ScriptProcess {
   /** Resolves when the process has ended: why it failed, or undefined when it did not. */
   readonly ended: Promise<string | undefined>;
@@ -43,11 +46,14 @@ export function startScript({ python, workspace, argv, client, onOutput }: Scrip
   child.stderr.setEncoding("utf8").on("data", (text: string) => onOutput("error", text));
   const ended = new Promise<string | undefined>((resolve) => {
     child.once("error", (error) => resolve(`the script could not be started: ${error.message}`));
-    child.once("close", (code, signal) => {
+    const settle = (code: number | null, signal: NodeJS.Signals | null): void => {
       if (code === 0) return resolve(undefined);
       const usual = signal === null ? `exit code ${code}` : `ended by ${signal}`;
       readFile(workspace.errorFile, "utf8").then(resolve, () => resolve(usual));
-    });
+    };
+    child.once("close", settle);
+    // A process that the script has left behind keeps its output open.
+    child.once("exit", (code, signal) => setTimeout(() => settle(code, signal), LINGERING_MS).unref());
   });
   return { ended, kill: () => void child.kill("SIGKILL") };
 }

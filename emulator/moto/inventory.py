@@ -20,7 +20,7 @@ NOT_THINGS = {
     ("athena", "executions"),
     ("athena", "query_results"),
     ("ec2", "tags"),
-    # AWS has no way to delete a processing job; a package leaves the other names that moto has known it by.
+    # AWS has no way to delete a processing job.
     ("sagemaker", "processing_jobs"),
     ("sagemaker", "model_package_name_mapping"),
 }

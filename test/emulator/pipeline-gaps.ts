@@ -86,7 +86,7 @@ export async function glueJob(aws: AwsCalls, name: string, script: string, more:
   });
 }
 
-export async function pythonFunction(aws: AwsCalls, name: string, code: string): Promise<string> {
+export async function pythonFunction(aws: AwsCalls, name: string, code: string, more: object = {}): Promise<string> {
   const ZipFile = Buffer.from(zipSync({ "handler.py": strToU8(code) })).toString("base64");
   await aws.query("iam", "2010-05-08", "CreateRole", { RoleName: `${name}-role`, AssumeRolePolicyDocument: "{}" });
   const definition = {
@@ -96,6 +96,7 @@ export async function pythonFunction(aws: AwsCalls, name: string, code: string):
     Handler: "handler.handle",
     Timeout: 20,
     Code: { ZipFile },
+    ...more,
   };
   const made = await aws.send("lambda", "POST", "/2015-03-31/functions", JSON.stringify(definition));
   return (JSON.parse(made.text) as { FunctionArn: string }).FunctionArn;
@@ -210,13 +211,26 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       observe: async (aws) => {
         const executionArn = await start(aws, "stopped", { A: { Type: "Wait", Seconds: 3600, End: true } });
         const stop = { executionArn, error: "Dapf.Stopped", cause: "by hand" };
-        // An execution that has only just begun cannot be stopped yet.
-        await sleep(500);
         await aws.json("states", "AWSStepFunctions.StopExecution", stop);
         const { status, error, cause } = await ended(aws, executionArn);
         return [status, error, cause];
       },
       expected: ["ABORTED", "Dapf.Stopped", "by hand"],
+    },
+  ],
+  stepfunctions_sdk_errors: [
+    {
+      title: "an error of an AWS SDK task has the name that AWS gives it",
+      observe: async (aws) => {
+        const task = {
+          Type: "Task",
+          Resource: "arn:aws:states:::aws-sdk:ssm:getParameter",
+          Parameters: { Name: "/nowhere" },
+          End: true,
+        };
+        return (await ended(aws, await start(aws, "asks", { A: task }))).error;
+      },
+      expected: "Ssm.ParameterNotFoundException",
     },
   ],
   stepfunctions_sync: [
@@ -367,6 +381,35 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         );
       },
       expected: "news",
+    },
+    {
+      title: "an event that the function fails on goes where its dead letters go",
+      observe: async (aws) => {
+        const { url, arn } = await queueFor(aws, "dead-letters");
+        const failing = "def handle(event, context):\n    raise ValueError('not this one')\n";
+        const TargetArn = arn;
+        const functionArn = await pythonFunction(aws, "fails", failing, { DeadLetterConfig: { TargetArn } });
+        await rule(aws, "fails", "dapf.failing", functionArn);
+        const Entries = [{ Source: "dapf.failing", DetailType: "test", Detail: JSON.stringify({ what: "news" }) }];
+        await aws.json("events", "AWSEvents.PutEvents", { Entries });
+        return (await messageIn(aws, url))["detail"];
+      },
+      expected: { what: "news" },
+    },
+  ],
+  sagemaker_delete_model_package: [
+    {
+      title: "a model package can be deleted, once",
+      observe: async (aws) => {
+        const group = { ModelPackageGroupName: "emptied" };
+        await aws.json("sagemaker", "SageMaker.CreateModelPackageGroup", group);
+        const made = await aws.json<{ ModelPackageArn: string }>("sagemaker", "SageMaker.CreateModelPackage", group);
+        const name = { ModelPackageName: made.ModelPackageArn };
+        const first = await aws.jsonAnswer("sagemaker", "SageMaker.DeleteModelPackage", name);
+        const second = await aws.jsonAnswer("sagemaker", "SageMaker.DeleteModelPackage", name);
+        return [first.status, second.status];
+      },
+      expected: [200, 400],
     },
   ],
   sagemaker_model_package_events: [

@@ -69,21 +69,24 @@ export class PipelineDriver {
     await this.json("ssm", "AmazonSSM.PutParameter", { Name, Value, Type: "String", Overwrite: true });
   }
 
-  /** @returns the ARN of the execution */
-  async start(context: PipelineContext): Promise<string> {
+  /**
+   * @param changes - to the input map
+   * @returns the ARN of the execution
+   */
+  async start(context: PipelineContext, changes: object = {}): Promise<string> {
     const map = JSON.parse(await this.parameter(`${context}_step_function_inputs`)) as object;
     const [year, month, day] = this.day.split("-");
     const { region, account } = this.aws;
     const name = `${this.prefix}-modelops-${context}-orchestrator`;
     const { executionArn } = await this.json<{ executionArn: string }>("states", "AWSStepFunctions.StartExecution", {
       stateMachineArn: `arn:aws:states:${region}:${account}:stateMachine:${name}`,
-      input: JSON.stringify({ ...map, year, month, day }),
+      input: JSON.stringify({ ...map, year, month, day, ...changes }),
     });
     return executionArn;
   }
 
-  async run(context: PipelineContext): Promise<Execution> {
-    return this.ended(await this.start(context));
+  async run(context: PipelineContext, changes: object = {}): Promise<Execution> {
+    return this.ended(await this.start(context, changes));
   }
 
   ended(executionArn: string): Promise<Execution> {

@@ -5,6 +5,8 @@ import type { EmbeddedAccount } from "./ssm";
 
 const RUN_MS = 120_000;
 const mappingKey = "mapping_json/mapping_json.json";
+/** What Terraform has put into S3 stays as it is, its tags included. */
+const ownMappingKey = "mapping_json/of-this-test.json";
 const rows = 9;
 
 /** @param account - of the deployed platform; known when the tests run */
@@ -15,7 +17,6 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
 
   afterAll(async () => {
     await simulate(pipeline.aws.endpoint, []);
-    await pipeline.putObject("training-internal", mappingKey, mapping);
     await pipeline.removeTraces();
   });
 
@@ -25,6 +26,7 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
     mapping = await pipeline.object("training-internal", mappingKey);
   });
 
+  const withOwnMapping = { mapping_json_S3_path: `s3://${prefix}-training-internal/${ownMappingKey}` };
   const statuses = async (context: string) => {
     const found = await pipeline.rows(`${context}-input-table`);
     return found.map(({ pk_mappingid, job_status }) => `${pk_mappingid} ${job_status}`).sort();
@@ -107,11 +109,11 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
   test(
     "one failing job fails the run, which names the row, cleans up and tells the topic",
     async () => {
-      await pipeline.putObject("training-internal", mappingKey, mapping.replace('"xgb"', '"svm"'));
+      await pipeline.putObject("training-internal", ownMappingKey, mapping.replace('"xgb"', '"svm"'));
       await simulate(pipeline.aws.endpoint, [
         { match: { DAPF_MAPPING_ID: "gearbox/svm" }, set: { DAPF_EXIT_CODE: "1" } },
       ]);
-      const { status, cause, executionArn } = await pipeline.run("training");
+      const { status, cause, executionArn } = await pipeline.run("training", withOwnMapping);
       const [message, ...more] = await messages();
 
       expect(status).toBe("FAILED");
@@ -129,10 +131,10 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
     "the same failure is allowed by a threshold of 20 per cent, and only the failed row runs again",
     async () => {
       const before = await namesOfJobs();
-      const lenient = JSON.parse(await pipeline.object("training-internal", mappingKey)) as MappingFile;
+      const lenient = JSON.parse(await pipeline.object("training-internal", ownMappingKey)) as MappingFile;
       lenient.mapping_json_data.Training.failure_threshold_percent = 20;
-      await pipeline.putObject("training-internal", mappingKey, JSON.stringify(lenient));
-      const { status, cause } = await pipeline.run("training");
+      await pipeline.putObject("training-internal", ownMappingKey, JSON.stringify(lenient));
+      const { status, cause } = await pipeline.run("training", withOwnMapping);
       const added = (await namesOfJobs()).filter((name) => !before.includes(name));
 
       expect([status, cause]).toEqual(["SUCCEEDED", undefined]);

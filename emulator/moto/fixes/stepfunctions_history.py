@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetExecutionH
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -13,6 +14,7 @@ from moto.core.utils import utcnow
 from moto.stepfunctions.responses import StepFunctionResponse
 
 MAX_RESULTS = 1000
+BEGINNING_SECONDS = 5.0
 
 
 def get_execution_history(self: StepFunctionResponse) -> ActionResult:
@@ -28,10 +30,18 @@ def get_execution_history(self: StepFunctionResponse) -> ActionResult:
     return ActionResult(answer)
 
 
+def wait_for_beginning(execution: Any) -> None:
+    """An execution that was started a moment ago cannot be stopped yet."""
+    end = time.monotonic() + BEGINNING_SECONDS
+    while execution.exec_worker.env is None and time.monotonic() < end:
+        time.sleep(0.01)
+
+
 def stop_execution(self: StepFunctionResponse) -> ActionResult:
     execution = self.stepfunction_backend.describe_execution(self._get_param("executionArn"))
     error, cause, now = self._get_param("error"), self._get_param("cause"), utcnow()
     if str(execution.status) == "RUNNING":
+        wait_for_beginning(execution)
         execution.stop(stop_date=now, error=error, cause=cause)
         execution.error, execution.cause = error, cause
     return ActionResult({"stopDate": execution.stop_date or now})

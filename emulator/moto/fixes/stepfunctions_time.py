@@ -14,23 +14,12 @@ from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 
+# Set, and checked, by whoever starts moto (emulator/states-speed.ts).
 VARIABLE = "DAPF_STATES_SPEED"
-DEFAULT_SPEED = 30.0
-
-
-def speed() -> float:
-    text = os.environ.get(VARIABLE) or str(DEFAULT_SPEED)
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not value > 0:
-        raise ValueError(f"{VARIABLE} must be a number greater than 0, not {text!r}")
-    return value
 
 
 def apply() -> None:
-    factor = speed()
+    factor = float(os.environ.get(VARIABLE, "30"))
 
     def wait(self: WaitFunction, env: Environment, wait_seconds: float) -> None:
         end = time.monotonic() + wait_seconds / factor

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { AwsCalls } from "../aws-calls";
 import { bucketWith, eventually, glueJob } from "../pipeline-gaps";
@@ -132,6 +135,26 @@ describe("a run of a Glue job", () => {
 
     expect([...first.JobRuns, ...second.JobRuns].map(({ Id }) => Id)).toEqual(ids);
     expect(second.NextToken).toBeUndefined();
+  });
+
+  it("does not outlive the embedded AWS", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dapf-test-"));
+    const file = join(folder, "pid");
+    const script = "import os, sys, time; open(sys.argv[-1], 'w').write(str(os.getpid())); time.sleep(60)";
+    const ephemeral = await startEmulator();
+    const its = new AwsCalls(ephemeral.endpoint);
+    await glueJob(its, "left", script);
+    await its.json("glue", "AWSGlue.StartJobRun", { JobName: "left", Arguments: { "--file": file } });
+    const pid = await eventually(
+      () => Promise.resolve(existsSync(file) ? Number(readFileSync(file, "utf8")) : 0),
+      (found) => found > 0,
+    );
+    process.kill(pid, 0);
+    await ephemeral.stop();
+    rmSync(folder, { recursive: true });
+
+    expect(pid).toBeGreaterThan(0);
+    expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
   it("belongs to a job that exists", async () => {
