@@ -6,6 +6,7 @@ import {
   NotDeployedError,
   providerName,
   ProviderUnreachableError,
+  SavedPlanError,
   StatefulLossError,
   SynthError,
   TerraformFailedError,
@@ -41,6 +42,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);
   if (error instanceof UnknownModuleError) return failed(unknownModuleText(error), EXIT_USAGE);

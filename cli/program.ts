@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
+import { addCodeSync } from "./commands/code-sync";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";

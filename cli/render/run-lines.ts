@@ -8,7 +8,9 @@ import { amount, duration, type Style } from "./style";
 export function stateLine(visit: StateVisit, now: number, style: Style): string {
   const { name, enteredAt, leftAt, failure, glueRun } = visit;
   const seconds = Math.max(0, (leftAt?.getTime() ?? now) - enteredAt.getTime()) / 1000;
-  const mark = failure !== undefined ? style.red("✗") : leftAt === undefined ? style.cyan("…") : style.green("✓");
+  const isFailed = failure !== undefined || (leftAt === undefined && name === "Failed");
+  const isOver = leftAt !== undefined || name === "Succeeded";
+  const mark = isFailed ? style.red("✗") : !isOver ? style.cyan("…") : style.green("✓");
   const glue = glueRun === undefined ? "" : `  ${glueRun.job}${glueRun.id === undefined ? "" : ` ${glueRun.id}`}`;
   return `${mark} ${name.padEnd(26)}${duration(seconds).padStart(12)}${style.dim(glue)}`;
 }
