@@ -8,6 +8,7 @@ export type EmbeddedAws = Pick<
   | "down"
   | "status"
   | "findRunning"
+  | "isQuiet"
   | "withEmulator"
   | "seedVpc"
   | "logs"

@@ -9,6 +9,7 @@ import type { ServiceHandler } from "./edge/messages";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
+import { Writes } from "./edge/writes";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
 import { motoInventory, resetMoto, tellMotoOfEdge } from "./moto-routes";
@@ -93,6 +94,7 @@ export async function withEmulator<T>(options: EmulatorOptions, use: (emulator: 
 async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Python): Promise<Emulator> {
   const proxy = new MotoProxy(moto.port);
   const counters = new CallCounters();
+  const writes = new Writes();
   let endpoint = "";
   const simulations = new SimulationRules();
   const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable, simulations });
@@ -115,6 +117,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
   };
   const control = new Control({
     counters,
+    writes,
     status: () => status,
     inventory,
     reset,
@@ -126,6 +129,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     proxy,
     router,
     counters,
+    writes,
     control,
     log: options.onCall ?? (() => undefined),
   });

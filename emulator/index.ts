@@ -15,6 +15,7 @@ export {
   find,
   findRunning,
   inventory,
+  isQuiet,
   resetCounters,
   resetResources,
   simulate,

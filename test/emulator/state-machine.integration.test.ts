@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator";
 import { AwsCalls, elements } from "./aws-calls";
-import { ended, eventually, glueJob, start } from "./pipeline-gaps";
+import { ended, eventually, glueJob, start } from "./pipeline-calls";
 
 jest.setTimeout(60_000);
 

@@ -169,7 +169,7 @@ export class PipelineDriver {
       "Logs_20140328.DescribeLogGroups",
       {},
     );
-    for (const { logGroupName } of logGroups.filter((group) => /^\/aws(-glue)?\//.test(group.logGroupName))) {
+    for (const { logGroupName } of logGroups.filter((group) => group.logGroupName.startsWith("/aws-glue/"))) {
       await this.json("logs", "Logs_20140328.DeleteLogGroup", { logGroupName });
     }
     for (const table of ["model_eval_summary", "inference"]) {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { AwsCalls } from "../aws-calls";
-import { bucketWith, eventually, glueJob } from "../pipeline-gaps";
+import { bucketWith, eventually, glueJob } from "../pipeline-calls";
 
 jest.setTimeout(60_000);
 
