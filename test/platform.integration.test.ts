@@ -134,7 +134,11 @@ describe("jenkins-pl on the embedded AWS", () => {
   );
 
   describe("its pipeline", () => {
-    pipelineTests(() => aws, "jenkins-pl-apsouth1");
+    pipelineTests(
+      () => aws,
+      "jenkins-pl-apsouth1",
+      () => clone.root,
+    );
   });
 
   test(

@@ -1,5 +1,6 @@
 /** The life of the pipeline on a deployed platform, told in order; to be called inside a `describe`. */
 import { simulate } from "../../emulator";
+import { jenkinsTests } from "./jenkins-tests";
 import { PipelineDriver } from "./pipeline-driver";
 import type { EmbeddedAccount } from "./ssm";
 
@@ -9,8 +10,11 @@ const mappingKey = "mapping_json/mapping_json.json";
 const ownMappingKey = "mapping_json/of-this-test.json";
 const rows = 9;
 
-/** @param account - of the deployed platform; known when the tests run */
-export function pipelineTests(account: () => EmbeddedAccount, prefix: string): void {
+/**
+ * @param account - of the deployed platform; known when the tests run
+ * @param root - of the clone that it was deployed from
+ */
+export function pipelineTests(account: () => EmbeddedAccount, prefix: string, root: () => string): void {
   let pipeline: PipelineDriver;
   let messages: Awaited<ReturnType<PipelineDriver["listen"]>>;
   let mapping: string;
@@ -143,6 +147,10 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string): v
     },
     RUN_MS,
   );
+
+  describe("through Jenkins", () => {
+    jenkinsTests(root);
+  });
 }
 
 interface MappingFile {
