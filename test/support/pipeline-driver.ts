@@ -122,6 +122,15 @@ export class PipelineDriver {
     );
   }
 
+  async setQueueState(context: PipelineContext, state: "ENABLED" | "DISABLED"): Promise<void> {
+    const jobQueue = `${this.prefix}-dapf-batch-${context}-job-queue`;
+    await this.aws.send("batch", "POST", "/v1/updatejobqueue", JSON.stringify({ jobQueue, state }));
+    await this.until(
+      () => this.aws.send("batch", "POST", "/v1/describejobqueues", JSON.stringify({ jobQueues: [jobQueue] })),
+      ({ text }) => text.includes(`"state":"${state}"`) && text.includes('"status":"VALID"'),
+    );
+  }
+
   /** Names of all jobs of the context's queue, in any status. */
   async jobNames(context: PipelineContext): Promise<string[]> {
     const jobQueue = `${this.prefix}-dapf-batch-${context}-job-queue`;

@@ -148,6 +148,43 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string, ro
     RUN_MS,
   );
 
+  test(
+    "a mapping file that lacks a key fails the run before it touches a row",
+    async () => {
+      const before = await statuses("training");
+      await pipeline.putObject("training-internal", ownMappingKey, mapping.replace('"all_algorithms"', '"algorithms"'));
+      const { status, cause } = await pipeline.run("training", withOwnMapping);
+
+      expect(status).toBe("FAILED");
+      expect(cause).toContain("mapping_json_data.Training.all_algorithms is missing");
+      expect(await statuses("training")).toEqual(before);
+      expect(await pipeline.parameter("training/training_complete_status")).toBe("default");
+    },
+    RUN_MS,
+  );
+
+  test(
+    "a queue that is disabled fails the run; once it is enabled the day runs to its end, each row with one job",
+    async () => {
+      await pipeline.putObject("training-internal", ownMappingKey, mapping.replace('"xgb"', '"mlp"'));
+      await pipeline.setQueueState("training", "DISABLED");
+      const { status, cause } = await pipeline.run("training", withOwnMapping);
+      const closed = (await statuses("training")).filter((row) => row.includes("/mlp"));
+      const whileDisabled = (await namesOfJobs()).filter((name) => name.includes("-mlp-"));
+      await pipeline.setQueueState("training", "ENABLED");
+      const again = await pipeline.run("training", withOwnMapping);
+      const names = (await namesOfJobs()).filter((name) => name.includes("-mlp-"));
+
+      expect([status, cause]).toEqual(["FAILED", expect.stringContaining("DISABLED")]);
+      expect(closed.filter((row) => row.endsWith("SUCCEEDED"))).toEqual([]);
+      expect(whileDisabled).toEqual([]);
+      expect(again.status).toBe("SUCCEEDED");
+      expect((await statuses("training")).every((row) => row.endsWith("SUCCEEDED"))).toBe(true);
+      expect(names).toHaveLength(3);
+    },
+    2 * RUN_MS,
+  );
+
   describe("through Jenkins", () => {
     jenkinsTests(root);
   });
