@@ -6,6 +6,7 @@ import {
   NotDeployedError,
   providerName,
   ProviderUnreachableError,
+  SavedPlanError,
   StatefulLossError,
   SynthError,
   TerraformFailedError,
@@ -18,6 +19,7 @@ import { BatchCallError, NoQueuesError } from "../deploy/queues/errors";
 import { EmulatorError } from "../emulator/errors";
 import { adoptionFailureText } from "./adoption-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
+import { runFailureText } from "./run-failure";
 import { shellWord } from "./shell-word";
 import { UsageError } from "./usage-error";
 
@@ -40,10 +42,13 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);
   if (error instanceof UnknownModuleError) return failed(unknownModuleText(error), EXIT_USAGE);
   if (error instanceof UnknownOutputError) return failed(unknownOutputText(error), EXIT_USAGE);
+  const ofRun = runFailureText(error);
+  if (ofRun !== undefined) return failed(ofRun.message, ofRun.isUsage ? EXIT_USAGE : EXIT_FAILED);
   const ofAdoption = adoptionFailureText(error);
   if (ofAdoption !== undefined) return failed(ofAdoption);
   if (error instanceof StatefulLossError) return failed(lossText(error));

@@ -1,10 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
+import { addCodeSync } from "./commands/code-sync";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";
 import { addQueues } from "./commands/queues";
+import { addRun } from "./commands/run";
+import { addRuns } from "./commands/runs";
 import { addSynth } from "./commands/synth";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
@@ -64,10 +67,23 @@ Examples:
   dapf plan jenkins-pl                             what would change in the real account?
   dapf deploy jenkins-pl --target analytics_etl    one module
   dapf output jenkins-pl step_function_inputs --json
+  dapf run jenkins-pl --context training --wait --local
   dapf local status
 ${exitCodeHelp}`,
     );
-  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addQueues, addAdopt, addLocal])
+  for (const add of [
+    addSynth,
+    addPlan,
+    addDeploy,
+    addDestroy,
+    addOutput,
+    addRun,
+    addRuns,
+    addCodeSync,
+    addQueues,
+    addAdopt,
+    addLocal,
+  ])
     add(program, context);
   return program;
 }

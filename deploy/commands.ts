@@ -1,8 +1,10 @@
 import { isEmbedded } from "../config/embedded";
 import type { PlanResult } from "./events";
-import { checkLosses } from "./plan-gate";
+import { checkLosses, unallowedLosses } from "./plan-gate";
+import { readSavedPlan, savePlan } from "./saved-plan";
+import { stackFolderPath } from "./stack-folder";
 import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack";
-import type { ApplyResult, OutputValue } from "./stack-run";
+import type { ApplyResult, OutputValue, StackRun } from "./stack-run";
 
 /** The user saw the plan and said no. */
 export class NotApprovedError extends Error {
@@ -49,6 +51,8 @@ export interface PlanCommandOptions extends StackOptions {
   readonly destroy: boolean;
   /** Whether to show the plan with all values, too. */
   readonly details: boolean;
+  /** Absolute path of a file to save the plan in. @default it is not saved */
+  readonly out?: string | undefined;
 }
 
 export interface ApplyCommandOptions extends StackOptions {
@@ -57,6 +61,8 @@ export interface ApplyCommandOptions extends StackOptions {
   readonly approve: Approve | undefined;
   /** Whether the values of the outputs are wanted even when there is nothing to apply. */
   readonly outputs: boolean;
+  /** Absolute path of a saved plan to apply instead of making one. */
+  readonly savedPlan?: string | undefined;
 }
 
 /** What a deploy or destroy did; `applied` is absent when there was nothing to do. */
@@ -73,24 +79,29 @@ export interface ApplyCommandResult {
  */
 export async function planEnvironment(options: PlanCommandOptions): Promise<PlanResult> {
   const { run, targets } = await openFreshStack(options);
-  const plan = await run.plan({ ...planOptions(options, targets), attributes: true });
-  if (options.details && plan.hasChanges) options.emit({ type: "plan-details", text: await run.details() });
-  run.discardPlan();
-  checkLosses(plan, true);
-  return plan;
+  try {
+    const plan = await run.plan({ ...planOptions(options, targets), attributes: true });
+    if (options.details && plan.hasChanges) options.emit({ type: "plan-details", text: await run.details() });
+    checkLosses(plan, true);
+    if (options.out !== undefined) {
+      savePlan(run.planFile, options.out, plan, stackFolderPath(options.root, options.environment));
+    }
+    return plan;
+  } finally {
+    run.discardPlan();
+  }
 }
 
 /**
- * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`.
+ * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`. A
+ * saved plan is applied as it is, if it was made from the same code.
  *
- * @throws NotApprovedError, StatefulLossError and what `planEnvironment` throws
+ * @throws NotApprovedError, StatefulLossError, SavedPlanError and what `planEnvironment` throws
  */
 export async function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
   const { run, targets } = await openFreshStack(options);
   try {
-    // Without anybody to look at them, the changed arguments are not worth the seconds.
-    const wanted = { ...planOptions(options, targets), attributes: options.approve !== undefined };
-    const plan = await run.plan({ ...wanted, mend: !options.destroy });
+    const plan = await planToApply(options, run, targets);
     checkLosses(plan, options.approve !== undefined);
     if (!plan.hasChanges) return { plan, applied: undefined, outputs: await outputsIfWanted(run, options) };
     if (options.approve !== undefined && !(await options.approve(plan, () => run.details()))) {
@@ -104,6 +115,25 @@ export async function applyEnvironment(options: ApplyCommandOptions): Promise<Ap
   } finally {
     run.discardPlan();
   }
+}
+
+/** The saved plan, or one that is made now. */
+async function planToApply(
+  options: ApplyCommandOptions,
+  run: StackRun,
+  targets: readonly string[],
+): Promise<PlanResult> {
+  const { savedPlan, environment, destroy, root, emit } = options;
+  const wanted = planOptions(options, targets);
+  if (savedPlan === undefined) {
+    // Without anybody to look at them, the changed arguments are not worth the seconds.
+    return run.plan({ ...wanted, attributes: options.approve !== undefined, mend: !destroy });
+  }
+  const saved = readSavedPlan(savedPlan, { environment, destroy, stackFolder: stackFolderPath(root, environment) });
+  const plan = { ...saved, losses: unallowedLosses(saved.changes, wanted.allowDestroy, destroy) };
+  await run.takePlan(savedPlan);
+  emit({ type: "planned", plan });
+  return plan;
 }
 
 /**

@@ -9,6 +9,7 @@ export { providerName, type ProviderNeed, providerNeed, terraformPlatform } from
 export { ProviderUnreachableError } from "./provider-mirror";
 export { type ProviderSource, providerVariables } from "./provider-source";
 export type { ApplySummary, FinishedOperation, Operation } from "./run-tracker";
+export { SavedPlanError } from "./saved-plan";
 export { findStackProviders, type StackOptions, synthesizeEnvironment } from "./stack";
 export { type ApplyResult, type OutputValue } from "./stack-run";
 export { parseLockInfo, type StateLock } from "./state-lock";

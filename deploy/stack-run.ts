@@ -106,6 +106,14 @@ export class StackRun {
     return plan;
   }
 
+  /** Makes a plan that was saved elsewhere the one that `apply` applies. @param file absolute path */
+  async takePlan(file: string): Promise<void> {
+    await this.initialize();
+    fs.mkdirSync(this.context.runFolder, { recursive: true, mode: 0o700 });
+    fs.copyFileSync(file, this.planFile);
+    fs.chmodSync(this.planFile, 0o600);
+  }
+
   /** @returns the saved plan as Terraform renders it for people. */
   async details(): Promise<string> {
     return captureTerraform(this.context, ["show", "-no-color", this.planFile]);

@@ -1,16 +1,18 @@
 /** One embedded AWS inside this process: the edge, and moto as a child. */
 import { randomUUID } from "node:crypto";
+import { SimulationRules } from "./batch/container-jobs/simulation-rules";
 import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
+import type { ServiceHandler } from "./edge/messages";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
 import { Writes } from "./edge/writes";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
-import { motoInventory, resetMoto } from "./moto-routes";
+import { motoInventory, resetMoto, tellMotoOfEdge } from "./moto-routes";
 import { findPython, type Python } from "./python";
 import { serviceHandlers, type ServiceOptions } from "./services";
 
@@ -61,8 +63,9 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.onProgress ?? (() => undefined);
+  const python = options.python ?? (await findPython());
   const moto = await startMoto({
-    python: options.python ?? (await findPython()),
+    python,
     lockFile: options.lockFile,
     warmUp: options.warmUp,
     disabledFixes: options.disabledFixes,
@@ -71,7 +74,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     onProgress: progress,
   });
   try {
-    return await assemble(options, moto);
+    return await assemble(options, moto, python);
   } catch (error) {
     await moto.stop();
     throw error;
@@ -88,11 +91,13 @@ export async function withEmulator<T>(options: EmulatorOptions, use: (emulator: 
   }
 }
 
-async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Emulator> {
+async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Python): Promise<Emulator> {
   const proxy = new MotoProxy(moto.port);
   const counters = new CallCounters();
   const writes = new Writes();
-  const router = serviceHandlers(options);
+  let endpoint = "";
+  const simulations = new SimulationRules();
+  const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable, simulations });
   const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),
@@ -110,7 +115,15 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     const held = handlers.map((handler) => handler.inventory?.(account) ?? {});
     return held.reduce((all, some) => ({ ...all, ...some }), await motoInventory(moto.port, account));
   };
-  const control = new Control({ counters, writes, status: () => status, inventory, reset, shutdown: options.shutdown });
+  const control = new Control({
+    counters,
+    writes,
+    status: () => status,
+    inventory,
+    reset,
+    simulations,
+    shutdown: options.shutdown,
+  });
   const edge = await startEdge({
     port: options.port ?? 0,
     proxy,
@@ -120,8 +133,10 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     control,
     log: options.onCall ?? (() => undefined),
   });
+  endpoint = `http://127.0.0.1:${edge.port}`;
+  await tellMotoOfEdge(moto.port, edge.port);
   return {
-    endpoint: `http://127.0.0.1:${edge.port}`,
+    endpoint,
     port: edge.port,
     status,
     ended: moto.ended,
@@ -129,11 +144,17 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     resetCounters: () => counters.reset(),
     inventory,
     reset,
-    stop: () => stop(edge, proxy, moto),
+    stop: () => stop(handlers, edge, proxy, moto),
   };
 }
 
-async function stop(edge: Edge, proxy: MotoProxy, moto: MotoProcess): Promise<void> {
+async function stop(
+  handlers: readonly ServiceHandler[],
+  edge: Edge,
+  proxy: MotoProxy,
+  moto: MotoProcess,
+): Promise<void> {
+  await Promise.all(handlers.map((handler) => handler.stop?.()));
   await edge.close();
   proxy.close();
   await moto.stop();

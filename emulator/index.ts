@@ -18,9 +18,12 @@ export {
   isQuiet,
   resetCounters,
   resetResources,
+  simulate,
+  simulations,
   status,
   up,
 } from "./lifecycle";
+export type { SimulationRule } from "./batch/container-jobs/simulation-rules";
 export { followLogs, logs } from "./log";
 export type { Python } from "./python";
 export { MOTO_VERSION, findPython } from "./python";

@@ -5,6 +5,7 @@ import { closeSync, openSync } from "node:fs";
 import { join, resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SimulationRule } from "./batch/container-jobs/simulation-rules";
 import { TOKEN_HEADER } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
@@ -125,6 +126,23 @@ export async function inventory(endpoint: string, account: string): Promise<Inve
   return control<Inventory>(endpoint, "GET", `inventory/${account}`);
 }
 
+/** How simulated jobs go, beside what they say themselves; undefined when nothing answers. */
+export async function simulations(endpoint: string): Promise<readonly SimulationRule[] | undefined> {
+  return control<SimulationRule[]>(endpoint, "GET", "simulations");
+}
+
+/**
+ * Says how simulated jobs go that are submitted from now on, in the place of what was said before.
+ *
+ * @returns what is in force now, or undefined when nothing answers
+ */
+export async function simulate(
+  endpoint: string,
+  rules: readonly SimulationRule[],
+): Promise<readonly SimulationRule[] | undefined> {
+  return control<SimulationRule[]>(endpoint, "PUT", "simulations", undefined, rules);
+}
+
 /**
  * Ends the embedded AWS of a clone; resolves when its processes are gone.
  *
@@ -160,11 +178,18 @@ async function gone(record: EmulatorRecord): Promise<void> {
 }
 
 /** @returns the answer, or undefined when nobody (or somebody else) answers there */
-async function control<T>(endpoint: string, method: string, route: string, token?: string): Promise<T | undefined> {
+async function control<T>(
+  endpoint: string,
+  method: string,
+  route: string,
+  token?: string,
+  body?: unknown,
+): Promise<T | undefined> {
   try {
     const response = await fetch(`${endpoint}/_dapf/${route}`, {
       method,
       headers: token === undefined ? {} : { [TOKEN_HEADER]: token },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
     });
     // The routes answer what `edge/control.ts` says; a stranger on the port fails to parse or has another id.

@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { AlreadyStartingError, MotoStartError } from "./errors";
+import { STATES_SPEED_VARIABLE, statesSpeed } from "./states-speed";
 import type { Python } from "./python";
 
 const SERVER = join(__dirname, "moto", "server.py");
@@ -93,6 +94,7 @@ function motoEnvironment(): NodeJS.ProcessEnv {
     PYTHONUNBUFFERED: "1",
     // Roles of the platform attach AWS managed policies; moto knows them only when told to load them.
     MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+    [STATES_SPEED_VARIABLE]: String(statesSpeed()),
     // No web page is a client of the embedded AWS.
     MOTO_DISABLE_GLOBAL_CORS: "true",
     // Moto must not read the caller's AWS profile.

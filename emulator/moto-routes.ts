@@ -13,6 +13,11 @@ export async function motoInventory(port: number, account: string): Promise<Inve
   return JSON.parse(await ask(port, "GET", `/_dapf/inventory/${account}`)) as Inventory;
 }
 
+/** Tells moto where the edge listens; what moto starts (executions, functions) calls AWS there. */
+export async function tellMotoOfEdge(port: number, edgePort: number): Promise<void> {
+  await ask(port, "POST", `/_dapf/edge/${edgePort}`);
+}
+
 async function ask(port: number, method: string, path: string): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { connection: "close" } });
   const text = await response.text();

@@ -6,7 +6,16 @@ import { MotoMissingError, PythonMissingError } from "./errors";
 export const MOTO_VERSION = "5.2.1";
 
 /** Modules of moto's optional dependencies that the platform's services import. */
-const NEEDED_MODULES = ["flask", "flask_cors", "docker", "yaml", "pyparsing", "py_partiql_parser"];
+const NEEDED_MODULES = [
+  "flask",
+  "flask_cors",
+  "docker",
+  "yaml",
+  "pyparsing",
+  "py_partiql_parser",
+  "antlr4",
+  "jsonpath_ng",
+];
 
 export interface Python {
   /** Absolute path of the interpreter itself, not of a version manager's shim. */

@@ -1,15 +1,21 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchHandler } from "./batch/http";
+import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
+import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
+import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
 import type { Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
+import { JobRuns } from "./glue/job-runs";
+import type { RunnerOptions } from "./glue/runner";
+import { ProcessingJobs } from "./sagemaker/processing-jobs";
 import type { NetworkSeed } from "./seed";
 
 export interface ServiceOptions {
@@ -21,16 +27,32 @@ export interface ServiceOptions {
   readonly batch?: BatchServiceOptions;
 }
 
+/** What handlers share with the process that they are in. */
+export interface ServiceHost extends RunnerOptions {
+  /** How simulated jobs go. */
+  readonly simulations: SimulationRules;
+}
+
 /** The handlers of one embedded AWS, by the signing name of their service. */
-export function serviceHandlers(options: ServiceOptions): Router {
+export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
-  const batch = new BatchService(options.batch);
+  const outputs = new JobOutputs();
+  const { simulations } = host;
+  const batch = new BatchService({
+    simulations,
+    onOutputs: (place, left) => outputs.write(place, left),
+    ...options.batch,
+  });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch)],
+    ["batch", new BatchHandler(batch, outputs)],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
-    ["glue", new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })],
+    [
+      "glue",
+      new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
+    ],
+    ["sagemaker", new Chain([new ProcessingJobs()])],
   ]);
 }
 

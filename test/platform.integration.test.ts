@@ -4,6 +4,7 @@ import { inventory } from "../emulator";
 import { cloneRepository, type Clone } from "./support/clone";
 import { dapf, runCommand, succeeded } from "./support/dapf";
 import { movedBack, movesOf } from "./support/hcl-state";
+import { pipelineTests } from "./support/pipeline-tests";
 import { parameterValue, type EmbeddedAccount } from "./support/ssm";
 
 const minutes = 60_000;
@@ -131,6 +132,14 @@ describe("jenkins-pl on the embedded AWS", () => {
       expect(JSON.parse(stdout)).toEqual(JSON.parse(fs.readFileSync(contract, "utf8")));
     },
   );
+
+  describe("its pipeline", () => {
+    pipelineTests(
+      () => aws,
+      "jenkins-pl-apsouth1",
+      () => clone.root,
+    );
+  });
 
   test(
     "plain cdktf deploys it with the variables of dapf local env, also targeted",

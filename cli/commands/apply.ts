@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { Command } from "commander";
 import {
   applyEnvironment,
@@ -18,10 +19,12 @@ import {
   withCommonFlags,
   withTerraformFlags,
 } from "../stack-command";
+import { UsageError } from "../usage-error";
 
 interface ApplyFlags extends StackFlags {
   readonly autoApprove?: boolean;
   readonly showMap?: boolean;
+  readonly plan?: string;
 }
 
 /** `dapf deploy <env>` */
@@ -66,17 +69,25 @@ ${exitCodeHelp}`,
 }
 
 function withApproval(command: Command): Command {
-  return command.option("--auto-approve", "do not ask; needed where there is no terminal");
+  return command
+    .option("--auto-approve", "do not ask; needed where there is no terminal")
+    .option("--plan <file>", "apply exactly this plan, saved by plan --out from the same code");
 }
 
 async function apply(context: CommandContext, name: string, flags: ApplyFlags, destroy: boolean): Promise<void> {
   const { host } = context;
+  if (flags.plan !== undefined && flags.target !== undefined) {
+    throw new UsageError(
+      "--plan and --target exclude each other: what the plan is limited to was decided when it was made",
+    );
+  }
   const renderer = rendererFor(host, name, flags);
   try {
     const approve = approvalFor(host, renderer, flags.autoApprove === true);
     const options = await stackOptions(context, renderer, name, flags, destroy ? "fail" : "start");
     const outputs = flags.showMap === true || flags.json === true;
-    const result = await applyEnvironment({ ...options, destroy, approve, outputs });
+    const savedPlan = flags.plan === undefined ? undefined : path.resolve(flags.plan);
+    const result = await applyEnvironment({ ...options, destroy, approve, outputs, savedPlan });
     renderer.close();
     if (flags.json === true) printJson(host.stdout, jsonOf(result, destroy ? "destroy" : "deploy"));
     else if (flags.showMap === true) showMap(host, name, flags, result);

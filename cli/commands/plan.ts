@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import type { Command } from "commander";
 import { countChanges, planEnvironment } from "../../deploy";
 import { EXIT_CHANGES, exitCodeHelp } from "../exit-codes";
@@ -15,6 +16,7 @@ interface PlanFlags extends StackFlags {
   readonly destroy?: boolean;
   readonly details?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly out?: string;
 }
 
 /** `dapf plan <env>` */
@@ -24,6 +26,7 @@ export function addPlan(program: Command, context: CommandContext): void {
     .description("Synthesizes an environment and shows what a deploy would create, change and destroy.")
     .option("--destroy", "show what destroy would do instead")
     .option("--details", "show all arguments and values, too, as Terraform prints them")
+    .option("--out <file>", "save the plan, for deploy or destroy --plan; may hold secrets")
     .option("--detailed-exitcode", "exit with 2 when there are changes, 0 when there are none")
     .addHelpText(
       "after",
@@ -32,6 +35,7 @@ Examples:
   dapf plan jenkins-pl
   dapf plan jenkins-pl --target analytics_etl --target batch_training.training_construct
   dapf plan jenkins-pl --local --details
+  dapf plan uat --out uat.tfplan && dapf deploy uat --plan uat.tfplan
   dapf plan jenkins-pl --json | jq '.changes[].address'
   dapf plan production --detailed-exitcode || echo "production has drifted"
 ${exitCodeHelp}`,
@@ -44,7 +48,8 @@ ${exitCodeHelp}`,
       try {
         const options = await stackOptions(context, renderer, name, flags, "fail");
         const { destroy = false, details = false } = flags;
-        const plan = await planEnvironment({ ...options, destroy, details });
+        const out = flags.out === undefined ? undefined : path.resolve(flags.out);
+        const plan = await planEnvironment({ ...options, destroy, details, out });
         if (flags.json === true)
           printJson(host.stdout, { command: "plan", counts: countChanges(plan.changes), ...plan });
         if (flags.detailedExitcode === true && plan.hasChanges) context.exitWith(EXIT_CHANGES);

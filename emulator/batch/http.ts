@@ -3,6 +3,7 @@ import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge
 import type { Place } from "./arns";
 import { Callers } from "./caller";
 import { BatchError, ClientException, ServerException } from "./errors";
+import type { JobOutputs } from "./job-outputs";
 import { OPERATIONS } from "./operations";
 import type { BatchService } from "./service";
 
@@ -17,10 +18,17 @@ const TAG_OPERATIONS: Readonly<Record<string, string>> = {
 export class BatchHandler implements ServiceHandler {
   private readonly callers = new Callers();
 
-  constructor(private readonly service: BatchService) {}
+  /** @param outputs - what is still being written of what the service's jobs leave */
+  constructor(
+    private readonly service: BatchService,
+    private readonly outputs?: JobOutputs,
+  ) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
-    return this.answer(request, await this.callers.placeOf(request, forward));
+    this.outputs?.through(forward);
+    const answer = this.answer(request, await this.callers.placeOf(request, forward));
+    await this.outputs?.settled();
+    return answer;
   }
 
   reset(): void {

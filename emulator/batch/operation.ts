@@ -1,5 +1,7 @@
 /** What an operation of the API is: a shape of its input, and a function of state, time and input. */
 import type { z } from "zod";
+import type { SimulationRules } from "./container-jobs/simulation-rules";
+import type { Output } from "./container-jobs/stand-in";
 import type { BatchSettings } from "./settings";
 import { parse } from "./shapes";
 import type { BatchState } from "./state";
@@ -14,6 +16,10 @@ export interface Call {
   readonly newId: () => string;
   /** Does something at a later time, milliseconds since 1970, with the state as it is then. */
   readonly later: (at: number, action: (call: Call) => void) => void;
+  /** How simulated jobs go beside what they say themselves. */
+  readonly simulations: SimulationRules;
+  /** Called when a container begins that will end well, with what its job leaves. */
+  readonly leave: (outputs: readonly Output[]) => void;
 }
 
 /** An operation as the HTTP side sees it: JSON in, JSON out. */

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
 import { Agenda, systemClock } from "../clock";
 import type { Place } from "./arns";
+import { SimulationRules } from "./container-jobs/simulation-rules";
+import type { Output } from "./container-jobs/stand-in";
 import type { Call } from "./operation";
 import type { BatchAssumptions, BatchTimings } from "./settings";
 import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
@@ -17,16 +19,22 @@ export interface BatchServiceOptions {
   readonly assumptions?: Partial<BatchAssumptions>;
   /** Makes ids. @default random UUIDs */
   readonly newId?: () => string;
+  /** @default none */
+  readonly simulations?: SimulationRules;
+  /** Called with what a job leaves in S3. @default nothing is left */
+  readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
 }
 
 export class BatchService {
   /** What happens by itself later on; it has happened before anybody looks. */
   readonly agenda = new Agenda();
   readonly clock: Clock;
+  readonly simulations: SimulationRules;
   private readonly states = new Map<string, BatchState>();
 
   constructor(private readonly options: BatchServiceOptions = {}) {
     this.clock = options.clock ?? systemClock;
+    this.simulations = options.simulations ?? new SimulationRules();
   }
 
   /** A call made now, with everything done that is due by now. */
@@ -48,6 +56,8 @@ export class BatchService {
       now,
       settings,
       newId,
+      simulations: this.simulations,
+      leave: (outputs) => this.options.onOutputs?.(place, outputs),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
   }
@@ -69,6 +79,7 @@ export class BatchService {
   reset(): void {
     this.agenda.clear();
     this.states.clear();
+    this.simulations.replace([]);
   }
 
   private stateOf({ account, region }: Place): BatchState {

@@ -7,11 +7,16 @@
  *   GET  /_dapf/inventory/<account>  what the account holds, counted
  *   POST /_dapf/counters/reset  start counting anew
  *   POST /_dapf/reset           forget all AWS resources (and count anew)
+ *   GET  /_dapf/simulations     how simulated jobs go, beside what they say themselves
+ *   PUT  /_dapf/simulations     the same anew: `[{"match": {variable: value}, "set": {variable: value}}]`
  *   POST /_dapf/shutdown        end the emulator; needs its token in `x-dapf-token`
  *
  * Browsers send an Origin header with what a web page asks for; such requests are refused.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import type { SimulationRules } from "../batch/container-jobs/simulation-rules";
 import type { CallCounters } from "./counters";
 import type { Writes } from "./writes";
 
@@ -41,6 +46,7 @@ export interface ControlOptions {
   readonly inventory: (account: string) => Promise<Inventory>;
   /** Forgets all AWS resources. */
   readonly reset: () => Promise<void>;
+  readonly simulations: SimulationRules;
   /** Absent: the emulator belongs to the process that started it and cannot be ended from outside. */
   readonly shutdown: { readonly token: string; readonly begin: () => void } | undefined;
 }
@@ -49,10 +55,13 @@ export class Control {
   constructor(private readonly options: ControlOptions) {}
 
   async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    request.resume();
-    if (request.headers.origin !== undefined) return json(response, 403, { error: "not for web pages" });
+    if (request.headers.origin !== undefined) {
+      request.resume();
+      return json(response, 403, { error: "not for web pages" });
+    }
     const route = `${request.method ?? "GET"} ${path.slice(CONTROL_PREFIX.length - 1)}`;
     const account = /^GET \/inventory\/(\d{12})$/.exec(route)?.[1];
+    if (route !== "PUT /simulations") request.resume();
     if (account !== undefined) return answerWith(response, () => this.options.inventory(account));
     switch (route) {
       case "GET /status":
@@ -64,12 +73,26 @@ export class Control {
       case "POST /counters/reset":
         this.options.counters.reset();
         return json(response, 200, {});
+      case "GET /simulations":
+        return json(response, 200, this.options.simulations.all);
+      case "PUT /simulations":
+        return this.simulate(request, response);
       case "POST /reset":
         return answerWith(response, () => this.options.reset().then(() => ({})));
       case "POST /shutdown":
         return this.shutdown(request, response);
       default:
         return json(response, 404, { error: `no such control route: ${route}` });
+    }
+  }
+
+  private async simulate(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      this.options.simulations.replace(JSON.parse(await text(request)));
+      json(response, 200, this.options.simulations.all);
+    } catch (error) {
+      if (error instanceof z.ZodError) return json(response, 400, { error: z.prettifyError(error) });
+      json(response, 400, { error: String(error) });
     }
   }
 

@@ -30,6 +30,8 @@ export interface ServiceHandler {
   handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse>;
   /** Forgets what the handler holds; moto has forgotten everything, too. */
   reset?(): void;
+  /** Ends what the handler runs; the embedded AWS ends. */
+  stop?(): Promise<void>;
   /** What the handler holds of an account: `service/region/collection` -> number of things, none of them 0. */
   inventory?(account: string): Readonly<Record<string, number>>;
 }
@@ -46,6 +48,16 @@ export function jsonBody(request: EdgeRequest): Readonly<Record<string, unknown>
   } catch {
     return {};
   }
+}
+
+/** An answer of the AWS JSON 1.1 protocol. */
+export function jsonAnswer(value: object): EdgeResponse {
+  const body = Buffer.from(JSON.stringify(value));
+  return {
+    status: 200,
+    headers: { "content-type": "application/x-amz-json-1.1", "content-length": body.length },
+    body,
+  };
 }
 
 /** An error in the shape of the AWS JSON 1.1 protocol. */

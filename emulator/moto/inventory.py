@@ -20,6 +20,9 @@ NOT_THINGS = {
     ("athena", "executions"),
     ("athena", "query_results"),
     ("ec2", "tags"),
+    # AWS has no way to delete a processing job.
+    ("sagemaker", "processing_jobs"),
+    ("sagemaker", "model_package_name_mapping"),
 }
 
 # Keys that AWS makes by itself on the first use of a service are described so by moto.

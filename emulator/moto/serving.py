@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterable
 from typing import Any
 
+import edge_endpoint
 from http_server import StartResponse
 from inventory import inventory
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -29,6 +30,9 @@ class FailingClearly:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         try:
+            if environ["PATH_INFO"].startswith(edge_endpoint.PATH):
+                edge_endpoint.tell(int(environ["PATH_INFO"].removeprefix(edge_endpoint.PATH)))
+                return answer(start_response, "200 OK", "{}")
             if environ["PATH_INFO"].startswith(INVENTORY_PATH):
                 account = environ["PATH_INFO"].removeprefix(INVENTORY_PATH)
                 return answer(start_response, "200 OK", json.dumps(inventory(account)))

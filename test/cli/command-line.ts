@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { InterruptedError, type InterruptSource, noInterrupts } from "../../deploy";
 import type { Emulator, EmulatorRecord } from "../../emulator";
+import type { SimulationRule } from "../../emulator";
 import { appliedTo, clientEnvironment, DEFAULT_ACCOUNT, exportLines, NotRunningError, runFiles } from "../../emulator";
 import type { EmbeddedAws } from "../../cli/embedded-aws";
 import type { Host, TextStream } from "../../cli/host";
@@ -154,6 +155,15 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   seedVpc: EmbeddedAws["seedVpc"] = (to, seed) => {
     this.seeded.push({ endpoint: to, seed });
     return Promise.resolve({ vpcId: "vpc-1", subnetIds: [], created: true });
+  };
+
+  private rules: readonly SimulationRule[] = [];
+
+  simulations: EmbeddedAws["simulations"] = () => Promise.resolve(this.rules);
+
+  simulate: EmbeddedAws["simulate"] = (_, rules) => {
+    this.rules = rules;
+    return Promise.resolve(rules);
   };
 
   logs: EmbeddedAws["logs"] = (_, count) => Promise.resolve(["one", "two", "three"].slice(-count));

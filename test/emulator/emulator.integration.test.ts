@@ -334,6 +334,22 @@ describe("the control routes", () => {
     expect((await control("GET", "nothing")).status).toBe(404);
   });
 
+  it("take how simulated jobs go, refuse what is no such rule, and forget it with a reset", async () => {
+    const route = `${emulator.endpoint}/_dapf/simulations`;
+    const put = (body: string) => fetch(route, { method: "PUT", body });
+    const inForce = async () => (await fetch(route)).json();
+    const rules = [{ match: { DAPF_MAPPING_ID: "gearbox/xgb" }, set: { DAPF_EXIT_CODE: "1" } }];
+    const taken = await put(JSON.stringify(rules));
+    const refused = await put(JSON.stringify([{ match: {}, set: {} }]));
+    const unreadable = await put("{");
+
+    expect([taken.status, refused.status, unreadable.status]).toEqual([200, 400, 400]);
+    expect(await refused.text()).toContain("must name a variable");
+    expect(await inForce()).toEqual(rules);
+    await emulator.reset();
+    expect(await inForce()).toEqual([]);
+  });
+
   it("do not end an emulator that belongs to the process that started it", async () => {
     expect((await control("POST", "shutdown")).status).toBe(409);
   });

@@ -45,7 +45,9 @@ describe("each gap of moto", () => {
       let unfixed: Emulator;
 
       beforeAll(async () => {
-        unfixed = await startEmulator({ disabledFixes: group });
+        // A machine with Docker must not begin to download images.
+        const motoEnvironment = { DOCKER_HOST: "tcp://127.0.0.1:1" };
+        unfixed = await startEmulator({ disabledFixes: group, motoEnvironment });
       });
       afterAll(() => unfixed.stop());
 

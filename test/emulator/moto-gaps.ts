@@ -3,6 +3,7 @@
  * that is `expected`, without it something else.
  */
 import { type AwsCalls, elements } from "./aws-calls";
+import { PIPELINE_GAPS } from "./pipeline-gaps";
 
 export interface Gap {
   /** A sentence about the behaviour. */
@@ -421,4 +422,5 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [404, 2],
     },
   ],
+  ...PIPELINE_GAPS,
 };

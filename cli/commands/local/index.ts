@@ -4,14 +4,15 @@ import type { CommandContext } from "../../stack-command";
 import { addDown } from "./down";
 import { addEnv } from "./env";
 import { addLogs } from "./logs";
+import { addSimulate } from "./simulate";
 import { addStatus } from "./status";
 import { addUp } from "./up";
 
-/** `dapf local up|down|status|env|logs` */
+/** `dapf local up|down|status|env|logs|simulate` */
 export function addLocal(program: Command, context: CommandContext): void {
   const local = program
     .command("local")
-    .summary("the embedded AWS: up, down, status, env, logs")
+    .summary("the embedded AWS: up, down, status, env, logs, simulate")
     .description(
       "Starts, stops and looks into the embedded AWS of this clone. It listens on the loopback address only.",
     )
@@ -30,4 +31,5 @@ ${exitCodeHelp}`,
   addStatus(local, context);
   addEnv(local, context);
   addLogs(local, context);
+  addSimulate(local, context);
 }

@@ -6,6 +6,7 @@ import type { Job, Placement } from "./job";
 import { isOver, isPlaced } from "./job";
 import { isRetried } from "./retries";
 import { simulationOf } from "./simulation";
+import { outputsOf } from "./stand-in";
 
 // Texts of the service, as DescribeJobs shows them.
 const EXITED = "Essential container in task exited";
@@ -84,8 +85,9 @@ function run(call: Call, job: Job): void {
   const simulation = simulationOf(container, job.attempts.length + 1, call.settings.timings.running);
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
-  if (simulation.milliseconds > limit) plan(call, job, limit, timeOut);
-  else plan(call, job, simulation.milliseconds, (later) => exit(later, job, simulation.exitCode));
+  if (simulation.milliseconds > limit) return plan(call, job, limit, timeOut);
+  if (simulation.exitCode === 0) call.leave(outputsOf(container));
+  plan(call, job, simulation.milliseconds, (later) => exit(later, job, simulation.exitCode));
 }
 
 function exit(call: Call, job: Job, exitCode: number): void {

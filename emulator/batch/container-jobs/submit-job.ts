@@ -59,7 +59,7 @@ export function submitJob(call: Call, input: Submission): SubmitJobResponse {
 
 function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefinitionRevision): Job {
   const { definition, arn: definitionArn } = revision;
-  const container = containerOf(input, queue, revision);
+  const container = containerOf(call, input, queue, revision);
   const dependsOn = requireDependencies(
     call,
     (input.dependsOn ?? []).map(({ jobId }) => jobId),
@@ -102,7 +102,7 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
 }
 
 /** @throws ClientException when definition, overrides and queue do not go together */
-function containerOf(input: Submission, queue: JobQueue, { name, definition }: JobDefinitionRevision) {
+function containerOf(call: Call, input: Submission, queue: JobQueue, { name, definition }: JobDefinitionRevision) {
   const defined = definition.containerProperties;
   if (defined === undefined) {
     throw new ClientException(`The embedded AWS Batch runs jobs with containerProperties only; ${name} has none.`);
@@ -112,7 +112,7 @@ function containerOf(input: Submission, queue: JobQueue, { name, definition }: J
     const kind = fargate ? "Fargate" : "EC2";
     throw new ClientException(`JobDefinition ${name} is for ${kind}, which JobQueue ${queue.name} does not have.`);
   }
-  const container = overridden(defined, input.containerOverrides ?? {});
+  const container = call.simulations.applied(overridden(defined, input.containerOverrides ?? {}));
   requireContainer(container, fargate);
   requireSimulation(container);
   return container;

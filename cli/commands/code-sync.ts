@@ -1,0 +1,80 @@
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import type { Command } from "commander";
+import type * as CodeSync from "../../jobs/code-sync";
+import type { CodeSyncResult } from "../../jobs/code-sync";
+import type { RunContext } from "../../jobs/runs";
+import { awsOf } from "../aws-of-environment";
+import { exitCodeHelp } from "../exit-codes";
+import { printJson } from "../json-result";
+import { type CommandContext, environmentOf } from "../stack-command";
+import { UsageError } from "../usage-error";
+import { contextOption } from "./run";
+
+const load = createRequire(__filename);
+
+interface Flags {
+  readonly context: RunContext;
+  readonly image?: string;
+  readonly preprocessingImage?: string;
+  readonly dockerfile?: string;
+  readonly local?: boolean;
+  readonly json?: boolean;
+}
+
+/** `dapf code-sync <env>` */
+export function addCodeSync(program: Command, context: CommandContext): void {
+  program
+    .command("code-sync <environment>")
+    .summary("put scripts and image of a context in place")
+    .description(
+      "Uploads the gatekeeper and the evaluation of a context, and makes the image the one that its next run uses:\n" +
+        "a new revision of the job definition, and the SSM parameters. What is there already stays as it is.",
+    )
+    .addOption(contextOption().makeOptionMandatory())
+    .option("--image <address>", "image of the Batch jobs")
+    .option("--preprocessing-image <address>", "image that prepares the data")
+    .option("--dockerfile <path>", "build --image from this file with Docker, and push it, first")
+    .option("--local", "use the embedded AWS of this clone instead of a real account")
+    .option("--json", "print one JSON object on standard output; progress goes to standard error")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf code-sync dev --context training
+  dapf code-sync dev --context training --image 123456789012.dkr.ecr.ap-south-1.amazonaws.com/team/training:1.4
+  dapf code-sync dev --context training --image registry.example.com/training:1.4 --dockerfile training/Dockerfile
+${exitCodeHelp}`,
+    )
+    .action((name: string, flags: Flags) => codeSync(context, name, flags));
+}
+
+async function codeSync(context: CommandContext, name: string, flags: Flags): Promise<void> {
+  const { host } = context;
+  const environment = environmentOf(host, name);
+  // Type: the module of that name, loaded by those who need it.
+  const { buildAndPush, checkImage, codeServices, syncCode } = load("../../jobs/code-sync") as typeof CodeSync;
+  const { image, preprocessingImage, dockerfile } = flags;
+  if (dockerfile !== undefined) {
+    if (image === undefined) throw new UsageError("--dockerfile needs --image: the address to push to");
+    checkImage("--image", image);
+    const options = { variables: host.variables, onOutput: (text: string) => host.stderr.write(text) };
+    await buildAndPush(path.resolve(dockerfile), image, options);
+  }
+  const target = await awsOf(context, environment, flags.local === true);
+  const request = { context: flags.context, image, preprocessingImage };
+  const result = await syncCode(environment, request, codeServices(target));
+  if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, ...result });
+  else host.stdout.write(`${linesOf(result).join("\n")}\n`);
+}
+
+function linesOf({ scripts, jobDefinition, parameters }: CodeSyncResult): string[] {
+  const state = (isNew: boolean, done: string) => (isNew ? done : "unchanged");
+  return [
+    ...scripts.map(({ key, uploaded }) => `${state(uploaded, "uploaded").padEnd(12)}${key}`),
+    ...(jobDefinition === undefined
+      ? []
+      : [`${state(jobDefinition.registered, "registered").padEnd(12)}${jobDefinition.arn}`]),
+    ...parameters.map((parameter) => `${"set".padEnd(12)}${parameter}`),
+  ];
+}

@@ -1,0 +1,137 @@
+import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Command, Option } from "commander";
+import type * as Example from "../../jobs/example";
+import type * as Runs from "../../jobs/runs";
+import type { RunContext, RunServices, RunView } from "../../jobs/runs";
+import { awsOf } from "../aws-of-environment";
+import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
+import { printJson } from "../json-result";
+import { exampleLine, failureLines } from "../render/run-lines";
+import { RunProgress } from "../render/run-progress";
+import { styleFor } from "../render/style";
+import { type CommandContext, environmentOf } from "../stack-command";
+
+const load = createRequire(__filename);
+
+interface Flags {
+  readonly context: RunContext;
+  readonly wait?: boolean;
+  readonly date?: string;
+  readonly input?: readonly string[];
+  readonly force?: boolean;
+  readonly local?: boolean;
+  readonly json?: boolean;
+}
+
+/** How often a run is looked at, in milliseconds. */
+const PAUSE = { local: 700, account: 5000 };
+
+/** @returns the option that says which context is meant */
+export function contextOption(): Option {
+  return new Option("--context <context>", "what it is for").choices(["training", "inferencing"]);
+}
+
+/** `dapf run <env>` */
+export function addRun(program: Command, context: CommandContext): void {
+  const repeatable = (value: string, before: readonly string[] = []) => [...before, value];
+  program
+    .command("run <environment>")
+    .summary("run the training or the inferencing pipeline")
+    .description(
+      "Starts the state machine of a context with its input map and the date, and prints the ARN of the execution.\n" +
+        "With --local, what a first run needs is put in place: example data, a live job definition, an approved model.",
+    )
+    .addOption(contextOption().makeOptionMandatory())
+    .option("--wait", "show how it goes, and exit with 1 when it fails; Ctrl-C leaves it running")
+    .option("--date <day>", "the day of the run, YYYY-MM-DD (default: today, UTC)")
+    .option("--input <key=value>", "another value for a key of the input map (repeatable)", repeatable)
+    .option("--force", "start although another run has not ended")
+    .option("--local", "use the embedded AWS of this clone instead of a real account")
+    .option("--json", "print one JSON object on standard output; progress goes to standard error")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf run jenkins-pl --context training --wait --local
+  dapf run production --context inferencing
+  dapf run dev --context training --date 2026-11-21 --input dq_table=dqresults_v2
+${exitCodeHelp}`,
+    )
+    .action((name: string, flags: Flags) => run(context, name, flags));
+}
+
+async function run(context: CommandContext, name: string, flags: Flags): Promise<void> {
+  const { host } = context;
+  const environment = environmentOf(host, name);
+  const { runDate, runServices, startRun } = load("../../jobs/runs") as typeof Runs; // Type: the module of that name.
+  const date = runDate(flags.date, new Date());
+  const target = await awsOf(context, environment, flags.local === true);
+  const progress = flags.json === true ? host.stderr : host.stdout;
+  const services = runServices(target);
+  if (flags.local === true) {
+    const { exampleServices, prepareExample } = load("../../jobs/example") as typeof Example; // Type: the same.
+    const options = {
+      context: flags.context,
+      date,
+      onStep: (step: Example.ExampleStep) => void progress.write(`${exampleLine(step)}\n`),
+      pause: () => sleep(PAUSE.local),
+    };
+    await prepareExample(environment, options, exampleServices(target));
+  }
+  const request = { context: flags.context, date, inputs: flags.input ?? [], force: flags.force === true };
+  const started = await startRun(environment, request, services, new Date());
+  const { executionArn } = started;
+  if (flags.wait !== true) {
+    if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, executionArn, date });
+    else host.stdout.write(`${executionArn}\n`);
+    return;
+  }
+  progress.write(`${executionArn}\n`);
+  await follow(context, name, flags, executionArn, services);
+}
+
+/** Shows a run until it ends; what came of it decides about the exit code. */
+async function follow(
+  context: CommandContext,
+  name: string,
+  flags: Flags,
+  executionArn: string,
+  services: RunServices,
+): Promise<void> {
+  const { host, exitWith } = context;
+  const { failureOfRun, watchRun } = load("../../jobs/runs") as typeof Runs; // Type: the module of that name.
+  const stream = flags.json === true ? host.stderr : host.stdout;
+  const style = styleFor(stream.isTerminal, host.variables);
+  const progress = new RunProgress(stream, style);
+  const enough = new AbortController();
+  const unsubscribe = host.interrupts.subscribe(() => enough.abort());
+  const pause = async () => {
+    const milliseconds = flags.local === true ? PAUSE.local : PAUSE.account;
+    await sleep(milliseconds, undefined, { signal: enough.signal }).catch(() => undefined);
+    return !enough.signal.aborted;
+  };
+  let last: RunView | undefined;
+  try {
+    last = await watchRun(executionArn, services, (view) => progress.show(view), pause);
+  } finally {
+    unsubscribe();
+    progress.close();
+  }
+  if (last === undefined) return;
+  const failure = await failureOfRun(last, services);
+  if (failure !== undefined) {
+    exitWith(EXIT_FAILED);
+    stream.write(`${failureLines(failure, style).join("\n")}\n`);
+  }
+  if (last.status === "RUNNING") {
+    exitWith(EXIT_INTERRUPTED);
+    const local = flags.local === true ? " --local" : "";
+    stream.write(
+      `The run goes on. Look again: npx dapf runs show ${name} ${last.name} --context ${flags.context}${local}\n`,
+    );
+  }
+  if (flags.json === true) {
+    printJson(host.stdout, { environment: name, context: flags.context, ...last, failure: failure ?? null });
+  }
+}

@@ -1,0 +1,37 @@
+/** Writes what jobs leave into S3 of moto, before anybody can see that they have ended. */
+import { InternalCalls, s3Address } from "../edge/internal-calls";
+import type { Forward } from "../edge/messages";
+import type { Place } from "./arns";
+import type { Output } from "./container-jobs/stand-in";
+
+export class JobOutputs {
+  private readonly writing = new Set<Promise<void>>();
+  private forward: Forward | undefined;
+
+  /** How moto is reached; called before the first job can exist. */
+  through(forward: Forward): void {
+    this.forward = forward;
+  }
+
+  write(place: Place, outputs: readonly Output[]): void {
+    const { forward } = this;
+    if (forward === undefined) return;
+    const calls = new InternalCalls(forward, place);
+    for (const output of outputs) {
+      const written = write(calls, output).finally(() => this.writing.delete(written));
+      this.writing.add(written);
+    }
+  }
+
+  /** Resolves when all that was written by now is there. */
+  async settled(): Promise<void> {
+    await Promise.all(this.writing);
+  }
+}
+
+/** A bucket that does not exist is no fault of Batch: on AWS the container would fail on it, in its own words. */
+async function write(calls: InternalCalls, { address, content }: Output): Promise<void> {
+  const { bucket, key } = s3Address(address) ?? {};
+  if (bucket === undefined || key === undefined) return;
+  await calls.putObject(bucket, key, content).catch(() => undefined);
+}

@@ -1,0 +1,82 @@
+/** Calls that the edge makes to moto itself, in the name of an account and Region. */
+import type { Place } from "../batch/arns";
+import { AwsCallError } from "../errors";
+import type { EdgeResponse, Forward } from "./messages";
+
+export class InternalCalls {
+  constructor(
+    private readonly forward: Forward,
+    readonly place: Place,
+  ) {}
+
+  /**
+   * A call of the JSON protocol.
+   *
+   * @param target - value of `X-Amz-Target`, e.g. `AWSGlue.GetJob`
+   * @throws AwsCallError when it is not answered with 200
+   */
+  async json<T>(service: string, target: string, body: object): Promise<T> {
+    const answer = await this.jsonAnswer(service, target, body);
+    const text = answer.body.toString("utf8");
+    if (answer.status !== 200) throw new AwsCallError(service, operationIn(target), answer.status, text);
+    // The caller names the shape that the API documents for this operation.
+    return (text === "" ? {} : JSON.parse(text)) as T;
+  }
+
+  /** The same; every status is an answer. */
+  jsonAnswer(service: string, target: string, body: object): Promise<EdgeResponse> {
+    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
+    return this.send(service, operationIn(target), "POST", "/", Buffer.from(JSON.stringify(body)), headers);
+  }
+
+  /** @returns undefined when there is no such object or bucket */
+  async getObject(bucket: string, key: string): Promise<Buffer | undefined> {
+    const answer = await this.send("s3", "GetObject", "GET", objectPath(bucket, key), Buffer.alloc(0));
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw new AwsCallError("s3", "GetObject", answer.status, answer.body.toString("utf8"));
+    return answer.body;
+  }
+
+  async putObject(bucket: string, key: string, body: string): Promise<void> {
+    const answer = await this.send("s3", "PutObject", "PUT", objectPath(bucket, key), Buffer.from(body));
+    if (answer.status !== 200) throw new AwsCallError("s3", "PutObject", answer.status, answer.body.toString("utf8"));
+  }
+
+  private send(
+    service: string,
+    operation: string,
+    method: string,
+    url: string,
+    body: Buffer,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<EdgeResponse> {
+    const { account, region } = this.place;
+    const scope = `${account}/20260101/${region}/${service}/aws4_request`;
+    return this.forward({
+      identity: { service, region, account, accountIsChosen: true },
+      operation,
+      method,
+      url,
+      headers: {
+        host: "127.0.0.1",
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+        ...headers,
+      },
+      body,
+    });
+  }
+}
+
+/** `s3://bucket/key` -> both; undefined when it is no such address. */
+export function s3Address(address: string): { readonly bucket: string; readonly key: string } | undefined {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
+  return bucket === undefined || key === undefined ? undefined : { bucket, key };
+}
+
+function objectPath(bucket: string, key: string): string {
+  return `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+function operationIn(target: string): string {
+  return target.slice(target.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,109 @@
+/** Runs the jobs of Glue: fetches the script, starts it, and leads the run to its end. */
+import type { Place } from "../batch/arns";
+import type { InternalCalls } from "../edge/internal-calls";
+import { AwsCallError } from "../errors";
+import { argv, isOver, logGroupOf, type JobRun, type RunState } from "./job";
+import { RunLog } from "./run-log";
+import { startScript, type ScriptProcess } from "./script-process";
+import { makeWorkspace, type Workspace, WorkspaceError } from "./workspace";
+
+const MINUTE_MS = 60_000;
+/** The longest delay of a timer, about 24 days; Glue's own limit of a run is 7 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface RunnerOptions {
+  /** URL of the edge. */
+  readonly endpoint: () => string;
+  /** Path of the interpreter that runs the scripts. */
+  readonly python: string;
+}
+
+export class Runner {
+  private readonly processes = new Map<JobRun, ScriptProcess>();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  /** Starts a run; it goes on by itself, and its fields tell how far it is. */
+  start(run: JobRun, calls: InternalCalls): void {
+    const done = this.run(run, calls).catch((error: unknown) => finish(run, "FAILED", messageOf(error)));
+    this.running.add(done);
+    void done.finally(() => this.running.delete(done));
+  }
+
+  /** Ends a run from outside, e.g. by BatchStopJobRun. */
+  stop(run: JobRun): void {
+    if (isOver(run)) return;
+    run.state = "STOPPING";
+    this.processes.get(run)?.kill();
+  }
+
+  /** Ends all processes; resolves when their folders are gone, too. */
+  async stopAll(): Promise<void> {
+    for (const process of this.processes.values()) process.kill();
+    await Promise.all(this.running);
+  }
+
+  private async run(run: JobRun, calls: InternalCalls): Promise<void> {
+    const workspace = await makeWorkspace(run, calls);
+    try {
+      await this.runIn(workspace, run, calls);
+    } finally {
+      await workspace.remove();
+    }
+  }
+
+  private async runIn(workspace: Workspace, run: JobRun, calls: InternalCalls): Promise<void> {
+    if (run.state === "STOPPING") return finish(run, "STOPPED", undefined);
+    const group = logGroupOf(run.job);
+    const logs = {
+      output: new RunLog(calls, `${group}/output`, run.id),
+      error: new RunLog(calls, `${group}/error`, run.id),
+    };
+    const process = startScript({
+      python: this.options.python,
+      workspace,
+      argv: argv(run),
+      client: clientOf(calls.place, this.options.endpoint()),
+      onOutput: (stream, text) => logs[stream].write(text),
+    });
+    this.processes.set(run, process);
+    run.state = "RUNNING";
+    let isLate = false;
+    const limit = setTimeout(
+      () => {
+        isLate = true;
+        process.kill();
+      },
+      Math.min(run.timeout * MINUTE_MS, LONGEST_TIMER_MS),
+    );
+    const failure = await process.ended;
+    clearTimeout(limit);
+    this.processes.delete(run);
+    // Whoever sees that a run is over finds its whole log.
+    await Promise.all([logs.output.end(), logs.error.end()]);
+    if (isLate) finish(run, "TIMEOUT", `Job run exceeded its timeout of ${run.timeout} minutes`);
+    else if (hasState(run, "STOPPING")) finish(run, "STOPPED", undefined);
+    else finish(run, failure === undefined ? "SUCCEEDED" : "FAILED", failure);
+  }
+}
+
+/** A run may have been stopped while it was waited for, which the type checker does not see. */
+function hasState(run: JobRun, state: RunState): boolean {
+  return run.state === state;
+}
+
+function finish(run: JobRun, state: RunState, errorMessage: string | undefined): void {
+  run.state = state;
+  run.errorMessage = errorMessage;
+  run.completedAt = new Date();
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof WorkspaceError || error instanceof AwsCallError) return error.message;
+  return `embedded AWS: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function clientOf({ account, region }: Place, endpoint: string) {
+  return { endpoint, account, region };
+}

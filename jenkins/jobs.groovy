@@ -1,0 +1,35 @@
+// Job DSL: a folder for each environment, with its three pipelines on its branch.
+// REPOSITORY_URL and CREDENTIALS_ID are variables of the seed job.
+import groovy.json.JsonSlurper
+
+Map environments = new JsonSlurper().parseText(readFileFromWorkspace('jenkins/environments.json'))
+Map pipelines = [
+    'infra': 'Plans and applies the infrastructure',
+    'model': 'Runs training or inferencing',
+    'code-sync': 'Puts scripts and images in place',
+]
+
+environments.each { branchName, environmentName ->
+    folder("dapf-${environmentName}") {
+        description("dapf: ${environmentName}, from the branch ${branchName}")
+    }
+    pipelines.each { pipelineName, purpose ->
+        pipelineJob("dapf-${environmentName}/${pipelineName}") {
+            description(purpose)
+            definition {
+                cpsScm {
+                    scm {
+                        git {
+                            remote {
+                                url(REPOSITORY_URL)
+                                credentials(CREDENTIALS_ID)
+                            }
+                            branch("*/${branchName}")
+                        }
+                    }
+                    scriptPath("jenkins/${pipelineName}.Jenkinsfile")
+                }
+            }
+        }
+    }
+}

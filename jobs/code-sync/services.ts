@@ -1,0 +1,67 @@
+import type * as Batch from "@aws-sdk/client-batch";
+import type * as S3 from "@aws-sdk/client-s3";
+import type * as Ssm from "@aws-sdk/client-ssm";
+import { type AwsTarget, ask, clientOptions, sdk, unless } from "../runs/aws";
+
+/** What is asked of AWS to put the code of a context in place. */
+export interface CodeServices {
+  parameter(name: string): Promise<string | undefined>;
+  putParameter(name: string, value: string): Promise<void>;
+  /** @returns undefined when there is no such object */
+  object(bucket: string, key: string): Promise<Uint8Array | undefined>;
+  putObject(bucket: string, key: string, content: Uint8Array): Promise<void>;
+  /** The latest active revision. */
+  latestJobDefinition(name: string): Promise<Batch.JobDefinition | undefined>;
+  /** @returns ARN of the new revision */
+  registerJobDefinition(request: Batch.RegisterJobDefinitionCommandInput): Promise<string>;
+}
+
+export function codeServices(target: AwsTarget): CodeServices {
+  const ssm = sdk<typeof Ssm>("@aws-sdk/client-ssm");
+  const s3 = sdk<typeof S3>("@aws-sdk/client-s3");
+  const batch = sdk<typeof Batch>("@aws-sdk/client-batch");
+  const parameters = new ssm.SSMClient(clientOptions(target, "SSM"));
+  const objects = new s3.S3Client(clientOptions(target, "S3"));
+  const definitions = new batch.BatchClient(clientOptions(target, "BATCH"));
+
+  return {
+    async parameter(Name) {
+      const found = await unless(["ParameterNotFound"], () =>
+        ask("Systems Manager", "GetParameter", () => parameters.send(new ssm.GetParameterCommand({ Name }))),
+      );
+      return found?.Parameter?.Value;
+    },
+    async putParameter(Name, Value) {
+      const request = { Name, Value, Type: "String", Overwrite: true } as const;
+      await ask("Systems Manager", "PutParameter", () => parameters.send(new ssm.PutParameterCommand(request)));
+    },
+    object(Bucket, Key) {
+      return unless(["NoSuchKey", "NotFound"], () =>
+        ask("S3", "GetObject", async () => {
+          const { Body } = await objects.send(new s3.GetObjectCommand({ Bucket, Key }));
+          return (await Body?.transformToByteArray()) ?? new Uint8Array();
+        }),
+      );
+    },
+    async putObject(Bucket, Key, Body) {
+      // The type that Terraform's provider gives to objects: a plan after this finds nothing to change.
+      const request = { Bucket, Key, Body, ContentType: "application/octet-stream" };
+      await ask("S3", "PutObject", () => objects.send(new s3.PutObjectCommand(request)));
+    },
+    async latestJobDefinition(jobDefinitionName) {
+      return ask("AWS Batch", "DescribeJobDefinitions", async () => {
+        const found: Batch.JobDefinition[] = [];
+        const request = { jobDefinitionName, status: "ACTIVE" };
+        for await (const page of batch.paginateDescribeJobDefinitions({ client: definitions }, request))
+          found.push(...(page.jobDefinitions ?? []));
+        return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0];
+      });
+    },
+    async registerJobDefinition(request) {
+      const registered = await ask("AWS Batch", "RegisterJobDefinition", () =>
+        definitions.send(new batch.RegisterJobDefinitionCommand(request)),
+      );
+      return registered.jobDefinitionArn ?? "";
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** AWS refused a call, or did not answer it. */
+export class AwsServiceError extends Error {
+  override readonly name = "AwsServiceError";
+
+  constructor(
+    /** E.g. `Step Functions`. */
+    readonly service: string,
+    /** E.g. `StartExecution`. */
+    readonly operation: string,
+    /** Name of AWS's error, e.g. `ExecutionAlreadyExists`. */
+    readonly code: string,
+    readonly reason: string,
+  ) {
+    super(`${service} did not do ${operation}: ${reason}`);
+  }
+}
+
+/** The input map of a context is not in its parameter. */
+export class NoInputMapError extends Error {
+  override readonly name = "NoInputMapError";
+
+  constructor(
+    readonly environment: string,
+    readonly parameter: string,
+    /** What is wrong with it, when it is there. */
+    readonly problem?: string,
+  ) {
+    super(`${parameter}: ${problem ?? "missing"}`);
+  }
+}
+
+/** A run of the context has not ended yet, and the caller did not force another one. */
+export class RunInProgressError extends Error {
+  override readonly name = "RunInProgressError";
+
+  constructor(
+    readonly environment: string,
+    readonly context: string,
+    /** ARN of the execution that runs. */
+    readonly executionArn: string,
+  ) {
+    super(`${executionArn} runs`);
+  }
+}
+
+/** Another run of the same name was started in this very moment, with other input. */
+export class RunNameTakenError extends Error {
+  override readonly name = "RunNameTakenError";
+
+  constructor(
+    readonly environment: string,
+    readonly runName: string,
+  ) {
+    super(`${runName} is taken`);
+  }
+}
+
+/** There is no run of that name. */
+export class UnknownRunError extends Error {
+  override readonly name = "UnknownRunError";
+
+  constructor(
+    readonly environment: string,
+    readonly wanted: string,
+    /** Names of the latest runs. */
+    readonly known: readonly string[],
+  ) {
+    super(`no run ${wanted}`);
+  }
+}
+
+/** A value that was given on the command line, or in a file, cannot be used. */
+export class RunInputError extends Error {
+  override readonly name = "RunInputError";
+
+  constructor(
+    /** E.g. `--date`. */
+    readonly option: string,
+    readonly found: string,
+    /** What is allowed. */
+    readonly rule: string,
+  ) {
+    super(`${option} ${rule}, not ${found}`);
+  }
+}
+
+/** A job that prepares example data failed. */
+export class ExampleFailedError extends Error {
+  override readonly name = "ExampleFailedError";
+
+  constructor(
+    /** Name of the Glue job. */
+    readonly job: string,
+    readonly reason: string,
+  ) {
+    super(`${job}: ${reason}`);
+  }
+}

@@ -1,0 +1,120 @@
+import type { DescribeExecutionOutput } from "@aws-sdk/client-sfn";
+import { causeText, failingVisit, type StateVisit, visitsOf } from "./history";
+import type { RunServices } from "./services";
+
+/** How Batch jobs stand: `{ RUNNING: 2, SUCCEEDED: 7 }`. */
+export type JobCounts = Readonly<Record<string, number>>;
+
+/** What a failed run failed on. */
+export interface RunFailure {
+  /** The state; undefined when the run ended between two, e.g. by hand. */
+  readonly state?: string;
+  readonly error: string;
+  readonly cause: string;
+  /** The last lines of the log of the job that failed. */
+  readonly log: readonly string[];
+}
+
+/** A run as it is at one moment. */
+export interface RunView {
+  readonly executionArn: string;
+  readonly name: string;
+  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED`, `PENDING_REDRIVE` */
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly endedAt?: Date;
+  readonly states: readonly StateVisit[];
+  readonly jobs: JobCounts;
+}
+
+/** What is asked of AWS about a run. */
+export type RunReader = Pick<RunServices, "execution" | "history" | "jobs" | "lastLines">;
+
+const LOG_LINES = 20;
+
+/**
+ * @returns undefined when there is no such execution
+ * @throws AwsServiceError
+ */
+export async function lookAtRun(executionArn: string, services: RunReader): Promise<RunView | undefined> {
+  const execution = await services.execution(executionArn);
+  if (execution === undefined) return undefined;
+  const [events, jobs] = await Promise.all([services.history(executionArn), countJobs(execution, services)]);
+  return {
+    executionArn,
+    name: execution.name ?? "",
+    status: execution.status ?? "RUNNING",
+    startedAt: execution.startDate ?? new Date(0),
+    ...(execution.stopDate === undefined ? {} : { endedAt: execution.stopDate }),
+    states: visitsOf(events),
+    jobs,
+  };
+}
+
+/**
+ * @param view of a run that has ended
+ * @returns undefined when it has succeeded
+ * @throws AwsServiceError
+ */
+export async function failureOfRun(view: RunView, services: RunReader): Promise<RunFailure | undefined> {
+  const { status, executionArn, states } = view;
+  if (status === "RUNNING" || status === "SUCCEEDED") return undefined;
+  const { error = status, cause = "" } = (await services.execution(executionArn)) ?? {};
+  const visit = status === "FAILED" ? failingVisit(states, { error, cause }) : states.at(-1);
+  const log = await logOf(visit, services);
+  return { ...(visit === undefined ? {} : { state: visit.name }), error, cause: causeText(cause), log };
+}
+
+/**
+ * Looks at a run again and again until it ends, or somebody has seen enough.
+ *
+ * @param onView called with each look
+ * @param pause resolves when it is time for the next look; with false when somebody has seen enough
+ * @returns the last look
+ * @throws AwsServiceError
+ */
+export async function watchRun(
+  executionArn: string,
+  services: RunReader,
+  onView: (view: RunView) => void,
+  pause: () => Promise<boolean>,
+): Promise<RunView | undefined> {
+  for (;;) {
+    const view = await lookAtRun(executionArn, services);
+    if (view === undefined) return undefined;
+    onView(view);
+    if (view.status !== "RUNNING" || !(await pause())) return view;
+  }
+}
+
+async function countJobs({ input }: DescribeExecutionOutput, services: RunReader): Promise<JobCounts> {
+  const { aws_batch_job_queue: queue, aws_batch_job_name: head, year, month, day } = fieldsOf(input);
+  if (queue === undefined || head === undefined || year === undefined) return {};
+  // glue/utils/dapf_jobs.py: what the names of all jobs of a run begin with.
+  const jobs = await services.jobs(queue, `${head}-${year}${month ?? ""}${day ?? ""}-`);
+  const counts: Record<string, number> = {};
+  for (const { status = "" } of jobs) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+function fieldsOf(input: string | undefined): Readonly<Record<string, string>> {
+  try {
+    const values = Object.entries(JSON.parse(input ?? "{}") as object); // Cast: an execution's input is a JSON object.
+    return Object.fromEntries(values.filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+  } catch {
+    return {};
+  }
+}
+
+// AWS Glue: Python shell jobs write to the first two, Spark jobs to the others; the stream is the run's id.
+const GLUE_LOGS = ["/aws-glue/python-jobs/error", "/aws-glue/python-jobs/output", "/aws-glue/jobs/error"];
+
+async function logOf(visit: StateVisit | undefined, services: RunReader): Promise<readonly string[]> {
+  const id = visit?.glueRun?.id;
+  if (id === undefined) return [];
+  for (const group of GLUE_LOGS) {
+    const lines = await services.lastLines(group, id, LOG_LINES);
+    if (lines.length > 0) return lines;
+  }
+  return [];
+}

@@ -1,0 +1,47 @@
+import * as path from "node:path";
+import { temporaryFolder } from "../deploy/folders";
+import { commandLine } from "./command-line";
+
+const root = temporaryFolder();
+let count = 0;
+
+function fresh() {
+  count += 1;
+  const line = commandLine(path.join(root, String(count)));
+  line.aws.running = true;
+  return (...words: string[]) => line.run(["local", "simulate", ...words]);
+}
+
+describe("dapf local simulate", () => {
+  test("adds to what was said before, and shows all of it", async () => {
+    const simulate = fresh();
+    await simulate("DAPF_CONTEXT=training", "--duration", "2.5");
+    const { exitCode, stdout } = await simulate("DAPF_MAPPING_ID=gearbox/xgb", "--exit-code", "1,0");
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      "DAPF_CONTEXT=training: DAPF_DURATION_SECONDS=2.5\nDAPF_MAPPING_ID=gearbox/xgb: DAPF_EXIT_CODE=1,0\n",
+    );
+  });
+
+  test("forgets on demand", async () => {
+    const simulate = fresh();
+    await simulate("DAPF_CONTEXT=training", "--exit-code", "1");
+
+    expect((await simulate("--clear")).stdout).toBe("Jobs go as they say themselves\n");
+    expect((await simulate("--json")).stdout).toContain('"simulations": []');
+  });
+
+  test.each([
+    [["DAPF_CONTEXT"], "DAPF_CONTEXT is not of the form VARIABLE=value"],
+    [["DAPF_CONTEXT=training"], "Give --exit-code or --duration"],
+    [["--exit-code", "1"], "which jobs?"],
+    [["A=b", "--exit-code", "one"], "--exit-code cannot be one"],
+    [["A=b", "--duration=-1"], "--duration cannot be -1"],
+  ])("refuses %j", async (words, message) => {
+    const { exitCode, stderr } = await fresh()(...words);
+
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain(message);
+  });
+});

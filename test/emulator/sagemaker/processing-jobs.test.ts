@@ -1,0 +1,102 @@
+import { SteppedClock } from "../../../emulator/clock";
+import type { EdgeRequest, EdgeResponse } from "../../../emulator/edge/messages";
+import { jsonAnswer } from "../../../emulator/edge/messages";
+import { ProcessingJobs } from "../../../emulator/sagemaker/processing-jobs";
+
+const identity = { service: "sagemaker", region: "ap-south-1", account: "731580992380", accountIsChosen: true };
+
+function fresh() {
+  const clock = new SteppedClock();
+  const jobs = new ProcessingJobs(clock);
+  const made: string[] = [];
+  /** As moto does: a job is over at once. */
+  const moto = (request: EdgeRequest): Promise<EdgeResponse> => {
+    const body = JSON.parse(request.body.toString()) as { ProcessingJobName?: string };
+    if (request.operation === "CreateProcessingJob") made.push(body.ProcessingJobName ?? "");
+    const job = (name: string) => ({ ProcessingJobName: name, ProcessingJobStatus: "Completed" });
+    if (request.operation === "ListProcessingJobs") {
+      return Promise.resolve(jsonAnswer({ ProcessingJobSummaries: made.map(job) }));
+    }
+    return Promise.resolve(jsonAnswer(job(body.ProcessingJobName ?? "")));
+  };
+  const call = async (operation: string, body: object) => {
+    const request: EdgeRequest = {
+      identity,
+      operation,
+      method: "POST",
+      url: "/",
+      headers: {},
+      body: Buffer.from(JSON.stringify(body)),
+    };
+    const answer = await jobs.handle(request, moto);
+    return JSON.parse(answer.body.toString()) as Record<string, unknown>;
+  };
+  const status = async (name: string) =>
+    (await call("DescribeProcessingJob", { ProcessingJobName: name }))["ProcessingJobStatus"];
+  return { call, status, clock };
+}
+
+describe("a processing job", () => {
+  it("is in progress for a second, then completed", async () => {
+    const { call, status, clock } = fresh();
+    await call("CreateProcessingJob", { ProcessingJobName: "p" });
+    const seen = [await status("p")];
+    clock.step(999);
+    seen.push(await status("p"));
+    clock.step(1);
+    seen.push(await status("p"));
+
+    expect(seen).toEqual(["InProgress", "InProgress", "Completed"]);
+  });
+
+  it("takes as long and ends as its environment says", async () => {
+    const { call, clock } = fresh();
+    const Environment = { DAPF_DURATION_SECONDS: "20", DAPF_EXIT_CODE: "3" };
+    await call("CreateProcessingJob", { ProcessingJobName: "p", Environment });
+    clock.step(20_000);
+
+    expect(await call("DescribeProcessingJob", { ProcessingJobName: "p" })).toMatchObject({
+      ProcessingJobStatus: "Failed",
+      FailureReason: "AlgorithmError: , exit code: 3",
+    });
+  });
+
+  it("can be stopped while it is in progress, and not after", async () => {
+    const { call, status, clock } = fresh();
+    await call("CreateProcessingJob", { ProcessingJobName: "p" });
+    await call("StopProcessingJob", { ProcessingJobName: "p" });
+    clock.step(5_000);
+
+    expect(await status("p")).toBe("Stopped");
+    expect(await call("StopProcessingJob", { ProcessingJobName: "p" })).toMatchObject({
+      __type: "ValidationException",
+    });
+    expect(await call("StopProcessingJob", { ProcessingJobName: "q" })).toMatchObject({ __type: "ResourceNotFound" });
+  });
+
+  it("has a name of its own", async () => {
+    const { call } = fresh();
+    await call("CreateProcessingJob", { ProcessingJobName: "p" });
+
+    expect(await call("CreateProcessingJob", { ProcessingJobName: "p" })).toMatchObject({ __type: "ResourceInUse" });
+  });
+
+  it("is listed by the status that it has", async () => {
+    const { call, clock } = fresh();
+    await call("CreateProcessingJob", { ProcessingJobName: "first" });
+    clock.step(1_000);
+    await call("CreateProcessingJob", { ProcessingJobName: "second" });
+    const listed = async (StatusEquals: string) =>
+      (await call("ListProcessingJobs", { StatusEquals }))["ProcessingJobSummaries"];
+
+    expect(await listed("InProgress")).toMatchObject([{ ProcessingJobName: "second" }]);
+    expect(await listed("Completed")).toMatchObject([{ ProcessingJobName: "first" }]);
+  });
+
+  it("is not made with what cannot be simulated", async () => {
+    const { call } = fresh();
+    const body = { ProcessingJobName: "p", Environment: { DAPF_EXIT_CODE: "one" } };
+
+    expect(await call("CreateProcessingJob", body)).toMatchObject({ __type: "ValidationException" });
+  });
+});

@@ -1,0 +1,164 @@
+import type { HistoryEvent } from "@aws-sdk/client-sfn";
+import { causeText, failingVisit, visitsOf } from "../../../jobs/runs/history";
+import { failureOfRun, lookAtRun, type RunReader, watchRun } from "../../../jobs/runs/watch-run";
+
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 21, 0, 0, seconds));
+const cause = JSON.stringify({ JobName: "check", Id: "jr_1", ErrorMessage: "TooManyFailuresError: gearbox/xgb" });
+
+/** A status check that fails, and the clean-up after it, as Step Functions tells them. */
+const events: HistoryEvent[] = [
+  { id: 1, previousEventId: 0, timestamp: at(0), type: "ExecutionStarted" },
+  entered(2, 0, "Check status", 1),
+  {
+    id: 3,
+    previousEventId: 2,
+    timestamp: at(1),
+    type: "TaskScheduled",
+    taskScheduledEventDetails: {
+      resourceType: "glue",
+      resource: "startJobRun.sync",
+      region: "r",
+      parameters: JSON.stringify({ JobName: "check" }),
+    },
+  },
+  {
+    id: 4,
+    previousEventId: 3,
+    timestamp: at(2),
+    type: "TaskSubmitted",
+    taskSubmittedEventDetails: {
+      resourceType: "glue",
+      resource: "startJobRun.sync",
+      output: JSON.stringify({ JobRunId: "jr_1" }),
+    },
+  },
+  {
+    id: 5,
+    previousEventId: 4,
+    timestamp: at(4),
+    type: "TaskFailed",
+    taskFailedEventDetails: { resourceType: "glue", resource: "r", error: "States.TaskFailed", cause },
+  },
+  exited(6, 5, "Check status", 4),
+  entered(7, 6, "Clean up", 4),
+];
+
+function entered(id: number, previousEventId: number, name: string, seconds: number): HistoryEvent {
+  return { id, previousEventId, timestamp: at(seconds), type: "TaskStateEntered", stateEnteredEventDetails: { name } };
+}
+
+function exited(id: number, previousEventId: number, name: string, seconds: number): HistoryEvent {
+  return { id, previousEventId, timestamp: at(seconds), type: "TaskStateExited", stateExitedEventDetails: { name } };
+}
+
+/** A reader of one execution, whose status is the next of the list with each look. */
+function reader(statuses: string[], changes: Partial<RunReader> = {}): RunReader {
+  return {
+    execution: () =>
+      Promise.resolve({
+        executionArn: "arn",
+        stateMachineArn: "arn",
+        name: "2026-11-21-1",
+        status: (statuses.length > 1 ? statuses.shift() : statuses[0]) as "RUNNING", // Cast: or another one of them.
+        startDate: at(0),
+        error: "States.TaskFailed",
+        cause,
+        input: JSON.stringify({
+          aws_batch_job_queue: "q",
+          aws_batch_job_name: "p-job",
+          year: "2026",
+          month: "11",
+          day: "21",
+        }),
+      }),
+    history: () => Promise.resolve(events),
+    jobs: (queue, head) =>
+      Promise.resolve(
+        queue === "q" && head === "p-job-20261121-"
+          ? ["FAILED", "SUCCEEDED", "SUCCEEDED"].map((status) => ({
+              jobId: "i",
+              jobName: "n",
+              status: status as "FAILED", // Cast: or the other one.
+            }))
+          : [],
+      ),
+    lastLines: (group, stream) =>
+      Promise.resolve(group === "/aws-glue/python-jobs/error" && stream === "jr_1" ? ["the last line"] : []),
+    ...changes,
+  };
+}
+
+test("states are told with their times, failures and Glue runs", () => {
+  expect(visitsOf(events)).toEqual([
+    {
+      name: "Check status",
+      enteredAt: at(1),
+      leftAt: at(4),
+      failure: { error: "States.TaskFailed", cause },
+      glueRun: { job: "check", id: "jr_1" },
+    },
+    { name: "Clean up", enteredAt: at(4) },
+  ]);
+});
+
+test("a retry that succeeds is no failure", () => {
+  const succeeded: HistoryEvent = {
+    id: 8,
+    previousEventId: 5,
+    timestamp: at(5),
+    type: "TaskSucceeded",
+    taskSucceededEventDetails: { resourceType: "glue", resource: "r" },
+  };
+  expect(visitsOf([...events.slice(0, 5), succeeded])[0]?.failure).toBeUndefined();
+});
+
+test("of two failed states the one with the error of the execution failed it", () => {
+  const visit = (name: string, error: string) => ({ name, enteredAt: at(0), failure: { error, cause: "c" } });
+  const visits = [visit("Evaluation", "A"), visit("Clean up", "B")];
+
+  expect(failingVisit(visits, { error: "A", cause: "c" })?.name).toBe("Evaluation");
+  expect(failingVisit([], { error: "A", cause: "c" })).toBeUndefined();
+});
+
+test("of Glue's causes only its message is for people", () => {
+  expect(causeText(cause)).toBe("TooManyFailuresError: gearbox/xgb");
+  expect(causeText("plain")).toBe("plain");
+  expect(causeText("{broken")).toBe("{broken");
+});
+
+test("a failed run tells the state, the cause and the last lines of the log", async () => {
+  const services = reader(["FAILED"]);
+  const view = await lookAtRun("arn", services);
+
+  expect(view?.jobs).toEqual({ FAILED: 1, SUCCEEDED: 2 });
+  expect(view && (await failureOfRun(view, services))).toEqual({
+    state: "Check status",
+    error: "States.TaskFailed",
+    cause: "TooManyFailuresError: gearbox/xgb",
+    log: ["the last line"],
+  });
+});
+
+test("a run is watched until it ends", async () => {
+  const seen: string[] = [];
+  const services = reader(["RUNNING", "RUNNING", "SUCCEEDED"]);
+  const last = await watchRun(
+    "arn",
+    services,
+    ({ status }) => void seen.push(status),
+    () => Promise.resolve(true),
+  );
+
+  expect(seen).toEqual(["RUNNING", "RUNNING", "SUCCEEDED"]);
+  expect(last && (await failureOfRun(last, services))).toBeUndefined();
+});
+
+test("or until somebody has seen enough", async () => {
+  const last = await watchRun(
+    "arn",
+    reader(["RUNNING"]),
+    () => undefined,
+    () => Promise.resolve(false),
+  );
+  expect(last?.status).toBe("RUNNING");
+});

@@ -1,0 +1,54 @@
+/** What the Jenkins pipelines do, step by step, on a deployed platform; to be called inside a `describe`. */
+import { jenkinsText, shellSteps } from "../jenkins/jenkinsfile";
+import { runCommand, succeeded } from "./dapf";
+
+const minutes = 60_000;
+
+/** @param root - of the clone whose platform is deployed; known when the tests run */
+export function jenkinsTests(root: () => string): void {
+  const variables = { TARGET: "jenkins-pl", CONTEXT: "training", ALLOW_DESTROY: "", CI: "true" };
+  // Packages are those of the repository.
+  const commands = (file: string, stages: readonly string[]) =>
+    shellSteps(jenkinsText(file)).filter(({ stage, command }) => stages.includes(stage) && command !== "npm ci");
+  const shell = (command: string, more: Readonly<Record<string, string>> = {}) => {
+    const line = `eval "$(node bin/dapf.js local env jenkins-pl)"; ${command.replace(/^npx dapf/, "node bin/dapf.js")}`;
+    return succeeded(runCommand("bash", ["-c", line], { cwd: root(), variables: { ...variables, ...more } }));
+  };
+
+  test(
+    "the Infra pipeline validates, plans and applies what it planned, the analytics ETL first",
+    async () => {
+      const stages = ["Validate", "Plan analytics ETL", "Apply analytics ETL", "Plan", "Apply", "Preview destroy"];
+      const steps = commands("infra.Jenkinsfile", stages);
+      const said: string[] = [];
+      for (const { stage, command } of steps) said.push(`${stage}: ${(await shell(command)).stdout}`);
+
+      expect(steps.map(({ stage }) => stage)).toEqual(stages);
+      expect(said.filter((text) => text.startsWith("Apply") && text.includes("no changes"))).toHaveLength(2);
+      expect(said.at(-1)).toMatch(/\d{3} to destroy/);
+    },
+    4 * minutes,
+  );
+
+  test(
+    "the Code-sync and Model pipelines put an image in place and run it",
+    async () => {
+      const IMAGE = "registry.example.com/training:1.4";
+      for (const { command } of commands("code-sync.Jenkinsfile", ["Code"])) {
+        const first = await shell(command, { IMAGE });
+        const second = await shell(command, { IMAGE });
+
+        expect(first.stdout).toMatch(/registered +arn:.*-training-job-def:2$/m);
+        expect(second.stdout).not.toMatch(/registered|uploaded|^set/m);
+      }
+      for (const { command } of commands("model.Jenkinsfile", ["Run"])) {
+        const { stdout } = await shell(command);
+        const list = await shell("npx dapf runs list jenkins-pl --context training");
+
+        expect(stdout).toMatch(/✓ Clean up[\s\S]*SUCCEEDED after/);
+        expect(list.stdout).toMatch(/^training +\d{4}-\d{2}-\d{2}-1 +SUCCEEDED/);
+      }
+    },
+    4 * minutes,
+  );
+}
