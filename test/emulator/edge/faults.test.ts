@@ -1,4 +1,9 @@
+import { Control } from "../../../emulator/edge/control";
+import { CallCounters } from "../../../emulator/edge/counters";
 import { Faults } from "../../../emulator/edge/faults";
+import { jsonError } from "../../../emulator/edge/messages";
+import { MotoProxy } from "../../../emulator/edge/proxy";
+import { startEdge } from "../../../emulator/edge/server";
 
 function drawn(faults: Faults, calls: number, service = "batch") {
   return Array.from({ length: calls }, () => faults.draw(service));
@@ -27,5 +32,43 @@ describe("faults on purpose", () => {
 
   test("a rate beyond 1 is refused", () => {
     expect(() => new Faults({ throttlingRate: 20 })).toThrow(/throttlingRate/);
+  });
+
+  test.each([
+    { options: { lostAnswerRate: 1 }, status: undefined, effects: 1 },
+    { options: { throttlingRate: 1 }, status: 429, effects: 0 },
+    { options: {}, status: 418, effects: 1 },
+  ])("over HTTP, $options: status $status, $effects effects", async ({ options, status, effects }) => {
+    let handled = 0;
+    const handle = () => Promise.resolve(jsonError(418, "Answered", `${++handled}`));
+    const counters = new CallCounters();
+    const none = () => Promise.reject(new Error("not asked for here"));
+    const edge = await startEdge({
+      port: 0,
+      proxy: new MotoProxy(1),
+      router: new Map([["batch", { handle }]]),
+      counters,
+      control: new Control({
+        counters,
+        status: () => ({ id: "", pid: 0, motoPid: 0, startedAt: "", fixes: [] }),
+        inventory: none,
+        reset: none,
+        shutdown: undefined,
+      }),
+      faults: new Faults(options),
+      log: () => undefined,
+    });
+    const authorization =
+      "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/batch/aws4_request, SignedHeaders=host, Signature=0";
+    try {
+      const url = `http://127.0.0.1:${edge.port}/v1/submitjob`;
+      const answered = await fetch(url, { method: "POST", headers: { authorization }, body: "{}" }).catch(
+        () => undefined,
+      );
+      expect(answered?.status).toBe(status);
+      expect(handled).toBe(effects);
+    } finally {
+      await edge.close();
+    }
   });
 });
