@@ -6,6 +6,8 @@ import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
 import type { ServiceHandler } from "./edge/messages";
+import type { FaultOptions } from "./edge/faults";
+import { Faults } from "./edge/faults";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
@@ -29,6 +31,8 @@ export interface EmulatorOptions extends ServiceOptions {
   readonly warmUp?: boolean;
   /** File that only one emulator at a time may hold. @default none */
   readonly lockFile?: string;
+  /** Faults on purpose, to test what calls AWS. @default none */
+  readonly faults?: FaultOptions;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
   /** Called for each answered AWS call. @default nothing */
@@ -131,6 +135,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     counters,
     writes,
     control,
+    faults: options.faults === undefined ? undefined : new Faults(options.faults),
     log: options.onCall ?? (() => undefined),
   });
   endpoint = `http://127.0.0.1:${edge.port}`;

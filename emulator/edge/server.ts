@@ -2,11 +2,13 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PortInUseError } from "../errors";
 import type { Control } from "./control";
 import { CONTROL_PREFIX } from "./control";
 import type { LoggedCall } from "./counters";
 import { type CallCounters, errorCodeOf } from "./counters";
+import type { Faults } from "./faults";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
 import type { MotoProxy } from "./proxy";
@@ -25,6 +27,8 @@ export interface EdgeOptions {
   readonly counters: CallCounters;
   readonly writes: Writes;
   readonly control: Control;
+  /** Faults on purpose. @default none */
+  readonly faults?: Faults | undefined;
   /** Called once for each answered AWS call. */
   readonly log: (call: LoggedCall) => void;
 }
@@ -83,9 +87,10 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     options.log(call);
   };
 
+  const fault = options.faults?.draw(identity.service);
   let operation = nameOf(undefined);
   try {
-    if (handler === undefined && !isForm(request)) {
+    if (handler === undefined && fault === undefined && !isForm(request)) {
       answered = options.writes.begin(operation);
       const passed = await options.proxy.stream(request, response, identity);
       return done(operation, passed.status, errorCodeOf(passed.status, passed.headers, passed.errorSample));
@@ -101,7 +106,13 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       headers: request.headers,
       body,
     };
-    const answer = await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole));
+    if (fault !== undefined) await sleep(fault.delayMilliseconds);
+    const answer =
+      fault?.refusal ?? (await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole)));
+    if (fault?.answerLost === true) {
+      response.destroy();
+      return done(operation, 499, "AnswerLost");
+    }
     send(response, answer, method);
     done(operation, answer.status, errorCodeOf(answer.status, answer.headers, answer.body));
   } catch (error) {
