@@ -14,6 +14,7 @@ export class SchedulingError extends Error {
       | "policy-kind-changed"
       | "no-quota-queue"
       | "queue-needs-environment-alone"
+      | "unit-kind-changed"
       | "too-many-share-identifiers",
     /** The name or id that it is about. */
     readonly subject: string,
