@@ -95,6 +95,7 @@ export class QuotaQueue implements QueueModel {
   }
 
   private decide(actions: Actions): boolean {
+    const { ownBeforeBorrowing } = this.options;
     let own: Head | undefined;
     let borrowing: Head | undefined;
     const short: Head[] = [];
@@ -104,7 +105,7 @@ export class QuotaQueue implements QueueModel {
       if (job === undefined) continue;
       const placing = this.ledger.placing(share.account, job.needs);
       const head = { job, share, placing };
-      if (placing === "own") own = this.earlier(own, head);
+      if (placing === "own") own = ownBeforeBorrowing ? earlier(own, head) : this.nextToBorrow(own, head);
       else if (placing === "borrow") borrowing = this.nextToBorrow(borrowing, head);
       else {
         waiting.push(head);
@@ -112,7 +113,7 @@ export class QuotaQueue implements QueueModel {
       }
     }
     // O4 [inferred]: what a share owns comes before what it borrows.
-    if (!this.options.ownBeforeBorrowing && own && borrowing) own = this.nextToBorrow(own, borrowing);
+    if (!ownBeforeBorrowing && own && borrowing) own = this.nextToBorrow(own, borrowing);
     if (own) return this.place(own, actions);
     if (short.length > 0 && this.takeBack(short, actions)) return true;
     const held = this.options.partialPreemption ? new Set(short.flatMap(unitsOf)) : new Set<number>();
@@ -120,16 +121,12 @@ export class QuotaQueue implements QueueModel {
     return this.preemptInShare(waiting, held, actions);
   }
 
-  private earlier(a: Head | undefined, b: Head): Head {
-    return a !== undefined && a.job.order < b.job.order ? a : b;
-  }
-
   // O5 (API model, IdleResourceAssignmentStrategy FIFO): idle capacity goes to whoever came first.
   private nextToBorrow(a: Head | undefined, b: Head): Head {
     if (a !== undefined && this.options.idleOrder === "priority" && a.job.priority !== b.job.priority) {
       return a.job.priority > b.job.priority ? a : b;
     }
-    return this.earlier(a, b);
+    return earlier(a, b);
   }
 
   // P2, P3, P4 (user guide, preemption): a share takes back what it owns, whatever the priorities.
@@ -243,4 +240,8 @@ export class QuotaQueue implements QueueModel {
 
 function unitsOf({ job }: Head): number[] {
   return job.needs.map(({ unit }) => unit);
+}
+
+function earlier(a: Head | undefined, b: Head): Head {
+  return a !== undefined && a.job.order < b.job.order ? a : b;
 }

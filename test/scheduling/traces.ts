@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import {
-  defaultOptions,
   type Decision,
   type EnvironmentSettings,
   type PoolEvent,
@@ -73,7 +72,10 @@ const timeLimits = fc.constantFrom(undefined, {
 });
 
 const job: fc.Arbitrary<RandomJob> = fc.record({
-  demand: amounts(4, 1),
+  demand: fc.oneof(
+    { weight: 6, arbitrary: small(2, 1).map((count) => ({ [TYPES[0]]: count })) },
+    { weight: 2, arbitrary: amounts(4, 1) },
+  ),
   priority: small(3),
   attempts: fc.constantFrom(undefined, undefined, 2, 3),
   preemptionRetries: fc.constantFrom(undefined, undefined, 0, 1),
@@ -118,32 +120,32 @@ function steps(environments: fc.Arbitrary<EnvironmentSettings>, withShares: bool
         ]
       : []),
   );
-  return fc.array(step, { minLength: 4, maxLength: 24 });
+  return fc.array(step, { minLength: 6, maxLength: 30 });
 }
 
 const enabled = fc.constantFrom(true, true, true, true, true, false);
 
-/** Every answer that the engine has to what AWS leaves open, but those that the reference does not know. */
+/** Every answer that the engine has to what AWS leaves open. */
 const options: fc.Arbitrary<SchedulingOptions> = fc.record({
-  ...(Object.fromEntries(
-    Object.entries(defaultOptions).map(([name, value]) => [name, fc.constant(value)]),
-    // Type: one arbitrary an option, with its default.
-  ) as { [K in keyof SchedulingOptions]: fc.Arbitrary<SchedulingOptions[K]> }),
   idleOrder: fc.constantFrom("submission" as const, "submission" as const, "priority" as const),
+  ownBeforeBorrowing: fc.constantFrom(true, true, true, false),
   victimOrder: fc.constantFrom("lowest-priority" as const, "lowest-priority" as const, "latest-start" as const),
+  partialPreemption: fc.constantFrom(false, false, false, true),
   borrowRounding: fc.constantFrom("down" as const, "down" as const, "up" as const),
   borrowUnallotted: fc.constantFrom(false, false, true),
   preemptionRetries: fc.constantFrom("fail-after" as const, "fail-after" as const, "fail-at" as const),
   decay: fc.constantFrom("exponential" as const, "exponential" as const, "linear" as const),
   zeroDecay: fc.constantFrom("600-seconds" as const, "current-usage" as const),
+  chargeSeconds: fc.constantFrom(60, 60, 0),
   fairShareHeadBlocks: fc.constantFrom("queue" as const, "queue" as const, "share" as const),
+  usageUnit: fc.constant("instance-type" as const),
 });
 
 /** A queue of quota shares on an environment of its own. */
 export const quotaTraces = (optionsOf = options): fc.Arbitrary<Trace> => {
-  const environments = fc.record({ capacity: amounts(8, 1), enabled });
+  const environments = fc.record({ capacity: amounts(9, 2), enabled });
   return fc.record({
-    environment: fc.record({ capacity: amounts(8, 2), enabled: fc.constant(true) }),
+    environment: fc.record({ capacity: amounts(9, 4), enabled: fc.constant(true) }),
     options: optionsOf,
     queues: timeLimits.map((limits) => [
       { name: "quota", priority: 1, enabled: true, policy: { kind: "QUOTA_SHARE" as const }, timeLimits: limits },

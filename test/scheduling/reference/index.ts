@@ -195,25 +195,41 @@ export class ReferencePool {
     const running = this.jobs.filter((job) => job.running);
     const heads = quota.heads().sort((a, b) => a.order - b.order);
     const fitting = heads.filter((job) => quota.fits(job));
-    const own = fitting.find((job) => quota.isWithinOwn(job, running));
-    if (own) return this.startInShare(queue, own);
-    for (const job of heads) {
-      if (!quota.isWithinOwn(job, running)) continue;
-      const victims = quota.borrowersFor(job);
-      if (victims.length > 0) return this.preempt(queue, victims, job, "cross-share");
+    const inIdleOrder = (jobs: readonly RefJob[]) =>
+      this.options.idleOrder === "priority"
+        ? [...jobs].sort((a, b) => b.priority - a.priority || a.order - b.order)
+        : [...jobs];
+    const isOwn = (job: RefJob) => quota.isWithinOwn(job, running);
+    const first = this.options.ownBeforeBorrowing ? fitting.find(isOwn) : undefined;
+    if (first) return this.startInShare(queue, first);
+    const [any] = inIdleOrder(fitting);
+    if (any && fitting.some(isOwn)) return this.startInShare(queue, any);
+
+    const lent = heads.filter(isOwn);
+    for (const job of lent) {
+      const { gone, enough } = quota.borrowersFor(job);
+      if (enough) return this.preempt(queue, gone, job, "cross-share");
+      if (!this.options.partialPreemption || gone.length === 0) continue;
+      this.stopFor(gone, job, "cross-share");
+      return true;
     }
-    const idle = [...fitting];
-    if (this.options.idleOrder === "priority") idle.sort((a, b) => b.priority - a.priority || a.order - b.order);
-    if (idle[0]) return this.startInShare(queue, idle[0]);
-    for (const job of heads) {
+    const kept = this.options.partialPreemption ? lent.flatMap(({ needs }) => Object.keys(needs)) : [];
+    const isFree = (job: RefJob | undefined) => job && !Object.keys(job.needs).some((unit) => kept.includes(unit));
+    if (any && isFree(any)) return this.startInShare(queue, any);
+    for (const job of heads.filter((one) => !fitting.includes(one) && isFree(one))) {
       if (!quota.share(job.share).inSharePreemption) continue;
-      const victims = quota.lessImportantFor(job);
-      if (victims.length > 0) return this.preempt(queue, victims, job, "in-share");
+      const { gone, enough } = quota.lessImportantFor(job);
+      if (enough) return this.preempt(queue, gone, job, "in-share");
     }
     return false;
   }
 
   private preempt(queue: RefQueue, victims: RefJob[], by: RefJob, kind: "cross-share" | "in-share"): true {
+    this.stopFor(victims, by, kind);
+    return this.startInShare(queue, by);
+  }
+
+  private stopFor(victims: RefJob[], by: RefJob, kind: "cross-share" | "in-share"): void {
     for (const job of victims) {
       job.preemptions += 1;
       const allowed = job.submission.preemptionRetriesBeforeTermination ?? Infinity;
@@ -225,7 +241,6 @@ export class ReferencePool {
       const what = { jobId, queue: job.queue, run, kind, by: by.id, then, statusReason: PREEMPTED } as const;
       this.decisions.push({ type: "preempt", ...what });
     }
-    return this.startInShare(queue, by);
   }
 
   private startInShare(queue: RefQueue, job: RefJob): true {

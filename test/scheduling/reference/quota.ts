@@ -1,6 +1,12 @@
 import type { Amounts, EnvironmentSettings, SchedulingOptions, ShareSettings } from "../../../scheduling";
 import { amount, inLine, sum, used, type RefJob } from "./jobs";
 
+/** Jobs to preempt, and whether the job that needs room fits without them. */
+export interface RefVictims {
+  readonly gone: RefJob[];
+  readonly enough: boolean;
+}
+
 /** A queue with quota shares at one moment: everything is added up anew whenever it is asked. */
 export class RefQuota {
   constructor(
@@ -90,8 +96,8 @@ export class RefQuota {
     return this.shortUnits(job, running).length === 0;
   }
 
-  /** Whom to preempt across shares; nobody, if that does not help. */
-  borrowersFor(job: RefJob): RefJob[] {
+  /** Whom to preempt across shares, and whether that is enough. */
+  borrowersFor(job: RefJob): RefVictims {
     return this.victims(
       job,
       this.running,
@@ -99,8 +105,8 @@ export class RefQuota {
     );
   }
 
-  /** Whom to preempt in the share; nobody, if that does not help. */
-  lessImportantFor(job: RefJob): RefJob[] {
+  /** Whom to preempt in the share, and whether that is enough. */
+  lessImportantFor(job: RefJob): RefVictims {
     const mine = this.running.filter((one) => one.share === job.share && one.priority < job.priority);
     return this.victims(job, mine, () => true);
   }
@@ -109,7 +115,7 @@ export class RefQuota {
     job: RefJob,
     candidates: readonly RefJob[],
     mayLose: (victim: RefJob, unit: string, running: RefJob[]) => boolean,
-  ): RefJob[] {
+  ): RefVictims {
     const without = (gone: readonly RefJob[]) => this.running.filter((one) => !gone.includes(one));
     const byId = (a: RefJob, b: RefJob) => (a.id < b.id ? -1 : 1);
     const cheapest = (a: RefJob, b: RefJob) =>
@@ -124,12 +130,12 @@ export class RefQuota {
       );
       if (helps) gone.push(victim);
     }
-    if (!this.fits(job, without(gone))) return [];
+    if (!this.fits(job, without(gone))) return { gone, enough: false };
     for (const victim of [...gone].reverse()) {
       const fewer = gone.filter((one) => one !== victim);
       if (this.fits(job, without(fewer))) gone = fewer;
     }
-    return gone;
+    return { gone, enough: true };
   }
 
   /** What a running job has of its share's own, were it the last that came. */
