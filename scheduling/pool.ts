@@ -26,6 +26,7 @@ export class ServicePool {
   private readonly queues = new Map<string, QueueModel>();
   /** In the order in which they are scheduled. */
   private ordered: readonly QueueModel[] = [];
+  private hasFairShare = false;
   private readonly jobs = new Map<string, Job>();
   private readonly stuck = new StuckJobs();
   private submissions = 0;
@@ -48,8 +49,13 @@ export class ServicePool {
     this.decisions = [];
     const isToSchedule = this.apply(event);
     this.now = event.at;
-    if (isToSchedule) this.settle(event.at);
+    if (isToSchedule || this.timeMatters(event.at)) this.settle(event.at);
     return this.decisions;
+  }
+
+  /** Whether something may have changed by time alone: usage of fair shares fades, and time limits end. */
+  private timeMatters(at: number): boolean {
+    return this.hasFairShare || (this.nextWakeUp() ?? Infinity) <= at;
   }
 
   /** @returns when to send a `tick` at the latest, in milliseconds; undefined: time alone changes nothing */
@@ -243,6 +249,7 @@ export class ServicePool {
     this.ordered = [...this.queues.values()].sort(
       ({ settings: a }, { settings: b }) => b.priority - a.priority || (a.name < b.name ? -1 : 1),
     );
+    this.hasFairShare = this.ordered.some(({ settings: { policy } }) => policy.kind === "FAIR_SHARE");
     return true;
   }
 

@@ -52,6 +52,7 @@ export class StuckJobs {
 
   /** @returns when the first time limit ends; milliseconds */
   firstDue(limitsOf: (job: Job) => TimeLimits): number | undefined {
+    if (this.jobs.size === 0) return undefined;
     const ends = [...this.jobs].flatMap((job) => {
       const seconds = job.stuck && countsFromFront(job.stuck) ? limitsOf(job)?.[job.stuck.reason] : undefined;
       return job.stuck === undefined || seconds === undefined ? [] : [job.stuck.since + seconds * 1000];
