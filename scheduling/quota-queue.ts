@@ -95,9 +95,8 @@ export class QuotaQueue implements QueueModel {
   }
 
   private decide(actions: Actions): boolean {
-    const { ownBeforeBorrowing } = this.options;
-    let own: Head | undefined;
-    let borrowing: Head | undefined;
+    const own: Head[] = [];
+    const borrowing: Head[] = [];
     const short: Head[] = [];
     const waiting: Head[] = [];
     for (const share of this.shares) {
@@ -105,29 +104,35 @@ export class QuotaQueue implements QueueModel {
       if (job === undefined) continue;
       const placing = this.ledger.placing(share.account, job.needs);
       const head = { job, share, placing };
-      if (placing === "own") own = ownBeforeBorrowing ? earlier(own, head) : this.nextToBorrow(own, head);
-      else if (placing === "borrow") borrowing = this.nextToBorrow(borrowing, head);
+      if (placing === "own") own.push(head);
+      else if (placing === "borrow") borrowing.push(head);
       else {
         waiting.push(head);
         if (placing !== "quota" && this.ledger.fitsOwn(share.account, job.needs)) short.push(head);
       }
     }
-    // O4 [inferred]: what a share owns comes before what it borrows.
-    if (!ownBeforeBorrowing && own && borrowing) own = this.nextToBorrow(own, borrowing);
-    if (own) return this.place(own, actions);
-    if (short.length > 0 && this.takeBack(short, actions)) return true;
     const held = this.options.partialPreemption ? new Set(short.flatMap(unitsOf)) : new Set<number>();
-    if (borrowing && !unitsOf(borrowing).some((unit) => held.has(unit))) return this.place(borrowing, actions);
-    return this.preemptInShare(waiting, held, actions);
+    const isFree = (head: Head) => held.size === 0 || !unitsOf(head).some((unit) => held.has(unit));
+    const idle = borrowing.filter(isFree);
+    if (own.length > 0) return this.place(this.nextOf(own, idle), actions);
+    if (short.length > 0 && this.takeBack(short, actions)) return true;
+    if (idle.length > 0) return this.place(idle.reduce(this.nextToBorrow), actions);
+    return waiting.length > 0 && this.preemptInShare(waiting.filter(isFree), actions);
+  }
+
+  // O4 [inferred]: what a share owns comes before what it borrows.
+  private nextOf(own: readonly Head[], borrowing: readonly Head[]): Head {
+    if (this.options.ownBeforeBorrowing) return own.reduce(earlier);
+    return [...own, ...borrowing].reduce(this.nextToBorrow);
   }
 
   // O5 (API model, IdleResourceAssignmentStrategy FIFO): idle capacity goes to whoever came first.
-  private nextToBorrow(a: Head | undefined, b: Head): Head {
-    if (a !== undefined && this.options.idleOrder === "priority" && a.job.priority !== b.job.priority) {
+  private readonly nextToBorrow = (a: Head, b: Head): Head => {
+    if (this.options.idleOrder === "priority" && a.job.priority !== b.job.priority) {
       return a.job.priority > b.job.priority ? a : b;
     }
     return earlier(a, b);
-  }
+  };
 
   // P2, P3, P4 (user guide, preemption): a share takes back what it owns, whatever the priorities.
   private takeBack(short: readonly Head[], actions: Actions): boolean {
@@ -151,13 +156,12 @@ export class QuotaQueue implements QueueModel {
   }
 
   // P5 (user guide, preemption): only where the share wants it, and only jobs of strictly lower priority.
-  private preemptInShare(waiting: readonly Head[], held: ReadonlySet<number>, actions: Actions): boolean {
+  private preemptInShare(waiting: readonly Head[], actions: Actions): boolean {
     const able = waiting.filter(({ job, share }) => {
       const cheapest = share.running.peek();
       return share.settings.inSharePreemption && cheapest !== undefined && cheapest.priority < job.priority;
     });
     for (const head of able.sort((a, b) => a.job.order - b.job.order)) {
-      if (unitsOf(head).some((unit) => held.has(unit))) continue;
       const { share, job: beneficiary } = head;
       const candidates = share.running
         .values()
@@ -242,6 +246,6 @@ function unitsOf({ job }: Head): number[] {
   return job.needs.map(({ unit }) => unit);
 }
 
-function earlier(a: Head | undefined, b: Head): Head {
-  return a !== undefined && a.job.order < b.job.order ? a : b;
+function earlier(a: Head, b: Head): Head {
+  return a.job.order < b.job.order ? a : b;
 }

@@ -200,12 +200,13 @@ export class ReferencePool {
         ? [...jobs].sort((a, b) => b.priority - a.priority || a.order - b.order)
         : [...jobs];
     const isOwn = (job: RefJob) => quota.isWithinOwn(job, running);
-    const first = this.options.ownBeforeBorrowing ? fitting.find(isOwn) : undefined;
-    if (first) return this.startInShare(queue, first);
-    const [any] = inIdleOrder(fitting);
-    if (any && fitting.some(isOwn)) return this.startInShare(queue, any);
+    const lent = heads.filter((job) => isOwn(job) && !fitting.includes(job));
+    const kept = this.options.partialPreemption ? lent.flatMap(({ needs }) => Object.keys(needs)) : [];
+    const isFree = (job: RefJob) => !Object.keys(job.needs).some((unit) => kept.includes(unit));
+    const [any] = inIdleOrder(fitting.filter((job) => isOwn(job) || isFree(job)));
+    const ownFirst = fitting.find(isOwn);
+    if (ownFirst && any) return this.startInShare(queue, this.options.ownBeforeBorrowing ? ownFirst : any);
 
-    const lent = heads.filter(isOwn);
     for (const job of lent) {
       const { gone, enough } = quota.borrowersFor(job);
       if (enough) return this.preempt(queue, gone, job, "cross-share");
@@ -213,9 +214,7 @@ export class ReferencePool {
       this.stopFor(gone, job, "cross-share");
       return true;
     }
-    const kept = this.options.partialPreemption ? lent.flatMap(({ needs }) => Object.keys(needs)) : [];
-    const isFree = (job: RefJob | undefined) => job && !Object.keys(job.needs).some((unit) => kept.includes(unit));
-    if (any && isFree(any)) return this.startInShare(queue, any);
+    if (any) return this.startInShare(queue, any);
     for (const job of heads.filter((one) => !fitting.includes(one) && isFree(one))) {
       if (!quota.share(job.share).inSharePreemption) continue;
       const { gone, enough } = quota.lessImportantFor(job);
