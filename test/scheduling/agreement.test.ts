@@ -4,7 +4,7 @@ import { ServicePool } from "../../scheduling";
 import { ReferencePool } from "./reference";
 import { orderedTraces, quotaTraces, TraceHost, type Trace } from "./traces";
 
-// The full number is meant for CI; DAPF_TRACES sets another.
+// DAPF_TRACES sets another number.
 const TRACES = Number(process.env.DAPF_TRACES ?? 10_000);
 
 describe("the engine agrees with the reference model", () => {
