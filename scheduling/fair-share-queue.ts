@@ -51,8 +51,9 @@ export class FairShareQueue implements QueueModel {
 
   check({ id, share }: JobSubmission, at: number): void {
     if (share === undefined) throw new SchedulingError("share-required", id);
-    const isActive = this.shares.has(share) && this.activeShares(at).some((one) => one.id === share);
-    if (!isActive && this.activeShares(at).length >= MOST_SHARES) {
+    const known = this.shares.get(share);
+    if (known !== undefined && isActive(known, at)) return;
+    if (this.activeShares(at).length >= MOST_SHARES) {
       throw new SchedulingError("too-many-share-identifiers", share);
     }
   }
@@ -84,8 +85,9 @@ export class FairShareQueue implements QueueModel {
   }
 
   schedule(actions: Actions): void {
-    if (!this.environment.enabled) return;
-    for (let job = this.next(actions.at); job !== undefined; job = this.next(actions.at)) {
+    while (this.environment.enabled) {
+      const job = this.next(actions.at);
+      if (job === undefined) return;
       const share = this.share(job);
       share.line.remove(job, actions.at);
       share.runningJobs.add(job);
@@ -95,9 +97,9 @@ export class FairShareQueue implements QueueModel {
   }
 
   fronts(at: number): readonly Job[] {
-    const shares = this.inOrder(at);
-    const heads = this.options.fairShareHeadBlocks === "queue" ? shares.slice(0, 1) : shares;
-    return heads.flatMap(({ line: { head } }) => (head === undefined ? [] : [head]));
+    if (this.options.fairShareHeadBlocks === "share") return this.inOrder(at).flatMap(({ line }) => line.head ?? []);
+    const head = this.lowest(at)?.line.head;
+    return head === undefined ? [] : [head];
   }
 
   stuck(job: Job): StuckText | undefined {

@@ -41,6 +41,8 @@ export interface Job extends HeapItem {
   /** Its latest run got no instances. */
   lacksInstances: boolean;
   stuck: Stuck | undefined;
+  /** The version of the pool's settings under which nothing was wrong with it. */
+  soundIn: number;
 }
 
 export function newJob(submission: JobSubmission, order: number, needs: readonly Need[], priority: number): Job {
@@ -62,6 +64,7 @@ export function newJob(submission: JobSubmission, order: number, needs: readonly
     waitedInScheduled: 0,
     lacksInstances: false,
     stuck: undefined,
+    soundIn: -1,
     heapIndex: 0,
   };
 }

@@ -8,7 +8,7 @@ import { newJob, type Job } from "./job";
 import { defaultOptions, type SchedulingOptions } from "./options";
 import type { JobState, Position, QueuePicture } from "./picture";
 import { isPreemptedForGood } from "./preemption-retries";
-import type { QueueModel } from "./queue-model";
+import type { Actions, QueueModel } from "./queue-model";
 import { QuotaQueue } from "./quota-queue";
 import { PREEMPTED, stuckStatusReason } from "./reasons";
 import { runsAgain } from "./retry";
@@ -30,12 +30,21 @@ export class ServicePool {
   private readonly jobs = new Map<string, Job>();
   private readonly stuck = new StuckJobs();
   private submissions = 0;
+  /** Of all settings. */
+  private version = 0;
   private now = -Infinity;
   private decisions: Decision[] = [];
+
+  private readonly actions: Actions;
 
   constructor(environment: EnvironmentSettings, options: Partial<SchedulingOptions> = {}) {
     this.options = { ...defaultOptions, ...options };
     this.environment = new Environment(environment);
+    this.actions = {
+      at: this.now,
+      dispatched: (job, own, borrowed) => this.dispatched(job, own, borrowed),
+      preempted: (job, by, kind) => this.preempted(job, by, kind),
+    };
   }
 
   /**
@@ -49,6 +58,7 @@ export class ServicePool {
     this.decisions = [];
     const isToSchedule = this.apply(event);
     this.now = event.at;
+    this.actions.at = event.at;
     if (isToSchedule || this.timeMatters(event.at)) this.settle(event.at);
     return this.decisions;
   }
@@ -99,6 +109,7 @@ export class ServicePool {
   private apply(event: PoolEvent): boolean {
     switch (event.type) {
       case "environment":
+        this.version += 1;
         return this.changeEnvironment(event.environment);
       case "queue":
         return this.putQueue(event.queue, event.at);
@@ -112,9 +123,11 @@ export class ServicePool {
         return this.reorder();
       }
       case "share":
+        this.version += 1;
         this.quotaQueue(event.queue).putShare(event.share);
         return true;
       case "removeShare": {
+        this.version += 1;
         const jobs = this.quotaQueue(event.queue).removeShare(event.share, event.at);
         for (const job of jobs) this.drop(job);
         return true;
@@ -256,32 +269,28 @@ export class ServicePool {
   private settle(at: number): void {
     do {
       // F5: a queue whose head does not fit is skipped, so that a lower one may overtake it.
-      for (const queue of this.ordered) queue.schedule(this.actions(at));
-      this.decisions.push(...this.stuck.review(this.ordered, at));
+      for (const queue of this.ordered) queue.schedule(this.actions);
+      this.decisions.push(...this.stuck.review(this.ordered, at, this.version));
     } while (this.endOverdue(at));
   }
 
-  private actions(at: number) {
-    return {
-      at,
-      dispatched: (job: Job, own: Amounts, borrowed: Amounts) => {
-        job.dispatched = true;
-        job.dispatchedAt = at;
-        job.inScheduled = true;
-        job.runs += 1;
-        this.stuck.delete(job);
-        this.decisions.push({ type: "dispatch", jobId: job.id, queue: job.queue, run: job.runs, own, borrowed });
-      },
-      preempted: (job: Job, by: Job, kind: "cross-share" | "in-share") => {
-        job.preemptions += 1;
-        job.dispatched = false;
-        const then = isPreemptedForGood(job, this.options) ? "fail" : "requeue";
-        if (then === "fail") this.drop(job);
-        else this.queue(job.queue).enqueue(job, at);
-        const run = { jobId: job.id, queue: job.queue, run: job.runs };
-        this.decisions.push({ type: "preempt", ...run, kind, by: by.id, then, statusReason: PREEMPTED });
-      },
-    };
+  private dispatched(job: Job, own: Amounts, borrowed: Amounts): void {
+    job.dispatched = true;
+    job.dispatchedAt = this.now;
+    job.inScheduled = true;
+    job.runs += 1;
+    this.stuck.delete(job);
+    this.decisions.push({ type: "dispatch", jobId: job.id, queue: job.queue, run: job.runs, own, borrowed });
+  }
+
+  private preempted(job: Job, by: Job, kind: "cross-share" | "in-share"): void {
+    job.preemptions += 1;
+    job.dispatched = false;
+    const then = isPreemptedForGood(job, this.options) ? "fail" : "requeue";
+    if (then === "fail") this.drop(job);
+    else this.queue(job.queue).enqueue(job, this.now);
+    const run = { jobId: job.id, queue: job.queue, run: job.runs };
+    this.decisions.push({ type: "preempt", ...run, kind, by: by.id, then, statusReason: PREEMPTED });
   }
 
   private endOverdue(at: number): boolean {

@@ -5,7 +5,7 @@ import type { Amounts, JobSubmission, QueueSettings, StuckReason } from "./setti
 /** What a queue tells its pool to do while it schedules. */
 export interface Actions {
   /** The time of the event; milliseconds. */
-  readonly at: number;
+  at: number;
   dispatched(job: Job, own: Amounts, borrowed: Amounts): void;
   preempted(job: Job, by: Job, kind: "cross-share" | "in-share"): void;
 }

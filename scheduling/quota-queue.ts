@@ -14,7 +14,6 @@ import { stuckText } from "./stuck";
 interface Head {
   readonly job: Job;
   readonly share: QuotaShare;
-  readonly placing: Placing;
 }
 
 /** A queue whose capacity is divided into quota shares (section "quota management" of the user guide). */
@@ -98,26 +97,25 @@ export class QuotaQueue implements QueueModel {
     const own: Head[] = [];
     const borrowing: Head[] = [];
     const short: Head[] = [];
-    const waiting: Head[] = [];
+    const preempting: Head[] = [];
     for (const share of this.shares) {
       const job = share.line.head;
       if (job === undefined) continue;
       const placing = this.ledger.placing(share.account, job.needs);
-      const head = { job, share, placing };
-      if (placing === "own") own.push(head);
-      else if (placing === "borrow") borrowing.push(head);
+      if (placing === "own") own.push({ job, share });
+      else if (placing === "borrow") borrowing.push({ job, share });
       else {
-        waiting.push(head);
-        if (placing !== "quota" && this.ledger.fitsOwn(share.account, job.needs)) short.push(head);
+        if (placing !== "quota" && this.ledger.fitsOwn(share.account, job.needs)) short.push({ job, share });
+        if (mayPreemptInShare(share, job)) preempting.push({ job, share });
       }
     }
-    const held = this.options.partialPreemption ? new Set(short.flatMap(unitsOf)) : new Set<number>();
+    const held = this.options.partialPreemption ? new Set(short.flatMap(unitsOf)) : noUnits;
     const isFree = (head: Head) => held.size === 0 || !unitsOf(head).some((unit) => held.has(unit));
     const idle = borrowing.filter(isFree);
     if (own.length > 0) return this.place(this.nextOf(own, idle), actions);
     if (short.length > 0 && this.takeBack(short, actions)) return true;
     if (idle.length > 0) return this.place(idle.reduce(this.nextToBorrow), actions);
-    return waiting.length > 0 && this.preemptInShare(waiting.filter(isFree), actions);
+    return preempting.length > 0 && this.preemptInShare(preempting.filter(isFree), actions);
   }
 
   // O4 [inferred]: what a share owns comes before what it borrows.
@@ -155,13 +153,8 @@ export class QuotaQueue implements QueueModel {
     return false;
   }
 
-  // P5 (user guide, preemption): only where the share wants it, and only jobs of strictly lower priority.
-  private preemptInShare(waiting: readonly Head[], actions: Actions): boolean {
-    const able = waiting.filter(({ job, share }) => {
-      const cheapest = share.running.peek();
-      return share.settings.inSharePreemption && cheapest !== undefined && cheapest.priority < job.priority;
-    });
-    for (const head of able.sort((a, b) => a.job.order - b.job.order)) {
+  private preemptInShare(preempting: readonly Head[], actions: Actions): boolean {
+    for (const head of [...preempting].sort((a, b) => a.job.order - b.job.order)) {
       const { share, job: beneficiary } = head;
       const candidates = share.running
         .values()
@@ -206,7 +199,9 @@ export class QuotaQueue implements QueueModel {
   }
 
   fronts(): readonly Job[] {
-    return this.shares.flatMap(({ line: { head } }) => (head === undefined ? [] : [head]));
+    const heads: Job[] = [];
+    for (const { line } of this.shares) if (line.head !== undefined) heads.push(line.head);
+    return heads;
   }
 
   stuck(job: Job): StuckText | undefined {
@@ -248,4 +243,13 @@ function unitsOf({ job }: Head): number[] {
 
 function earlier(a: Head, b: Head): Head {
   return a.job.order < b.job.order ? a : b;
+}
+
+const noUnits: ReadonlySet<number> = new Set();
+
+// P5 (user guide, preemption): only where the share wants it, and only jobs of strictly lower priority.
+function mayPreemptInShare({ settings, running }: QuotaShare, job: Job): boolean {
+  if (!settings.inSharePreemption) return false;
+  const cheapest = running.peek();
+  return cheapest !== undefined && cheapest.priority < job.priority;
 }

@@ -14,14 +14,22 @@ export class StuckJobs {
     this.jobs.delete(job);
   }
 
-  /** Looks at the fronts of the queues, now that all that fits is placed (user guide: "reaches the front"). */
-  review(queues: readonly QueueModel[], at: number): Decision[] {
+  /**
+   * Looks at the fronts of the queues, now that all that fits is placed (user guide: "reaches the front").
+   *
+   * @param version of the settings: what was sound under them is not looked at again
+   */
+  review(queues: readonly QueueModel[], at: number, version: number): Decision[] {
     const decisions: Decision[] = [];
     const before = this.jobs.size > 0 ? new Set(this.jobs) : this.jobs;
     for (const queue of queues) {
       for (const job of queue.fronts(at)) {
+        if (job.soundIn === version && !job.lacksInstances) continue;
         const found = queue.stuck(job);
-        if (found === undefined) continue;
+        if (found === undefined) {
+          job.soundIn = version;
+          continue;
+        }
         if (before !== this.jobs) before.delete(job);
         const { stuck } = job;
         if (stuck?.reason === found.reason && stuck.text === found.text) continue;
