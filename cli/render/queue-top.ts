@@ -1,7 +1,8 @@
-import type { FrontTop, QueueTop, ShareTop, UnitTop } from "../../deploy/queues";
+import type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../deploy/queues";
 import { amount, duration, type Style } from "./style";
 
-const NAME_WIDTH = 16;
+const NARROWEST_NAME = 16;
+const WIDEST_NAME = 26;
 const LONGEST_BAR = 24;
 /** Of the numbers behind a bar: four columns. */
 const NUMBERS = ["OWN", "LENT", "BORROWED", "WAITING"] as const;
@@ -14,14 +15,15 @@ const NUMBER_WIDTHS = [7, 6, 10, 9] as const;
  */
 export function queueTopLines(top: QueueTop, now: number, columns: number, style: Style): string[] {
   const width = Math.max(60, columns);
-  const bar = barWidth(top, width);
-  const row = (name: string, unit: UnitTop, mark: (text: string) => string) => rowOf(name, unit, bar, mark, style);
+  const name = nameWidth(top);
+  const bar = barWidth(top, width - name);
+  const row: RowOf = (title, unit, mark) => rowOf(cut(title, name - 1).padEnd(name), unit, bar, mark, style);
   const age = top.updatedAt === undefined ? "" : `${new Date(top.updatedAt).toISOString().slice(11, 19)} UTC`;
   const jobs = `${top.waitingJobs}${top.hasMoreWaiting ? " or more" : ""}`;
   return [
-    `${style.bold(top.queue)}   ${[top.state.toLowerCase(), `${jobs} waiting`, age].filter(Boolean).join(", ")}`,
+    `${style.bold(cut(top.queue, width - 44))}   ${[top.state.toLowerCase(), `${jobs} waiting`, age].filter(Boolean).join(", ")}`,
     "",
-    style.dim(headings(bar)),
+    style.dim(headings(name + bar)),
     ...top.units.map((unit) => row(unit.unit === "NUM_INSTANCES" ? "instances" : unit.unit, unit, style.bold)),
     ...frontLines("next", top.shares.length > 0 ? undefined : top.front, now, width, style),
     ...top.shares.flatMap((share) => ["", ...shareLines(share, top, row, now, width, style)]),
@@ -30,14 +32,10 @@ export function queueTopLines(top: QueueTop, now: number, columns: number, style
   ].map((line) => line.trimEnd());
 }
 
-function shareLines(
-  share: ShareTop,
-  top: QueueTop,
-  row: (name: string, unit: UnitTop, mark: (text: string) => string) => string,
-  now: number,
-  width: number,
-  style: Style,
-): string[] {
+/** A line of a name, a bar and its numbers. */
+type RowOf = (title: string, unit: UnitTop, mark: (text: string) => string) => string;
+
+function shareLines(share: ShareTop, top: QueueTop, row: RowOf, now: number, width: number, style: Style): string[] {
   const isOne = new Set(top.shares.flatMap(({ units }) => units.map(({ unit }) => unit))).size <= 1;
   const words = [
     share.strategy?.toLowerCase().replaceAll("_", " "),
@@ -45,8 +43,8 @@ function shareLines(
   ];
   const facts = [...words.filter((word) => word !== undefined), ...(share.waitingJobs > 0 ? [waits(share)] : [])];
   const [only] = share.units;
-  const head = `${style.bold(share.share)} ${style.dim(facts.join(", "))}`;
-  const isShort = isOne && only !== undefined && share.share.length < NAME_WIDTH;
+  const head = `${style.bold(cut(share.share, width - 44))} ${style.dim(facts.join(", "))}`;
+  const isShort = isOne && only !== undefined;
   const rows = isShort
     ? [row(share.share, only, style.bold), ...(facts.length === 0 ? [] : [`  ${style.dim(facts.join(", "))}`])]
     : [head, ...share.units.map((unit) => row(`  ${unit.unit}`, unit, (text) => text))];
@@ -60,12 +58,20 @@ function frontLines(word: string, front: FrontTop | undefined, now: number, widt
   const since = front.since === undefined ? "" : `, for ${duration(Math.max(0, now - front.since) / 1000)}`;
   const id = front.jobName === undefined ? front.jobId : `${front.jobName} (${front.jobId.slice(0, 8)})`;
   const first = cut(`  ${word}: ${id}${since}`, width);
-  if (front.statusReason === undefined) return [first, style.dim("    waits for capacity")];
+  if (front.statusReason === undefined)
+    return [first, style.dim(`    ${front.waitingFor === undefined ? "goes next" : waitingWords[front.waitingFor]}`)];
   return [first, ...wrapped(front.statusReason, width - 4).map((line) => style.yellow(`    ${line}`))];
 }
 
-function headings(bar: number): string {
-  return `${"".padEnd(NAME_WIDTH + bar)}${NUMBERS.map((word, i) => word.padStart(NUMBER_WIDTHS[i] ?? 0)).join("")}`;
+const waitingWords: Readonly<Record<WaitingFor, string>> = {
+  environment: "waits until the service environment has room",
+  "own-quota": "waits until its share has room",
+  "borrow-limit": "waits until its share has room: it may not borrow that much more",
+  lenders: "waits until its share has room, or other shares have more to lend",
+};
+
+function headings(indent: number): string {
+  return `${"".padEnd(indent)}${NUMBERS.map((word, i) => word.padStart(NUMBER_WIDTHS[i] ?? 0)).join("")}`;
 }
 
 function rowOf(name: string, unit: UnitTop, bar: number, mark: (text: string) => string, style: Style): string {
@@ -73,8 +79,7 @@ function rowOf(name: string, unit: UnitTop, bar: number, mark: (text: string) =>
   const owned = capacity === undefined ? `${own}` : `${own}/${capacity}`;
   const numbers = [owned, ...[lent, borrowed, waiting].map((count) => (count === 0 ? "-" : `${count}`))];
   const cells = numbers.map((text, i) => text.padStart(NUMBER_WIDTHS[i] ?? 0)).join("");
-  const shown = cut(name, NAME_WIDTH - 1).padEnd(NAME_WIDTH);
-  return `${mark(shown)}${drawn(unit, bar, style)}${cells}`;
+  return `${mark(name)}${drawn(unit, bar, style)}${cells}`;
 }
 
 /** One cell an instance where there is room; else all bars are as long as they are, to scale. */
@@ -98,11 +103,16 @@ function drawn({ own, lent, borrowed, waiting, capacity = own }: UnitTop, width:
   return bars.join("") + " ".repeat(room + 1);
 }
 
+function nameWidth({ units, shares }: QueueTop): number {
+  const names = [...units.map(({ unit }) => unit), ...shares.map(({ share }) => share)];
+  return Math.min(WIDEST_NAME, Math.max(NARROWEST_NAME, ...names.map((name) => name.length + 2)));
+}
+
 function barWidth({ units, shares }: QueueTop, columns: number): number {
   const totals = [...units, ...shares.flatMap((share) => share.units)].map(
     ({ own, borrowed, waiting, capacity = own }) => Math.max(capacity, own) + borrowed + waiting,
   );
-  const room = columns - NAME_WIDTH - NUMBER_WIDTHS.reduce((sum, one) => sum + one, 0);
+  const room = columns - NUMBER_WIDTHS.reduce((sum, one) => sum + one, 0);
   return Math.max(8, Math.min(LONGEST_BAR, room, Math.max(8, ...totals) + 1));
 }
 

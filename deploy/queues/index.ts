@@ -12,6 +12,7 @@ export { BatchCallError, NoQueuesError, ShareCapacityError, UnknownQueueError, U
 export { queueWatcher, type QueueWatcher } from "./queue-watcher";
 export { changeShare, type ChangedShare, type ShareChange, type WantedCapacity } from "./share-change";
 export { readQueueTop, type FrontTop, type QueueTop, type ShareTop, type UnitTop } from "./top";
+export type { WaitingFor } from "./waiting-for";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
 

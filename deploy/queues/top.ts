@@ -7,6 +7,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import { UnknownQueueError } from "./errors";
 import type { QueueWatcher } from "./queue-watcher";
+import { environmentFull, quotaWaitingFor, type WaitingFor } from "./waiting-for";
 
 /** How much of one unit is owned, lent, borrowed and wanted. */
 export interface UnitTop {
@@ -32,6 +33,8 @@ export interface FrontTop {
   readonly since?: number;
   /** What AWS Batch says holds it up; absent while it only waits for capacity. */
   readonly statusReason?: string;
+  /** What is in its way else, as far as the snapshot tells. */
+  readonly waitingFor?: WaitingFor;
 }
 
 export interface ShareTop {
@@ -85,18 +88,34 @@ export async function readQueueTop(watcher: QueueWatcher, queue: string): Promis
   const own = amounts(snapshot.queueUtilization?.totalCapacityUsage);
   const { lastUpdatedAt } = snapshot.queueUtilization ?? {};
   const first = snapshot.frontOfQueue?.jobs?.[0];
+  const units = environmentUnits(
+    new Map(limits.map((one) => [one.capacityUnit ?? "", one.maxCapacity ?? 0])),
+    own,
+    counted,
+  );
+  const rows = isShared ? quotaShares(shares, snapshot, counted, fronts) : fairShares(snapshot, counted, fronts);
   return {
     queue: detail.jobQueueName ?? queue,
     arn,
     state: detail.state ?? "ENABLED",
     ...(lastUpdatedAt === undefined ? {} : { updatedAt: lastUpdatedAt }),
-    units: environmentUnits(new Map(limits.map((one) => [one.capacityUnit ?? "", one.maxCapacity ?? 0])), own, counted),
+    units,
     waitingJobs: counted.length,
     hasMoreWaiting: waiting.length > MOST_WAITING,
-    shares: isShared ? quotaShares(shares, snapshot, counted, fronts) : fairShares(snapshot, counted, fronts),
-    ...(first === undefined ? {} : { front: frontOf(first, fronts) }),
+    shares: rows.map((row) =>
+      row.front === undefined ? row : { ...row, front: inEnvironment(row.front, units, fronts) },
+    ),
+    ...(first === undefined ? {} : { front: inEnvironment(frontOf(first, fronts), units, fronts) }),
   };
 }
+
+/** The share has room for its front, but the environment may have none. */
+function inEnvironment(front: FrontTop, units: readonly UnitTop[], fronts: Fronts): FrontTop {
+  if (front.statusReason !== undefined || front.waitingFor !== undefined) return front;
+  return environmentFull(units, demandOf(front.jobId, fronts)) ? { ...front, waitingFor: "environment" } : front;
+}
+
+const demandOf = (jobId: string, fronts: Fronts): Amounts => amounts(fronts.get(jobId)?.capacityUsage);
 
 type Amounts = ReadonlyMap<string, number>;
 type Fronts = ReadonlyMap<string, DescribeServiceJobResponse>;
@@ -150,16 +169,36 @@ function quotaShares(
   const lent = lentUnits(
     rows.map(({ share, units }) => ({ units, strategy: share.resourceSharingConfiguration?.strategy })),
   );
-  return rows.map(({ share, name, mine, front, units }, row) => ({
-    share: name,
-    ...(share.state === undefined ? {} : { state: share.state }),
-    ...(share.resourceSharingConfiguration?.strategy === undefined
-      ? {}
-      : { strategy: share.resourceSharingConfiguration.strategy }),
-    units: units.map((unit) => ({ ...unit, lent: lent[row]?.get(unit.unit) ?? 0 })),
-    waitingJobs: mine.length,
-    ...(front === undefined ? {} : { front: frontOf(front, fronts) }),
-  }));
+  const withLent = rows.map(({ units }, row) =>
+    units.map((unit) => ({ ...unit, lent: lent[row]?.get(unit.unit) ?? 0 })),
+  );
+  const lending = withLent.filter((_, row) => rows[row]?.share.resourceSharingConfiguration?.strategy !== "RESERVE");
+  return rows.map(({ share, name, mine, front }, row) => {
+    const { state, resourceSharingConfiguration: { strategy } = {} } = share;
+    const units = withLent[row] ?? [];
+    return {
+      share: name,
+      ...(state === undefined ? {} : { state }),
+      ...(strategy === undefined ? {} : { strategy }),
+      units,
+      waitingJobs: mine.length,
+      ...(front === undefined
+        ? {}
+        : { front: quotaFront(frontOf(front, fronts), share, units, lending.flat(), fronts) }),
+    };
+  });
+}
+
+function quotaFront(
+  front: FrontTop,
+  share: QuotaShareDetail,
+  mine: readonly UnitTop[],
+  lending: readonly UnitTop[],
+  fronts: Fronts,
+): FrontTop {
+  if (front.statusReason !== undefined) return front;
+  const waitingFor = quotaWaitingFor(demandOf(front.jobId, fronts), share, mine, lending);
+  return waitingFor === undefined ? front : { ...front, waitingFor };
 }
 
 function shareUnits(share: QuotaShareDetail, used: Amounts, wants: Amounts): UnitTop[] {
