@@ -4,7 +4,7 @@ import type * as emulator from "../emulator";
 /** The part of the emulator library that the commands use; loaded only by those that need it. */
 export type EmbeddedAws = Pick<
   typeof emulator,
-  "up" | "down" | "status" | "findRunning" | "withEmulator" | "seedVpc" | "logs" | "followLogs" | "runFiles"
+  "up" | "down" | "status" | "findRunning" | "isQuiet" | "withEmulator" | "seedVpc" | "logs" | "followLogs" | "runFiles"
 > &
   Pick<typeof emulator, "clientEnvironment" | "appliedTo" | "exportLines" | "DEFAULT_ACCOUNT">;
 

@@ -119,8 +119,10 @@ export async function stackOptions(
 ): Promise<StackOptions> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  const variables =
-    flags.local === true ? await localVariables(context, renderer, environment, missing) : host.variables;
+  const target =
+    flags.local === true
+      ? await embeddedTarget(context, renderer, environment, missing)
+      : { variables: host.variables };
   return {
     root: host.root,
     program: host.program,
@@ -129,24 +131,28 @@ export async function stackOptions(
     allowDestroy: flags.allowDestroy ?? [],
     strict: flags.strict === true,
     parallelism: flags.parallelism ?? (flags.local === true ? LOCAL_PARALLELISM : undefined),
-    variables,
+    ...target,
     emit: (event) => renderer.handle(event),
     interrupts: host.interrupts,
   };
 }
 
-async function localVariables(
+/** What the deploy library has to know about the AWS that it works on. */
+type Target = Pick<StackOptions, "variables" | "isSettled">;
+
+async function embeddedTarget(
   { host, embedded }: CommandContext,
   renderer: Renderer,
   environment: Environment,
   missing: MissingEmbedded,
-): Promise<NodeJS.ProcessEnv> {
+): Promise<Target> {
   const aws = await embedded();
   const endpoint =
     missing === "start" ? await started(aws, host.root, renderer) : (await aws.findRunning(host.root)).endpoint;
   await seedFor(aws, endpoint, environment);
   const { account_number: account, region } = environment.settings;
-  return aws.appliedTo(host.variables, aws.clientEnvironment({ endpoint, account, region }, host.variables));
+  const client = aws.clientEnvironment({ endpoint, account, region }, host.variables);
+  return { variables: aws.appliedTo(host.variables, client), isSettled: () => aws.isQuiet(endpoint) };
 }
 
 async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Promise<string> {

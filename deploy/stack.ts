@@ -33,6 +33,11 @@ export interface StackOptions {
   readonly variables: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly interrupts: InterruptSource;
+  /**
+   * Whether every request to AWS that may change something has its answer, so that an interrupt loses none.
+   * @default unknown: an interrupt waits for a few seconds
+   */
+  readonly isSettled?: () => Promise<boolean>;
 }
 
 /** A stack that Terraform can work on. */
@@ -104,12 +109,13 @@ export function runIn(options: StackOptions, stack: StackFolder, runFolder: stri
  * @param runFolder absolute path of the folder for logs and plans
  */
 export function contextIn(
-  { variables, emit, interrupts }: Pick<StackOptions, "variables" | "emit" | "interrupts">,
+  { variables, emit, interrupts, isSettled }: Pick<StackOptions, "variables" | "emit" | "interrupts" | "isSettled">,
   folder: string,
   runFolder: string,
 ): TerraformContext {
   // The same variable that cdktf-cli reads.
-  return { binary: variables.TERRAFORM_BINARY_NAME ?? "terraform", folder, runFolder, variables, emit, interrupts };
+  const binary = variables.TERRAFORM_BINARY_NAME ?? "terraform";
+  return { binary, folder, runFolder, variables, emit, interrupts, isSettled };
 }
 
 /**

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import { Interruption, type Settling } from "./interruption";
 import { type InterruptSource, noInterrupts } from "./interrupts";
 
 /** Terraform is not there to be run. */
@@ -26,11 +27,8 @@ export interface TerraformCommand {
   /** Absolute path of a file that takes the standard output; overwritten. Standard error goes to `<logFile>.err`. */
   readonly logFile: string;
   readonly interrupts?: InterruptSource;
-  /**
-   * How long Terraform stands still before the first interrupt reaches it, in milliseconds; see `Interruption`.
-   * @default 0
-   */
-  readonly settleMilliseconds?: number;
+  /** How Terraform stands still before the first interrupt reaches it; see `Interruption`. @default not at all */
+  readonly settling?: Settling;
   /** Told about each interrupt, beginning with 1: the first was passed on, the third, too. */
   readonly onInterrupt?: (count: number) => void;
   /** Gets each line of the standard output as it is written. */
@@ -73,7 +71,7 @@ export async function runTerraform(command: TerraformCommand): Promise<Terraform
       stdio: ["ignore", stdout, stderr],
     });
     let interrupts = 0;
-    const interruption = new Interruption(child, command.settleMilliseconds ?? 0);
+    const interruption = new Interruption(child, command.settling);
     const unsubscribe = (command.interrupts ?? noInterrupts).subscribe(() => {
       interrupts += 1;
       if (interrupts === 1) interruption.begin();
@@ -95,56 +93,6 @@ export async function runTerraform(command: TerraformCommand): Promise<Terraform
     follower.close();
     fs.closeSync(stdout);
     fs.closeSync(stderr);
-  }
-}
-
-/**
- * Interrupts Terraform so that nothing is lost. Terraform passes an interrupt on to its providers, and those break off the
- * requests that are on their way: AWS may have created what no state knows of. So Terraform itself first stands still,
- * which starts no further operation, while its providers, processes of their own, get the answers to their requests; then
- * it is interrupted.
- */
-class Interruption {
-  private timer: NodeJS.Timeout | undefined;
-  private readonly wake = () => this.child.kill("SIGCONT");
-
-  constructor(
-    private readonly child: ChildProcess,
-    private readonly settleMilliseconds: number,
-  ) {}
-
-  begin(): void {
-    if (this.settleMilliseconds === 0) {
-      this.child.kill("SIGINT");
-      return;
-    }
-    this.child.kill("SIGSTOP");
-    process.once("exit", this.wake);
-    this.timer = setTimeout(() => this.pass(), this.settleMilliseconds);
-  }
-
-  /** Stops at once, whatever is on its way. */
-  hasten(): void {
-    if (this.timer === undefined) {
-      this.child.kill("SIGINT");
-      return;
-    }
-    this.pass();
-    // Two signals of a kind at the same moment would be one.
-    this.timer = setTimeout(() => this.child.kill("SIGINT"), 200);
-  }
-
-  end(): void {
-    clearTimeout(this.timer);
-    process.off("exit", this.wake);
-  }
-
-  private pass(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    // The signal waits for the process to go on, and is the first thing that it then meets.
-    this.child.kill("SIGINT");
-    this.wake();
   }
 }
 

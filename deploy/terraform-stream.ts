@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { Emit, Phase } from "./events";
+import type { Settling } from "./interruption";
 import type { InterruptSource } from "./interrupts";
 import { parseTerraformLine, type TerraformDiagnostic, type TerraformMessage } from "./terraform-messages";
 import { runTerraform } from "./terraform-process";
@@ -18,8 +19,8 @@ export class TerraformFailedError extends Error {
   }
 }
 
-/** Most AWS calls are answered within a second; this leaves room for a retry. */
-const SETTLE_MILLISECONDS = 3_000;
+/** Milliseconds. Most AWS calls are answered within a second; the least leaves room for a retry. */
+const SETTLING = { atLeast: 3_000, atMost: 30_000 };
 
 /** What every Terraform command of a run has in common. */
 export interface TerraformContext {
@@ -32,6 +33,8 @@ export interface TerraformContext {
   readonly variables: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly interrupts: InterruptSource;
+  /** Whether every request to AWS has its answer, where one can know. @default after three seconds they count as answered */
+  readonly isSettled?: (() => Promise<boolean>) | undefined;
 }
 
 /** How a command of the event stream ended. */
@@ -67,7 +70,7 @@ export async function streamTerraform(
     env: terraformVariables(context.variables),
     logFile: path.join(context.runFolder, `${command}.jsonl`),
     interrupts: context.interrupts,
-    settleMilliseconds: command === "apply" ? SETTLE_MILLISECONDS : 0,
+    ...(command === "apply" ? { settling: settlingOf(context) } : {}),
     onInterrupt: (count) => context.emit({ type: "interrupt", phase, count }),
     onLine: (line) => {
       const message = parseTerraformLine(line);
@@ -82,6 +85,10 @@ export async function streamTerraform(
     diagnostics.push(unexplained(command, exitCode, [stderr, ...texts].join("\n")));
   }
   return { exitCode, interrupted, diagnostics, seconds: (performance.now() - started) / 1000 };
+}
+
+function settlingOf({ isSettled }: TerraformContext): Settling {
+  return isSettled === undefined ? SETTLING : { ...SETTLING, isSettled };
 }
 
 /** @returns the variables of a Terraform process: no questions, no version check, no hints for humans. */

@@ -7,6 +7,7 @@ import { CallCounters } from "./edge/counters";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
+import { Writes } from "./edge/writes";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
 import { motoInventory, resetMoto } from "./moto-routes";
@@ -90,6 +91,7 @@ export async function withEmulator<T>(options: EmulatorOptions, use: (emulator: 
 async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Emulator> {
   const proxy = new MotoProxy(moto.port);
   const counters = new CallCounters();
+  const writes = new Writes();
   const router = serviceHandlers(options);
   const handlers = [...router.values()];
   const status: EdgeStatus = {
@@ -108,12 +110,13 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     const held = handlers.map((handler) => handler.inventory?.(account) ?? {});
     return held.reduce((all, some) => ({ ...all, ...some }), await motoInventory(moto.port, account));
   };
-  const control = new Control({ counters, status: () => status, inventory, reset, shutdown: options.shutdown });
+  const control = new Control({ counters, writes, status: () => status, inventory, reset, shutdown: options.shutdown });
   const edge = await startEdge({
     port: options.port ?? 0,
     proxy,
     router,
     counters,
+    writes,
     control,
     log: options.onCall ?? (() => undefined),
   });

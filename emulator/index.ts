@@ -9,7 +9,18 @@ export { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { startEmulator, withEmulator } from "./emulator";
 export type { EmulatorStatus, UpOptions, UpResult } from "./lifecycle";
-export { counters, down, find, findRunning, inventory, resetCounters, resetResources, status, up } from "./lifecycle";
+export {
+  counters,
+  down,
+  find,
+  findRunning,
+  inventory,
+  isQuiet,
+  resetCounters,
+  resetResources,
+  status,
+  up,
+} from "./lifecycle";
 export { followLogs, logs } from "./log";
 export type { Python } from "./python";
 export { MOTO_VERSION, findPython } from "./python";

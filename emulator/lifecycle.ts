@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TOKEN_HEADER } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
+import type { WritesUnderWay } from "./edge/writes";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
 import { isSameProcess } from "./process-identity";
 import { findPython, type Python } from "./python";
@@ -95,6 +96,18 @@ export async function status(root: string): Promise<EmulatorStatus> {
 /** What the edge behind an endpoint has counted; undefined when no embedded AWS answers there. */
 export function counters(endpoint: string): Promise<Counters | undefined> {
   return control<Counters>(endpoint, "GET", "counters");
+}
+
+// Terraform sends a creation as soon as it is told to, but on a busy machine that takes its time.
+const QUIET_MS = 1_000;
+
+/**
+ * Whether a client that no longer begins anything has all its answers: no call that may change something is under way
+ * behind an endpoint, or was a second ago. True also when no embedded AWS answers there.
+ */
+export async function isQuiet(endpoint: string): Promise<boolean> {
+  const writes = await control<WritesUnderWay>(endpoint, "GET", "writes");
+  return writes === undefined || (writes.underWay === 0 && (writes.quietMilliseconds ?? Infinity) >= QUIET_MS);
 }
 
 /** Starts counting anew. */

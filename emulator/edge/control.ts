@@ -3,6 +3,7 @@
  *
  *   GET  /_dapf/status          who this is: id, process ids, start time
  *   GET  /_dapf/counters        calls by service and operation, errors by code
+ *   GET  /_dapf/writes          calls that may change something and have no answer yet
  *   GET  /_dapf/inventory/<account>  what the account holds, counted
  *   POST /_dapf/counters/reset  start counting anew
  *   POST /_dapf/reset           forget all AWS resources (and count anew)
@@ -12,6 +13,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CallCounters } from "./counters";
+import type { Writes } from "./writes";
 
 export const CONTROL_PREFIX = "/_dapf/";
 export const TOKEN_HEADER = "x-dapf-token";
@@ -34,6 +36,7 @@ export type Inventory = Readonly<Record<string, number>>;
 
 export interface ControlOptions {
   readonly counters: CallCounters;
+  readonly writes: Writes;
   readonly status: () => EdgeStatus;
   readonly inventory: (account: string) => Promise<Inventory>;
   /** Forgets all AWS resources. */
@@ -56,6 +59,8 @@ export class Control {
         return json(response, 200, this.options.status());
       case "GET /counters":
         return json(response, 200, this.options.counters.snapshot());
+      case "GET /writes":
+        return json(response, 200, this.options.writes.snapshot());
       case "POST /counters/reset":
         this.options.counters.reset();
         return json(response, 200, {});

@@ -10,6 +10,7 @@ import { type CallCounters, errorCodeOf } from "./counters";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
 import type { MotoProxy } from "./proxy";
+import type { Writes } from "./writes";
 import type { CallIdentity } from "./recognise";
 import { identify, operationOf } from "./recognise";
 
@@ -22,6 +23,7 @@ export interface EdgeOptions {
   readonly proxy: MotoProxy;
   readonly router: Router;
   readonly counters: CallCounters;
+  readonly writes: Writes;
   readonly control: Control;
   /** Called once for each answered AWS call. */
   readonly log: (call: LoggedCall) => void;
@@ -73,7 +75,9 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
   const handler = options.router.get(identity.service);
   const nameOf = (body: Buffer | undefined): string =>
     operationOf(identity, method, path, request.headers, query, body);
+  let answered = (): void => undefined;
   const done = (operation: string, status: number, error: string | undefined): void => {
+    answered();
     const call = loggedCall(identity, operation, status, error, started);
     options.counters.count(call);
     options.log(call);
@@ -82,11 +86,13 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
   let operation = nameOf(undefined);
   try {
     if (handler === undefined && !isForm(request)) {
+      answered = options.writes.begin(operation);
       const passed = await options.proxy.stream(request, response, identity);
       return done(operation, passed.status, errorCodeOf(passed.status, passed.headers, passed.errorSample));
     }
     const body = await readBody(request);
     operation = nameOf(body);
+    answered = options.writes.begin(operation);
     const whole: EdgeRequest = {
       identity,
       operation,
@@ -95,9 +101,9 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       headers: request.headers,
       body,
     };
-    const answered = await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole));
-    send(response, answered, method);
-    done(operation, answered.status, errorCodeOf(answered.status, answered.headers, answered.body));
+    const answer = await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole));
+    send(response, answer, method);
+    done(operation, answer.status, errorCodeOf(answer.status, answer.headers, answer.body));
   } catch (error) {
     // A client that went away (Ctrl-C, a crash) gets no answer; 499 is what nginx logs for it.
     if (request.destroyed || response.closed) return done(operation, 499, "ClientClosedRequest");

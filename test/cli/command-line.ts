@@ -140,6 +140,8 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   findRunning: EmbeddedAws["findRunning"] = (root) =>
     this.running ? Promise.resolve(record) : Promise.reject(new NotRunningError(root));
 
+  isQuiet: EmbeddedAws["isQuiet"] = () => Promise.resolve(true);
+
   /** What embedded AWSs of a single command were started with. */
   readonly ephemeral: Parameters<EmbeddedAws["withEmulator"]>[0][] = [];
 

@@ -94,7 +94,7 @@ describe("an interrupt", () => {
     const lines30 = Array.from({ length: 30 }, (_, index) => `line ${index}`);
     fake.script({ plan: { lines: lines30, pause: 20, afterInterrupt: ["saved"], exitCode: 1 } });
     const source = trigger();
-    const { options, lines } = command({ interrupts: source, settleMilliseconds: 1_500 });
+    const { options, lines } = command({ interrupts: source, settling: { atLeast: 1_500, atMost: 1_500 } });
     const end = runTerraform(options);
     await until(() => lines.length > 3);
     source.pull();
@@ -107,10 +107,37 @@ describe("an interrupt", () => {
     expect(lines.at(-1)).toBe("saved");
   });
 
+  test("waits longer for answers that are late, but not for ever", async () => {
+    fake.script({ plan: { lines: ["working"], afterInterrupt: ["saved"], exitCode: 1 } });
+    const source = trigger();
+    let answered = false;
+    const looks: number[] = [];
+    const started = performance.now();
+    const isSettled = () => {
+      looks.push(performance.now() - started);
+      answered = looks.length > 3;
+      return Promise.resolve(answered);
+    };
+    const { options, lines } = command({ interrupts: source, settling: { atLeast: 10, atMost: 60_000, isSettled } });
+    const end = runTerraform(options);
+    await until(() => lines.includes("working"));
+    source.pull();
+    await expect(end).resolves.toMatchObject({ interrupted: true });
+    expect(answered).toBe(true);
+    expect(looks).toHaveLength(4);
+
+    const never = { atLeast: 10, atMost: 500, isSettled: () => Promise.resolve(false) };
+    const second = command({ interrupts: source, settling: never });
+    const secondEnd = runTerraform(second.options);
+    await until(() => second.lines.includes("working"));
+    source.pull();
+    await expect(secondEnd).resolves.toMatchObject({ interrupted: true });
+  });
+
   test("the third time does not wait for that", async () => {
     fake.script({ plan: { lines: ["working"], stubborn: true } });
     const source = trigger();
-    const { options, lines } = command({ interrupts: source, settleMilliseconds: 60_000 });
+    const { options, lines } = command({ interrupts: source, settling: { atLeast: 60_000, atMost: 60_000 } });
     const end = runTerraform(options);
     await until(() => lines.includes("working"));
     source.pull();
@@ -134,20 +161,43 @@ describe("an interrupt", () => {
   });
 });
 
-test("Terraform goes on to its end when the process that started it is killed", async () => {
-  fake.script({ plan: { lines: Array.from({ length: 8 }, (_, index) => `line ${index}`), pause: 100 } });
-  const logFile = path.join(folder, "logs", "orphan.jsonl");
+describe("when the process that started it is killed", () => {
   const library = path.resolve(__dirname, "../../deploy/terraform-process.ts");
-  const code = `require(${JSON.stringify(library)}).runTerraform(${JSON.stringify({
-    binary: fake.binary,
-    args: ["plan"],
-    cwd: folder,
-    logFile,
-  })})`;
-  const parent = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], { stdio: "ignore" });
-  const written = () => (fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "");
-  await until(() => written().includes("line 1"));
-  parent.kill("SIGKILL");
-  await until(() => written().includes("line 7"));
-  expect(written().trim().split("\n")).toHaveLength(8);
+  const eightLines = Array.from({ length: 8 }, (_, index) => `line ${index}`);
+
+  /** Runs the fake from a process of its own; SIGUSR1 to that one is an interrupt. */
+  function startParent(name: string) {
+    const logFile = path.join(folder, "logs", name);
+    const options = JSON.stringify({ binary: fake.binary, args: ["plan"], cwd: folder, logFile });
+    const code = `require(${JSON.stringify(library)}).runTerraform({
+      ...${options},
+      settling: { atLeast: 60_000, atMost: 60_000 },
+      interrupts: { subscribe: (listener) => (process.on("SIGUSR1", listener), () => undefined) },
+    })`;
+    const parent = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], { stdio: "ignore" });
+    return { parent, written: () => (fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "") };
+  }
+
+  test("Terraform goes on to its end", async () => {
+    fake.script({ plan: { lines: eightLines, pause: 100 } });
+    const { parent, written } = startParent("orphan.jsonl");
+    await until(() => written().includes("line 1"));
+    parent.kill("SIGKILL");
+    await until(() => written().includes("line 7"));
+    expect(written().trim().split("\n")).toHaveLength(8);
+  });
+
+  test("Terraform goes on even if it was standing still before an interrupt", async () => {
+    fake.script({ plan: { lines: eightLines, pause: 300 } });
+    const { parent, written } = startParent("standing.jsonl");
+    await until(() => written().includes("line 1"));
+    parent.kill("SIGUSR1");
+    await pause(900);
+    const standing = written();
+    await pause(900);
+    expect(written()).toBe(standing);
+    expect(standing).not.toContain("line 7");
+    parent.kill("SIGKILL");
+    await until(() => written().includes("line 7"));
+  });
 });
