@@ -14,12 +14,16 @@ interface Body {
 /** The calls of AWS Batch about one queue at work, answered from a pool of the engine. */
 export class PoolServer {
   readonly pool: ServicePool;
+  /** Those that calls were signed for. */
+  readonly regions = new Set<string>();
   private readonly shares = new Map<string, ShareSettings>();
   private readonly jobs = new Map<string, { share?: string; demand: Readonly<Record<string, number>> }>();
   private readonly server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
+      const [, region] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
+      if (region !== undefined) this.regions.add(region);
       // Type: the SDK sends a JSON object.
       const body = JSON.parse(Buffer.concat(chunks).toString() || "{}") as Body;
       const operation = (request.url ?? "").replace("/v1/", "");

@@ -1,5 +1,7 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
-import { temporaryFolder } from "../deploy/folders";
+import { valid as declared } from "../config/training-queues/fixture";
+import { temporaryFolder, writeJson } from "../deploy/folders";
 import { commandLine } from "./command-line";
 import { PoolServer } from "./pool-server";
 
@@ -37,7 +39,14 @@ afterEach(() => server.close());
 
 async function run(...args: string[]) {
   count += 1;
-  return commandLine(path.join(root, String(count))).run(["queues", ...args], { variables });
+  const folder = path.join(root, String(count));
+  const line = commandLine(folder);
+  const file = path.join(folder, "environments", "dev.tfvars.json");
+  // Type: a JSON object that was just written.
+  const settings = JSON.parse(fs.readFileSync(file, "utf8")) as object;
+  writeJson(file, { ...settings, training_queues: { path: "queues.json" } });
+  writeJson(path.join(folder, "queues.json"), declared);
+  return line.run(["queues", ...args], { variables });
 }
 
 describe("dapf queues top", () => {
@@ -103,6 +112,18 @@ describe("dapf queues top", () => {
     const { exitCode, stderr } = await run("top", "gpu");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("No environment declares a queue gpu");
+  });
+
+  test.each([
+    ["the environment that declares the queue", ["quota-share"]],
+    ["the environment that is named first", ["dev", "quota-share"]],
+    ["--env", ["elsewhere", "--env", "dev"]],
+  ])("finds account and Region by %s", async (_, args) => {
+    await busy();
+    variables = { ...variables, AWS_REGION: "" };
+    const { exitCode, stderr } = await run("top", ...args, "--once");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(server.regions).toEqual(new Set(["ap-south-1"]));
   });
 
   test("takes an ARN, which says where the queue is", async () => {
