@@ -2,17 +2,16 @@ import type { Decision } from "./decisions";
 import { Environment } from "./environment";
 import { SchedulingError } from "./errors";
 import type { PoolEvent } from "./events";
-import { FairShareQueue } from "./fair-share-queue";
-import { FifoQueue } from "./fifo-queue";
 import { newJob, type Job } from "./job";
 import { defaultOptions, type SchedulingOptions } from "./options";
 import type { JobState, Position, QueuePicture } from "./picture";
 import { isPreemptedForGood } from "./preemption-retries";
-import type { Actions, QueueModel } from "./queue-model";
+import { PoolQueues } from "./pool-queues";
+import type { Actions } from "./queue-model";
 import { QuotaQueue } from "./quota-queue";
 import { PREEMPTED, stuckStatusReason } from "./reasons";
 import { runsAgain } from "./retry";
-import type { Amounts, EnvironmentSettings, JobSubmission, QueueSettings } from "./settings";
+import type { Amounts, EnvironmentSettings, JobSubmission } from "./settings";
 import { StuckJobs } from "./stuck-jobs";
 import { hasOutwaited, timeLimitDecision } from "./time-limits";
 
@@ -23,10 +22,7 @@ import { hasOutwaited, timeLimitDecision } from "./time-limits";
 export class ServicePool {
   readonly options: SchedulingOptions;
   private readonly environment: Environment;
-  private readonly queues = new Map<string, QueueModel>();
-  /** In the order in which they are scheduled. */
-  private ordered: readonly QueueModel[] = [];
-  private hasFairShare = false;
+  private readonly queues: PoolQueues;
   private readonly jobs = new Map<string, Job>();
   private readonly stuck = new StuckJobs();
   private submissions = 0;
@@ -40,6 +36,7 @@ export class ServicePool {
   constructor(environment: EnvironmentSettings, options: Partial<SchedulingOptions> = {}) {
     this.options = { ...defaultOptions, ...options };
     this.environment = new Environment(environment);
+    this.queues = new PoolQueues(this.environment, this.options);
     this.actions = {
       at: this.now,
       dispatched: (job, own, borrowed) => this.dispatched(job, own, borrowed),
@@ -65,22 +62,22 @@ export class ServicePool {
 
   /** Whether something may have changed by time alone: usage of fair shares fades, and time limits end. */
   private timeMatters(at: number): boolean {
-    return this.hasFairShare || (this.nextWakeUp() ?? Infinity) <= at;
+    return this.queues.hasFairShare || (this.nextWakeUp() ?? Infinity) <= at;
   }
 
   /** @returns when to send a `tick` at the latest, in milliseconds; undefined: time alone changes nothing */
   nextWakeUp(): number | undefined {
-    return this.stuck.firstDue((job) => this.queue(job.queue).settings.timeLimits);
+    return this.stuck.firstDue((job) => this.queues.get(job.queue).settings.timeLimits);
   }
 
   /** @returns the first waiting jobs of a queue in the order in which they would go (GetJobQueueSnapshot: 100) */
   frontOfQueue(queue: string, count = 100): Position[] {
-    return this.queue(queue).first(count, this.now);
+    return this.queues.get(queue).first(count, this.now);
   }
 
   /** @returns the first waiting job of each quota share that has one, by name of the share */
   frontOfQuotaShares(queue: string): Map<string, Position> {
-    const model = this.queue(queue);
+    const model = this.queues.get(queue);
     return model instanceof QuotaQueue ? model.frontOfShares() : new Map();
   }
 
@@ -89,7 +86,7 @@ export class ServicePool {
    * @returns what the queue and its shares use, lend, borrow and wait for
    */
   picture(queue: string, at: number): QueuePicture {
-    return this.queue(queue).picture(at);
+    return this.queues.get(queue).picture(at);
   }
 
   /** @returns where a job is; undefined when it is unknown, or has ended */
@@ -112,23 +109,24 @@ export class ServicePool {
         this.version += 1;
         return this.changeEnvironment(event.environment);
       case "queue":
-        return this.putQueue(event.queue, event.at);
+        this.queues.put(event.queue, event.at);
+        return true;
       case "removeQueue": {
-        this.queue(event.queue);
+        this.queues.get(event.queue);
         this.forget(
           [...this.jobs.values()].filter(({ queue }) => queue === event.queue),
           event.at,
         );
-        this.queues.delete(event.queue);
-        return this.reorder();
+        this.queues.remove(event.queue);
+        return true;
       }
       case "share":
         this.version += 1;
-        this.quotaQueue(event.queue).putShare(event.share);
+        this.queues.quota(event.queue).putShare(event.share);
         return true;
       case "removeShare": {
         this.version += 1;
-        const jobs = this.quotaQueue(event.queue).removeShare(event.share, event.at);
+        const jobs = this.queues.quota(event.queue).removeShare(event.share, event.at);
         for (const job of jobs) this.drop(job);
         return true;
       }
@@ -136,7 +134,7 @@ export class ServicePool {
         return this.submit(event.job, event.at);
       case "updatePriority": {
         const job = this.known(event.jobId);
-        this.queue(job.queue).changePriority(job, event.priority, event.at);
+        this.queues.get(job.queue).changePriority(job, event.priority, event.at);
         return true;
       }
       case "terminate":
@@ -187,7 +185,7 @@ export class ServicePool {
     if (job.inScheduled) job.waitedInScheduled += at - job.dispatchedAt;
     job.lacksInstances = true;
     const reason = "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY";
-    const model = this.queue(queue);
+    const model = this.queues.get(queue);
     if (hasOutwaited(model.settings.timeLimits, reason, job.waitedInScheduled)) {
       this.forget([job], at);
       this.decisions.push(timeLimitDecision(job, reason));
@@ -202,7 +200,7 @@ export class ServicePool {
 
   /** P14 [inferred]: a job comes back to its old place in the order of submissions. */
   private back(job: Job, at: number): void {
-    const queue = this.queue(job.queue);
+    const queue = this.queues.get(job.queue);
     queue.take(job, at);
     job.dispatched = false;
     queue.enqueue(job, at);
@@ -210,7 +208,7 @@ export class ServicePool {
 
   private submit(submission: JobSubmission, at: number): boolean {
     const { id } = submission;
-    const queue = this.queue(submission.queue);
+    const queue = this.queues.get(submission.queue);
     if (this.jobs.has(id)) throw new SchedulingError("duplicate-job", id);
     if (!queue.settings.enabled) throw new SchedulingError("queue-disabled", submission.queue);
     queue.check(submission, at);
@@ -227,50 +225,15 @@ export class ServicePool {
       throw new SchedulingError("unit-kind-changed", Object.keys(environment.capacity).join(", "));
     }
     this.environment.change(environment);
-    for (const queue of this.ordered) queue.recount();
-    return true;
-  }
-
-  private putQueue(settings: QueueSettings, at: number): true {
-    const known = this.queues.get(settings.name);
-    if (known !== undefined && known.settings.policy.kind !== settings.policy.kind) {
-      throw new SchedulingError("policy-kind-changed", settings.name);
-    }
-    if (known !== undefined) known.configure(settings, at);
-    else this.addQueue(settings);
-    return this.reorder();
-  }
-
-  private addQueue(settings: QueueSettings): void {
-    const kinds = [settings, ...this.ordered.map((queue) => queue.settings)].map(({ policy }) => policy.kind);
-    // Q2 (user guide, create-quota-management-resources).
-    if (kinds.length > 1 && kinds.includes("QUOTA_SHARE")) {
-      throw new SchedulingError("queue-needs-environment-alone", settings.name);
-    }
-    this.queues.set(settings.name, this.newQueue(settings));
-  }
-
-  private newQueue(settings: QueueSettings): QueueModel {
-    const { policy } = settings;
-    if (policy.kind === "FIFO") return new FifoQueue(settings, this.environment, this.options);
-    if (policy.kind === "QUOTA_SHARE") return new QuotaQueue(settings, this.environment, this.options);
-    return new FairShareQueue(settings, policy, this.environment, this.options);
-  }
-
-  // F5 (API model, JobQueueDetail.priority): by descending priority; AWS does not say how equal ones go.
-  private reorder(): true {
-    this.ordered = [...this.queues.values()].sort(
-      ({ settings: a }, { settings: b }) => b.priority - a.priority || (a.name < b.name ? -1 : 1),
-    );
-    this.hasFairShare = this.ordered.some(({ settings: { policy } }) => policy.kind === "FAIR_SHARE");
+    for (const queue of this.queues.ordered) queue.recount();
     return true;
   }
 
   private settle(at: number): void {
     do {
       // F5: a queue whose head does not fit is skipped, so that a lower one may overtake it.
-      for (const queue of this.ordered) queue.schedule(this.actions);
-      this.decisions.push(...this.stuck.review(this.ordered, at, this.version));
+      for (const queue of this.queues.ordered) queue.schedule(this.actions);
+      this.decisions.push(...this.stuck.review(this.queues.ordered, at, this.version));
     } while (this.endOverdue(at));
   }
 
@@ -288,13 +251,13 @@ export class ServicePool {
     job.dispatched = false;
     const then = isPreemptedForGood(job, this.options) ? "fail" : "requeue";
     if (then === "fail") this.drop(job);
-    else this.queue(job.queue).enqueue(job, this.now);
+    else this.queues.get(job.queue).enqueue(job, this.now);
     const run = { jobId: job.id, queue: job.queue, run: job.runs };
     this.decisions.push({ type: "preempt", ...run, kind, by: by.id, then, statusReason: PREEMPTED });
   }
 
   private endOverdue(at: number): boolean {
-    const due = this.stuck.due(at, (job) => this.queue(job.queue).settings.timeLimits);
+    const due = this.stuck.due(at, (job) => this.queues.get(job.queue).settings.timeLimits);
     for (const { job, reason } of due) {
       this.forget([job], at);
       this.decisions.push(timeLimitDecision(job, reason));
@@ -304,7 +267,7 @@ export class ServicePool {
 
   private forget(jobs: readonly Job[], at: number): void {
     for (const job of jobs) {
-      this.queue(job.queue).take(job, at);
+      this.queues.get(job.queue).take(job, at);
       this.drop(job);
     }
   }
@@ -318,17 +281,5 @@ export class ServicePool {
     const job = this.jobs.get(jobId);
     if (job === undefined) throw new SchedulingError("unknown-job", jobId);
     return job;
-  }
-
-  private queue(name: string): QueueModel {
-    const queue = this.queues.get(name);
-    if (queue === undefined) throw new SchedulingError("unknown-queue", name);
-    return queue;
-  }
-
-  private quotaQueue(name: string): QuotaQueue {
-    const queue = this.queue(name);
-    if (!(queue instanceof QuotaQueue)) throw new SchedulingError("no-quota-queue", name);
-    return queue;
   }
 }

@@ -1,5 +1,5 @@
 import type { QuotaShareDetail } from "@aws-sdk/client-batch";
-import type { UnitTop } from "./top";
+import type { UnitTop } from "./top-picture";
 
 /** What a job at a front waits for, though nothing is wrong with it. AWS Batch does not say it. */
 export type WaitingFor = "environment" | "own-quota" | "borrow-limit" | "lenders";
