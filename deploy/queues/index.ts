@@ -8,7 +8,12 @@ import { readLiveQueues } from "./live-queues";
 import { queueOverviews, type QueueOverview } from "./overview";
 
 export { batchReader, type BatchReader } from "./batch-reader";
-export { BatchCallError, NoQueuesError } from "./errors";
+export { BatchCallError, NoQueuesError, ShareCapacityError, UnknownQueueError, UnknownShareError } from "./errors";
+export { queueWatcher, type QueueWatcher } from "./queue-watcher";
+export { changeShare, type ChangedShare, type ShareChange, type WantedCapacity } from "./share-change";
+export { readQueueTop } from "./top";
+export type { FrontTop, QueueTop, ShareTop, UnitTop } from "./top-picture";
+export type { WaitingFor } from "./waiting-for";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
 

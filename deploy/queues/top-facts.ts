@@ -1,0 +1,45 @@
+import type { DescribeServiceJobResponse, FrontOfQueueJobSummary, ServiceJobSummary } from "@aws-sdk/client-batch";
+import type { FrontTop } from "./top-picture";
+
+/** Instances by unit. */
+export type Amounts = ReadonlyMap<string, number>;
+/** The jobs at fronts by their ids. */
+export type Fronts = ReadonlyMap<string, DescribeServiceJobResponse>;
+
+interface Usage {
+  readonly capacityUnit?: string;
+  readonly quantity?: number;
+}
+
+/** @returns the sums by unit */
+export function amounts(usage: readonly Usage[] = []): Amounts {
+  const sums = new Map<string, number>();
+  for (const { capacityUnit = "", quantity = 0 } of usage) {
+    sums.set(capacityUnit, (sums.get(capacityUnit) ?? 0) + quantity);
+  }
+  return sums;
+}
+
+/** @returns what these jobs need together */
+export const wanted = (jobs: readonly ServiceJobSummary[]): Amounts =>
+  amounts(jobs.flatMap(({ capacityUsage }) => capacityUsage ?? []));
+
+/** @returns what the job at a front needs */
+export const demandOf = (jobId: string, fronts: Fronts): Amounts => amounts(fronts.get(jobId)?.capacityUsage);
+
+/** @returns a job of a snapshot with what is known of it */
+export function frontOf({ jobArn = "", earliestTimeAtPosition }: FrontOfQueueJobSummary, fronts: Fronts): FrontTop {
+  const jobId = idOf(jobArn);
+  const { jobName, statusReason } = fronts.get(jobId) ?? {};
+  return {
+    jobId,
+    ...(jobName === undefined ? {} : { jobName }),
+    ...(earliestTimeAtPosition === undefined ? {} : { since: earliestTimeAtPosition }),
+    ...(statusReason === undefined ? {} : { statusReason }),
+  };
+}
+
+/** `arn:aws:batch:<region>:<account>:service-job/<id>` */
+export function idOf(jobArn: string): string {
+  return jobArn.slice(jobArn.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,56 @@
+import type { WaitingFor } from "./waiting-for";
+
+/** How much of one unit is owned, lent, borrowed and wanted. */
+export interface UnitTop {
+  /** `NUM_INSTANCES` or an instance type. */
+  readonly unit: string;
+  /** What the share or the service environment may have; absent of a fair share, which owns nothing. */
+  readonly capacity?: number;
+  /** Dispatched within the capacity. */
+  readonly own: number;
+  /** Dispatched beyond it. */
+  readonly borrowed: number;
+  /** What others borrow of what the share does not use. */
+  readonly lent: number;
+  /** Instances of the jobs that wait. */
+  readonly waiting: number;
+}
+
+/** The job at a front. */
+export interface FrontTop {
+  readonly jobId: string;
+  readonly jobName?: string;
+  /** Milliseconds since the epoch: since when it is there. */
+  readonly since?: number;
+  /** What AWS Batch says holds it up; absent while it only waits for capacity. */
+  readonly statusReason?: string;
+  /** What is in its way else, as far as the snapshot tells. */
+  readonly waitingFor?: WaitingFor;
+}
+
+export interface ShareTop {
+  readonly share: string;
+  readonly state?: string;
+  readonly strategy?: string;
+  readonly units: readonly UnitTop[];
+  readonly waitingJobs: number;
+  readonly front?: FrontTop;
+}
+
+/** A training queue at one moment. */
+export interface QueueTop {
+  readonly queue: string;
+  readonly arn: string;
+  readonly state: string;
+  /** Milliseconds since the epoch: how old the snapshot is. */
+  readonly updatedAt?: number;
+  /** Of the service environment: what this queue uses of it, and what waits. */
+  readonly units: readonly UnitTop[];
+  readonly waitingJobs: number;
+  /** Whether more jobs wait than were counted. */
+  readonly hasMoreWaiting: boolean;
+  /** Quota shares, or the fair shares that use most. */
+  readonly shares: readonly ShareTop[];
+  /** The next job of the whole queue. */
+  readonly front?: FrontTop;
+}

@@ -1,0 +1,183 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { valid as declared } from "../config/training-queues/fixture";
+import { temporaryFolder, writeJson } from "../deploy/folders";
+import { commandLine } from "./command-line";
+import { PoolServer } from "./pool-server";
+
+jest.setTimeout(30_000);
+
+const G5 = "ml.g5.xlarge";
+const root = temporaryFolder();
+let server: PoolServer;
+let variables: NodeJS.ProcessEnv;
+let count = 0;
+
+async function serve(pool: PoolServer): Promise<void> {
+  server = pool;
+  variables = {
+    AWS_ENDPOINT_URL_BATCH: await server.listen(),
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "eu-west-1",
+  };
+}
+
+/** Three shares on twelve instances: one borrows, one lends, one has a job that never fits. */
+async function busy(): Promise<void> {
+  await serve(new PoolServer({ [G5]: 12 }));
+  const common = { inSharePreemption: true, enabled: true };
+  server.share({ name: "audits", capacity: { [G5]: 2 }, strategy: "RESERVE", ...common });
+  server.share({ name: "production", capacity: { [G5]: 6 }, strategy: "LEND", ...common });
+  server.share({ name: "research", capacity: { [G5]: 4 }, strategy: "LEND_AND_BORROW", borrowLimit: 100, ...common });
+  server.submit("wide", "audits", { [G5]: 3 });
+  server.submit("live", "production", { [G5]: 1 });
+  for (const id of ["r1", "r2", "r3", "r4"]) server.submit(id, "research", { [G5]: 2 });
+}
+
+afterEach(() => server.close());
+
+async function run(...args: string[]) {
+  count += 1;
+  const folder = path.join(root, String(count));
+  const line = commandLine(folder);
+  const file = path.join(folder, "environments", "dev.tfvars.json");
+  // Type: a JSON object that was just written.
+  const settings = JSON.parse(fs.readFileSync(file, "utf8")) as object;
+  writeJson(file, { ...settings, training_queues: { path: "queues.json" } });
+  writeJson(path.join(folder, "queues.json"), declared);
+  return line.run(["queues", ...args], { variables });
+}
+
+describe("dapf queues top", () => {
+  test("shows what each share owns, lends, borrows and waits for", async () => {
+    await busy();
+    const { exitCode, stdout, stderr } = await run("top", "gpu");
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    const lines = stdout.split("\n");
+    const numbers = (name: string) =>
+      lines
+        .find((line) => line.startsWith(name))
+        ?.split(/ {2,}/)
+        .slice(1);
+    expect(lines[2]?.trim().split(/ +/)).toEqual(["OWN", "LENT", "BORROWED", "WAITING"]);
+    expect(numbers(G5)).toEqual(["█████████░░░···", "9/12", "-", "-", "3"]);
+    expect(numbers("production")).toEqual(["█▒▒▒▒░", "1/6", "4", "-", "-"]);
+    expect(numbers("research")).toEqual(["████▓▓▓▓", "4/4", "-", "4", "-"]);
+    expect(numbers("audits")).toEqual(["░░···", "0/2", "-", "-", "3"]);
+  });
+
+  test("tells what blocks the head of a share, and why", async () => {
+    await busy();
+    server.submit("r5", "research", { [G5]: 1 });
+    const { stdout } = await run("top", "gpu");
+    expect(stdout).toMatch(
+      /front: train-wide \(wide\), for .*\n +MISCONFIGURATION:QUOTA_MANAGEMENT_LIMIT_EXCEEDED - Job requirements exceed\s+quota share capacity\s+limits\./,
+    );
+    expect(stdout).toMatch(
+      /front: train-r5 \(r5\), for .*\n +waits until its share has room: it may not borrow that much more/,
+    );
+  });
+
+  test("is one JSON object for scripts", async () => {
+    await busy();
+    const { stdout } = await run("top", "gpu", "--once", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      queue: "gpu",
+      state: "ENABLED",
+      waitingJobs: 1,
+      units: [{ unit: G5, capacity: 12, own: 9, waiting: 3 }],
+      shares: [
+        { share: "audits", front: { jobId: "wide", statusReason: expect.stringContaining("MISCONFIGURATION") } },
+        { share: "production", units: [{ unit: G5, capacity: 6, own: 1, lent: 4, borrowed: 0, waiting: 0 }] },
+        { share: "research", units: [{ unit: G5, capacity: 4, own: 4, lent: 0, borrowed: 4, waiting: 0 }] },
+      ],
+    });
+  });
+
+  test("shows the next job of a FIFO queue", async () => {
+    await serve(new PoolServer({ NUM_INSTANCES: 4 }, "FIFO"));
+    server.submit("running", undefined, { [G5]: 3 });
+    server.submit("next", undefined, { [G5]: 2 });
+    const { stdout } = await run("top", "gpu");
+    expect(stdout).toContain("instances");
+    expect(stdout).toContain("3/4");
+    expect(stdout).toMatch(/next: train-next \(next\), for .*\n +waits until the service environment has room/);
+  });
+
+  test("needs a Region for a queue that no environment declares", async () => {
+    await busy();
+    variables = { ...variables, AWS_REGION: "" };
+    const { exitCode, stderr } = await run("top", "gpu");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("No environment declares a queue gpu");
+  });
+
+  test.each([
+    ["the environment that declares the queue", ["quota-share"]],
+    ["the environment that is named first", ["dev", "quota-share"]],
+    ["--env", ["elsewhere", "--env", "dev"]],
+  ])("finds account and Region by %s", async (_, args) => {
+    await busy();
+    variables = { ...variables, AWS_REGION: "" };
+    const { exitCode, stderr } = await run("top", ...args, "--once");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(server.regions).toEqual(new Set(["ap-south-1"]));
+  });
+
+  test("takes an ARN, which says where the queue is", async () => {
+    await busy();
+    variables = { ...variables, AWS_REGION: "" };
+    const { exitCode } = await run("top", "arn:aws:batch:eu-west-1:123456789012:job-queue/gpu");
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe("dapf queues share", () => {
+  test("sets the capacity of a share, by a number where it has one unit", async () => {
+    await busy();
+    const { stdout } = await run("share", "set-capacity", "gpu", "audits", "3");
+    expect(stdout).toBe(`audits of gpu is enabled and owns 3 ${G5}\n`);
+    expect(server.pool.job("wide")?.status).toBe("dispatched");
+  });
+
+  test("adds a unit by its name and keeps the others", async () => {
+    await busy();
+    const { stdout } = await run("share", "set-capacity", "gpu", "audits", "ml.p4d.24xlarge=1", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      capacity: [
+        { unit: G5, max: 2 },
+        { unit: "ml.p4d.24xlarge", max: 1 },
+      ],
+    });
+  });
+
+  test("disables and enables a share", async () => {
+    await busy();
+    expect((await run("share", "disable", "gpu", "audits")).stdout).toContain("is disabled");
+    expect(() => server.submit("more", "audits", { [G5]: 1 })).toThrow("share-disabled");
+    expect((await run("share", "enable", "gpu", "audits")).stdout).toContain("is enabled");
+  });
+
+  test.each([
+    ["a share that does not exist", ["disable", "gpu", "audit"], "gpu has no quota share audit (there are: audits, "],
+    ["a capacity of nothing", ["set-capacity", "gpu", "audits", "0"], "not 0"],
+    ["a unit that is no instance type", ["set-capacity", "gpu", "audits", "g5=1"], "not g5=1"],
+  ])("refuses %s", async (_, args, message) => {
+    await busy();
+    const { exitCode, stderr } = await run("share", ...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test.each([["top"], ["share", "set-capacity"], ["share", "enable"], ["share", "disable"]])(
+    "help of dapf queues %s has examples and exit codes",
+    async (...words) => {
+      await busy();
+      const { stdout } = await run(...words, "--help");
+      expect(stdout).toContain("Examples:");
+      expect(stdout).toContain("Exit codes:");
+    },
+  );
+});
