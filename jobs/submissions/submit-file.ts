@@ -1,9 +1,17 @@
 import type { BatchCalls } from "../batch";
-import { progressOf, recordShape, type SubmissionRecord, submitGraph, type SubmittedEvent } from "../engine";
+import {
+  progressOf,
+  recordShape,
+  SubmitFailedError,
+  type SubmissionRecord,
+  submitGraph,
+  type SubmittedEvent,
+} from "../engine";
 import { type Journal, openJournal } from "../journal";
 import { DEFAULT_RETRY, realTime, type RetryPolicy, type Time, TokenBucket } from "../rate";
 import { batchSubmitter } from "./batch-submitter";
 import type { SubmissionFile } from "./read-submissions";
+import { terminateAll } from "./terminate";
 
 export interface SubmitFileOptions {
   readonly file: SubmissionFile;
@@ -12,8 +20,8 @@ export interface SubmitFileOptions {
   readonly journal: string;
   /** Where the jobs go, e.g. the Region; a run does not go on anywhere else. */
   readonly place: Readonly<Record<string, string>>;
-  /** Whether the journal is kept as the record of a finished run, which is then not repeated. */
-  readonly keep: boolean;
+  /** When a job cannot be submitted, end those that were; the next run begins anew. @default false */
+  readonly cancelOnFailure?: boolean;
   /** Submit anew what an earlier run has submitted. @default false */
   readonly again?: boolean;
   /** Calls a second. @default DEFAULT_RATE */
@@ -29,19 +37,23 @@ export interface SubmitFileOptions {
 export type SubmissionEvent =
   | SubmittedEvent
   /** An earlier run is gone on with. */
-  | { readonly type: "resumed"; readonly begun: string; readonly submitted: number; readonly total: number };
+  | { readonly type: "resumed"; readonly begun: string; readonly submitted: number; readonly total: number }
+  /** `cancelOnFailure` has ended jobs; `failed` tells why some could not be, by id. */
+  | { readonly type: "cancelled"; readonly jobs: number; readonly failed: ReadonlyMap<string, string> };
 
 export interface SubmittedFile {
   /** Name -> id, in the order of submission. */
   readonly ids: ReadonlyMap<string, string>;
-  /** How many of them this run has submitted. */
+  /** How many of them this process has submitted. */
   readonly fresh: number;
   /** ISO 8601: when the run began, maybe in an earlier process. */
   readonly begun: string;
-  /** Tells the journal that all which belongs to the run is done. */
-  end(): Promise<void>;
-  /** Gives the journal back without that: the same command goes on with the run. */
-  leave(): Promise<void>;
+  /**
+   * Ends the use of the journal.
+   *
+   * @param keep whether the same command shall find the run again; else it will begin a new one
+   */
+  close(keep: boolean): Promise<void>;
 }
 
 // AWS Batch User Guide, "Service quotas": SubmitJob, 50 calls a second and Region.
@@ -84,17 +96,30 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
       emit,
       signal: options.signal,
     });
-    const end = async () => {
-      if (!options.keep) return journal.remove();
-      await journal.append({ type: "end", at: time.now() });
-      await journal.close();
+    if (!journal.records.some(isEnd)) await journal.append({ type: "end", at: time.now() });
+    return {
+      ids,
+      fresh: ids.size - before.ids.size,
+      begun: journal.begun,
+      close: (keep) => (keep ? journal.close() : journal.remove()),
     };
-    return { ids, fresh: ids.size - before.ids.size, begun: journal.begun, end, leave: () => journal.close() };
   } catch (error) {
-    await journal.close();
+    if (error instanceof SubmitFailedError && options.cancelOnFailure === true) await cancel(options, journal, error);
+    else await journal.close();
     throw error;
   }
 }
+
+/** Without its journal the run is over; it is kept as long as one of its jobs may still be running. */
+async function cancel(options: SubmitFileOptions, journal: Journal<SubmissionRecord>, error: SubmitFailedError) {
+  const { calls, rate = DEFAULT_RATE, time, emit = () => undefined } = options;
+  const reason = "Another job of the file could not be submitted (dapf submit --cancel-on-failure)";
+  const failed = await terminateAll(calls, [...error.submitted.values()], reason, rate, time);
+  emit({ type: "cancelled", jobs: error.submitted.size - failed.size, failed });
+  await (failed.size > 0 ? journal.close() : journal.remove());
+}
+
+const isEnd = ({ type }: SubmissionRecord): boolean => type === "end";
 
 function openFor({ file, journal, place, again }: SubmitFileOptions): Promise<Journal<SubmissionRecord>> {
   const isFinished = (records: readonly SubmissionRecord[]) => records.some(({ type }) => type === "end");
