@@ -14,6 +14,16 @@ export interface SubmitSettings {
    * only that they are eventually consistent.
    */
   readonly settle: number;
+  /** Milliseconds that a call can be under way; of a call that was cut short by a crash nobody knows when it ended. */
+  readonly longestCall: number;
+}
+
+/** A call whose outcome is not known. */
+interface OpenCall {
+  /** Milliseconds since 1970. */
+  readonly calledAt: number;
+  /** When it was no longer under way, for certain. */
+  readonly overAt: number;
 }
 
 export type Outcome =
@@ -43,7 +53,10 @@ export async function submitOne<N extends { readonly name: string }>(
 ): Promise<Outcome> {
   const { journal, bucket, retry, time } = settings;
   const mark = `${journal.run}/${node.name}`;
-  let open = openCall;
+  let open: OpenCall | undefined =
+    openCall === undefined
+      ? undefined
+      : { calledAt: openCall, overAt: Math.min(time.now(), openCall + settings.longestCall) };
   for (let failures = 0; ;) {
     if (open !== undefined) {
       const id = await look(node, submitter, settings, mark, open, isStopped);
@@ -68,7 +81,7 @@ export async function submitOne<N extends { readonly name: string }>(
       const reason = error instanceof Error ? error.message : String(error);
       if (verdict !== "unanswered") await journal.append({ type: "refused", key: node.name, at: time.now() });
       if (verdict === "refused") return { kind: "refused", reason };
-      open = verdict === "unanswered" ? at : undefined;
+      open = verdict === "unanswered" ? { calledAt: at, overAt: time.now() } : undefined;
       failures += 1;
       if (failures >= retry.attempts && open === undefined) return { kind: "no answer", reason };
       await time.sleep(pauseAfter(failures, retry, time));
@@ -82,13 +95,13 @@ async function look<N extends { readonly name: string }>(
   submitter: Submitter<N>,
   { time, settle }: SubmitSettings,
   mark: string,
-  calledAt: number,
+  { calledAt, overAt }: OpenCall,
   isStopped: () => boolean,
 ): Promise<string | undefined> {
   if (time.now() - calledAt > REMEMBERED) {
     throw new OutcomeForgottenError(node.name, new Date(calledAt).toISOString());
   }
-  const visible = calledAt + settle;
+  const visible = overAt + settle;
   for (let pause = FIRST_LOOK; ; pause *= 2) {
     const begun = time.now();
     const id = await submitter.find(node, mark, calledAt);
