@@ -34,6 +34,10 @@ const run = (args: readonly string[], setting: Setting = {}) =>
 const called = (operation: string): number =>
   account.loopback.calls.filter((call) => call === `batch POST /v1/${operation.toLowerCase()}`).length;
 
+const exiting = (code: string) => ({
+  containerOverrides: { environment: [{ name: "DAPF_EXIT_CODE", value: code }] },
+});
+
 const chain = () => ({
   jobs: [
     { jobName: "evaluate", jobQueue: "cpu", jobDefinition: "evaluate", dependsOn: [{ jobId: "${train}" }] },
@@ -176,6 +180,62 @@ describe("dapf submit", () => {
     const third = await run(["submit", input, "--output", output]);
     expect(third.stderr).toContain("the job file has changed since");
     expect(third.stderr).toContain("--again");
+  });
+
+  it("watches until all jobs have succeeded, with --monitor", async () => {
+    const { exitCode, stdout } = await run(["submit", file(chain()), "--monitor"]);
+    expect(exitCode).toBe(0);
+    const ends = stdout.split("\n").filter((text) => text.endsWith("SUCCEEDED"));
+    expect(ends.map((text) => text.split("  ")[0]).sort()).toEqual(["evaluate", "prepare", "train"]);
+    expect(stdout).toContain("3 jobs succeeded");
+    const ids = [...stdout.matchAll(/^(\w+)\t(\S+)$/gm)].map((match) => match[2] ?? "");
+    const { jobs = [] } = await account.client.describeJobs({ jobs: ids });
+    for (const job of jobs) {
+      for (const { jobId } of job.dependsOn ?? []) {
+        const before = jobs.find((other) => other.jobId === jobId);
+        expect(before?.status).toBe("SUCCEEDED");
+        expect(job.startedAt).toBeGreaterThanOrEqual(before?.stoppedAt ?? Infinity);
+      }
+    }
+  });
+
+  it("exits with 1 when a job in the middle fails, and reports those that depend on it", async () => {
+    const jobs = chain().jobs.map((job) => ({ ...job, ...(job.jobName === "train" ? exiting("7") : {}) }));
+    const { exitCode, stdout } = await run(["submit", file({ jobs }), "--monitor"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^ {2}train {2}FAILED {2}exit code 7 .*log stream/m);
+    expect(stdout).toMatch(/^ {2}evaluate {2}FAILED {2}.*[Dd]epend/m);
+    expect(stdout).toContain("2 of 3 jobs failed:");
+  });
+
+  it("ends the other jobs when one fails, with --monitor --cancel-on-failure", async () => {
+    const long = { containerOverrides: { environment: [{ name: "DAPF_DURATION_SECONDS", value: "600" }] } };
+    const jobs = [
+      { jobName: "bad", jobQueue: "cpu", jobDefinition: "train", ...exiting("1") },
+      { jobName: "long", jobQueue: "cpu", jobDefinition: "train", ...long },
+      { jobName: "after", jobQueue: "cpu", jobDefinition: "train", dependsOn: [{ jobId: "${long}" }] },
+    ];
+    const { exitCode, stdout } = await run(["submit", file({ jobs }), "--monitor", "--cancel-on-failure", "--json"]);
+    expect(exitCode).toBe(1);
+    const result = JSON.parse(stdout) as { jobs: { jobName: string; status: string; reason: string }[] };
+    expect(result.jobs.map(({ status }) => status)).toEqual(["FAILED", "FAILED", "FAILED"]);
+    expect(result.jobs.find(({ jobName }) => jobName === "long")?.reason).toContain("bad failed");
+  });
+
+  it("lets the jobs run after Ctrl-C, and goes on watching with the same command", async () => {
+    const slow = { containerOverrides: { environment: [{ name: "DAPF_DURATION_SECONDS", value: "2" }] } };
+    const input = file({ jobName: "slow", jobQueue: "cpu", jobDefinition: "train", ...slow });
+    let interrupt: () => void = () => undefined;
+    const first = await run(["submit", input, "--monitor"], {
+      interrupts: { subscribe: (listener) => ((interrupt = listener), () => undefined) },
+      onOutput: (text) => void (text.startsWith("slow  ") && interrupt()),
+    });
+    expect(first.exitCode).toBe(130);
+    expect(first.stdout).toContain("the jobs keep running. Run the same command to go on watching");
+    const second = await run(["submit", input, "--monitor"]);
+    expect(second.exitCode).toBe(0);
+    expect(second.stdout).toContain("1 job succeeded");
+    expect(called("SubmitJob")).toBe(1);
   });
 
   it.each([
