@@ -1,10 +1,16 @@
+import { jobRows } from "./jobs";
 import { platformRows } from "./platform";
 import { queueRows } from "./queues";
 import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
 
-// npm run bench [-- synth|platform|queues]: prints the measured claims; quiet machines give steadier figures.
-const suites: Record<string, () => Row[]> = { synth: synthesisRows, platform: platformRows, queues: queueRows };
+// npm run bench [-- synth|platform|queues|jobs]: prints the measured claims; quiet machines give steadier figures.
+const suites: Record<string, () => Row[]> = {
+  synth: synthesisRows,
+  platform: platformRows,
+  queues: queueRows,
+  jobs: jobRows,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in suites));

@@ -12,7 +12,7 @@ import { virtualTime, Mortal, seeded } from "./mortal";
 
 // DAPF_CRASH_ROUNDS and DAPF_CRASH_JOBS make it larger: 50 rounds with 300 jobs take minutes.
 const ROUNDS = Number(process.env.DAPF_CRASH_ROUNDS ?? 50);
-const JOBS = Number(process.env.DAPF_CRASH_JOBS ?? 40);
+const JOBS = Number(process.env.DAPF_CRASH_JOBS ?? 30);
 const KILLS = 20;
 const FAULTS = { throttled: 0.2, lost: 0.05, hidden: 2000 };
 const SETTLE = 10_000;
