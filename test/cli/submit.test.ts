@@ -132,6 +132,20 @@ describe("dapf submit", () => {
     expect((await run(["submit", yaml])).exitCode).toBe(0);
   });
 
+  it.each([
+    ["no JSON", '{"jobs": [', 'is not valid JSON: expected a value, or "]"'],
+    [
+      "a cycle",
+      { jobs: [{ jobName: "a", jobQueue: "cpu", jobDefinition: "train", dependsOn: [{ jobId: "${a}" }] }] },
+      "a -> a",
+    ],
+  ])("makes no call for a file with %s", async (_case, value, message) => {
+    const { exitCode, stderr } = await run(["submit", file(value), "--monitor"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(message);
+    expect(account.loopback.calls).toEqual([]);
+  });
+
   it("tells queues and definitions that are not there, and submits nothing", async () => {
     const input = file({ jobs: [{ jobName: "one", jobQueue: "cpus", jobDefinition: "trian" }] });
     const { exitCode, stderr } = await run(["submit", input]);
