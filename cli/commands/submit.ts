@@ -79,9 +79,11 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
   const account = await connectAccount(context, flags, environment);
   const { connection } = account;
   const stop = new AbortController();
-  const unsubscribe = host.interrupts.subscribe(() => stop.abort());
+  let unsubscribe: () => void = () => undefined;
   try {
     await preflight(submissions, connection.calls, policy);
+    // Before this there is nothing to finish, and an interrupt may end the process.
+    unsubscribe = host.interrupts.subscribe(() => stop.abort());
     const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
     const followed = flags.monitor === true ? await follow(context, flags, account, submitted, stop.signal) : undefined;
     // A run whose jobs are still to be watched is found again by the same command.

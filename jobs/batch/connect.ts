@@ -24,8 +24,6 @@ const load = createRequire(__filename);
 // Milliseconds. Batch answers within a second; a call that hangs longer is settled by a look.
 const CONNECT_TIMEOUT = 5_000;
 const ANSWER_TIMEOUT = 20_000;
-/** Milliseconds that a call takes at most, answered or not. */
-export const LONGEST_CALL = CONNECT_TIMEOUT + ANSWER_TIMEOUT;
 
 /** Connects with AWS Batch. The SDK is loaded here and not before: it takes longer than all else of a command. */
 export function connect({ region, profile, variables }: ConnectOptions): Connection {

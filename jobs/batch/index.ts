@@ -1,3 +1,3 @@
 export type { BatchCalls } from "./calls";
-export { connect, type Connection, type ConnectOptions, LONGEST_CALL } from "./connect";
+export { connect, type Connection, type ConnectOptions } from "./connect";
 export { JobCallError, named } from "./errors";

@@ -14,8 +14,6 @@ export interface SubmitSettings {
    * only that they are eventually consistent.
    */
   readonly settle: number;
-  /** Milliseconds that a call can be under way; of a call that was cut short by a crash nobody knows when it ended. */
-  readonly longestCall: number;
 }
 
 /** A call whose outcome is not known. */
@@ -53,10 +51,8 @@ export async function submitOne<N extends { readonly name: string }>(
 ): Promise<Outcome> {
   const { journal, bucket, retry, time } = settings;
   const mark = `${journal.run}/${node.name}`;
-  let open: OpenCall | undefined =
-    openCall === undefined
-      ? undefined
-      : { calledAt: openCall, overAt: Math.min(time.now(), openCall + settings.longestCall) };
+  // When the earlier process made the call, and when it died, is not known: a disk or the whole machine may have slept.
+  let open: OpenCall | undefined = openCall === undefined ? undefined : { calledAt: openCall, overAt: time.now() };
   for (let failures = 0; ;) {
     if (open !== undefined) {
       const id = await look(node, submitter, settings, mark, open, isStopped);

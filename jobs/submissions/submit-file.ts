@@ -1,4 +1,4 @@
-import { type BatchCalls, LONGEST_CALL } from "../batch";
+import type { BatchCalls } from "../batch";
 import {
   progressOf,
   recordShape,
@@ -92,7 +92,6 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
       retry: options.retry ?? DEFAULT_RETRY,
       time,
       settle,
-      longestCall: LONGEST_CALL,
       concurrency: CONCURRENCY,
       emit,
       signal: options.signal,

@@ -56,7 +56,6 @@ async function crashingRound(
       retry: { ...DEFAULT_RETRY, attempts: 40 },
       time: own,
       settle: SETTLE,
-      longestCall: 1000,
       concurrency: 16,
       emit: () => undefined,
     });
