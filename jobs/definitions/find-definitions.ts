@@ -1,6 +1,6 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import { type BatchCalls, named } from "../batch";
-import { realTime, type Time, withRetry } from "../rate";
+import { QUICK_RETRY, realTime, type Time, withRetry } from "../rate";
 
 /**
  * @param reference name, `name:revision` or ARN; a name means all of its active revisions
@@ -16,7 +16,7 @@ export async function findDefinitions(
   const query = queryOf(reference);
   for (let nextToken: string | undefined; ;) {
     const page = await named("DescribeJobDefinitions", () =>
-      withRetry(() => calls.describeJobDefinitions({ ...query, nextToken }), time),
+      withRetry(() => calls.describeJobDefinitions({ ...query, nextToken }), time, QUICK_RETRY),
     );
     found.push(...(page.jobDefinitions ?? []));
     nextToken = page.nextToken;

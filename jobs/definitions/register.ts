@@ -1,6 +1,6 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
 import { type BatchCalls, named } from "../batch";
-import { realTime, type Time, withRetry } from "../rate";
+import { QUICK_RETRY, realTime, type Time, withRetry } from "../rate";
 import { CONTENT_TAG, contentOf } from "./content";
 import { findDefinitions } from "./find-definitions";
 
@@ -31,16 +31,20 @@ export async function registerDefinition(
   /** The newest revision before the first call. */
   let before: number | undefined;
   return named("RegisterJobDefinition", () =>
-    withRetry(async () => {
-      const [newest] = await findDefinitions(calls, name, time);
-      const revision = newest?.revision ?? 0;
-      before ??= revision;
-      const isNew = revision > before;
-      if (newest?.tags?.[CONTENT_TAG] === content && (isNew || !force)) {
-        return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew };
-      }
-      const made = await calls.registerJobDefinition(tagged);
-      return { name, revision: made.revision ?? 0, arn: made.jobDefinitionArn ?? "", registered: true };
-    }, time),
+    withRetry(
+      async () => {
+        const [newest] = await findDefinitions(calls, name, time);
+        const revision = newest?.revision ?? 0;
+        before ??= revision;
+        const isNew = revision > before;
+        if (newest?.tags?.[CONTENT_TAG] === content && (isNew || !force)) {
+          return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew };
+        }
+        const made = await calls.registerJobDefinition(tagged);
+        return { name, revision: made.revision ?? 0, arn: made.jobDefinitionArn ?? "", registered: true };
+      },
+      time,
+      QUICK_RETRY,
+    ),
   );
 }

@@ -12,6 +12,9 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 15, base: 100, cap: 10_000 };
 
+/** For calls before anything is begun, where somebody waits: gives up after some seconds without an answer. */
+export const QUICK_RETRY: RetryPolicy = { attempts: 8, base: 100, cap: 2_000 };
+
 /**
  * "Full jitter": a random pause up to a bound that doubles.
  * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/

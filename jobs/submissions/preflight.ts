@@ -4,7 +4,7 @@ import type { ValueProblem } from "../../config/zod-problems";
 import { type BatchCalls, named } from "../batch";
 import { findDefinitions } from "../definitions";
 import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
-import { realTime, type Time, TokenBucket, withRetry } from "../rate";
+import { QUICK_RETRY, realTime, type Time, TokenBucket, withRetry } from "../rate";
 import type { SubmissionFile } from "./read-submissions";
 import type { Submission } from "./submission";
 
@@ -31,7 +31,7 @@ export async function preflight(
     bucket,
     async (name) => {
       const { jobQueues } = await named("DescribeJobQueues", () =>
-        withRetry(() => calls.describeJobQueues({ jobQueues: [name] }), time),
+        withRetry(() => calls.describeJobQueues({ jobQueues: [name] }), time, QUICK_RETRY),
       );
       return jobQueues?.[0];
     },
