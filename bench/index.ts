@@ -1,15 +1,17 @@
+import { jobRows } from "./jobs";
 import { platformRows } from "./platform";
 import { queueRows } from "./queues";
 import { schedulingRows } from "./scheduling";
 import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
 
-// npm run bench [-- synth|platform|queues|scheduling]: prints the measured claims; quiet machines give steadier figures.
+// npm run bench [-- synth|platform|queues|scheduling|jobs]: prints the measured claims; quiet machines give steadier figures.
 const suites: Record<string, () => Row[]> = {
   synth: synthesisRows,
   platform: platformRows,
   queues: queueRows,
   scheduling: schedulingRows,
+  jobs: jobRows,
 };
 
 const wanted = process.argv.slice(2);

@@ -24,6 +24,7 @@ import {
 } from "../deploy/queues/errors";
 import { EmulatorError } from "../emulator/errors";
 import { adoptionFailureText } from "./adoption-failure";
+import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
 import { runFailureText } from "./run-failure";
 import { shellWord } from "./shell-word";
@@ -58,6 +59,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UnknownOutputError) return failed(unknownOutputText(error), EXIT_USAGE);
   const ofRun = runFailureText(error);
   if (ofRun !== undefined) return failed(ofRun.message, ofRun.isUsage ? EXIT_USAGE : EXIT_FAILED);
+  const ofJobs = jobFailure(error);
+  if (ofJobs !== undefined) return failed(ofJobs.message, ofJobs.exitCode);
   const ofAdoption = adoptionFailureText(error);
   if (ofAdoption !== undefined) return failed(ofAdoption);
   if (error instanceof StatefulLossError) return failed(lossText(error));

@@ -2,12 +2,14 @@ import { Command, CommanderError } from "commander";
 import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
+import { addJobDefinition } from "./commands/job-definition";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";
 import { addQueues } from "./commands/queues";
 import { addRun } from "./commands/run";
 import { addRuns } from "./commands/runs";
+import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
@@ -81,6 +83,8 @@ ${exitCodeHelp}`,
     addRuns,
     addCodeSync,
     addQueues,
+    addJobDefinition,
+    addSubmit,
     addAdopt,
     addLocal,
   ])

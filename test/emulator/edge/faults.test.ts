@@ -4,6 +4,8 @@ import { Faults } from "../../../emulator/edge/faults";
 import { jsonError } from "../../../emulator/edge/messages";
 import { MotoProxy } from "../../../emulator/edge/proxy";
 import { startEdge } from "../../../emulator/edge/server";
+import { Writes } from "../../../emulator/edge/writes";
+import { SimulationRules } from "../../../emulator/batch/simulation-rules";
 
 function drawn(faults: Faults, calls: number, service = "batch") {
   return Array.from({ length: calls }, () => faults.draw(service));
@@ -42,14 +44,18 @@ describe("faults on purpose", () => {
     let handled = 0;
     const handle = () => Promise.resolve(jsonError(418, "Answered", `${++handled}`));
     const counters = new CallCounters();
+    const writes = new Writes();
     const none = () => Promise.reject(new Error("not asked for here"));
     const edge = await startEdge({
       port: 0,
       proxy: new MotoProxy(1),
       router: new Map([["batch", { handle }]]),
       counters,
+      writes,
       control: new Control({
         counters,
+        writes,
+        simulations: new SimulationRules(),
         status: () => ({ id: "", pid: 0, motoPid: 0, startedAt: "", fixes: [] }),
         inventory: none,
         reset: none,
