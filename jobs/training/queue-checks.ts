@@ -86,9 +86,6 @@ function misfits(request: ServiceJobRequest, { kind, detail, shares }: KnownQueu
     problems.push(`queue ${queue} has no quota shares, so that a job names none (--quota-share)`);
   }
   if (kind === "QUOTA_SHARE") problems.push(...shareProblems(queue, quotaShareName, shares));
-  if (kind !== "QUOTA_SHARE" && request.preemptionConfiguration !== undefined) {
-    problems.push(`queue ${queue} preempts nobody, so that a job has no preemption retries (--preemption-retries)`);
-  }
   return problems;
 }
 

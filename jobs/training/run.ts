@@ -2,6 +2,7 @@
  * Runs the jobs of a file: each is submitted when those before it have succeeded. AWS Batch knows no dependencies of
  * service jobs, so that a workflow takes a process that lives as long; the journal lets another one go on.
  */
+import { setMaxListeners } from "node:events";
 import type { Ended, Journal } from "./journal";
 import { EvenRate, SUBMISSIONS_PER_SECOND, type Time } from "./pace";
 import type { PlannedJob } from "./planned-job";
@@ -42,6 +43,8 @@ export interface JobResult {
 /** Of a job that was not submitted, because AWS Batch refused it or a job before it has not succeeded. */
 export const NOT_SUBMITTED = "NOT_SUBMITTED";
 
+// Many more than the rate needs, so that jobs whose attempts are repeated hold up none.
+const MOST_IN_FLIGHT = 64;
 const FIRST_POLL = 1000;
 const LONGEST_POLL = 15_000;
 
@@ -56,34 +59,55 @@ class Run {
   private readonly outside = new Map<string, WatchedJob>();
   private readonly rate: EvenRate;
   private readonly began: number;
+  private readonly stop = new AbortController();
   private failure: unknown;
   private poll = FIRST_POLL;
+  private nextLook: number;
   private wake: () => void = () => undefined;
 
   constructor(private readonly options: RunOptions) {
     const { time, journal, perSecond = SUBMISSIONS_PER_SECOND } = options;
     this.rate = new EvenRate(perSecond, time);
+    this.nextLook = time.now() + FIRST_POLL;
+    // Every job that waits for its turn listens.
+    setMaxListeners(0, this.stop.signal);
     this.began = Math.min(time.now(), ...journal.calls.values());
   }
 
   async results(): Promise<JobResult[]> {
     const { jobs, signal, time } = this.options;
-    while (!this.isStopped()) {
+    const interrupt = () => this.end();
+    if (signal?.aborted === true) interrupt();
+    signal?.addEventListener("abort", interrupt);
+    while (!this.stop.signal.aborted) {
       this.submitReady();
-      if (this.watched().length > 0) {
-        await time.sleep(this.poll, signal);
-        if (!this.isStopped()) await this.look();
-      } else if (this.inFlight.size > 0) {
-        await new Promise<void>((resolve) => (this.wake = resolve));
-      } else break;
+      const isWatching = this.watched().length > 0;
+      if (!isWatching && this.inFlight.size === 0) break;
+      if (isWatching && time.now() >= this.nextLook) await this.look().catch((error: unknown) => this.fail(error));
+      else await this.nap(isWatching ? this.nextLook - time.now() : LONGEST_POLL);
     }
     await Promise.all(this.inFlight.values());
+    signal?.removeEventListener("abort", interrupt);
     if (this.failure !== undefined) throw this.failure;
     return jobs.map((job) => this.resultOf(job));
   }
 
-  private isStopped(): boolean {
-    return this.options.signal?.aborted === true || this.failure !== undefined;
+  /** Waits that long at most: a job that is through makes room for the next. */
+  private async nap(milliseconds: number): Promise<void> {
+    const nap = new AbortController();
+    this.wake = () => nap.abort();
+    await this.options.time.sleep(milliseconds, nap.signal);
+  }
+
+  /** Calls that are under way are waited for; no other is made. */
+  private end(): void {
+    this.stop.abort();
+    this.wake();
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= error;
+    this.end();
   }
 
   private submitReady(): void {
@@ -97,7 +121,8 @@ class Run {
         if (failed !== undefined) {
           this.giveUp(job, failed);
           gaveUp = true;
-        } else if (this.isReady(job)) this.inFlight.set(job.name, this.submit(job));
+        } else if (this.inFlight.size < MOST_IN_FLIGHT && this.isReady(job))
+          this.inFlight.set(job.name, this.submit(job));
       }
       // The jobs after it may stand before it in the file.
     } while (gaveUp);
@@ -140,11 +165,11 @@ class Run {
     const { emit } = this.options;
     try {
       const onRetry = (name: string, reason: string) => emit({ type: "retry", job: name, reason });
-      const id = await submitOnce(job, { ...this.options, rate: this.rate, onRetry });
+      const id = await submitOnce(job, { ...this.options, signal: this.stop.signal, rate: this.rate, onRetry });
       if (id !== undefined) emit({ type: "submitted", job: job.name, id });
     } catch (error) {
       if (error instanceof ServiceJobCallError && error.outcome === "refused") this.giveUp(job, error.reason);
-      else this.failure ??= error;
+      else this.fail(error);
     } finally {
       this.inFlight.delete(job.name);
       this.wake();
@@ -189,6 +214,7 @@ class Run {
       if (isOver(outcome)) journal.end(name, { outcome, reason });
     }
     this.poll = isNews ? FIRST_POLL : Math.min(this.poll * 1.5, LONGEST_POLL);
+    this.nextLook = this.options.time.now() + this.poll;
   }
 
   private resultOf({ name }: PlannedJob): JobResult {
