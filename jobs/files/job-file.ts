@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { ConfigError, type ConfigProblem } from "../../config/errors";
+import { locate, parseJson } from "../../config/json";
+import { parseYaml } from "../../config/yaml";
+import { inFile, type ValueProblem } from "../../config/zod-problems";
+import { withoutComments } from "./comments";
+
+/** A parsed file of jobs that still knows where its values stand. */
+export interface JobFile {
+  /** As the user named it. */
+  readonly file: string;
+  readonly value: unknown;
+  /** SHA-256 of the text, hexadecimal. */
+  readonly digest: string;
+  /** The problem with its line and column. */
+  placed(problem: ValueProblem): ConfigProblem;
+}
+
+/**
+ * Reads YAML from a `.yaml` or `.yml` file, and from any other JSON, in which comments (`//`, `#`, `/* *\/`) may stand.
+ *
+ * @param file path to name in errors
+ * @throws ConfigError with line and column of what is not valid
+ */
+export function parseJobFile(file: string, content: string): JobFile {
+  const digest = createHash("sha256").update(content).digest("hex");
+  return { file, digest, ...parsed(file, content) };
+}
+
+function parsed(file: string, content: string): Pick<JobFile, "value" | "placed"> {
+  try {
+    if (/\.ya?ml$/i.test(file)) {
+      const yaml = parseYaml(file, content);
+      return { value: yaml.value, placed: (problem) => inFile(problem, { file, ...yaml.locate(problem.path) }) };
+    }
+    const json = parseJson(file, withoutComments(file, content));
+    if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
+    return {
+      value: json.value,
+      placed: (problem) => {
+        const { line, column } = locate(json, problem.path);
+        return inFile(problem, { file, line, column });
+      },
+    };
+  } catch (error) {
+    // Both parsers call themselves for each level, until the stack is full.
+    if (error instanceof RangeError)
+      throw new ConfigError([{ file, path: "", rule: "is nested too deeply to be read" }]);
+    throw error;
+  }
+}
