@@ -6,7 +6,7 @@ import { checkPayload } from "./payload/check";
 import type { PlannedJob } from "./planned-job";
 import type { SubmissionDefaults } from "./read-submissions";
 import { isOver } from "./service-jobs";
-import { TOKEN_TAG } from "./submit-one";
+import { SUBMISSION_TAG } from "./submitter";
 
 /** A job that has not ended is not cloned: a second of it would run beside it. */
 export class JobNotOverError extends Error {
@@ -41,7 +41,7 @@ export function cloneOf(job: DescribeServiceJobResponse, { name, set, ...changes
   if (text === undefined) throw new ConfigError(problems.map((problem) => inFile(problem, { file: place })));
   const jobName = name ?? job.jobName ?? "";
   const tags = Object.fromEntries(
-    Object.entries({ ...job.tags, ...changes.tags }).filter(([key]) => key !== TOKEN_TAG),
+    Object.entries({ ...job.tags, ...changes.tags }).filter(([key]) => key !== SUBMISSION_TAG),
   );
   return {
     name: jobName,

@@ -1,12 +1,13 @@
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { validate, type ValueProblem } from "../../config/zod-problems";
-import { dependenciesOf, graphProblems } from "./dependencies";
+import { type JobFile, parseJobFile } from "../files/job-file";
+import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
 import { checkPayload } from "./payload/check";
 import type { PlannedJob } from "./planned-job";
-import { problemIn, readValueFile, type ValueFile } from "./read-file";
 import { NAME, type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
 
 /** What the command line says of all jobs of a file; the file's own word wins. */
@@ -48,9 +49,9 @@ interface Found {
  * @throws ConfigError with every problem of the file and of the payload files that it names
  */
 export function readSubmissions(file: string, options: ReadOptions): PlannedSubmissions {
-  const source = readValueFile(file);
+  const source = readJobFile(file);
   const found = submissionsOf(source, options);
-  const problems = graphProblems(found.map(({ submission }) => submission)).map((one) =>
+  const problems = dependencyProblems(found.map(({ submission }) => submission)).map((one) =>
     problemIn(source, one, isWorkflow(source.value) ? ["jobs"] : []),
   );
   const warnings: ConfigProblem[] = [];
@@ -69,7 +70,7 @@ const isWorkflow = (value: unknown): boolean => isObject(value) && "jobs" in val
 const isSubmission = (value: unknown): boolean =>
   isObject(value) && ("serviceRequestPayload" in value || "jobName" in value);
 
-function submissionsOf(source: ValueFile, { name }: ReadOptions): Found[] {
+function submissionsOf(source: JobFile, { name }: ReadOptions): Found[] {
   const { value, file } = source;
   if (isWorkflow(value)) {
     if (name !== undefined)
@@ -102,7 +103,7 @@ function nameIn(payload: Record<string, unknown>): string | undefined {
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 
-function shaped<S extends Parameters<typeof validate>[0]>(source: ValueFile, schema: S) {
+function shaped<S extends Parameters<typeof validate>[0]>(source: JobFile, schema: S) {
   const read = validate(schema, source.value);
   if (read.value !== undefined) return read.value;
   const ofSource = read.problems.map((problem) => problemIn(source, { source: SUBMISSION_SOURCE, ...problem }));
@@ -110,7 +111,7 @@ function shaped<S extends Parameters<typeof validate>[0]>(source: ValueFile, sch
 }
 
 function plan(
-  source: ValueFile,
+  source: JobFile,
   submission: Submission,
   at: readonly PropertyKey[],
   defaults: SubmissionDefaults,
@@ -152,12 +153,32 @@ function plan(
 }
 
 /** The payload, and the file and place where its parts stand. */
-function payloadOf(source: ValueFile, given: Submission["serviceRequestPayload"], at: readonly PropertyKey[]) {
+function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], at: readonly PropertyKey[]) {
   if (typeof given !== "string") return { value: given as unknown, file: source, at };
   if (given.trimStart().startsWith("{")) {
     const { value } = parseJson(`${source.file} (serviceRequestPayload)`, given);
-    return { value, file: { ...source, locate: () => source.locate(at) }, at };
+    return {
+      value,
+      file: { ...source, placed: (problem: ValueProblem) => source.placed({ ...problem, path: at }) },
+      at,
+    };
   }
-  const file = readValueFile(path.resolve(path.dirname(source.file), given));
-  return { value: file.value, file: { ...file, file: path.join(path.dirname(source.file), given) }, at: [] };
+  const file = readJobFile(path.isAbsolute(given) ? given : path.join(path.dirname(source.file), given));
+  return { value: file.value, file, at: [] };
+}
+
+function readJobFile(file: string): JobFile {
+  try {
+    return parseJobFile(file, readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
+    const rule = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
+    throw new ConfigError([{ file, path: "", rule }]);
+  }
+}
+
+/** @returns a problem of a value as one of its file, in which the value stands at `at`. */
+function problemIn(file: JobFile, problem: ValueProblem, at: readonly PropertyKey[] = []): ConfigProblem {
+  return file.placed({ ...problem, path: [...at, ...problem.path] });
 }

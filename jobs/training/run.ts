@@ -2,30 +2,32 @@
  * Runs the jobs of a file: each is submitted when those before it have succeeded. AWS Batch knows no dependencies of
  * service jobs, so that a workflow takes a process that lives as long; the journal lets another one go on.
  */
-import { setMaxListeners } from "node:events";
-import type { Ended, Journal } from "./journal";
-import { EvenRate, SUBMISSIONS_PER_SECOND, type Time } from "./pace";
+import type { Submitter } from "../engine";
+import { submitOne } from "../engine/submit-one";
+import type { Journal } from "../journal";
+import { DEFAULT_RETRY, type Time, TokenBucket } from "../rate";
 import type { PlannedJob } from "./planned-job";
-import { isOver, ServiceJobCallError, type ServiceJobs } from "./service-jobs";
-import { submitOnce } from "./submit-one";
+import { type Ended, runProgressOf, type RunProgress, type RunRecord, submissionJournal } from "./run-journal";
+import { isAboutRequest, isOver, type ServiceJobs } from "./service-jobs";
+import { serviceJobSubmitter } from "./submitter";
 import { statesOf, type WatchedJob } from "./watch-states";
 
 export type RunEvent =
   | { readonly type: "submitted"; readonly job: string; readonly id: string }
-  | { readonly type: "retry"; readonly job: string; readonly reason: string }
   | { readonly type: "state"; readonly job: string; readonly id: string; readonly state: WatchedJob }
   | { readonly type: "not-submitted"; readonly job: string; readonly reason: string };
 
 export interface RunOptions {
   readonly jobs: readonly PlannedJob[];
   readonly api: ServiceJobs;
-  readonly journal: Journal;
+  readonly journal: Journal<RunRecord>;
   readonly time: Time;
-  readonly random: () => number;
   /** Whether to wait until all jobs have ended; otherwise only for those that others depend on. */
   readonly monitor: boolean;
   /** Submissions a second. @default what AWS Batch allows */
   readonly perSecond?: number;
+  /** Milliseconds after which a job whose submission was not answered is in the lists. @default SETTLE */
+  readonly settle?: number;
   /** Aborts: no further submission; jobs that were submitted go on. */
   readonly signal?: AbortSignal;
   readonly emit: (event: RunEvent) => void;
@@ -43,10 +45,32 @@ export interface JobResult {
 /** Of a job that was not submitted, because AWS Batch refused it or a job before it has not succeeded. */
 export const NOT_SUBMITTED = "NOT_SUBMITTED";
 
-// Many more than the rate needs, so that jobs whose attempts are repeated hold up none.
-const MOST_IN_FLIGHT = 64;
+// AWS Batch User Guide, "Service quotas": SubmitServiceJob, transactions per second and account; not adjustable.
+export const SUBMISSIONS_PER_SECOND = 5;
+// A call that comes late by less than one interval does not delay those after it: slow timers cost no rate.
+const BURST = 2;
+// AWS says of its lists only that they are eventually consistent. A token that is repeated too early doubles nothing.
+const SETTLE = 5000;
+// Some more than the rate needs, so that jobs whose attempts are repeated hold up none; few enough to end soon.
+const MOST_IN_FLIGHT = 8;
+// Timers cannot be called off; none is so long that an interrupt would be felt to hang.
+const NAP = 100;
+// Throttling passes: at 5 a second and 20 % of it, 20 attempts fail once in 10^14.
+const RETRY = { ...DEFAULT_RETRY, attempts: 20 };
 const FIRST_POLL = 1000;
 const LONGEST_POLL = 15_000;
+
+/** AWS Batch did not answer the submission of a job; what was submitted is in the journal. */
+export class NotAnsweredError extends Error {
+  override readonly name = "NotAnsweredError";
+
+  constructor(
+    readonly job: string,
+    readonly reason: string,
+  ) {
+    super(`AWS Batch did not answer the submission of ${job}: ${reason}`);
+  }
+}
 
 /** @returns what became of each job, in the order of the file */
 export async function runJobs(options: RunOptions): Promise<JobResult[]> {
@@ -57,21 +81,21 @@ class Run {
   private readonly states = new Map<string, WatchedJob>();
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly outside = new Map<string, WatchedJob>();
-  private readonly rate: EvenRate;
+  private readonly progress: RunProgress;
+  private readonly bucket: TokenBucket;
   private readonly began: number;
-  private readonly stop = new AbortController();
+  private isStopped = false;
   private failure: unknown;
   private poll = FIRST_POLL;
   private nextLook: number;
-  private wake: () => void = () => undefined;
+  private isAwake = false;
 
   constructor(private readonly options: RunOptions) {
     const { time, journal, perSecond = SUBMISSIONS_PER_SECOND } = options;
-    this.rate = new EvenRate(perSecond, time);
+    this.progress = runProgressOf(journal.records);
+    this.bucket = new TokenBucket(perSecond, BURST, time);
+    this.began = Date.parse(journal.begun);
     this.nextLook = time.now() + FIRST_POLL;
-    // Every job that waits for its turn listens.
-    setMaxListeners(0, this.stop.signal);
-    this.began = Math.min(time.now(), ...journal.calls.values());
   }
 
   async results(): Promise<JobResult[]> {
@@ -79,7 +103,7 @@ class Run {
     const interrupt = () => this.end();
     if (signal?.aborted === true) interrupt();
     signal?.addEventListener("abort", interrupt);
-    while (!this.stop.signal.aborted) {
+    while (!this.isStopped) {
       this.submitReady();
       const isWatching = this.watched().length > 0;
       if (!isWatching && this.inFlight.size === 0) break;
@@ -94,15 +118,18 @@ class Run {
 
   /** Waits that long at most: a job that is through makes room for the next. */
   private async nap(milliseconds: number): Promise<void> {
-    const nap = new AbortController();
-    this.wake = () => nap.abort();
-    await this.options.time.sleep(milliseconds, nap.signal);
+    const { time } = this.options;
+    const end = time.now() + milliseconds;
+    this.isAwake = false;
+    for (let left = milliseconds; left > 0 && !this.isAwake; left = end - time.now()) {
+      await time.sleep(Math.min(left, NAP));
+    }
   }
 
   /** Calls that are under way are waited for; no other is made. */
   private end(): void {
-    this.stop.abort();
-    this.wake();
+    this.isStopped = true;
+    this.isAwake = true;
   }
 
   private fail(error: unknown): void {
@@ -111,12 +138,13 @@ class Run {
   }
 
   private submitReady(): void {
-    const { jobs, journal } = this.options;
+    const { jobs } = this.options;
     let gaveUp: boolean;
     do {
       gaveUp = false;
       for (const job of jobs) {
-        if (journal.ids.has(job.name) || journal.ended.has(job.name) || this.inFlight.has(job.name)) continue;
+        if (this.progress.ids.has(job.name) || this.progress.ended.has(job.name) || this.inFlight.has(job.name))
+          continue;
         const failed = this.failedBefore(job);
         if (failed !== undefined) {
           this.giveUp(job, failed);
@@ -152,38 +180,62 @@ class Run {
     return undefined;
   }
 
+  private async ended(job: string, end: Ended): Promise<void> {
+    await this.options.journal.append({ type: "ended", key: job, ...end });
+    this.progress.ended.set(job, end);
+  }
+
   private endOf(name: string): Ended | undefined {
-    return this.options.journal.ended.get(name);
+    return this.progress.ended.get(name);
   }
 
   private giveUp(job: PlannedJob, reason: string): void {
-    this.options.journal.end(job.name, { outcome: NOT_SUBMITTED, reason });
+    this.progress.ended.set(job.name, { outcome: NOT_SUBMITTED, reason });
     this.options.emit({ type: "not-submitted", job: job.name, reason });
   }
 
   private async submit(job: PlannedJob): Promise<void> {
-    const { emit } = this.options;
+    const { api, emit, journal, time, settle = SETTLE } = this.options;
+    const { ids, open } = this.progress;
+    let thrown: unknown;
     try {
-      const onRetry = (name: string, reason: string) => emit({ type: "retry", job: name, reason });
-      const id = await submitOnce(job, { ...this.options, signal: this.stop.signal, rate: this.rate, onRetry });
-      if (id !== undefined) emit({ type: "submitted", job: job.name, id });
+      const settings = { journal: submissionJournal(journal), bucket: this.bucket, retry: RETRY, time, settle };
+      const { find, submit } = serviceJobSubmitter(api);
+      const submitter: Submitter<PlannedJob> = {
+        find,
+        submit: (...call) =>
+          submit(...call).catch((error: unknown) => {
+            thrown = error;
+            throw error;
+          }),
+      };
+      const stopped = () => this.isStopped;
+      const outcome = await submitOne(job, ids, submitter, settings, open.get(job.name), stopped);
+      if (outcome.kind === "submitted") {
+        ids.set(job.name, outcome.id);
+        emit({ type: "submitted", job: job.name, id: outcome.id });
+      } else if (outcome.kind === "refused") {
+        if (!isAboutRequest(thrown)) throw thrown;
+        // Not in the journal: put right, it is submitted by the same command.
+        this.giveUp(job, thrown.reason);
+      }
+      if (outcome.kind === "no answer") throw new NotAnsweredError(job.name, outcome.reason);
     } catch (error) {
-      if (error instanceof ServiceJobCallError && error.outcome === "refused") this.giveUp(job, error.reason);
-      else this.fail(error);
+      this.fail(error);
     } finally {
       this.inFlight.delete(job.name);
-      this.wake();
+      this.isAwake = true;
     }
   }
 
   /** Jobs whose states are waited for: by jobs that depend on them, or by whoever monitors. */
   private watched(): { id: string; queue: string; name?: string }[] {
-    const { jobs, journal, monitor } = this.options;
-    const open = jobs.filter(({ name }) => !journal.ids.has(name) && !journal.ended.has(name));
+    const { jobs, monitor } = this.options;
+    const open = jobs.filter(({ name }) => !this.progress.ids.has(name) && !this.progress.ended.has(name));
     const needed = new Set(open.flatMap(({ after }) => after));
     const own = jobs.flatMap(({ name, request }) => {
-      const id = journal.ids.get(name);
-      const counts = id !== undefined && !journal.ended.has(name) && (monitor || needed.has(name));
+      const id = this.progress.ids.get(name);
+      const counts = id !== undefined && !this.progress.ended.has(name) && (monitor || needed.has(name));
       return counts ? [{ id, queue: request.jobQueue, name }] : [];
     });
     const others = open.flatMap(({ afterIds, request }) =>
@@ -193,7 +245,7 @@ class Run {
   }
 
   private async look(): Promise<void> {
-    const { api, emit, journal } = this.options;
+    const { api, emit } = this.options;
     const asked = this.watched();
     let isNews = false;
     const found = await statesOf(api, asked, this.began - 5 * 60_000);
@@ -211,17 +263,16 @@ class Run {
         emit({ type: "state", job: name, id, state });
       }
       const { status: outcome = "", statusReason: reason } = state;
-      if (isOver(outcome)) journal.end(name, { outcome, reason });
+      if (isOver(outcome)) await this.ended(name, { outcome, reason });
     }
     this.poll = isNews ? FIRST_POLL : Math.min(this.poll * 1.5, LONGEST_POLL);
     this.nextLook = this.options.time.now() + this.poll;
   }
 
   private resultOf({ name }: PlannedJob): JobResult {
-    const { journal } = this.options;
-    const end = journal.ended.get(name);
+    const end = this.progress.ended.get(name);
     const state = this.states.get(name);
-    const status = end?.outcome ?? state?.status ?? (journal.ids.has(name) ? "SUBMITTED" : undefined);
-    return { job: name, id: journal.ids.get(name), status, reason: end?.reason ?? state?.statusReason };
+    const status = end?.outcome ?? state?.status ?? (this.progress.ids.has(name) ? "SUBMITTED" : undefined);
+    return { job: name, id: this.progress.ids.get(name), status, reason: end?.reason ?? state?.statusReason };
   }
 }

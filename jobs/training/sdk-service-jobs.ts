@@ -1,38 +1,42 @@
 import { createRequire } from "node:module";
 import type * as Sdk from "@aws-sdk/client-batch";
-import type { BatchClient, BatchClientConfig, ListServiceJobsRequest, ServiceJobSummary } from "@aws-sdk/client-batch";
-import { type CallOutcome, type ListQuery, ServiceJobCallError, type ServiceJobs } from "./service-jobs";
+import type {
+  BatchClientConfig,
+  ListServiceJobsRequest,
+  ListServiceJobsResponse,
+  ServiceJobSummary,
+} from "@aws-sdk/client-batch";
+import { DEFAULT_RETRY, realTime, type Time, verdictOf, withRetry } from "../rate";
+import { type ListQuery, ServiceJobCallError, type ServiceJobs } from "./service-jobs";
 
 // AWS Batch: the most that one call describes or lists.
 const PAGE = 100;
-const THROTTLED = /throttl|too ?many|rate exceeded|limit exceeded/i;
+// A service that cannot be reached at all is reported after some seconds, not minutes.
+const RETRY = { ...DEFAULT_RETRY, attempts: 8, cap: 5000 };
 
 const load = createRequire(__filename);
-
-/** What SDK calls throw has this much in common. */
-interface SdkError {
-  readonly name?: string;
-  readonly message?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
 
 /**
  * Service jobs of AWS Batch, through the SDK, which is loaded here and not before.
  *
- * @param config of the client: Region, credentials, endpoint. The SDK's own attempts hold for calls that may be
- *   repeated; a submission is sent once, because only its caller knows whether a second would double it
+ * @param config of the client: Region, credentials, endpoint
  */
-export function sdkServiceJobs(config: BatchClientConfig): ServiceJobs & { close(): void } {
+export function sdkServiceJobs(config: BatchClientConfig, time: Time = realTime): ServiceJobs & { close(): void } {
   const sdk = load("@aws-sdk/client-batch") as typeof Sdk; // Cast: it is the package whose types these are.
-  const client = new sdk.BatchClient(config);
-  const once = new sdk.BatchClient({ ...config, maxAttempts: 1 });
+  // Attempts are repeated here, with the operation's name in the error, and a submission only by its caller.
+  const client = new sdk.BatchClient({ ...config, maxAttempts: 1 });
+  const ask = <T>(operation: string, call: () => Promise<T>) => asked(operation, () => withRetry(call, time, RETRY));
   return {
-    submit: (request) =>
-      ask("SubmitServiceJob", async () => {
-        const { jobId } = await once.send(new sdk.SubmitServiceJobCommand(request));
-        if (jobId === undefined) throw new Error("the answer has no job id");
+    submit: async (request) => {
+      try {
+        const { jobId } = await client.send(new sdk.SubmitServiceJobCommand(request));
+        if (jobId === undefined) throw new ServiceJobCallError("SubmitServiceJob", "the answer has no id", "refused");
         return jobId;
-      }),
+      } catch (error) {
+        if (verdictOf(error) === "refused") throw callError("SubmitServiceJob", error);
+        throw error;
+      }
+    },
     describe: (jobId) =>
       ask("DescribeServiceJob", () => client.send(new sdk.DescribeServiceJobCommand({ jobId }))).catch(
         (error: unknown) => {
@@ -40,7 +44,8 @@ export function sdkServiceJobs(config: BatchClientConfig): ServiceJobs & { close
           throw error;
         },
       ),
-    list: (query) => pages(sdk, client, query),
+    list: (query) =>
+      pages(query, (request) => ask("ListServiceJobs", () => client.send(new sdk.ListServiceJobsCommand(request)))),
     setPriority: async (jobId, schedulingPriority) => {
       await ask("UpdateServiceJob", () => client.send(new sdk.UpdateServiceJobCommand({ jobId, schedulingPriority })));
     },
@@ -65,47 +70,41 @@ export function sdkServiceJobs(config: BatchClientConfig): ServiceJobs & { close
         }
         return names;
       }),
-    close: () => {
-      client.destroy();
-      once.destroy();
-    },
+    close: () => client.destroy(),
   };
 }
 
-async function* pages(sdk: typeof Sdk, client: BatchClient, query: ListQuery): AsyncGenerator<ServiceJobSummary> {
-  const { queue: jobQueue, status: jobStatus, filter } = query;
+async function* pages(
+  { queue: jobQueue, status: jobStatus, filter }: ListQuery,
+  ask: (request: ListServiceJobsRequest) => Promise<ListServiceJobsResponse>,
+): AsyncGenerator<ServiceJobSummary> {
   const filters = filter === undefined ? undefined : [{ name: filter.name, values: [String(filter.value)] }];
-  const request: ListServiceJobsRequest = { jobQueue, jobStatus, filters, maxResults: PAGE };
   let nextToken: string | undefined;
   do {
-    const token = nextToken;
-    const page = await ask("ListServiceJobs", () =>
-      client.send(new sdk.ListServiceJobsCommand({ ...request, nextToken: token })),
-    );
+    const page = await ask({ jobQueue, jobStatus, filters, maxResults: PAGE, nextToken });
     yield* page.jobSummaryList ?? [];
-    nextToken = page.nextToken;
+    ({ nextToken } = page);
   } while (nextToken !== undefined);
 }
 
-async function ask<T>(operation: string, call: () => Promise<T>): Promise<T> {
+async function asked<T>(operation: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    // Cast: whatever was thrown, these fields are looked at only where they are there.
-    const thrown = error as SdkError;
-    throw new ServiceJobCallError(operation, thrown.message ?? String(error), outcomeOf(thrown));
+    throw callError(operation, error);
   }
 }
 
-/** By the status of the answer; what has none was cut off before there was one. */
-export function outcomeOf({ name = "", message = "", $metadata }: SdkError): CallOutcome {
-  const status = $metadata?.httpStatusCode;
-  if (status === 429 || THROTTLED.test(name) || (status === 400 && THROTTLED.test(message))) return "throttled";
-  return status !== undefined && status >= 400 && status < 500 ? "refused" : "unclear";
+function callError(operation: string, error: unknown): ServiceJobCallError {
+  if (error instanceof ServiceJobCallError) return error;
+  const reason = error instanceof Error ? error.message || error.name : String(error);
+  // Cast: whatever was thrown, the field is looked at only where it is.
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return new ServiceJobCallError(operation, reason, verdictOf(error), $metadata?.httpStatusCode);
 }
 
-function isUnknownJob({ outcome, reason }: ServiceJobCallError): boolean {
-  return outcome === "refused" && /does not exist|not found/i.test(reason);
+function isUnknownJob({ verdict, reason }: ServiceJobCallError): boolean {
+  return verdict === "refused" && /does not exist|not found/i.test(reason);
 }
 
 async function inGroups<T>(items: readonly string[], use: (group: string[]) => Promise<T>): Promise<T[]> {

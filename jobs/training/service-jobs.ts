@@ -7,9 +7,16 @@ import type {
   ServiceJobSummary,
   SubmitServiceJobRequest,
 } from "@aws-sdk/client-batch";
+import type { Verdict } from "../rate";
 
+/** All but `submit` repeat their calls while they are throttled or not answered, and throw ServiceJobCallError. */
 export interface ServiceJobs {
-  /** @returns the id of the job */
+  /**
+   * Sends one request, once: only the caller knows whether a second would double the job.
+   *
+   * @returns the id of the job
+   * @throws ServiceJobCallError when it is refused; else what `verdictOf` understands
+   */
   submit(request: SubmitServiceJobRequest): Promise<string>;
   /** @returns undefined when there is no such job (any more) */
   describe(jobId: string): Promise<DescribeServiceJobResponse | undefined>;
@@ -38,29 +45,24 @@ export interface ListQuery {
   readonly filter?: ListFilter;
 }
 
-/** What a failed call says about whether it had an effect. */
-export type CallOutcome =
-  /** Refused for its rate; without effect, and welcome later. */
-  | "throttled"
-  /** Refused for what it asks; without effect. */
-  | "refused"
-  /** No answer, or the service failed: it may have had its effect. */
-  | "unclear";
-
-/** AWS Batch refused a call, or did not answer it. */
+/** AWS Batch refused a call, or did not answer it however often it was asked. */
 export class ServiceJobCallError extends Error {
   override readonly name = "ServiceJobCallError";
 
   constructor(
-    /** E.g. `SubmitServiceJob`. */
+    /** E.g. `DescribeServiceJob`. */
     readonly operation: string,
     readonly reason: string,
-    readonly outcome: CallOutcome,
+    readonly verdict: Verdict,
+    /** HTTP status of the answer, if there was one. */
+    readonly status?: number,
   ) {
-    super(`AWS Batch ${outcome === "refused" ? "refused" : "did not answer"} ${operation}: ${reason}`);
+    super(`AWS Batch ${verdict === "refused" ? "refused" : "did not answer"} ${operation}: ${reason}`);
   }
 }
 
-export type ServiceJobState = NonNullable<ServiceJobStatus>;
+/** Whether a refusal is about what was asked; others are about who asks, and would meet every call. */
+export const isAboutRequest = (error: unknown): error is ServiceJobCallError =>
+  error instanceof ServiceJobCallError && [400, 404, 409, 413].includes(error.status ?? 0);
 
 export const isOver = (status: string | undefined): boolean => status === "SUCCEEDED" || status === "FAILED";

@@ -51,7 +51,7 @@ async function tolerant<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ServiceJobCallError && error.outcome !== "refused") return undefined;
+    if (error instanceof ServiceJobCallError && error.verdict !== "refused") return undefined;
     throw error;
   }
 }

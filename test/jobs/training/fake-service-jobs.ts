@@ -28,7 +28,6 @@ export class FakeServiceJobs implements ServiceJobs {
 
   constructor(
     private readonly time: VirtualTime,
-    private readonly random: () => number,
     private readonly faults: Faults = {},
     private readonly perSecond = Infinity,
   ) {}
@@ -44,11 +43,12 @@ export class FakeServiceJobs implements ServiceJobs {
     await this.time.sleep(30);
     const now = this.time.now();
     const lately = this.taken.filter((at) => at > now - 1000).length;
-    if (lately >= this.perSecond || this.random() < (this.faults.throttled ?? 0)) {
+    if (lately >= this.perSecond || this.time.random() < (this.faults.throttled ?? 0)) {
       this.refused += 1;
-      throw new ServiceJobCallError("SubmitServiceJob", "Too Many Requests", "throttled");
+      // As the SDK throws it.
+      throw Object.assign(new Error("Too Many Requests"), { $metadata: { httpStatusCode: 429 } });
     }
-    if (this.random() < (this.faults.lostCalls ?? 0)) throw this.lost();
+    if (this.time.random() < (this.faults.lostCalls ?? 0)) throw this.lost();
     const token = request.clientToken ?? "";
     if (this.tokens.has(token)) {
       throw new ServiceJobCallError("SubmitServiceJob", "identical payload and token", "refused");
@@ -68,7 +68,7 @@ export class FakeServiceJobs implements ServiceJobs {
       createdAt: now,
     });
     if (this.isDead) throw new ProcessDied();
-    if (this.random() < (this.faults.lostAnswers ?? 0)) throw this.lost();
+    if (this.time.random() < (this.faults.lostAnswers ?? 0)) throw this.lost();
     return jobId;
   }
 
@@ -100,8 +100,8 @@ export class FakeServiceJobs implements ServiceJobs {
     return { ...job, status: end.status, statusReason: end.reason, stoppedAt: job.createdAt + end.after };
   }
 
-  private lost(): ServiceJobCallError {
-    return new ServiceJobCallError("SubmitServiceJob", "socket hang up", "unclear");
+  private lost(): Error {
+    return Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   }
 
   private die(): void {

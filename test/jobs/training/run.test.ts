@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Journal } from "../../../jobs/training/journal";
 import type { PlannedJob } from "../../../jobs/training/planned-job";
 import { NOT_SUBMITTED, type RunEvent, runJobs } from "../../../jobs/training/run";
-import { TOKEN_TAG } from "../../../jobs/training/submit-one";
+import { openRunJournal } from "../../../jobs/training/run-journal";
+import { SUBMISSION_TAG } from "../../../jobs/training/submitter";
 import { temporaryFolder } from "../../deploy/folders";
 import { FakeServiceJobs, type Faults, ProcessDied } from "./fake-service-jobs";
 import { randomOf, VirtualTime } from "./virtual-time";
@@ -30,18 +30,18 @@ interface World {
 }
 
 function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = newFile() } = {}): World {
-  const time = new VirtualTime();
-  const random = randomOf(seed);
-  const api = new FakeServiceJobs(time, random, faults, perSecond);
+  const time = new VirtualTime(randomOf(seed));
+  const api = new FakeServiceJobs(time, faults, perSecond);
   const events: RunEvent[] = [];
   return {
     time,
     api,
     events,
-    run: (jobs, { monitor = false, signal } = {}) => {
-      const journal = Journal.open(file, jobs, time.now());
+    run: async (jobs, { monitor = false, signal } = {}) => {
+      const journal = await openRunJournal({ file, jobs, target: "eu-west-1" });
       const emit = (event: RunEvent) => void events.push(event);
-      const run = runJobs({ jobs, api, journal, time, random, monitor, signal, emit });
+      const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
+      const run = runJobs({ jobs, api, journal: { ...journal, append }, time, monitor, signal, emit });
       return time.during(run).finally(() => journal.close());
     },
   };
@@ -164,8 +164,9 @@ describe("a submission whose outcome is not known", () => {
     const [submitted] = one.api.jobs;
     // The answer did not get as far as the journal, and somebody else has submitted a job of that name.
     const lines = fs.readFileSync(file, "utf8").split("\n");
-    fs.writeFileSync(file, `${lines.filter((line) => !line.includes('"submitted"')).join("\n")}`);
-    if (submitted !== undefined) one.api.jobs.push({ ...submitted, jobId: "other", tags: { [TOKEN_TAG]: "another" } });
+    fs.writeFileSync(file, `${lines.filter((line) => !line.includes('"done"')).join("\n")}`);
+    if (submitted !== undefined)
+      one.api.jobs.push({ ...submitted, jobId: "other", tags: { [SUBMISSION_TAG]: "another" } });
 
     const results = await one.run([job("train")]);
     expect(results).toEqual([expect.objectContaining({ id: submitted?.jobId })]);

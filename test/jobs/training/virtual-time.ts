@@ -1,4 +1,4 @@
-import type { Time } from "../../../jobs/training/pace";
+import type { Time } from "../../../jobs/rate";
 
 interface Sleeper {
   readonly at: number;
@@ -11,21 +11,24 @@ export class VirtualTime implements Time {
   private time = Date.UTC(2026, 0, 1);
   private count = 0;
   private sleepers: Sleeper[] = [];
+  private working = 0;
+
+  constructor(readonly random: () => number) {}
 
   now(): number {
     return this.time;
   }
 
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const sleeper = { at: this.time + milliseconds, order: (this.count += 1), wake: resolve };
-      this.sleepers.push(sleeper);
-      signal?.addEventListener("abort", () => {
-        this.sleepers = this.sleepers.filter((one) => one !== sleeper);
-        resolve();
-      });
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((wake) => {
+      this.sleepers.push({ at: this.time + milliseconds, order: (this.count += 1), wake });
     });
+  }
+
+  /** Work that takes real time, such as that of a disk: none passes here meanwhile. */
+  async whileWorking<T>(work: Promise<T>): Promise<T> {
+    this.working += 1;
+    return work.finally(() => (this.working -= 1));
   }
 
   /** Lets time pass until the work is done. */
@@ -37,7 +40,7 @@ export class VirtualTime implements Time {
       // What is ready runs first, however many promises it goes through.
       await new Promise((resolve) => setImmediate(resolve));
       if (isDone) return work;
-      this.wakeNext();
+      if (this.working === 0) this.wakeNext();
     }
   }
 
