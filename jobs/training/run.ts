@@ -47,8 +47,8 @@ export const NOT_SUBMITTED = "NOT_SUBMITTED";
 
 // AWS Batch User Guide, "Service quotas": SubmitServiceJob, transactions per second and account; not adjustable.
 export const SUBMISSIONS_PER_SECOND = 5;
-// A call that comes late by less than one interval does not delay those after it: slow timers cost no rate.
-const BURST = 2;
+// Some jobs always wait for their turn, so that slow timers cost no rate; more at once AWS would throttle.
+const BURST = 1;
 // AWS says of its lists only that they are eventually consistent. A token that is repeated too early doubles nothing.
 const SETTLE = 5000;
 // Some more than the rate needs, so that jobs whose attempts are repeated hold up none; few enough to end soon.
