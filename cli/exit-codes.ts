@@ -16,3 +16,11 @@ Exit codes:
   2    wrong command line, or an environment, module or output that does not exist;
        plan --detailed-exitcode: there are changes (0: none, 1: any error)
   130  interrupted; Terraform has saved its state, run the same command to go on`;
+
+/** The same for commands about jobs. */
+export const jobExitCodeHelp = `
+Exit codes:
+  0    done; with --monitor: all jobs have succeeded
+  1    failed; the message says why. With --monitor: a job has failed
+  2    wrong command line, or a file or environment that does not exist
+  130  interrupted; jobs that were submitted keep running, run the same command to go on`;

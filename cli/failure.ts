@@ -17,6 +17,7 @@ import {
 import { BatchCallError, NoQueuesError } from "../deploy/queues/errors";
 import { EmulatorError } from "../emulator/errors";
 import { adoptionFailureText } from "./adoption-failure";
+import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
 import { shellWord } from "./shell-word";
 import { UsageError } from "./usage-error";
@@ -44,6 +45,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);
   if (error instanceof UnknownModuleError) return failed(unknownModuleText(error), EXIT_USAGE);
   if (error instanceof UnknownOutputError) return failed(unknownOutputText(error), EXIT_USAGE);
+  const ofJobs = jobFailure(error);
+  if (ofJobs !== undefined) return failed(ofJobs.message, ofJobs.exitCode);
   const ofAdoption = adoptionFailureText(error);
   if (ofAdoption !== undefined) return failed(ofAdoption);
   if (error instanceof StatefulLossError) return failed(lossText(error));

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
+import { addJobDefinition } from "./commands/job-definition";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";
 import { addQueues } from "./commands/queues";
+import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
@@ -67,7 +69,18 @@ Examples:
   dapf local status
 ${exitCodeHelp}`,
     );
-  for (const add of [addSynth, addPlan, addDeploy, addDestroy, addOutput, addQueues, addAdopt, addLocal])
+  for (const add of [
+    addSynth,
+    addPlan,
+    addDeploy,
+    addDestroy,
+    addOutput,
+    addQueues,
+    addJobDefinition,
+    addSubmit,
+    addAdopt,
+    addLocal,
+  ])
     add(program, context);
   return program;
 }

@@ -149,6 +149,19 @@ const settings = z.strictObject({
     })
     .optional(),
   default_tags: defaultTags.prefault({}),
+  /** The most that a job may ask for (docs/jobs.md); no limits when absent. */
+  limits: z
+    .strictObject({
+      vcpus: z.number().positive().optional(),
+      /** MiB. */
+      memory: z.number().int().min(4).optional(),
+      gpus: z.number().int().min(0).optional(),
+      /** Seconds that an attempt of a job may run. */
+      timeout: z.number().int().min(60).optional(),
+    })
+    .optional(),
+  /** Tags that every job definition and every submission must carry. */
+  requiredTags: z.array(z.string().min(1).max(128)).optional(),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z

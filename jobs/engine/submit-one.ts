@@ -51,6 +51,7 @@ export async function submitOne<N extends { readonly name: string }>(
         await journal.append({ type: "done", key: node.name, id, at: time.now() });
         return { kind: "submitted", id, found: true };
       }
+      if (failures >= retry.attempts) return { kind: "no answer", reason: "AWS Batch did not answer" };
     }
     if (isStopped()) return { kind: "stopped" };
     await bucket.take();
@@ -69,7 +70,7 @@ export async function submitOne<N extends { readonly name: string }>(
       if (verdict === "refused") return { kind: "refused", reason };
       open = verdict === "unanswered" ? at : undefined;
       failures += 1;
-      if (failures >= retry.attempts) return { kind: "no answer", reason };
+      if (failures >= retry.attempts && open === undefined) return { kind: "no answer", reason };
       await time.sleep(pauseAfter(failures, retry, time));
     }
   }

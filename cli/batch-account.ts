@@ -1,0 +1,84 @@
+import { createRequire } from "node:module";
+import type { Command } from "commander";
+import type { Environment } from "../config/environment";
+import type { Connection } from "../jobs/batch";
+import type * as Batch from "../jobs/batch";
+import { type JobPolicy, policyOf } from "../jobs/policy";
+import { type CommandContext, environmentOf } from "./stack-command";
+import { UsageError } from "./usage-error";
+
+const load = createRequire(__filename);
+
+/** Options of commands that speak to AWS Batch. */
+export interface AccountFlags {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly env?: string;
+  readonly local?: boolean;
+}
+
+/** Adds `--region`, `--profile`, `--env` and `--local`. */
+export function withAccountFlags(command: Command): Command {
+  return command
+    .option("--region <region>", "Region (default: that of --env, then AWS_REGION, then the profile's)")
+    .option("--profile <profile>", "profile of the AWS configuration (default: AWS_PROFILE)")
+    .option("--env <environment>", "an environment of this repository: its Region, its limits and its required tags")
+    .option("--local", "use the embedded AWS of this clone instead of a real account");
+}
+
+/** @throws UsageError when there is no such environment, ConfigError when it is there and wrong */
+export function environmentFor(context: CommandContext, { env }: AccountFlags): Environment | undefined {
+  return env === undefined ? undefined : environmentOf(context.host, env);
+}
+
+/** @returns what the environment allows its jobs; undefined without one */
+export function policyFor(environment: Environment | undefined): JobPolicy | undefined {
+  return environment === undefined ? undefined : policyOf(environment);
+}
+
+export interface Account {
+  readonly connection: Connection;
+  readonly region: string;
+  /** Whether calls stay on this machine, where what they do is visible at once. */
+  readonly isLocal: boolean;
+}
+
+/**
+ * Connects with the account that the flags mean; no call is made.
+ *
+ * @throws UsageError when no Region is given or configured, NotRunningError without the embedded AWS of `--local`
+ */
+export async function connectAccount(
+  context: CommandContext,
+  flags: AccountFlags,
+  environment: Environment | undefined,
+): Promise<Account> {
+  if (flags.local === true && flags.profile !== undefined) {
+    throw new UsageError("--local and --profile exclude each other: the embedded AWS has no profiles");
+  }
+  const wanted = flags.region ?? environment?.settings.region;
+  const variables = flags.local === true ? await localVariables(context, wanted, environment) : context.host.variables;
+  const { connect } = load("../jobs/batch") as typeof Batch; // Cast: it is the module whose type this is.
+  const connection = connect({ region: wanted, profile: flags.profile, variables });
+  const region = await connection.region().catch(() => {
+    throw new UsageError("No Region: give --region or --env, set AWS_REGION, or name a profile that has one");
+  });
+  return { connection, region, isLocal: isLoopback(connection.endpoint) };
+}
+
+async function localVariables(
+  { host, embedded }: CommandContext,
+  wanted: string | undefined,
+  environment: Environment | undefined,
+): Promise<NodeJS.ProcessEnv> {
+  const aws = await embedded();
+  const { endpoint } = await aws.findRunning(host.root);
+  const account = environment?.settings.account_number ?? aws.DEFAULT_ACCOUNT;
+  const region = wanted ?? (host.variables.AWS_REGION || host.variables.AWS_DEFAULT_REGION || "us-east-1");
+  return aws.appliedTo(host.variables, aws.clientEnvironment({ endpoint, account, region }, host.variables));
+}
+
+function isLoopback(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
+}

@@ -1,0 +1,157 @@
+import { createRequire } from "node:module";
+import type { JobDefinition } from "@aws-sdk/client-batch";
+import type { Command } from "commander";
+import type * as Batch from "../../jobs/batch";
+import type * as Definitions from "../../jobs/definitions";
+import { type AccountFlags, connectAccount, environmentFor, policyFor, withAccountFlags } from "../batch-account";
+import { jobExitCodeHelp } from "../exit-codes";
+import { printJson } from "../json-result";
+import { definitionTable } from "../render/definition-table";
+import { styleFor } from "../render/style";
+import type { CommandContext } from "../stack-command";
+import { UsageError } from "../usage-error";
+import { readUserFile } from "../user-file";
+
+const load = createRequire(__filename);
+// Types: the modules of those names. All other commands are faster without them.
+const library = () => load("../../jobs/definitions") as typeof Definitions;
+const batch = () => load("../../jobs/batch") as typeof Batch;
+
+interface Flags extends AccountFlags {
+  readonly json?: boolean;
+  readonly force?: boolean;
+}
+
+/** `dapf job-definition register|list|show|deregister` */
+export function addJobDefinition(program: Command, context: CommandContext): void {
+  const command = program
+    .command("job-definition")
+    .summary("what container jobs run: register, list, show, deregister")
+    .description("Job definitions of AWS Batch, from JSON (comments allowed) or YAML files.")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf job-definition register my-job-definition.json --region us-west-2
+  dapf job-definition list --env dev
+  dapf job-definition show my-ml-training-job:3
+${jobExitCodeHelp}`,
+    );
+  addRegister(command, context);
+  addList(command, context);
+  addShow(command, context);
+  addDeregister(command, context);
+}
+
+function addRegister(parent: Command, context: CommandContext): void {
+  withFlags(parent.command("register <file>"))
+    .summary("check a file and register it")
+    .description(
+      "Checks a job definition and registers it. The same content is registered once: a second time tells which\n" +
+        "revision has it. What goes beyond the limits of --env is refused before any call.",
+    )
+    .option("--force", "make a new revision of the same content, too")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf job-definition register my-job-definition.json --region us-west-2 --profile team
+  dapf job-definition register training.yaml --env dev
+${jobExitCodeHelp}`,
+    )
+    .action(async (file: string, flags: Flags) => {
+      const { host } = context;
+      const environment = environmentFor(context, flags);
+      const { readDefinition, registerDefinition } = library();
+      const request = readDefinition(file, readUserFile(file), policyFor(environment));
+      const { connection } = await connectAccount(context, flags, environment);
+      try {
+        const done = await registerDefinition(connection.calls, request, flags.force);
+        if (flags.json === true) return printJson(host.stdout, done);
+        const { name, revision, arn, registered } = done;
+        const note = registered ? "Registered" : "Unchanged: this content is";
+        host.stdout.write(`${note} ${name}:${revision}\n${arn}\n`);
+      } finally {
+        connection.close();
+      }
+    });
+}
+
+function addList(parent: Command, context: CommandContext): void {
+  withFlags(parent.command("list [name]"))
+    .summary("active revisions, of one name or of all")
+    .description("Lists the active revisions of job definitions, newest first.")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf job-definition list --local\n  dapf job-definition list train --json\n${jobExitCodeHelp}`,
+    )
+    .action(async (name: string | undefined, flags: Flags) => {
+      const { host } = context;
+      const found = await find(context, flags, name);
+      if (flags.json === true) return printJson(host.stdout, { jobDefinitions: found });
+      const style = styleFor(host.stdout.isTerminal, host.variables);
+      const lines = found.length === 0 ? ["There are no active job definitions"] : definitionTable(found, style);
+      host.stdout.write(`${lines.join("\n")}\n`);
+    });
+}
+
+function addShow(parent: Command, context: CommandContext): void {
+  withFlags(parent.command("show <definition>"))
+    .summary("one revision as JSON; of a name the newest active one")
+    .description("Prints what the service has of a revision: <definition> is a name, name:revision or an ARN.")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf job-definition show train\n  dapf job-definition show train:3 --env dev\n${jobExitCodeHelp}`,
+    )
+    .action(async (reference: string, flags: Flags) => {
+      const [newest] = await find(context, flags, reference);
+      if (newest === undefined) throw missing(reference);
+      printJson(context.host.stdout, newest);
+    });
+}
+
+function addDeregister(parent: Command, context: CommandContext): void {
+  withFlags(parent.command("deregister <revision>"))
+    .summary("make one revision inactive")
+    .description(
+      "Makes a revision inactive: no more jobs can be submitted with it. <revision> is name:revision or an ARN.",
+    )
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf job-definition deregister train:3 --region us-west-2\n${jobExitCodeHelp}`,
+    )
+    .action(async (jobDefinition: string, flags: Flags) => {
+      if (!/:\d+$/.test(jobDefinition)) {
+        throw new UsageError(`${jobDefinition} names no revision: write ${jobDefinition}:<number>`);
+      }
+      const { host } = context;
+      const [found] = await find(context, flags, jobDefinition);
+      if (found === undefined) throw missing(jobDefinition);
+      const { connection } = await connectAccount(context, flags, environmentFor(context, flags));
+      try {
+        await batch().named("DeregisterJobDefinition", () =>
+          connection.calls.deregisterJobDefinition({ jobDefinition }),
+        );
+      } finally {
+        connection.close();
+      }
+      if (flags.json === true) return printJson(host.stdout, { deregistered: found.jobDefinitionArn });
+      host.stdout.write(`Deregistered ${jobDefinition}\n`);
+    });
+}
+
+async function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
+  const { connection } = await connectAccount(context, flags, environmentFor(context, flags));
+  try {
+    return await library().findDefinitions(connection.calls, reference);
+  } finally {
+    connection.close();
+  }
+}
+
+const missing = (reference: string) =>
+  new UsageError(`There is no job definition ${reference} in this account and Region (dapf job-definition list)`);
+
+function withFlags(command: Command): Command {
+  return withAccountFlags(command).option("--json", "print one JSON object");
+}

@@ -1,0 +1,170 @@
+import { createRequire } from "node:module";
+import type { Command } from "commander";
+import type * as Submissions from "../../jobs/submissions";
+import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/submissions";
+import { SubmitFailedError, SubmitInterruptedError } from "../../jobs/engine/errors";
+import {
+  type Account,
+  type AccountFlags,
+  connectAccount,
+  environmentFor,
+  policyFor,
+  withAccountFlags,
+} from "../batch-account";
+import { jobExitCodeHelp } from "../exit-codes";
+import { printJson } from "../json-result";
+import { planLines } from "../render/job-plan";
+import { amount, styleFor } from "../render/style";
+import type { CommandContext } from "../stack-command";
+import { UsageError } from "../usage-error";
+import { readUserFile } from "../user-file";
+
+const load = createRequire(__filename);
+// Type: the module of that name. All other commands are faster without it.
+const library = () => load("../../jobs/submissions") as typeof Submissions;
+
+interface Flags extends AccountFlags {
+  readonly output?: string;
+  readonly monitor?: boolean;
+  readonly cancelOnFailure?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly rate?: number;
+  readonly again?: boolean;
+}
+
+// Milliseconds: what the embedded AWS does is visible at once.
+const LOCAL_SETTLE = 300;
+
+/** `dapf submit` */
+export function addSubmit(program: Command, context: CommandContext): void {
+  withAccountFlags(program.command("submit <file>"))
+    .summary("submit a job, or a workflow of jobs, from a file")
+    .description(
+      'Submits the job of a JSON (comments allowed) or YAML file, or all jobs of {"jobs": [...]}, where\n' +
+        'dependsOn may name other jobs of the file: {"jobId": "${preprocess}"}. The whole file is checked before\n' +
+        "the first call. When the command is interrupted, the same command goes on: no job is submitted twice.",
+    )
+    .option("--monitor", "watch the jobs until all are over")
+    .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
+    .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
+    .option("--cancel-on-failure", "end the other jobs when one cannot be submitted or, with --monitor, fails")
+    .option("--dry-run", "check the file and print the plan; AWS is not asked")
+    .option("--rate <n>", "calls a second (default: 50, the quota of AWS Batch)", rateOf)
+    .option("--json", "print one JSON object on standard output; progress goes to standard error")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf submit my-job-submission.json --region us-west-2 --monitor
+  dapf submit workflow-jobs.json --output job-ids.txt
+  dapf submit workflow-jobs.json --dry-run
+  dapf submit nightly.yaml --env dev --monitor --cancel-on-failure
+${jobExitCodeHelp}`,
+    )
+    .action((file: string, flags: Flags) => run(context, file, flags));
+}
+
+async function run(context: CommandContext, file: string, flags: Flags): Promise<void> {
+  const { host } = context;
+  const environment = environmentFor(context, flags);
+  const policy = policyFor(environment);
+  const { readSubmissions, preflight, DEFAULT_RATE } = library();
+  const submissions = readSubmissions(file, readUserFile(file), policy);
+  if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
+  const account = await connectAccount(context, flags, environment);
+  const { connection } = account;
+  const stop = new AbortController();
+  const unsubscribe = host.interrupts.subscribe(() => stop.abort());
+  try {
+    await preflight(submissions, connection.calls, policy);
+    const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
+    await submitted.close(flags.output !== undefined);
+    printResult(context, flags, submitted);
+  } finally {
+    unsubscribe();
+    connection.close();
+  }
+}
+
+interface Run {
+  readonly file: string;
+  readonly flags: Flags;
+  readonly account: Account;
+  readonly submissions: SubmissionFile;
+  readonly signal: AbortSignal;
+}
+
+async function submit(
+  context: CommandContext,
+  { file, flags, account, submissions, signal }: Run,
+): Promise<SubmittedFile> {
+  const { submitFile, writeIdsFile } = library();
+  const { output } = flags;
+  const keep = (ids: ReadonlyMap<string, string>) => {
+    if (output !== undefined) writeIdsFile(output, ids);
+  };
+  try {
+    const submitted = await submitFile({
+      file: submissions,
+      calls: account.connection.calls,
+      journal: `${output ?? file}.journal`,
+      place: { "the Region": account.region, "the endpoint": account.connection.endpoint ?? "AWS" },
+      again: flags.again,
+      rate: flags.rate,
+      settle: account.isLocal ? LOCAL_SETTLE : undefined,
+      cancelOnFailure: flags.cancelOnFailure,
+      signal,
+      emit: (event) => report(context, flags, event),
+    });
+    keep(submitted.ids);
+    return submitted;
+  } catch (error) {
+    if (error instanceof SubmitFailedError || error instanceof SubmitInterruptedError) keep(error.submitted);
+    throw error;
+  }
+}
+
+function report({ host }: CommandContext, { json }: Flags, event: SubmissionEvent): void {
+  const stream = json === true ? host.stderr : host.stdout;
+  switch (event.type) {
+    case "resumed":
+      stream.write(
+        `Going on with the run of ${event.begun}: ${event.submitted} of ${event.total} jobs are submitted\n`,
+      );
+      return;
+    case "submitted":
+      stream.write(`${event.name}\t${event.id}${event.found ? "\t(had been submitted, without an answer)" : ""}\n`);
+      return;
+    case "cancelled":
+      stream.write(`Ended ${amount(event.jobs, "job")} that had been submitted\n`);
+      for (const [id, reason] of event.failed) stream.write(`${id} could not be ended: ${reason}\n`);
+  }
+}
+
+function printResult({ host }: CommandContext, flags: Flags, { ids, fresh, begun }: SubmittedFile): void {
+  const { output } = flags;
+  if (flags.json === true) {
+    const jobs = [...ids].map(([jobName, jobId]) => ({ jobName, jobId }));
+    return printJson(host.stdout, { jobs, submittedNow: fresh, begun, output });
+  }
+  const where = output === undefined ? "" : `; names and ids are in ${output}`;
+  const again = fresh === 0 ? " (nothing was submitted now; --again submits the jobs anew)" : "";
+  host.stdout.write(`${amount(ids.size, "job")} submitted${where}${again}\n`);
+}
+
+function printPlan({ host }: CommandContext, { graph }: SubmissionFile, { json }: Flags, rate: number): void {
+  if (json === true) {
+    const steps = graph.layers.map((layer) =>
+      layer.map(({ name, needs, request }) => ({ jobName: name, needs, request })),
+    );
+    return printJson(host.stdout, { jobs: graph.order.length, steps });
+  }
+  host.stdout.write(`${planLines(graph, rate, styleFor(host.stdout.isTerminal, host.variables)).join("\n")}\n`);
+}
+
+function rateOf(value: string): number {
+  const rate = Number(value);
+  if (rate > 0 && rate <= 10_000) return rate;
+  throw new UsageError(`--rate takes a number of calls a second, more than 0 and at most 10000, not ${value}`);
+}

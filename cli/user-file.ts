@@ -1,0 +1,18 @@
+import * as fs from "node:fs";
+import { UsageError } from "./usage-error";
+
+/**
+ * Reads a file that the user names, relative to the working directory.
+ *
+ * @throws UsageError when it cannot be read
+ */
+export function readUserFile(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") throw new UsageError(`${file} does not exist`);
+    if (code === "EISDIR") throw new UsageError(`${file} is a folder, not a file`);
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,3 @@
+export { findDefinitions } from "./find-definitions";
+export { readDefinition } from "./read-definition";
+export { registerDefinition, type Registration } from "./register";

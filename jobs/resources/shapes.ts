@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** A string of the API; like Terraform and YAML users, numbers and booleans are taken for strings. */
+export const textShape = z
+  .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
+  .transform(String);
+
+export const environmentShape = z.array(z.strictObject({ name: z.string(), value: textShape.optional() }));
+
+export const requirementsShape = z.array(z.strictObject({ type: z.enum(["GPU", "MEMORY", "VCPU"]), value: textShape }));
+
+/** The old members beside the new list; `resources.ts` makes one of the two. */
+export const legacySizeShape = {
+  vcpus: textShape.optional(),
+  memory: textShape.optional(),
+  resourceRequirements: requirementsShape.optional(),
+};
+
+export const retryStrategyShape = z.strictObject({
+  attempts: z.number().int().min(1).max(10).optional(),
+  evaluateOnExit: z
+    .array(
+      z.strictObject({
+        onStatusReason: z.string().max(512).optional(),
+        onReason: z.string().max(512).optional(),
+        onExitCode: textShape.optional(),
+        // The service takes both cases.
+        action: z
+          .enum(["RETRY", "EXIT", "retry", "exit"])
+          .transform((action) => (/^r/i.test(action) ? "RETRY" : "EXIT")),
+      }),
+    )
+    .max(5)
+    .optional(),
+});
+
+// RegisterJobDefinition, JobTimeout: "The minimum value for the timeout is 60 seconds."
+export const timeoutShape = z.strictObject({ attemptDurationSeconds: z.number().int().min(60) });
+
+export const parametersShape = z.record(z.string(), textShape);
+
+/** AWS: 50 tags on a resource; one is kept for dapf's own (`dapf:submission`, `dapf:content`). */
+export const MOST_TAGS = 49;
+export const tagsShape = z
+  .record(
+    z
+      .string()
+      .min(1)
+      .max(128)
+      .refine((key) => !/^(aws|dapf):/i.test(key), { error: "must not begin with aws: or dapf:" }),
+    textShape.pipe(z.string().max(256)),
+  )
+  .refine((tags) => Object.keys(tags).length <= MOST_TAGS, { error: `must have at most ${MOST_TAGS} tags` });
+
+export const priorityShape = z.number().int().min(0).max(9999);
