@@ -8,6 +8,7 @@ import { addPlan } from "./commands/plan";
 import { addQueues } from "./commands/queues";
 import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
+import { addTrain } from "./commands/train";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
 import { type Failure, failureOf } from "./failure";
@@ -78,6 +79,7 @@ ${exitCodeHelp}`,
     addQueues,
     addJobDefinition,
     addSubmit,
+    addTrain,
     addAdopt,
     addLocal,
   ])

@@ -2,23 +2,12 @@ import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { inFile } from "../../config/zod-problems";
+import { JobNotOverError } from "./errors";
 import { checkPayload } from "./payload/check";
 import type { PlannedJob } from "./planned-job";
 import type { SubmissionDefaults } from "./read-submissions";
 import { isOver } from "./service-jobs";
 import { SUBMISSION_TAG } from "./submitter";
-
-/** A job that has not ended is not cloned: a second of it would run beside it. */
-export class JobNotOverError extends Error {
-  override readonly name = "JobNotOverError";
-
-  constructor(
-    readonly jobId: string,
-    readonly status: string,
-  ) {
-    super(`${jobId} is ${status}`);
-  }
-}
 
 export interface CloneChanges extends SubmissionDefaults {
   readonly name?: string;

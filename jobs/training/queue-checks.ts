@@ -1,5 +1,6 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
 import { suggestions } from "../../config/nearest";
+import { QueueMismatchError } from "./errors";
 import type { PlannedJob, ServiceJobRequest } from "./planned-job";
 import type { ServiceJobs } from "./service-jobs";
 
@@ -12,15 +13,6 @@ export interface KnownQueue {
   readonly detail: JobQueueDetail;
   /** Of a queue with quota shares. */
   readonly shares: readonly string[];
-}
-
-/** Jobs that their queues would refuse; found before the first of them is submitted. */
-export class QueueMismatchError extends Error {
-  override readonly name = "QueueMismatchError";
-
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join("\n"));
-  }
 }
 
 /**

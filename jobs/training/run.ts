@@ -6,6 +6,7 @@ import type { Submitter } from "../engine";
 import { submitOne } from "../engine/submit-one";
 import type { Journal } from "../journal";
 import { DEFAULT_RETRY, type Time, TokenBucket } from "../rate";
+import { NotAnsweredError } from "./errors";
 import type { PlannedJob } from "./planned-job";
 import { type Ended, runProgressOf, type RunProgress, type RunRecord, submissionJournal } from "./run-journal";
 import { isAboutRequest, isOver, type ServiceJobs } from "./service-jobs";
@@ -40,6 +41,8 @@ export interface JobResult {
   /** The last that is known of it; `NOT_SUBMITTED` when it never will be, undefined when the run was interrupted. */
   readonly status?: string;
   readonly reason?: string;
+  /** AWS Batch refused it: put right, it may be submitted after all. */
+  readonly refused?: true;
 }
 
 /** Of a job that was not submitted, because AWS Batch refused it or a job before it has not succeeded. */
@@ -60,18 +63,6 @@ const RETRY = { ...DEFAULT_RETRY, attempts: 20 };
 const FIRST_POLL = 1000;
 const LONGEST_POLL = 15_000;
 
-/** AWS Batch did not answer the submission of a job; what was submitted is in the journal. */
-export class NotAnsweredError extends Error {
-  override readonly name = "NotAnsweredError";
-
-  constructor(
-    readonly job: string,
-    readonly reason: string,
-  ) {
-    super(`AWS Batch did not answer the submission of ${job}: ${reason}`);
-  }
-}
-
 /** @returns what became of each job, in the order of the file */
 export async function runJobs(options: RunOptions): Promise<JobResult[]> {
   return new Run(options).results();
@@ -81,6 +72,7 @@ class Run {
   private readonly states = new Map<string, WatchedJob>();
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly outside = new Map<string, WatchedJob>();
+  private readonly refused = new Set<string>();
   private readonly progress: RunProgress;
   private readonly bucket: TokenBucket;
   private readonly began: number;
@@ -217,6 +209,7 @@ class Run {
       } else if (outcome.kind === "refused") {
         if (!isAboutRequest(thrown)) throw thrown;
         // Not in the journal: put right, it is submitted by the same command.
+        this.refused.add(job.name);
         this.giveUp(job, thrown.reason);
       }
       if (outcome.kind === "no answer") throw new NotAnsweredError(job.name, outcome.reason);
@@ -273,6 +266,12 @@ class Run {
     const end = this.progress.ended.get(name);
     const state = this.states.get(name);
     const status = end?.outcome ?? state?.status ?? (this.progress.ids.has(name) ? "SUBMITTED" : undefined);
-    return { job: name, id: this.progress.ids.get(name), status, reason: end?.reason ?? state?.statusReason };
+    return {
+      job: name,
+      id: this.progress.ids.get(name),
+      status,
+      reason: end?.reason ?? state?.statusReason,
+      ...(this.refused.has(name) ? { refused: true } : {}),
+    };
   }
 }
