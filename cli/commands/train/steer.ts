@@ -65,7 +65,11 @@ export function addClone(train: Command, context: CommandContext): void {
       "Submits what a finished job was submitted with, with changes of its payload and its place in the queue.",
     )
     .option("--name <name>", "name of the new job (default: that of the old one)")
-    .option("--set <path=value>", "a change of the payload, such as ResourceConfig.InstanceCount=2 (repeatable)", changes)
+    .option(
+      "--set <path=value>",
+      "a change of the payload, such as ResourceConfig.InstanceCount=2 (repeatable)",
+      changes,
+    )
     .addHelpText(
       "after",
       `

@@ -94,7 +94,7 @@ test.each<[string, object, string]>([
   [
     "a variable that is no name",
     { Environment: { "9lives": "1" } },
-    "Environment is a key that must be the name of an environment variable",
+    "Environment.9lives is a key that must be the name of an environment variable",
   ],
   ["a serverless job", { ServerlessJobConfig: {} }, "ServerlessJobConfig has no place in a job of a queue"],
 ])("%s is refused", (_, changes, problem) => {
