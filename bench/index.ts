@@ -1,10 +1,16 @@
 import { platformRows } from "./platform";
 import { queueRows } from "./queues";
+import { schedulingRows } from "./scheduling";
 import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
 
-// npm run bench [-- synth|platform|queues]: prints the measured claims; quiet machines give steadier figures.
-const suites: Record<string, () => Row[]> = { synth: synthesisRows, platform: platformRows, queues: queueRows };
+// npm run bench [-- synth|platform|queues|scheduling]: prints the measured claims; quiet machines give steadier figures.
+const suites: Record<string, () => Row[]> = {
+  synth: synthesisRows,
+  platform: platformRows,
+  queues: queueRows,
+  scheduling: schedulingRows,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in suites));

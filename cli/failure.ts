@@ -14,7 +14,13 @@ import {
   UnknownModuleError,
   UnknownOutputError,
 } from "../deploy";
-import { BatchCallError, NoQueuesError } from "../deploy/queues/errors";
+import {
+  BatchCallError,
+  NoQueuesError,
+  ShareCapacityError,
+  UnknownQueueError,
+  UnknownShareError,
+} from "../deploy/queues/errors";
 import { EmulatorError } from "../emulator/errors";
 import { adoptionFailureText } from "./adoption-failure";
 import { jobFailure } from "./job-failure";
@@ -41,6 +47,9 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof UnknownQueueError || error instanceof UnknownShareError || error instanceof ShareCapacityError) {
+    return failed(error.message, EXIT_USAGE);
+  }
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);
   if (error instanceof UnknownModuleError) return failed(unknownModuleText(error), EXIT_USAGE);

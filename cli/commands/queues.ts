@@ -12,6 +12,8 @@ import { queueTree } from "../render/queue-tree";
 import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
+import { addQueueShare } from "./queue-share";
+import { addQueueTop } from "./queue-top";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without the rules of queues.
@@ -24,11 +26,11 @@ interface Flags {
   readonly declared?: boolean;
 }
 
-/** `dapf queues list|show|drift` */
+/** `dapf queues list|show|drift|top|share` */
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
-    .summary("queues of SageMaker training jobs: list, show, drift")
+    .summary("queues of SageMaker training jobs: list, show, drift, top, share")
     .description("Shows the training queues that an environment declares, and those that are live in its account.")
     .addHelpText(
       "after",
@@ -37,11 +39,15 @@ Examples:
   dapf queues list jenkins-pl
   dapf queues show jenkins-pl jenkins-pl-g5-quota-shares
   dapf queues drift jenkins-pl          has somebody changed a queue behind Terraform's back?
+  dapf queues top jenkins-pl-g5-quota-shares
+  dapf queues share set-capacity jenkins-pl-g5-quota-shares research 3
 ${exitCodeHelp}`,
     );
   addList(queues, context);
   addShow(queues, context);
   addDrift(queues, context);
+  addQueueTop(queues, context);
+  addQueueShare(queues, context);
 }
 
 function addList(queues: Command, context: CommandContext): void {

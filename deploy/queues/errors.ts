@@ -23,3 +23,40 @@ export class NoQueuesError extends Error {
     super(`${environment} declares no training queues: ${file} has no training_queues (docs/training-queues.md)`);
   }
 }
+
+/** There is no such live queue. */
+export class UnknownQueueError extends Error {
+  override readonly name = "UnknownQueueError";
+
+  constructor(
+    /** Name or ARN. */
+    readonly queue: string,
+  ) {
+    super(`There is no live training queue ${queue}: deploy it, or see what there is with dapf queues list`);
+  }
+}
+
+/** The queue has no such quota share. */
+export class UnknownShareError extends Error {
+  override readonly name = "UnknownShareError";
+
+  constructor(
+    readonly share: string,
+    readonly queue: string,
+    readonly known: readonly string[],
+  ) {
+    super(`${queue} has no quota share ${share} (there are: ${known.join(", ") || "none"})`);
+  }
+}
+
+/** A capacity without a unit, of a share that has several. */
+export class ShareCapacityError extends Error {
+  override readonly name = "ShareCapacityError";
+
+  constructor(
+    readonly share: string,
+    readonly units: readonly string[],
+  ) {
+    super(`${share} has the units ${units.join(", ")}: say which one changes, e.g. ${units[0] ?? "ml.g5.xlarge"}=2`);
+  }
+}

@@ -8,7 +8,10 @@ import { readLiveQueues } from "./live-queues";
 import { queueOverviews, type QueueOverview } from "./overview";
 
 export { batchReader, type BatchReader } from "./batch-reader";
-export { BatchCallError, NoQueuesError } from "./errors";
+export { BatchCallError, NoQueuesError, ShareCapacityError, UnknownQueueError, UnknownShareError } from "./errors";
+export { queueWatcher, type QueueWatcher } from "./queue-watcher";
+export { changeShare, type ChangedShare, type ShareChange, type WantedCapacity } from "./share-change";
+export { readQueueTop, type FrontTop, type QueueTop, type ShareTop, type UnitTop } from "./top";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
 

@@ -1,0 +1,126 @@
+import { ServicePool, type Decision, type PoolEvent } from "../scheduling";
+import { ReferencePool } from "../test/scheduling/reference";
+import { median } from "./measure";
+import type { Row } from "./table";
+
+// AWS Batch: at most 20 quota shares a queue.
+const SHARES = 20;
+const WAITING = 10_000;
+const GOAL = 200_000;
+const TYPE = "ml.g5.xlarge";
+
+interface Pool {
+  handle(event: PoolEvent): Decision[];
+}
+
+type Kind = "QUOTA_SHARE" | "FAIR_SHARE";
+
+/** Events a second of the scheduling engine in a full queue, beside the naive model of the tests. */
+export function schedulingRows(): Row[] {
+  const engine = (kind: Kind) => median([1, 2, 3, 4, 5].map(() => eventsPerSecond(kind, enginePool(kind), 100_000)));
+  const quota = engine("QUOTA_SHARE");
+  const fair = engine("FAIR_SHARE");
+  // One event takes the model longer than thousands take the engine.
+  const naive = eventsPerSecond("QUOTA_SHARE", setUp("QUOTA_SHARE", new ReferencePool(environment("QUOTA_SHARE"))), 20);
+  const shown = (value: number) => `${Math.round(value).toLocaleString("en-US")} events/s`;
+  const where = `${SHARES} shares, ${WAITING.toLocaleString("en-US")} waiting jobs`;
+  return [
+    {
+      claim: `scheduling, quota shares: ${where}`,
+      measured: shown(quota),
+      goal: `at least ${shown(GOAL)}`,
+      met: quota >= GOAL,
+    },
+    {
+      claim: `scheduling, fair share: ${where}`,
+      measured: shown(fair),
+      goal: `at least ${shown(GOAL)}`,
+      met: fair >= GOAL,
+    },
+    {
+      claim: "  the reference model of the tests, quota shares",
+      measured: shown(naive),
+      goal: "slower, and agrees",
+      met: naive < quota,
+    },
+  ];
+}
+
+function enginePool(kind: Kind): ServicePool {
+  return setUp(kind, new ServicePool(environment(kind)));
+}
+
+function environment(kind: Kind) {
+  return { capacity: { [kind === "QUOTA_SHARE" ? TYPE : "NUM_INSTANCES"]: 4 * SHARES }, enabled: true };
+}
+
+/** Every other share borrows, every third preempts; the jobs that wait are of all sizes and priorities. */
+function setUp<P extends Pool>(kind: Kind, pool: P): P {
+  const policy =
+    kind === "QUOTA_SHARE"
+      ? { kind }
+      : { kind, shareDecaySeconds: 3600, computeReservation: 0, weights: { share0: 0.5 } };
+  pool.handle({ type: "queue", at: 0, queue: { name: "queue", priority: 1, enabled: true, policy } });
+  for (let i = 0; kind === "QUOTA_SHARE" && i < SHARES; i += 1) {
+    const strategy = i % 2 === 0 ? ("LEND_AND_BORROW" as const) : ("LEND" as const);
+    const share = {
+      name: `share${i}`,
+      capacity: { [TYPE]: 4 },
+      strategy,
+      inSharePreemption: i % 3 === 0,
+      enabled: true,
+    };
+    pool.handle({ type: "share", at: 0, queue: "queue", share });
+  }
+  return pool;
+}
+
+/** In a full queue a job ends, another is dispatched for it, and a new one is submitted. */
+function eventsPerSecond(kind: Kind, pool: Pool, events: number): number {
+  const running: { jobId: string; run: number }[] = [];
+  let submitted = 0;
+  let at = 0;
+  let preempted = new Set<string>();
+  const handle = (event: PoolEvent) => {
+    for (const decision of pool.handle(event)) {
+      if (decision.type === "dispatch") running.push({ jobId: decision.jobId, run: decision.run });
+      if (decision.type === "preempt") preempted.add(`${decision.jobId} ${String(decision.run)}`);
+    }
+  };
+  const submit = () => {
+    const n = submitted;
+    submitted += 1;
+    const job = {
+      id: `job${n}`,
+      queue: "queue",
+      share: `share${n % SHARES}`,
+      demand: { [TYPE]: 1 + (n % 3) },
+      priority: (n * 7) % 5,
+    };
+    handle({ type: "submit", at, job });
+  };
+  // The naive model would take minutes to fill: the environment is closed meanwhile.
+  const capacity = environment(kind).capacity;
+  handle({ type: "environment", at, environment: { capacity, enabled: false } });
+  while (submitted < WAITING) submit();
+  handle({ type: "environment", at, environment: { capacity, enabled: true } });
+  preempted = new Set();
+
+  // Time of the processor, which tells the same on a busy machine.
+  const start = process.cpuUsage();
+  let handled = 0;
+  let next = 0;
+  while (handled < events) {
+    at += 10;
+    const run = running[next];
+    next += 1;
+    if (run !== undefined && !preempted.delete(`${run.jobId} ${String(run.run)}`)) {
+      handle({ type: "succeeded", at, ...run });
+      handled += 1;
+    }
+    submit();
+    handled += 1;
+  }
+  const { user, system } = process.cpuUsage(start);
+  return handled / ((user + system) / 1e6);
+}

@@ -1,0 +1,78 @@
+import { createRequire } from "node:module";
+import { environmentNames, loadEnvironment } from "../../config/loader";
+import { ConfigError } from "../../config/errors";
+import type { Environment } from "../../config/environment";
+import type * as Queues from "../../deploy/queues";
+import type { QueueWatcher } from "../../deploy/queues";
+import { type CommandContext, environmentOf } from "../stack-command";
+import { UsageError } from "../usage-error";
+
+const load = createRequire(__filename);
+// Type: the module of that name. All other commands are faster without the rules of queues.
+export const queueLibrary = () => load("../../deploy/queues") as typeof Queues;
+
+export interface PlaceFlags {
+  readonly local?: boolean;
+  readonly json?: boolean;
+  /** The environment that the queue belongs to. */
+  readonly env?: string;
+}
+
+interface Place {
+  readonly region: string;
+  /** Undefined: that of the credentials. */
+  readonly account: string | undefined;
+}
+
+/**
+ * Connects with the account and Region of a queue: those of its environment, of its ARN, of the environment that
+ * declares it, or of the AWS variables.
+ *
+ * @param queue name or ARN
+ * @throws UsageError when the Region cannot be known
+ */
+export async function watcherFor(context: CommandContext, queue: string, flags: PlaceFlags): Promise<QueueWatcher> {
+  const { host, embedded } = context;
+  const { region, account } = await placeOf(context, queue, flags);
+  const { queueWatcher } = queueLibrary();
+  if (flags.local !== true) return queueWatcher({ region, variables: host.variables });
+  const aws = await embedded();
+  const { endpoint } = await aws.findRunning(host.root);
+  const client = aws.clientEnvironment({ endpoint, account: account ?? aws.DEFAULT_ACCOUNT, region }, host.variables);
+  return queueWatcher({ region, variables: aws.appliedTo(host.variables, client) });
+}
+
+async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<Place> {
+  const { host } = context;
+  if (env !== undefined) return settingsOf(environmentOf(host, env));
+  const [, region, account] = /^arn:[^:]+:batch:([^:]+):(\d{12}):job-queue\//.exec(queue) ?? [];
+  if (region !== undefined) return { region, account };
+  const declaring = await declaringEnvironment(host.root, queue);
+  if (declaring !== undefined) return settingsOf(declaring);
+  const { AWS_REGION, AWS_DEFAULT_REGION } = host.variables;
+  const chosen = AWS_REGION || AWS_DEFAULT_REGION;
+  if (chosen) return { region: chosen, account: undefined };
+  throw new UsageError(
+    `No environment declares a queue ${queue}: name its environment with --env, or set AWS_REGION to look for it there`,
+  );
+}
+
+async function declaringEnvironment(root: string, queue: string): Promise<Environment | undefined> {
+  const { listQueues } = queueLibrary();
+  for (const name of environmentNames(root)) {
+    try {
+      const environment = loadEnvironment(root, name);
+      if (environment.settings.training_queues === undefined) continue;
+      const queues = await listQueues(environment, undefined);
+      if (queues.some((one) => one.name === queue)) return environment;
+    } catch (error) {
+      // What is wrong with another environment is no matter here.
+      if (!(error instanceof ConfigError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function settingsOf({ settings: { region, account_number: account } }: Environment): Place {
+  return { region, account };
+}

@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+import type { ChangedShare, ShareChange, WantedCapacity } from "../../deploy/queues";
+import { exitCodeHelp } from "../exit-codes";
+import { printJson } from "../json-result";
+import { capacityText } from "../render/queue-words";
+import type { CommandContext } from "../stack-command";
+import { UsageError } from "../usage-error";
+import { type PlaceFlags, queueLibrary, watcherFor } from "./queue-place";
+
+/** `dapf queues share set-capacity|enable|disable` */
+export function addQueueShare(queues: Command, context: CommandContext): void {
+  const share = queues
+    .command("share")
+    .summary("change a live quota share: set-capacity, enable, disable")
+    .description(
+      "Changes a live quota share at once. What the environment declares stays as it is: " +
+        "dapf queues drift tells the difference, and Terraform does not see it.",
+    );
+  withFlags(share.command("set-capacity <queue> <share> <capacity...>"))
+    .summary("change what a share owns")
+    .description(
+      "Changes what a share owns. Jobs that run go on; those above a lowered capacity may be preempted when another " +
+        "share needs theirs. A capacity is <instance type>=<instances>, or the number alone where there is one type.",
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf queues share set-capacity jenkins-pl-g5-quota-shares research 3
+  dapf queues share set-capacity jenkins-pl-g5-quota-shares research ml.g5.xlarge=2 ml.p4d.24xlarge=1 --local
+${exitCodeHelp}`,
+    )
+    .action((queue: string, name: string, capacity: readonly string[], flags: PlaceFlags) =>
+      change(context, queue, name, { capacity: capacity.map(wantedCapacity) }, flags),
+    );
+  const states = { enable: "ENABLED", disable: "DISABLED" } as const;
+  for (const [word, state] of Object.entries(states)) {
+    withFlags(share.command(`${word} <queue> <share>`))
+      .summary(word === "enable" ? "let a share take jobs" : "let a share take no more jobs")
+      .description(
+        word === "enable"
+          ? "Lets a share take jobs again."
+          : "Lets a share take no more jobs; those that were submitted go on.",
+      )
+      .addHelpText(
+        "after",
+        `\nExamples:\n  dapf queues share ${word} jenkins-pl-g5-quota-shares research\n${exitCodeHelp}`,
+      )
+      .action((queue: string, name: string, flags: PlaceFlags) => change(context, queue, name, { state }, flags));
+  }
+}
+
+function withFlags(command: Command): Command {
+  return command
+    .option("--env <environment>", "the environment of the queue; else the one that declares it")
+    .option("--local", "use the embedded AWS of this clone instead of a real account")
+    .option("--json", "print one JSON object");
+}
+
+async function change(
+  context: CommandContext,
+  queue: string,
+  share: string,
+  wanted: ShareChange,
+  flags: PlaceFlags,
+): Promise<void> {
+  const { host } = context;
+  const watcher = await watcherFor(context, queue, flags);
+  const changed = await queueLibrary().changeShare(watcher, queue, share, wanted);
+  if (flags.json === true) return printJson(host.stdout, changed);
+  host.stdout.write(`${changedText(changed)}\n`);
+}
+
+function changedText({ queue, share, state, capacity }: ChangedShare): string {
+  return `${share} of ${queue} is ${state.toLowerCase()} and owns ${capacityText(capacity)}`;
+}
+
+/** @throws UsageError */
+function wantedCapacity(text: string): WantedCapacity {
+  // Instance types are the only units of a share. AWS Batch takes at least 1.
+  const [, unit, max] = /^(?:(ml\.[a-z0-9.-]+)=)?([1-9]\d{0,5})$/.exec(text) ?? [];
+  if (max === undefined) {
+    throw new UsageError(`A capacity is a number from 1, or <instance type>=<number>: not ${text}`);
+  }
+  return { ...(unit === undefined ? {} : { unit }), max: Number(max) };
+}

@@ -1,0 +1,12 @@
+import type { Job } from "./job";
+import type { SchedulingOptions } from "./options";
+
+/**
+ * Whether a preempted job fails instead of coming back. P11 (user guide, preemption): without a limit it comes back
+ * whenever it is preempted. P12: 0 fails it at once; how higher limits count is not documented.
+ */
+export function isPreemptedForGood({ preemptions, submission }: Job, options: SchedulingOptions): boolean {
+  const retries = submission.preemptionRetriesBeforeTermination;
+  if (retries === undefined) return false;
+  return options.preemptionRetries === "fail-after" ? preemptions > retries : preemptions >= Math.max(1, retries);
+}

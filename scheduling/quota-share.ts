@@ -1,0 +1,27 @@
+import { Heap } from "./heap";
+import type { Job } from "./job";
+import { Line } from "./line";
+import { QuotaAccount } from "./quota-account";
+import type { ShareSettings } from "./settings";
+
+/** A quota share: a virtual queue (user guide, quota-management) with what it owns. */
+export class QuotaShare {
+  readonly account = new QuotaAccount();
+  readonly line = new Line();
+  /** Dispatched jobs, the lowest priority first. */
+  readonly running = new Heap<Job>(isCheaperVictim);
+
+  constructor(public settings: ShareSettings) {}
+}
+
+/** Lowest priority, then latest start, because the least work is lost, then id: AWS does not tell its heuristic (P6, P7). */
+export function isCheaperVictim(a: Job, b: Job): boolean {
+  if (a.priority !== b.priority) return a.priority < b.priority;
+  if (a.dispatchedAt !== b.dispatchedAt) return a.dispatchedAt > b.dispatchedAt;
+  return a.id < b.id;
+}
+
+export function startedLater(a: Job, b: Job): boolean {
+  if (a.dispatchedAt !== b.dispatchedAt) return a.dispatchedAt > b.dispatchedAt;
+  return isCheaperVictim(a, b);
+}
