@@ -9,12 +9,13 @@ import { resultLines, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { training, type TrainingAccount, withTraining } from "./account";
-import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
+import { defaultsOf, numberOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 
 export interface RunFlags extends AccountFlags {
   readonly monitor?: boolean;
   readonly output?: string;
   readonly again?: boolean;
+  readonly rate?: number;
   readonly json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function withRunFlags(command: Command): Command {
     .option("--monitor", "watch the jobs until all are over")
     .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
     .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
+    .option("--rate <n>", "submissions a second (default: 5, the quota of AWS Batch)", numberOf("--rate", 1, 1000))
     .option("--json", "print one JSON object on standard output; progress goes to standard error");
 }
 
@@ -92,6 +94,7 @@ export async function runCommand(
     target: `${account.region} ${account.connection.endpoint ?? "AWS"}`,
     monitor: flags.monitor === true,
     again: flags.again,
+    perSecond: flags.rate,
     settle: account.isLocal ? LOCAL_SETTLE : undefined,
     signal,
     emit: (event) => stream.write(`${eventLine(event)}\n`),

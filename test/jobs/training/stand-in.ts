@@ -206,13 +206,9 @@ export class StandIn {
 const ok = (body: Json) => ({ status: 200, body });
 const refused = (message: string) => ({ status: 400, body: { __type: "ClientException", message } });
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-const shown = ({
-  payload: _,
-  run: __,
-  due: ___,
-  clientToken: ____,
-  ...job
-}: StandInJob & { clientToken?: unknown }): Json => job;
+const HIDDEN = ["payload", "run", "due", "clientToken"];
+const shown = (job: StandInJob): Json =>
+  Object.fromEntries(Object.entries(job).filter(([key]) => !HIDDEN.includes(key)));
 
 /** The stand-in behind a loopback port. */
 export async function serveStandIn(faults: Misbehaviour = {}) {
