@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { type Misbehaviour, serveStandIn } from "../test/jobs/training/stand-in";
+import { FIFO, type Misbehaviour, serveStandIn } from "../test/jobs/training/stand-in";
 
 const repository = path.resolve(__dirname, "..");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-train-"));
@@ -18,7 +18,7 @@ function workflow(name: string): string {
   };
   const all = Array.from({ length: jobs }, (_, index) => ({
     jobName: `job-${index}`,
-    jobQueue: "fifo",
+    jobQueue: FIFO,
     serviceRequestPayload: payload,
   }));
   const file = path.join(folder, name);

@@ -1,5 +1,5 @@
 import type { ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
-import type { ListQuery, ServiceJobs } from "./service-jobs";
+import { isOver, type ListQuery, type ServiceJobs } from "./service-jobs";
 
 export const STATES = [
   "SUBMITTED",
@@ -17,6 +17,8 @@ export interface JobFilter {
   /** Name or ARN. */
   readonly queue: string;
   readonly status?: ServiceJobStatus;
+  /** Only jobs that are not over. */
+  readonly open?: boolean;
   readonly share?: string;
   readonly quotaShare?: string;
   readonly namePrefix?: string;
@@ -61,6 +63,7 @@ function matches(job: ServiceJobSummary, filter: JobFilter): boolean {
   const created = job.createdAt ?? 0;
   return (
     (status === undefined || job.status === status) &&
+    (filter.open !== true || !isOver(job.status)) &&
     (share === undefined || job.shareIdentifier === share) &&
     (quotaShare === undefined || job.quotaShareName === quotaShare) &&
     // As AWS Batch compares names: in capitals or not.

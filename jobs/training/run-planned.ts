@@ -1,7 +1,8 @@
 import { realTime, type Time } from "../rate";
 import type { PlannedJob } from "./planned-job";
 import { isFinished, openRunJournal, runProgressOf } from "./run-journal";
-import { type JobResult, type RunEvent, runJobs } from "./run";
+import { runJobs } from "./run";
+import type { JobResult, RunEvent } from "./run-options";
 import type { ServiceJobs } from "./service-jobs";
 
 export interface RunPlannedOptions {

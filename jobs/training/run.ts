@@ -4,49 +4,14 @@
  */
 import type { Submitter } from "../engine";
 import { submitOne } from "../engine/submit-one";
-import type { Journal } from "../journal";
-import { DEFAULT_RETRY, type Time, TokenBucket } from "../rate";
+import { DEFAULT_RETRY, TokenBucket } from "../rate";
 import { NotAnsweredError } from "./errors";
 import type { PlannedJob } from "./planned-job";
-import { type Ended, runProgressOf, type RunProgress, type RunRecord, submissionJournal } from "./run-journal";
-import { isAboutRequest, isOver, type ServiceJobs } from "./service-jobs";
+import { type JobResult, NOT_SUBMITTED, type RunOptions } from "./run-options";
+import { type Ended, runProgressOf, type RunProgress, submissionJournal } from "./run-journal";
+import { isAboutRequest, isOver } from "./service-jobs";
 import { serviceJobSubmitter } from "./submitter";
 import { statesOf, type WatchedJob } from "./watch-states";
-
-export type RunEvent =
-  | { readonly type: "submitted"; readonly job: string; readonly id: string }
-  | { readonly type: "state"; readonly job: string; readonly id: string; readonly state: WatchedJob }
-  | { readonly type: "not-submitted"; readonly job: string; readonly reason: string };
-
-export interface RunOptions {
-  readonly jobs: readonly PlannedJob[];
-  readonly api: ServiceJobs;
-  readonly journal: Journal<RunRecord>;
-  readonly time: Time;
-  /** Whether to wait until all jobs have ended; otherwise only for those that others depend on. */
-  readonly monitor: boolean;
-  /** Submissions a second. @default what AWS Batch allows */
-  readonly perSecond?: number;
-  /** Milliseconds after which a job whose submission was not answered is in the lists. @default SETTLE */
-  readonly settle?: number;
-  /** Aborts: no further submission; jobs that were submitted go on. */
-  readonly signal?: AbortSignal;
-  readonly emit: (event: RunEvent) => void;
-}
-
-/** What became of a job. */
-export interface JobResult {
-  readonly job: string;
-  readonly id?: string;
-  /** The last that is known of it; `NOT_SUBMITTED` when it never will be, undefined when the run was interrupted. */
-  readonly status?: string;
-  readonly reason?: string;
-  /** AWS Batch refused it: put right, it may be submitted after all. */
-  readonly refused?: true;
-}
-
-/** Of a job that was not submitted, because AWS Batch refused it or a job before it has not succeeded. */
-export const NOT_SUBMITTED = "NOT_SUBMITTED";
 
 // AWS Batch User Guide, "Service quotas": SubmitServiceJob, transactions per second and account; not adjustable.
 export const SUBMISSIONS_PER_SECOND = 5;
@@ -60,7 +25,7 @@ const MOST_IN_FLIGHT = 8;
 const NAP = 100;
 // Throttling passes: at 5 a second and 20 % of it, 20 attempts fail once in 10^14.
 const RETRY = { ...DEFAULT_RETRY, attempts: 20 };
-const FIRST_POLL = 1000;
+const FIRST_POLL = 500;
 const LONGEST_POLL = 15_000;
 
 /** @returns what became of each job, in the order of the file */

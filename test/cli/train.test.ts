@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { temporaryFolder, writeJson } from "../deploy/folders";
-import { serveStandIn } from "../jobs/training/stand-in";
+import { FIFO, QUOTA, serveStandIn } from "../jobs/training/stand-in";
 import { commandLine, type Setting } from "./command-line";
 
 const examples = path.resolve(__dirname, "../../examples/training");
@@ -26,7 +26,7 @@ function train(words: readonly string[], setting: Setting = {}) {
 }
 
 async function submitted(name: string, quotaShare: string, priority: number): Promise<string> {
-  const flags = ["--queue", "quota", "--quota-share", quotaShare, "--priority", String(priority), "--name", name];
+  const flags = ["--queue", QUOTA, "--quota-share", quotaShare, "--priority", String(priority), "--name", name];
   const { exitCode, stdout, stderr } = await train(["submit", hour, ...flags, "--json"]);
   expect([exitCode, stderr]).toEqual([0, expect.stringContaining(name)]);
   const { jobs } = JSON.parse(stdout) as { jobs: { id: string }[] };
@@ -34,18 +34,18 @@ async function submitted(name: string, quotaShare: string, priority: number): Pr
 }
 
 async function states(): Promise<Record<string, string>> {
-  const { stdout } = await train(["list", "--queue", "quota", "--json"]);
+  const { stdout } = await train(["list", "--queue", QUOTA, "--json"]);
   const { jobs } = JSON.parse(stdout) as { jobs: { jobName: string; status: string }[] };
   return Object.fromEntries(jobs.map(({ jobName, status }) => [jobName, status]));
 }
 
 test("the scenario of AWS's notebook: borrow, cross-share preemption, raise a priority, in-share preemption", async () => {
-  await submitted("high", "QS1", 3);
-  await submitted("med", "QS1", 2);
-  const low = await submitted("low", "QS1", 1);
+  await submitted("high", "team-a-borrows", 3);
+  await submitted("med", "team-a-borrows", 2);
+  const low = await submitted("low", "team-a-borrows", 1);
   expect(await states()).toEqual({ high: "RUNNING", med: "RUNNING", low: "RUNNABLE" });
 
-  await submitted("other", "QS2", 1);
+  await submitted("other", "team-b-lends", 1);
   expect(await states()).toEqual({ high: "RUNNING", med: "RUNNABLE", low: "RUNNABLE", other: "RUNNING" });
 
   expect((await train(["set-priority", low, "4"])).stdout).toBe(`${low} has priority 4\n`);
@@ -53,9 +53,9 @@ test("the scenario of AWS's notebook: borrow, cross-share preemption, raise a pr
 });
 
 test("a job that was preempted says so; one that is terminated has the reason", async () => {
-  await submitted("high", "QS1", 3);
-  const med = await submitted("med", "QS1", 2);
-  await submitted("other", "QS2", 1);
+  await submitted("high", "team-a-borrows", 3);
+  const med = await submitted("med", "team-a-borrows", 2);
+  await submitted("other", "team-b-lends", 1);
   expect((await train(["show", med])).stdout).toMatch(/state +RUNNABLE[\s\S]*preempted +1\n/);
   await train(["terminate", med, "--reason", "wrong data"]);
   expect((await train(["show", med])).stdout).toMatch(/state +FAILED\nreason +wrong data\n/);
@@ -65,7 +65,7 @@ const workflow = () => {
   const file = path.join(folder, `workflow-${(count += 1)}.json`);
   const job = (jobName: string, after: readonly string[], outcome?: string) => ({
     jobName,
-    jobQueue: "fifo",
+    jobQueue: FIFO,
     dependsOn: after.map((name) => ({ jobId: `\${${name}}` })),
     serviceRequestPayload: {
       ...(JSON.parse(fs.readFileSync(hour, "utf8")) as object),
@@ -122,16 +122,19 @@ test("a finished job is cloned with changes; one that runs is not", async () => 
 
   const wrong = await train(["clone", first?.jobId ?? "", "--set", "ResourceConfig.InstanceCount=none"]);
   expect(wrong.stderr).toContain('ResourceConfig.InstanceCount must be a number, not "none"');
-  const running = await train(["clone", await submitted("high", "QS1", 3)]);
+  const running = await train(["clone", await submitted("high", "team-a-borrows", 3)]);
   expect(running.stderr).toMatch(/is RUNNING: only a finished job is cloned/);
 }, 30_000);
 
 describe("before anything is submitted", () => {
   test.each([
-    [["--queue", "quota"], "has quota shares: name one of them (--quota-share; there are: QS1, QS2, QS3)"],
-    [["--queue", "quota", "--quota-share", "QS4"], "has no quota share QS4"],
-    [["--queue", "quota", "--quota-share", "QS1", "--share", "a"], "has no fair-share policy"],
-    [["--queue", "fifo", "--quota-share", "QS1"], "has no quota shares, so that a job names none"],
+    [
+      ["--queue", QUOTA],
+      "has quota shares: name one of them (--quota-share; there are: team-a-borrows, team-b-lends, team-c-reserves)",
+    ],
+    [["--queue", QUOTA, "--quota-share", "team-d"], "has no quota share team-d"],
+    [["--queue", QUOTA, "--quota-share", "team-a-borrows", "--share", "a"], "has no fair-share policy"],
+    [["--queue", FIFO, "--quota-share", "team-a-borrows"], "has no quota shares, so that a job names none"],
     [["--queue", "nowhere"], "there is no job queue nowhere"],
   ])("%j is compared with the queue", async (flags, problem) => {
     const { exitCode, stderr } = await train(["submit", hour, ...flags]);
@@ -160,7 +163,7 @@ describe("before anything is submitted", () => {
     [["--retries", "10"], "--retries takes a whole number from 0 to 9, not 10"],
     [["--tags", "team"], "--tags takes key=value, not team"],
   ])("%j is a wrong command line", async (flags, problem) => {
-    const { exitCode, stderr } = await train(["submit", hour, "--queue", "fifo", ...flags]);
+    const { exitCode, stderr } = await train(["submit", hour, "--queue", FIFO, ...flags]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(problem);
   });

@@ -16,6 +16,7 @@ import { numberOf } from "./options";
 interface ListFlags extends AccountFlags {
   readonly queue: string;
   readonly state?: string;
+  readonly open?: boolean;
   readonly share?: string;
   readonly quotaShare?: string;
   readonly name?: string;
@@ -32,6 +33,7 @@ export function addList(train: Command, context: CommandContext): void {
     .description("Lists the training jobs of a queue; all that is asked for has to hold.")
     .requiredOption("--queue <queue>", "name or ARN of the queue")
     .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...", stateOf)
+    .option("--open", "only jobs that are not over")
     .option("--share <identifier>", "share identifier")
     .option("--quota-share <name>", "quota share")
     .option("--name <prefix>", "what the name begins with")

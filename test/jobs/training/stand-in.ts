@@ -1,6 +1,6 @@
 /**
- * AWS Batch over HTTP as far as `dapf train` asks for it, with the scheduling engine behind it: two queues, `quota` with
- * the three shares of AWS's notebook on 3 ml.g5.xlarge, and `fifo` with 2 instances.
+ * AWS Batch over HTTP as far as `dapf train` asks for it, with the scheduling engine behind it: the queues of
+ * `environments/jenkins-pl.queues.ts` with quota shares (those of AWS's notebook, on 3 ml.g5.xlarge) and without.
  */
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
@@ -13,7 +13,11 @@ interface StandInJob extends Json {
   readonly jobId: string;
   readonly jobName: string;
   readonly jobQueue: string;
-  readonly payload: { HyperParameters?: Record<string, string>; ResourceConfig: Json };
+  readonly payload: {
+    HyperParameters?: Record<string, string>;
+    Environment?: Record<string, string>;
+    ResourceConfig: Json;
+  };
   status: string;
   run: number;
   due?: number;
@@ -31,6 +35,8 @@ export interface Misbehaviour {
 
 const ARN = "arn:aws:batch:eu-west-1:123456789012:";
 const G5 = "ml.g5.xlarge";
+export const QUOTA = "jenkins-pl-g5-quota-shares";
+export const FIFO = "jenkins-pl-c5-fifo";
 const queueOf = (name: string, schedulingPolicyArn?: string) => ({
   jobQueueName: name,
   jobQueueArn: `${ARN}job-queue/${name}`,
@@ -41,11 +47,11 @@ const queueOf = (name: string, schedulingPolicyArn?: string) => ({
   computeEnvironmentOrder: [],
   ...(schedulingPolicyArn === undefined ? {} : { schedulingPolicyArn }),
 });
-const QUEUES = [queueOf("fifo"), queueOf("quota", `${ARN}scheduling-policy/quota`)];
+const QUEUES = [queueOf(FIFO), queueOf(QUOTA, `${ARN}scheduling-policy/quota`)];
 const SHARES = [
-  { name: "QS1", strategy: "LEND_AND_BORROW", borrowLimit: 200, inSharePreemption: true },
-  { name: "QS2", strategy: "LEND", inSharePreemption: false },
-  { name: "QS3", strategy: "RESERVE", inSharePreemption: false },
+  { name: "team-a-borrows", strategy: "LEND_AND_BORROW", borrowLimit: 200, inSharePreemption: true },
+  { name: "team-b-lends", strategy: "LEND", inSharePreemption: false },
+  { name: "team-c-reserves", strategy: "RESERVE", inSharePreemption: false },
 ] as const;
 
 export class StandIn {
@@ -56,17 +62,17 @@ export class StandIn {
   private readonly tokens = new Set<unknown>();
   private readonly pools = {
     quota: new ServicePool({ capacity: { [G5]: 3 }, enabled: true }),
-    fifo: new ServicePool({ capacity: { NUM_INSTANCES: 2 }, enabled: true }),
+    fifo: new ServicePool({ capacity: { NUM_INSTANCES: 3 }, enabled: true }),
   };
 
   constructor(private readonly faults: Misbehaviour = {}) {
     const at = Date.now();
     const queue = { priority: 1, enabled: true };
-    this.pools.fifo.handle({ type: "queue", at, queue: { ...queue, name: "fifo", policy: { kind: "FIFO" } } });
-    this.pools.quota.handle({ type: "queue", at, queue: { ...queue, name: "quota", policy: { kind: "QUOTA_SHARE" } } });
+    this.pools.fifo.handle({ type: "queue", at, queue: { ...queue, name: FIFO, policy: { kind: "FIFO" } } });
+    this.pools.quota.handle({ type: "queue", at, queue: { ...queue, name: QUOTA, policy: { kind: "QUOTA_SHARE" } } });
     for (const share of SHARES) {
       const whole = { ...share, capacity: { [G5]: 1 }, enabled: true };
-      this.pools.quota.handle({ type: "share", at, queue: "quota", share: whole });
+      this.pools.quota.handle({ type: "share", at, queue: QUOTA, share: whole });
     }
   }
 
@@ -169,7 +175,8 @@ export class StandIn {
       const job = this.jobs.find(({ jobId }) => jobId === decision.jobId);
       if (job === undefined) continue;
       if (decision.type === "dispatch") {
-        const seconds = Number(job.payload.HyperParameters?.dapf_duration_seconds ?? 1);
+        const { HyperParameters, Environment } = job.payload;
+        const seconds = Number(HyperParameters?.dapf_duration_seconds ?? Environment?.dapf_duration_seconds ?? 1);
         Object.assign(job, { status: "RUNNING", run: decision.run, startedAt: now });
         job.due = now + seconds * (this.faults.second ?? 20);
         const name = `AWSBatch${job.jobName}${job.jobId.replaceAll("-", "")}`;
@@ -199,7 +206,7 @@ export class StandIn {
   }
 
   private poolOf({ jobQueue }: StandInJob): ServicePool {
-    return jobQueue === "quota" ? this.pools.quota : this.pools.fifo;
+    return jobQueue === QUOTA ? this.pools.quota : this.pools.fifo;
   }
 }
 
