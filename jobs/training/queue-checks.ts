@@ -1,4 +1,5 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
+import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
 import { QueueMismatchError } from "./errors";
 import type { PlannedJob, ServiceJobRequest } from "./planned-job";
@@ -27,13 +28,24 @@ export async function checkQueues(
 ): Promise<ReadonlyMap<string, KnownQueue>> {
   const wanted = [...new Set(jobs.map(({ request }) => request.jobQueue))];
   const queues = await knownQueues(wanted, api);
-  const problems = jobs.flatMap(({ name, request }) => {
+  const found = jobs.flatMap(({ name, request }) => {
     const queue = queues.get(request.jobQueue);
-    const found = queue === undefined ? [`there is no job queue ${request.jobQueue}`] : misfits(request, queue);
-    return found.map((problem) => `${name}: ${problem}`);
+    const problems = queue === undefined ? [`there is no job queue ${request.jobQueue}`] : misfits(request, queue);
+    return problems.map((problem) => ({ name, problem }));
   });
-  if (problems.length > 0) throw new QueueMismatchError(problems);
+  if (found.length > 0) throw new QueueMismatchError(linesOf(found));
   return queues;
+}
+
+const MOST_NAMED = 3;
+
+/** A line a problem, however many jobs have it. */
+function linesOf(found: readonly { readonly name: string; readonly problem: string }[]): string[] {
+  return [...groupBy(found, ({ problem }) => problem)].map(([problem, jobs]) => {
+    const names = jobs.slice(0, MOST_NAMED).map(({ name }) => name);
+    const rest = jobs.length > MOST_NAMED ? ` and ${jobs.length - MOST_NAMED} more` : "";
+    return `${names.join(", ")}${rest}: ${problem}`;
+  });
 }
 
 /** @returns those of the queues that exist */

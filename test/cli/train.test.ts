@@ -126,6 +126,42 @@ test("a finished job is cloned with changes; one that runs is not", async () => 
   expect(running.stderr).toMatch(/is RUNNING: only a finished job is cloned/);
 }, 30_000);
 
+test("Ctrl-C ends the command, not the jobs; the same command goes on", async () => {
+  const { file, write } = workflow();
+  write();
+  await aws.close();
+  aws = await serveStandIn({ second: 1500 });
+  let interrupt = (): void => undefined;
+  const interrupts = {
+    subscribe: (listener: () => void) => {
+      interrupt = listener;
+      return () => undefined;
+    },
+  };
+  const onOutput = (text: string) => {
+    if (text.includes("RUNNING")) interrupt();
+  };
+  const first = await train(["submit", file, "--monitor"], { interrupts, onOutput });
+  expect(first.exitCode).toBe(130);
+  expect(first.stdout).toContain(
+    "Interrupted: jobs keep running; run the same command to go on. 1 of 3 jobs submitted",
+  );
+
+  const second = await train(["submit", file]);
+  expect(second.stdout).toContain("1 job had been submitted before");
+  expect(second.stdout).toContain("3 of 3 jobs submitted");
+  expect(aws.standIn.jobs.map(({ jobName }) => jobName)).toEqual(["a", "b", "c"]);
+}, 30_000);
+
+test("a problem that all jobs of a file have with a queue is told once", async () => {
+  const file = path.join(folder, "many.json");
+  const payload = JSON.parse(fs.readFileSync(hour, "utf8")) as object;
+  const jobs = Array.from({ length: 9 }, (_, index) => ({ jobName: `j${index}`, serviceRequestPayload: payload }));
+  writeJson(file, { jobs });
+  const { stderr } = await train(["submit", file, "--queue", "nowhere"]);
+  expect(stderr).toContain("j0, j1, j2 and 6 more: there is no job queue nowhere\n");
+});
+
 describe("before anything is submitted", () => {
   test.each([
     [
