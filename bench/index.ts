@@ -1,3 +1,4 @@
+import { jobRows } from "./jobs";
 import { platformRows } from "./platform";
 import { queueRows } from "./queues";
 import { schedulingRows } from "./scheduling";
@@ -5,11 +6,12 @@ import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
 import { trainingRows } from "./train";
 
-// npm run bench [-- synth|platform|queues|scheduling|train]: prints the measured claims; quiet machines give steadier figures.
+// npm run bench [-- synth|platform|queues|scheduling|jobs|train]: prints the measured claims; quiet machines give steadier figures.
 const suites: Record<string, () => Row[]> = {
   synth: synthesisRows,
   platform: platformRows,
   queues: queueRows,
+  jobs: jobRows,
   scheduling: schedulingRows,
   train: trainingRows,
 };

@@ -10,7 +10,7 @@ export function readUserFile(file: string): string {
   try {
     return fs.readFileSync(file, "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
     if (code === "ENOENT") throw new UsageError(`${file} does not exist`);
     if (code === "EISDIR") throw new UsageError(`${file} is a folder, not a file`);
     throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);

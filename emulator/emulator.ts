@@ -4,6 +4,8 @@ import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
+import type { FaultOptions } from "./edge/faults";
+import { Faults } from "./edge/faults";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
@@ -26,6 +28,8 @@ export interface EmulatorOptions extends ServiceOptions {
   readonly warmUp?: boolean;
   /** File that only one emulator at a time may hold. @default none */
   readonly lockFile?: string;
+  /** Faults on purpose, to test what calls AWS. @default none */
+  readonly faults?: FaultOptions;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
   /** Called for each answered AWS call. @default nothing */
@@ -115,6 +119,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess): Promise<Em
     router,
     counters,
     control,
+    faults: options.faults === undefined ? undefined : new Faults(options.faults),
     log: options.onCall ?? (() => undefined),
   });
   return {

@@ -2,6 +2,9 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type * as Submissions from "../../jobs/submissions";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/submissions";
+import type * as Follow from "../../jobs/follow";
+import type { Followed } from "../../jobs/follow";
+import { realTime } from "../../jobs/rate";
 import { SubmitFailedError, SubmitInterruptedError } from "../../jobs/engine/errors";
 import {
   type Account,
@@ -11,8 +14,9 @@ import {
   policyFor,
   withAccountFlags,
 } from "../batch-account";
-import { jobExitCodeHelp } from "../exit-codes";
+import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
+import { changeLine, isBad, summaryLines } from "../render/followed";
 import { planLines } from "../render/job-plan";
 import { amount, styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
@@ -75,12 +79,16 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
   const account = await connectAccount(context, flags, environment);
   const { connection } = account;
   const stop = new AbortController();
-  const unsubscribe = host.interrupts.subscribe(() => stop.abort());
+  let unsubscribe: () => void = () => undefined;
   try {
     await preflight(submissions, connection.calls, policy);
+    // Before this there is nothing to finish, and an interrupt may end the process.
+    unsubscribe = host.interrupts.subscribe(() => stop.abort());
     const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
-    await submitted.close(flags.output !== undefined);
-    printResult(context, flags, submitted);
+    const followed = flags.monitor === true ? await follow(context, flags, account, submitted, stop.signal) : undefined;
+    // A run whose jobs are still to be watched is found again by the same command.
+    await submitted.close(flags.output !== undefined || followed?.interrupted === true);
+    printResult(context, flags, submitted, followed);
   } finally {
     unsubscribe();
     connection.close();
@@ -125,7 +133,7 @@ async function submit(
   }
 }
 
-function report({ host }: CommandContext, { json }: Flags, event: SubmissionEvent): void {
+function report({ host }: Pick<CommandContext, "host">, { json }: Flags, event: SubmissionEvent): void {
   const stream = json === true ? host.stderr : host.stdout;
   switch (event.type) {
     case "resumed":
@@ -142,15 +150,64 @@ function report({ host }: CommandContext, { json }: Flags, event: SubmissionEven
   }
 }
 
-function printResult({ host }: CommandContext, flags: Flags, { ids, fresh, begun }: SubmittedFile): void {
-  const { output } = flags;
-  if (flags.json === true) {
-    const jobs = [...ids].map(([jobName, jobId]) => ({ jobName, jobId }));
+/** Watches the jobs; with `--cancel-on-failure` the first that fails ends the others. */
+async function follow(
+  { host }: CommandContext,
+  flags: Flags,
+  { connection: { calls } }: Account,
+  { ids }: SubmittedFile,
+  signal: AbortSignal,
+): Promise<Followed> {
+  const { terminateAll, DEFAULT_RATE } = library();
+  const { followJobs } = load("../../jobs/follow") as typeof Follow; // Cast: it is the module whose type this is.
+  const stream = flags.json === true ? host.stderr : host.stdout;
+  const style = styleFor(stream.isTerminal, host.variables);
+  const over = new Set<string>();
+  let isCancelled = false;
+  return followJobs({
+    calls,
+    ids,
+    time: realTime,
+    signal,
+    onChange: async (state) => {
+      stream.write(`${changeLine(state, style)}\n`);
+      if (state.status === "SUCCEEDED" || isBad(state.status)) over.add(state.id);
+      if (!isBad(state.status) || flags.cancelOnFailure !== true || isCancelled) return;
+      isCancelled = true;
+      const rest = [...ids.values()].filter((id) => !over.has(id));
+      const reason = `${state.name} failed (dapf submit --cancel-on-failure)`;
+      const failed = await terminateAll(calls, rest, reason, flags.rate ?? DEFAULT_RATE);
+      report({ host }, flags, { type: "cancelled", jobs: rest.length - failed.size, failed });
+    },
+  });
+}
+
+function printResult(
+  { host, exitWith }: CommandContext,
+  flags: Flags,
+  { ids, fresh, begun }: SubmittedFile,
+  followed: Followed | undefined,
+): void {
+  const { output, json } = flags;
+  const isFailed = followed?.states.some(({ status }) => isBad(status)) ?? false;
+  if (followed?.interrupted === true) exitWith(EXIT_INTERRUPTED);
+  else if (isFailed) exitWith(EXIT_FAILED);
+  if (json === true) {
+    const jobs = [...ids].map(([jobName, jobId]) => {
+      const state = followed?.states.find(({ id }) => id === jobId);
+      return { jobName, jobId, ...(state && { status: state.status, reason: state.reason, exitCode: state.exitCode }) };
+    });
     return printJson(host.stdout, { jobs, submittedNow: fresh, begun, output });
   }
   const where = output === undefined ? "" : `; names and ids are in ${output}`;
   const again = fresh === 0 ? " (nothing was submitted now; --again submits the jobs anew)" : "";
   host.stdout.write(`${amount(ids.size, "job")} submitted${where}${again}\n`);
+  if (followed === undefined) return;
+  const style = styleFor(host.stdout.isTerminal, host.variables);
+  const lines = followed.interrupted
+    ? ["Interrupted: the jobs keep running. Run the same command to go on watching."]
+    : summaryLines(followed.states, style);
+  host.stdout.write(`${lines.join("\n")}\n`);
 }
 
 function printPlan({ host }: CommandContext, { graph }: SubmissionFile, { json }: Flags, rate: number): void {

@@ -2,11 +2,13 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PortInUseError } from "../errors";
 import type { Control } from "./control";
 import { CONTROL_PREFIX } from "./control";
 import type { LoggedCall } from "./counters";
 import { type CallCounters, errorCodeOf } from "./counters";
+import type { Faults } from "./faults";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
 import type { MotoProxy } from "./proxy";
@@ -23,6 +25,8 @@ export interface EdgeOptions {
   readonly router: Router;
   readonly counters: CallCounters;
   readonly control: Control;
+  /** Faults on purpose. @default none */
+  readonly faults?: Faults | undefined;
   /** Called once for each answered AWS call. */
   readonly log: (call: LoggedCall) => void;
 }
@@ -79,9 +83,10 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     options.log(call);
   };
 
+  const fault = options.faults?.draw(identity.service);
   let operation = nameOf(undefined);
   try {
-    if (handler === undefined && !isForm(request)) {
+    if (handler === undefined && fault === undefined && !isForm(request)) {
       const passed = await options.proxy.stream(request, response, identity);
       return done(operation, passed.status, errorCodeOf(passed.status, passed.headers, passed.errorSample));
     }
@@ -95,7 +100,13 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       headers: request.headers,
       body,
     };
-    const answered = await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole));
+    if (fault !== undefined) await sleep(fault.delayMilliseconds);
+    const answered =
+      fault?.refusal ?? (await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole)));
+    if (fault?.answerLost === true) {
+      response.destroy();
+      return done(operation, 499, "AnswerLost");
+    }
     send(response, answered, method);
     done(operation, answered.status, errorCodeOf(answered.status, answered.headers, answered.body));
   } catch (error) {

@@ -16,6 +16,14 @@ export interface SubmitSettings {
   readonly settle: number;
 }
 
+/** A call whose outcome is not known. */
+interface OpenCall {
+  /** Milliseconds since 1970. */
+  readonly calledAt: number;
+  /** When it was no longer under way, for certain. */
+  readonly overAt: number;
+}
+
 export type Outcome =
   | { readonly kind: "submitted"; readonly id: string; readonly found: boolean }
   | { readonly kind: "refused" | "no answer"; readonly reason: string }
@@ -43,7 +51,8 @@ export async function submitOne<N extends { readonly name: string }>(
 ): Promise<Outcome> {
   const { journal, bucket, retry, time } = settings;
   const mark = `${journal.run}/${node.name}`;
-  let open = openCall;
+  // When the earlier process made the call, and when it died, is not known: a disk or the whole machine may have slept.
+  let open: OpenCall | undefined = openCall === undefined ? undefined : { calledAt: openCall, overAt: time.now() };
   for (let failures = 0; ;) {
     if (open !== undefined) {
       const id = await look(node, submitter, settings, mark, open, isStopped);
@@ -68,7 +77,7 @@ export async function submitOne<N extends { readonly name: string }>(
       const reason = error instanceof Error ? error.message : String(error);
       if (verdict !== "unanswered") await journal.append({ type: "refused", key: node.name, at: time.now() });
       if (verdict === "refused") return { kind: "refused", reason };
-      open = verdict === "unanswered" ? at : undefined;
+      open = verdict === "unanswered" ? { calledAt: at, overAt: time.now() } : undefined;
       failures += 1;
       if (failures >= retry.attempts && open === undefined) return { kind: "no answer", reason };
       await time.sleep(pauseAfter(failures, retry, time));
@@ -82,13 +91,13 @@ async function look<N extends { readonly name: string }>(
   submitter: Submitter<N>,
   { time, settle }: SubmitSettings,
   mark: string,
-  calledAt: number,
+  { calledAt, overAt }: OpenCall,
   isStopped: () => boolean,
 ): Promise<string | undefined> {
   if (time.now() - calledAt > REMEMBERED) {
     throw new OutcomeForgottenError(node.name, new Date(calledAt).toISOString());
   }
-  const visible = calledAt + settle;
+  const visible = overAt + settle;
   for (let pause = FIRST_LOOK; ; pause *= 2) {
     const begun = time.now();
     const id = await submitter.find(node, mark, calledAt);

@@ -27,18 +27,20 @@ const UNANSWERED = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "ECONNABORTED"])
 
 /** @param error what the AWS SDK threw */
 export function verdictOf(error: unknown): Verdict {
-  if (!(error instanceof Error)) return "refused";
+  if (typeof error !== "object" || error === null) return "refused";
   const status = statusOf(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (status === 429 || THROTTLING.has(error.name)) return "throttled";
+  const name = "name" in error && typeof error.name === "string" ? error.name : "";
+  const message = "message" in error && typeof error.message === "string" ? error.message : "";
+  if (status === 429 || THROTTLING.has(name)) return "throttled";
   if (UNSENT.has(code)) return "unsent";
   if (status !== undefined) return status >= 400 && status < 500 && status !== 408 ? "refused" : "unanswered";
-  const lost = UNANSWERED.has(code) || ["TimeoutError", "AbortError"].includes(error.name);
-  return lost || /socket hang up/.test(error.message) ? "unanswered" : "refused";
+  const lost = UNANSWERED.has(code) || ["TimeoutError", "AbortError"].includes(name);
+  return lost || /socket hang up/.test(message) ? "unanswered" : "refused";
 }
 
 /** The HTTP status of the answer, also of one that the SDK could not read (200 with half a body). */
-function statusOf(error: Error): number | undefined {
+function statusOf(error: object): number | undefined {
   if (!("$metadata" in error) || typeof error.$metadata !== "object" || error.$metadata === null) return undefined;
   const { $metadata } = error;
   if (!("httpStatusCode" in $metadata) || typeof $metadata.httpStatusCode !== "number") return undefined;

@@ -1,4 +1,5 @@
 import type { ValueProblem } from "../../config/zod-problems";
+import { renderPath } from "../../config/errors";
 import { nearestHint } from "../../config/nearest";
 import { type GraphProblem, graphProblems, referencedName } from "../graph";
 import { requestOf, type Submission } from "./submission";
@@ -26,7 +27,7 @@ function ofGraph(
   const path = job?.path ?? [];
   switch (problem.kind) {
     case "duplicate": {
-      const first = (jobs[problem.first]?.path ?? []).join(" ");
+      const first = renderPath(jobs[problem.first]?.path ?? []);
       return { path: [...path, "jobName"], rule: `repeats the name of ${first}`, found: problem.name };
     }
     case "unknown": {

@@ -48,7 +48,8 @@ export async function runPlanned(options: RunPlannedOptions): Promise<PlannedRun
       before,
       close: async (keep) => {
         // Interrupted, or refused what can be put right: the same command goes on.
-        if (results.some(({ status, refused }) => status === undefined || refused === true)) return journal.close();
+        const isRefused = results.some(({ refused }) => refused === true);
+        if (options.signal?.aborted === true || isRefused) return journal.close();
         if (!keep) return journal.remove();
         if (!isFinished(journal.records)) await journal.append({ type: "end", at: time.now() });
         return journal.close();

@@ -25,6 +25,7 @@ const MOST_IN_FLIGHT = 8;
 const NAP = 100;
 // Throttling passes: at 5 a second and 20 % of it, 20 attempts fail once in 10^14.
 const RETRY = { ...DEFAULT_RETRY, attempts: 20 };
+const MOST_MISSES = 10;
 const FIRST_POLL = 500;
 const LONGEST_POLL = 15_000;
 
@@ -38,6 +39,8 @@ class Run {
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly outside = new Map<string, WatchedJob>();
   private readonly refused = new Set<string>();
+  /** Id -> how often AWS Batch did not know the job. */
+  private readonly misses = new Map<string, number>();
   private readonly progress: RunProgress;
   private readonly bucket: TokenBucket;
   private readonly began: number;
@@ -208,7 +211,7 @@ class Run {
     let isNews = false;
     const found = await statesOf(api, asked, this.began - 5 * 60_000);
     for (const { id, name } of asked) {
-      const state = found.get(id);
+      const state = found.get(id) ?? this.vanished(id, found.has(id));
       if (state === undefined) continue;
       if (name === undefined) {
         this.outside.set(id, state);
@@ -225,6 +228,14 @@ class Run {
     }
     this.poll = isNews ? FIRST_POLL : Math.min(this.poll * 1.5, LONGEST_POLL);
     this.nextLook = this.options.time.now() + this.poll;
+  }
+
+  /** A job that AWS Batch does not know: for some looks it may be too new, then it is gone. */
+  private vanished(id: string, isAsked: boolean): WatchedJob | undefined {
+    const misses = (this.misses.get(id) ?? 0) + (isAsked ? 1 : 0);
+    this.misses.set(id, misses);
+    if (misses < MOST_MISSES) return undefined;
+    return { status: "FAILED", statusReason: "AWS Batch does not know the job any more" };
   }
 
   private resultOf({ name }: PlannedJob): JobResult {

@@ -17,18 +17,16 @@ export interface Asked {
  * The states of some jobs, in as few calls as AWS Batch allows: it describes one service job a call and lists 100.
  *
  * @param since when the first of them was created, milliseconds since 1970
- * @returns id -> state; a job that is gone is not in it, nor is one whose call was throttled or not answered
+ * @returns id -> state, undefined of a job that AWS Batch does not know; one whose call was not answered is not in it
  */
 export async function statesOf(
   api: ServiceJobs,
   asked: readonly Asked[],
   since: number,
-): Promise<ReadonlyMap<string, WatchedJob>> {
-  const states = new Map<string, WatchedJob>();
-  const byOne = async (jobs: readonly Asked[]) => {
-    const found = await Promise.all(jobs.map(({ id }) => tolerant(() => api.describe(id))));
-    found.forEach((job) => job?.jobId !== undefined && states.set(job.jobId, job));
-  };
+): Promise<ReadonlyMap<string, WatchedJob | undefined>> {
+  const states = new Map<string, WatchedJob | undefined>();
+  const byOne = (jobs: readonly Asked[]) =>
+    Promise.all(jobs.map(({ id }) => tolerant(async () => void states.set(id, await api.describe(id)))));
   if (asked.length <= DESCRIBED_ONE_BY_ONE) {
     await byOne(asked);
     return states;

@@ -153,6 +153,23 @@ test("Ctrl-C ends the command, not the jobs; the same command goes on", async ()
   expect(aws.standIn.jobs.map(({ jobName }) => jobName)).toEqual(["a", "b", "c"]);
 }, 30_000);
 
+test("Ctrl-C while all jobs are watched leaves a journal: the same command submits none again", async () => {
+  let interrupt = (): void => undefined;
+  const interrupts = {
+    subscribe: (listener: () => void) => {
+      interrupt = listener;
+      return () => undefined;
+    },
+  };
+  const onOutput = (text: string) => {
+    if (text.includes("RUNNING")) interrupt();
+  };
+  const words = ["submit", hour, "--queue", FIFO, "--name", "watched"];
+  expect((await train([...words, "--monitor"], { interrupts, onOutput })).exitCode).toBe(130);
+  expect((await train(words)).stdout).toContain("1 job had been submitted before");
+  expect(aws.standIn.jobs).toHaveLength(1);
+}, 30_000);
+
 test("a problem that all jobs of a file have with a queue is told once", async () => {
   const file = path.join(folder, "many.json");
   const payload = JSON.parse(fs.readFileSync(hour, "utf8")) as object;

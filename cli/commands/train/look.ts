@@ -161,7 +161,8 @@ async function follow(
       signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
     });
     const asked = open.map(({ jobId: id = "", jobQueue: queue = "" }) => ({ id, queue }));
-    for (const [id, state] of await statesOf(api, asked, since)) note(id, state);
+    const gone = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
+    for (const [id, state = gone] of await statesOf(api, asked, since)) note(id, state);
   }
 }
 

@@ -166,6 +166,16 @@ describe("a workflow", () => {
   });
 });
 
+test("a job that AWS Batch forgets while it is watched is not waited for without end", async () => {
+  const one = world();
+  one.api.endsAs("train", "SUCCEEDED", 3_600_000);
+  void one.time.sleep(5000).then(() => one.api.jobs.splice(0));
+  const results = await one.run([job("train")], { monitor: true });
+  expect(results).toEqual([
+    expect.objectContaining({ status: "FAILED", reason: "AWS Batch does not know the job any more" }),
+  ]);
+});
+
 describe("a submission whose outcome is not known", () => {
   test("is settled by its tag among jobs of the same name", async () => {
     const file = newFile();

@@ -1,0 +1,1 @@
+export { type Followed, followJobs, type FollowOptions, type JobState } from "./follow-jobs";

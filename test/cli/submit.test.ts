@@ -1,0 +1,331 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { type BatchAccount, batchAccount, REGION } from "../jobs/batch-account";
+import { temporaryFolder, write } from "../deploy/folders";
+import { commandLine, type Setting } from "./command-line";
+
+jest.setTimeout(30_000);
+
+const root = temporaryFolder();
+const line = commandLine(root);
+let account: BatchAccount;
+let count = 0;
+
+beforeAll(async () => {
+  account = await batchAccount(["cpu", "gpu"], ["prepare", "train", "evaluate"]);
+});
+afterAll(() => account.close());
+beforeEach(() => {
+  account.loopback.calls.length = 0;
+});
+
+/** @returns the path of a new file */
+function file(value: unknown, ending = ".json"): string {
+  count += 1;
+  const name = path.join(root, "files", `${count}${ending}`);
+  write(name, typeof value === "string" ? value : JSON.stringify(value));
+  return name;
+}
+
+const run = (args: readonly string[], setting: Setting = {}) =>
+  line.run(args, { ...setting, variables: { ...account.variables, ...setting.variables } });
+
+/** @returns how often an operation was called in this test */
+const called = (operation: string): number =>
+  account.loopback.calls.filter((call) => call === `batch POST /v1/${operation.toLowerCase()}`).length;
+
+const exiting = (code: string) => ({
+  containerOverrides: { environment: [{ name: "DAPF_EXIT_CODE", value: code }] },
+});
+
+const chain = () => ({
+  jobs: [
+    { jobName: "evaluate", jobQueue: "cpu", jobDefinition: "evaluate", dependsOn: [{ jobId: "${train}" }] },
+    {
+      jobName: "train",
+      jobQueue: "gpu",
+      jobDefinition: "train",
+      dependsOn: [{ jobId: "${prepare}", type: "SEQUENTIAL" }],
+    },
+    {
+      jobName: "prepare",
+      jobQueue: "cpu",
+      jobDefinition: "prepare",
+      containerOverrides: { environment: [{ name: "TEXT", value: "${prepare} stays" }] },
+    },
+  ],
+});
+
+describe("dapf submit", () => {
+  it("submits a workflow in the order of its dependencies and writes names and ids", async () => {
+    const input = file(chain());
+    const output = path.join(root, "ids.txt");
+    const { exitCode, stdout, stderr } = await run(["submit", input, "--output", output]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain("3 jobs submitted; names and ids are in");
+    const ids = fs
+      .readFileSync(output, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((text) => text.split("\t"));
+    expect(ids.map(([name]) => name)).toEqual(["prepare", "train", "evaluate"]);
+    const { jobs = [] } = await account.client.describeJobs({ jobs: ids.map(([, id = ""]) => id) });
+    const [prepare, train, evaluate] = jobs;
+    expect(train?.dependsOn?.map(({ jobId }) => jobId)).toEqual([prepare?.jobId]);
+    expect(evaluate?.dependsOn?.map(({ jobId }) => jobId)).toEqual([train?.jobId]);
+    expect(prepare?.container?.environment).toEqual([{ name: "TEXT", value: "${prepare} stays" }]);
+  });
+
+  it("asks once for each queue and definition", async () => {
+    await run(["submit", file(chain())]);
+    expect(called("DescribeJobQueues")).toBe(2);
+    expect(called("DescribeJobDefinitions")).toBe(3);
+    expect(called("SubmitJob")).toBe(3);
+  });
+
+  it("submits nothing when the same command with the same output is run again, and all with --again", async () => {
+    const input = file(chain());
+    const output = path.join(root, "again.txt");
+    await run(["submit", input, "--output", output]);
+    const ids = fs.readFileSync(output, "utf8");
+    account.loopback.calls.length = 0;
+    const second = await run(["submit", input, "--output", output]);
+    expect(second.exitCode).toBe(0);
+    expect(second.stdout).toContain("nothing was submitted now; --again submits the jobs anew");
+    expect(called("SubmitJob")).toBe(0);
+    expect(fs.readFileSync(output, "utf8")).toBe(ids);
+    const third = await run(["submit", input, "--output", output, "--again", "--json"]);
+    expect(JSON.parse(third.stdout)).toEqual(expect.objectContaining({ submittedNow: 3 }));
+    expect(fs.readFileSync(output, "utf8")).not.toBe(ids);
+  });
+
+  it("submits anew each time without an output, and leaves no file", async () => {
+    const input = file({ jobName: "one", jobQueue: "cpu", jobDefinition: "train" });
+    await run(["submit", input]);
+    await run(["submit", input]);
+    expect(called("SubmitJob")).toBe(2);
+    expect(fs.readdirSync(path.dirname(input)).filter((name) => name.startsWith(path.basename(input)))).toHaveLength(1);
+  });
+
+  it("prints the plan as a graph without any call", async () => {
+    const { exitCode, stdout } = await run(["submit", file(chain()), "--dry-run"], { variables: { AWS_REGION: "" } });
+    expect(exitCode).toBe(0);
+    expect(stdout.split("\n").slice(0, 7)).toEqual([
+      "3 jobs in 3 steps, about 1 second to submit at 50 a second",
+      "step 1",
+      "  prepare   prepare -> cpu",
+      "step 2",
+      "  train     train -> gpu  after prepare",
+      "step 3",
+      "  evaluate  evaluate -> cpu  after train",
+    ]);
+    expect(account.loopback.calls).toEqual([]);
+  });
+
+  it("reads comments and YAML", async () => {
+    const json = file('{ # note\n "jobName": "one", // "x"\n "jobQueue": "cpu", /* "\n */ "jobDefinition": "train" }');
+    const yaml = file(
+      "jobName: two # note\njobQueue: cpu\njobDefinition: train\ncontainerOverrides: {memory: 1024}\n",
+      ".yaml",
+    );
+    expect((await run(["submit", json])).exitCode).toBe(0);
+    expect((await run(["submit", yaml])).exitCode).toBe(0);
+  });
+
+  it.each([
+    ["no JSON", '{"jobs": [', 'is not valid JSON: expected a value, or "]"'],
+    [
+      "a cycle",
+      { jobs: [{ jobName: "a", jobQueue: "cpu", jobDefinition: "train", dependsOn: [{ jobId: "${a}" }] }] },
+      "a -> a",
+    ],
+  ])("makes no call for a file with %s", async (_case, value, message) => {
+    const { exitCode, stderr } = await run(["submit", file(value), "--monitor"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(message);
+    expect(account.loopback.calls).toEqual([]);
+  });
+
+  it("tells queues and definitions that are not there, and submits nothing", async () => {
+    const input = file({ jobs: [{ jobName: "one", jobQueue: "cpus", jobDefinition: "trian" }] });
+    const { exitCode, stderr } = await run(["submit", input]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`jobs[0].jobQueue is no job queue of the account and Region, not "cpus"`);
+    expect(stderr).toContain(`jobs[0].jobDefinition is no active job definition, not "trian"`);
+    expect(called("SubmitJob")).toBe(0);
+  });
+
+  it("ends what it has submitted when a job is refused, with --cancel-on-failure", async () => {
+    const jobs = chain().jobs.map((job) => ({
+      ...job,
+      containerOverrides: {
+        environment: [{ name: "DAPF_DURATION_SECONDS", value: job.jobName === "train" ? "never" : "60" }],
+      },
+    }));
+    const input = file({ jobs });
+    const { exitCode, stdout, stderr } = await run(["submit", input, "--cancel-on-failure"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("Ended 1 job that had been submitted");
+    expect(stderr).toContain("train: refused:");
+    expect(stderr).not.toContain("    at ");
+    const id = /^prepare\t(\S+)/m.exec(stdout)?.[1] ?? "";
+    const { jobs: found } = await account.client.describeJobs({ jobs: [id] });
+    expect(found?.[0]?.isTerminated ?? found?.[0]?.isCancelled).toBe(true);
+    expect(fs.existsSync(`${input}.journal`)).toBe(false);
+  });
+
+  it("keeps the journal of a refused job, and goes on with it", async () => {
+    await account.client.createJobQueue({
+      jobQueueName: "late",
+      priority: 1,
+      computeEnvironmentOrder: [{ order: 1, computeEnvironment: "compute" }],
+    });
+    const [evaluate, train, prepare] = chain().jobs;
+    const input = file({ jobs: [prepare, train, { ...evaluate, jobQueue: "late", shareIdentifier: "none" }] });
+    const output = path.join(root, "kept.txt");
+    const first = await run(["submit", input, "--output", output]);
+    expect(first.exitCode).toBe(1);
+    expect(first.stderr).toContain("Submitted are 2 of 3 jobs. Run the same command to go on.");
+    account.loopback.calls.length = 0;
+    const second = await run(["submit", input, "--output", output]);
+    expect(second.stdout).toContain("2 of 3 jobs are submitted");
+    expect(called("SubmitJob")).toBe(1);
+    fs.writeFileSync(input, JSON.stringify({ jobs: [prepare, train, evaluate] }));
+    const third = await run(["submit", input, "--output", output]);
+    expect(third.stderr).toContain("the job file has changed since");
+    expect(third.stderr).toContain("--again");
+  });
+
+  it("watches until all jobs have succeeded, with --monitor", async () => {
+    const { exitCode, stdout } = await run(["submit", file(chain()), "--monitor"]);
+    expect(exitCode).toBe(0);
+    const ends = stdout.split("\n").filter((text) => text.endsWith("SUCCEEDED"));
+    expect(ends.map((text) => text.split("  ")[0]).sort()).toEqual(["evaluate", "prepare", "train"]);
+    expect(stdout).toContain("3 jobs succeeded");
+    const ids = [...stdout.matchAll(/^(\w+)\t(\S+)$/gm)].map((match) => match[2] ?? "");
+    const { jobs = [] } = await account.client.describeJobs({ jobs: ids });
+    for (const job of jobs) {
+      for (const { jobId } of job.dependsOn ?? []) {
+        const before = jobs.find((other) => other.jobId === jobId);
+        expect(before?.status).toBe("SUCCEEDED");
+        expect(job.startedAt).toBeGreaterThanOrEqual(before?.stoppedAt ?? Infinity);
+      }
+    }
+  });
+
+  it("exits with 1 when a job in the middle fails, and reports those that depend on it", async () => {
+    const jobs = chain().jobs.map((job) => ({ ...job, ...(job.jobName === "train" ? exiting("7") : {}) }));
+    const { exitCode, stdout } = await run(["submit", file({ jobs }), "--monitor"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^ {2}train {2}FAILED {2}exit code 7 .*log stream/m);
+    expect(stdout).toMatch(/^ {2}evaluate {2}FAILED {2}.*[Dd]epend/m);
+    expect(stdout).toContain("2 of 3 jobs failed:");
+  });
+
+  it("ends the other jobs when one fails, with --monitor --cancel-on-failure", async () => {
+    const long = { containerOverrides: { environment: [{ name: "DAPF_DURATION_SECONDS", value: "600" }] } };
+    const jobs = [
+      { jobName: "bad", jobQueue: "cpu", jobDefinition: "train", ...exiting("1") },
+      { jobName: "long", jobQueue: "cpu", jobDefinition: "train", ...long },
+      { jobName: "after", jobQueue: "cpu", jobDefinition: "train", dependsOn: [{ jobId: "${long}" }] },
+    ];
+    const { exitCode, stdout } = await run(["submit", file({ jobs }), "--monitor", "--cancel-on-failure", "--json"]);
+    expect(exitCode).toBe(1);
+    const result = JSON.parse(stdout) as { jobs: { jobName: string; status: string; reason: string }[] };
+    expect(result.jobs.map(({ status }) => status)).toEqual(["FAILED", "FAILED", "FAILED"]);
+    expect(result.jobs.find(({ jobName }) => jobName === "long")?.reason).toContain("bad failed");
+  });
+
+  it("lets the jobs run after Ctrl-C, and goes on watching with the same command", async () => {
+    const slow = { containerOverrides: { environment: [{ name: "DAPF_DURATION_SECONDS", value: "2" }] } };
+    const input = file({ jobName: "slow", jobQueue: "cpu", jobDefinition: "train", ...slow });
+    let interrupt: () => void = () => undefined;
+    const first = await run(["submit", input, "--monitor"], {
+      interrupts: { subscribe: (listener) => ((interrupt = listener), () => undefined) },
+      onOutput: (text) => void (text.startsWith("slow  ") && interrupt()),
+    });
+    expect(first.exitCode).toBe(130);
+    expect(first.stdout).toContain("the jobs keep running. Run the same command to go on watching");
+    const second = await run(["submit", input, "--monitor"]);
+    expect(second.exitCode).toBe(0);
+    expect(second.stdout).toContain("1 job succeeded");
+    expect(called("SubmitJob")).toBe(1);
+  });
+
+  it.each([
+    [["submit", "none.json"], "none.json does not exist"],
+    [["submit", root], "is a folder, not a file"],
+    [["submit", "none.json", "--rate", "0"], "--rate takes a number of calls a second"],
+  ])("%j is a wrong command line", async (args, message) => {
+    const { exitCode, stderr } = await run(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it("asks for a Region when there is none", async () => {
+    const input = file({ jobName: "one", jobQueue: "cpu", jobDefinition: "train" });
+    const none = { AWS_REGION: "", AWS_DEFAULT_REGION: "", AWS_PROFILE: "" };
+    const { exitCode, stderr } = await run(["submit", input], { variables: none });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining("No Region: give --region") as string,
+    });
+    expect((await run(["submit", input, "--region", REGION], { variables: none })).exitCode).toBe(0);
+  });
+});
+
+describe("dapf job-definition", () => {
+  const definition = (changes: object = {}) => ({
+    jobDefinitionName: `definition-${count}`,
+    type: "container",
+    containerProperties: {
+      image: "train",
+      vcpus: 4,
+      memory: 16384,
+      resourceRequirements: [{ type: "GPU", value: "1" }],
+      ...changes,
+    },
+  });
+
+  it("registers the same content once, and again with --force", async () => {
+    const input = file(definition());
+    const outputs = [];
+    for (const more of [[], [], ["--force"]])
+      outputs.push((await run(["job-definition", "register", input, ...more])).stdout);
+    expect(outputs.map((text) => text.split("\n")[0]?.replace(/definition-\d+/, "it"))).toEqual([
+      "Registered it:1",
+      "Unchanged: this content is it:1",
+      "Registered it:2",
+    ]);
+    expect(outputs[0]).toMatch(/^arn:aws:batch:us-west-2:123456789012:job-definition\/definition-\d+:1$/m);
+  });
+
+  it("lists, shows and deregisters revisions", async () => {
+    const input = file(definition());
+    await run(["job-definition", "register", input]);
+    const name = `definition-${count - 1}`;
+    expect((await run(["job-definition", "list"])).stdout).toMatch(/definition-\d+:1 +EC2 +4 +16384 +1 +train/);
+    const shown = await run(["job-definition", "show", name]);
+    expect(JSON.parse(shown.stdout)).toEqual(expect.objectContaining({ jobDefinitionName: name, revision: 1 }));
+    expect((await run(["job-definition", "deregister", name])).exitCode).toBe(2);
+    expect((await run(["job-definition", "deregister", `${name}:1`])).stdout).toBe(`Deregistered ${name}:1\n`);
+    expect((await run(["job-definition", "show", name])).exitCode).toBe(2);
+  });
+
+  it("refuses what goes beyond the environment's limits, before any call", async () => {
+    const settings = JSON.parse(fs.readFileSync(path.join(root, "environments", "dev.tfvars.json"), "utf8")) as object;
+    const policy = { limits: { vcpus: 2, memory: 8192, gpus: 0, timeout: 3600 }, requiredTags: ["Project"] };
+    write(
+      path.join(root, "environments", "limited.tfvars.json"),
+      JSON.stringify({ ...settings, env: "lim", ...policy }),
+    );
+    const { exitCode, stderr } = await run(["job-definition", "register", file(definition()), "--env", "limited"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("must need at most 2 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 4");
+    expect(stderr).toContain("must need at most 8192 MiB of memory");
+    expect(stderr).toContain("must need at most 0 GPUs");
+    expect(stderr).toContain("must have Project (requiredTags of environments/limited.tfvars.json)");
+    expect(stderr).toContain("timeout must have attemptDurationSeconds of at most 3600");
+    expect(account.loopback.calls).toEqual([]);
+  });
+});

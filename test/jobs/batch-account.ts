@@ -1,0 +1,54 @@
+/** An embedded Batch on loopback with queues and definitions, for the commands about jobs. */
+import { Batch } from "@aws-sdk/client-batch";
+import type { BatchServiceOptions } from "../../emulator/batch/service";
+import { valid } from "../emulator/batch/account";
+import { serveBatch } from "../emulator/batch/embedded";
+import type { Loopback } from "../emulator/batch/loopback";
+
+export const REGION = "us-west-2";
+
+export interface BatchAccount {
+  readonly loopback: Loopback;
+  readonly client: Batch;
+  /** Variables that lead clients there. */
+  readonly variables: NodeJS.ProcessEnv;
+  close(): Promise<void>;
+}
+
+const FAST = { creating: 0, submitted: 0, starting: 0, running: 0 };
+
+/** @param queues names of the queues to create; they share a compute environment */
+export async function batchAccount(
+  queues: readonly string[],
+  definitions: readonly string[],
+  options: BatchServiceOptions = { timings: FAST },
+): Promise<BatchAccount> {
+  const loopback = await serveBatch(options);
+  const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
+  const client = new Batch({ endpoint: loopback.endpoint, region: REGION, credentials, maxAttempts: 1 });
+  // The requests of the fixtures are of the API's shape; what they are made of is typed as plain objects.
+  await client.createComputeEnvironment(valid.computeEnvironment({}, { maxvCpus: 1000 }) as never);
+  for (const jobQueueName of queues) await client.createJobQueue(valid.containerQueue({ jobQueueName }) as never);
+  for (const jobDefinitionName of definitions) {
+    await client.registerJobDefinition({
+      jobDefinitionName,
+      type: "container",
+      containerProperties: { image: "train", vcpus: 1, memory: 512 },
+    });
+  }
+  loopback.calls.length = 0;
+  return {
+    loopback,
+    client,
+    variables: {
+      AWS_ENDPOINT_URL: loopback.endpoint,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+    close: () => {
+      client.destroy();
+      return loopback.close();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { commandLine } from "../cli/command-line";
+import { temporaryFolder, write } from "../deploy/folders";
+import { type BatchAccount, batchAccount } from "./batch-account";
+
+jest.setTimeout(60_000);
+
+const repository = path.resolve(__dirname, "../..");
+const page = fs.readFileSync(path.join(repository, "docs/jobs.md"), "utf8");
+const folder = temporaryFolder();
+const line = commandLine(folder);
+let account: BatchAccount;
+
+/** File name -> content, of the files that the page shows. */
+const files = new Map(
+  [...page.matchAll(/^`([\w.-]+)`:\n\n```\w+\n([\s\S]*?)^```$/gm)].map(([, name = "", text = ""]) => [name, text]),
+);
+
+beforeEach(async () => {
+  account = await batchAccount(
+    ["cpu-queue", "gpu-queue", "finance-team-queue"],
+    ["prepare", "evaluate", "image-training", "risk-analysis"],
+  );
+  for (const [name, text] of files) write(path.join(folder, name), text);
+});
+afterEach(() => account.close());
+
+/** Runs a command of a document where its files are. */
+function run(command: string) {
+  const isFile = (word: string) => /\.(json|ya?ml|txt)$/.test(word);
+  const words = command.split(" ").map((word) => (isFile(word) ? path.join(folder, word) : word));
+  return line.run(words, { variables: account.variables });
+}
+
+const commandsIn = (text: string): string[] => [...text.matchAll(/^npx dapf (.*)$/gm)].map(([, words = ""]) => words);
+
+describe("docs/jobs.md", () => {
+  it("shows the files of three examples", () => {
+    expect([...files.keys()]).toEqual([
+      "my-job-definition.json",
+      "my-job-submission.json",
+      "workflow-jobs.yaml",
+      "finance-team-job.json",
+    ]);
+  });
+
+  it("has only commands that succeed, one after the other", async () => {
+    const commands = commandsIn(page);
+    expect(commands).toHaveLength(5);
+    for (const command of commands)
+      expect({ command, ...(await run(command)) }).toMatchObject({ exitCode: 0, stderr: "" });
+    const ids = fs.readFileSync(path.join(folder, "job-ids.txt"), "utf8");
+    expect(ids).toMatch(/^prepare-7\t\S+\ntrain-7\t\S+\nevaluate-7\t\S+\n$/);
+  });
+});
+
+const workflowShape = z.object({
+  jobs: z.object({ submit: z.object({ steps: z.array(z.object({ run: z.string().optional() })) }) }),
+});
+
+describe("examples/github-actions/submit-batch-job.yml", () => {
+  it("has only dapf commands that succeed", async () => {
+    fs.rmSync(path.join(folder, "job-ids.txt.journal"), { force: true });
+    const text = fs.readFileSync(path.join(repository, "examples/github-actions/submit-batch-job.yml"), "utf8");
+    const { steps } = workflowShape.parse(parse(text)).jobs.submit;
+    const commands = commandsIn(steps.map((step) => step.run ?? "").join("\n"));
+    expect(commands).toHaveLength(2);
+    for (const command of commands)
+      expect({ command, ...(await run(command)) }).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(fs.readFileSync(path.join(folder, "job-ids.txt"), "utf8")).toMatch(/^image-training-7\t\S+\n$/);
+  });
+});
+
+const shared = path.resolve(repository, "../shared/data/jobs");
+const present = fs.existsSync(shared);
+if (!present) console.warn(`The sample files of users are not at ../shared/data/jobs: their tests are skipped`);
+
+(present ? describe : describe.skip)("the sample files of users", () => {
+  const sample = (name: string): string => {
+    const copy = path.join(folder, name);
+    fs.copyFileSync(path.join(shared, name), copy);
+    return name;
+  };
+
+  it("run as the guide shows", async () => {
+    const users = await batchAccount(
+      ["ml-training-queue", "cpu-job-queue", "gpu-job-queue", "finance-team-queue"],
+      ["data-preprocessing", "model-training", "model-evaluation", "risk-analysis"],
+    );
+    await account.close();
+    account = users;
+    for (const command of [
+      `job-definition register ${sample("my-job-definition.json")}`,
+      `submit ${sample("my-job-submission.json")} --monitor`,
+      `submit ${sample("workflow-jobs.json")} --monitor --output sample-ids.txt`,
+      `submit ${sample("finance-team-job.json")} --monitor`,
+    ])
+      expect({ command, ...(await run(command)) }).toMatchObject({ exitCode: 0, stderr: "" });
+    const ids = fs.readFileSync(path.join(folder, "sample-ids.txt"), "utf8");
+    expect(ids).toMatch(/^preprocess-dataset-42\t\S+\ntrain-model-42\t\S+\nevaluate-model-42\t\S+\n$/);
+  });
+});

@@ -1,0 +1,95 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { recordShape, submitGraph } from "../../../jobs/engine";
+import { buildGraph, type Graph } from "../../../jobs/graph";
+import { openJournal } from "../../../jobs/journal";
+import { DEFAULT_RETRY, TokenBucket } from "../../../jobs/rate";
+import { type Submission, SUBMISSION_TAG } from "../../../jobs/submissions";
+import { batchSubmitter } from "../../../jobs/submissions/batch-submitter";
+import { temporaryFolder } from "../../deploy/folders";
+import { FaultyBatch } from "./faulty-batch";
+import { virtualTime, Mortal, seeded } from "./mortal";
+
+// DAPF_CRASH_ROUNDS and DAPF_CRASH_JOBS make it larger: 50 rounds with 300 jobs take minutes.
+const ROUNDS = Number(process.env.DAPF_CRASH_ROUNDS ?? 50);
+const JOBS = Number(process.env.DAPF_CRASH_JOBS ?? 30);
+const KILLS = 20;
+const FAULTS = { throttled: 0.2, lost: 0.05, hidden: 2000 };
+const SETTLE = 10_000;
+
+jest.setTimeout(600_000);
+const folder = temporaryFolder();
+
+function workflow(size: number, random: () => number): Graph<Submission> {
+  const jobs = Array.from({ length: size }, (_, index): Submission => {
+    const count = Math.min(index, Math.floor(random() * 4));
+    const needs = [...new Set(Array.from({ length: count }, () => `job-${Math.floor(random() * index)}`))];
+    const name = `job-${index}`;
+    const dependsOn = needs.map((need) => ({ jobId: `\${${need}}` }));
+    return { name, needs, path: [], request: { jobName: name, jobQueue: "queue", jobDefinition: "train", dependsOn } };
+  });
+  return buildGraph(jobs);
+}
+
+async function crashingRound(
+  round: number,
+  size: number,
+): Promise<{ batch: FaultyBatch; kills: number; ids: Map<string, string> }> {
+  const random = seeded(round);
+  const time = virtualTime(random);
+  const batch = new FaultyBatch(FAULTS, time, random);
+  const graph = workflow(size, random);
+  const file = path.join(folder, `${round}-${size}.journal`);
+  for (let kills = 0; ; kills += 1) {
+    // Each job takes about nine steps.
+    const mortal = new Mortal(kills < KILLS ? Math.ceil(random() * ((size * 18) / KILLS)) : Infinity);
+    const isFinished = () => false;
+    const journal = await openJournal({ file, about: { of: "test" }, schema: recordShape, isFinished });
+    const own = mortal.time(time);
+    const bucket = new TokenBucket(50, 5, own);
+    const submitter = batchSubmitter(mortal.calls(batch.api), bucket, own);
+    const ended = submitGraph({
+      graph,
+      submitter,
+      journal: mortal.journal(journal),
+      bucket,
+      retry: { ...DEFAULT_RETRY, attempts: 40 },
+      time: own,
+      settle: SETTLE,
+      concurrency: 16,
+      emit: () => undefined,
+    });
+    const outcome = await Promise.race([ended, mortal.killed]);
+    // What had been handed to the operating system is still written.
+    await journal.append({ type: "end", at: 0 });
+    await journal.close();
+    if (outcome !== "killed") return { batch, kills, ids: outcome };
+    if (random() < 0.3) fs.appendFileSync(file, '{"type":"done","key":"job-1","id":"id');
+  }
+}
+
+function expectEachOnce(size: number, { batch, ids }: { batch: FaultyBatch; ids: Map<string, string> }): void {
+  const names = batch.jobs.map(({ jobName }) => jobName);
+  expect(names).toHaveLength(size);
+  expect(new Set(names).size).toBe(size);
+  expect(new Map(batch.jobs.map(({ jobName = "", jobId = "" }) => [jobName, jobId]))).toEqual(new Map([...ids].sort()));
+}
+
+describe("a workflow under throttling and lost answers, killed at random moments", () => {
+  it(`has each of its jobs exactly once in the end (${ROUNDS} rounds)`, async () => {
+    let kills = 0;
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const result = await crashingRound(round, JOBS);
+      kills += result.kills;
+      expectEachOnce(JOBS, result);
+    }
+    // The test is worth nothing unless most lives end early.
+    expect(kills).toBeGreaterThan(ROUNDS * KILLS * 0.7);
+  });
+
+  it("has each of 300 jobs exactly once", async () => {
+    const result = await crashingRound(0, 300);
+    expectEachOnce(300, result);
+    expect(result.batch.jobs.every(({ tags }) => tags?.[SUBMISSION_TAG] !== undefined)).toBe(true);
+  });
+});
