@@ -4,14 +4,16 @@ import { queueRows } from "./queues";
 import { schedulingRows } from "./scheduling";
 import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
+import { trainingRows } from "./train";
 
-// npm run bench [-- synth|platform|queues|scheduling|jobs]: prints the measured claims; quiet machines give steadier figures.
+// npm run bench [-- synth|platform|queues|scheduling|jobs|train]: prints the measured claims; quiet machines give steadier figures.
 const suites: Record<string, () => Row[]> = {
   synth: synthesisRows,
   platform: platformRows,
   queues: queueRows,
-  scheduling: schedulingRows,
   jobs: jobRows,
+  scheduling: schedulingRows,
+  train: trainingRows,
 };
 
 const wanted = process.argv.slice(2);

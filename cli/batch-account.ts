@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { Environment } from "../config/environment";
-import type { Connection } from "../jobs/batch";
+import type { Connection, ConnectOptions } from "../jobs/batch";
 import type * as Batch from "../jobs/batch";
 import { type JobPolicy, policyOf } from "../jobs/policy";
 import { type CommandContext, environmentOf } from "./stack-command";
@@ -38,6 +38,8 @@ export function policyFor(environment: Environment | undefined): JobPolicy | und
 
 export interface Account {
   readonly connection: Connection;
+  /** What clients of other services connect with, too. */
+  readonly options: ConnectOptions;
   readonly region: string;
   /** Whether calls stay on this machine, where what they do is visible at once. */
   readonly isLocal: boolean;
@@ -59,11 +61,12 @@ export async function connectAccount(
   const wanted = flags.region ?? environment?.settings.region;
   const variables = flags.local === true ? await localVariables(context, wanted, environment) : context.host.variables;
   const { connect } = load("../jobs/batch") as typeof Batch; // Cast: it is the module whose type this is.
-  const connection = connect({ region: wanted, profile: flags.profile, variables });
+  const options = { region: wanted, profile: flags.profile, variables };
+  const connection = connect(options);
   const region = await connection.region().catch(() => {
     throw new UsageError("No Region: give --region or --env, set AWS_REGION, or name a profile that has one");
   });
-  return { connection, region, isLocal: isLoopback(connection.endpoint) };
+  return { connection, options, region, isLocal: isLoopback(connection.endpoint) };
 }
 
 async function localVariables(

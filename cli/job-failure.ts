@@ -1,6 +1,8 @@
 import { JobCallError } from "../jobs/batch/errors";
 import { OutcomeForgottenError, SubmitFailedError, SubmitInterruptedError } from "../jobs/engine/errors";
 import { JournalError } from "../jobs/journal/errors";
+import { JobNotOverError, NotAnsweredError, QueueMismatchError } from "../jobs/training/errors";
+import { ServiceJobCallError } from "../jobs/training/service-jobs";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 
 const MOST_SHOWN = 10;
@@ -13,6 +15,17 @@ export function jobFailure(error: Error): { readonly message: string; readonly e
     const message = `Interrupted: ${submitted.size} of ${total} jobs are submitted and keep running. Run the same command to go on.`;
     return { message, exitCode: EXIT_INTERRUPTED };
   }
+  if (error instanceof QueueMismatchError) {
+    return { message: `Nothing was submitted:\n${error.message}`, exitCode: EXIT_FAILED };
+  }
+  if (error instanceof JobNotOverError) {
+    const message = `${error.jobId} is ${error.status}: only a finished job is cloned, so that not two of it run at once`;
+    return { message, exitCode: EXIT_FAILED };
+  }
+  if (error instanceof NotAnsweredError) {
+    return { message: `${error.message}. Run the same command to go on.`, exitCode: EXIT_FAILED };
+  }
+  if (error instanceof ServiceJobCallError) return { message: error.message, exitCode: EXIT_FAILED };
   if (error instanceof JobCallError || error instanceof OutcomeForgottenError || error instanceof JournalError) {
     return { message: error.message, exitCode: EXIT_FAILED };
   }

@@ -11,6 +11,7 @@ import { addRun } from "./commands/run";
 import { addRuns } from "./commands/runs";
 import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
+import { addTrain } from "./commands/train";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
 import { type Failure, failureOf } from "./failure";
@@ -85,6 +86,7 @@ ${exitCodeHelp}`,
     addQueues,
     addJobDefinition,
     addSubmit,
+    addTrain,
     addAdopt,
     addLocal,
   ])

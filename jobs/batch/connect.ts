@@ -25,21 +25,27 @@ const load = createRequire(__filename);
 const CONNECT_TIMEOUT = 5_000;
 const ANSWER_TIMEOUT = 20_000;
 
-/** Connects with AWS Batch. The SDK is loaded here and not before: it takes longer than all else of a command. */
-export function connect({ region, profile, variables }: ConnectOptions): Connection {
-  const sdk = load("@aws-sdk/client-batch") as typeof Sdk; // Cast: it is the package whose types these are.
-  const endpoint = variables.AWS_ENDPOINT_URL_BATCH || variables.AWS_ENDPOINT_URL || undefined;
-  const client = new sdk.Batch({
+/** @returns Region, profile, credentials and endpoint for a client of the SDK, as far as they are given */
+export function clientSettings({ region, profile, variables }: ConnectOptions, service = "BATCH") {
+  const endpoint = variables[`AWS_ENDPOINT_URL_${service}`] || variables.AWS_ENDPOINT_URL || undefined;
+  return {
     ...given({
       region: region ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || undefined),
       profile,
       endpoint,
     }),
     ...(profile === undefined ? credentialsOf(variables) : {}),
-    // Whether a call may be repeated is decided by whoever makes it: SubmitJob is not idempotent.
-    maxAttempts: 1,
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT, requestTimeout: ANSWER_TIMEOUT, throwOnRequestTimeout: true },
-  });
+  };
+}
+
+/** Connects with AWS Batch. The SDK is loaded here and not before: it takes longer than all else of a command. */
+export function connect(options: ConnectOptions): Connection {
+  const sdk = load("@aws-sdk/client-batch") as typeof Sdk; // Cast: it is the package whose types these are.
+  const settings = clientSettings(options);
+  // Whether a call may be repeated is decided by whoever makes it: SubmitJob is not idempotent.
+  const client = new sdk.Batch({ ...settings, maxAttempts: 1 });
+  const { endpoint } = settings;
   return { calls: client, endpoint, region: () => client.config.region(), close: () => client.destroy() };
 }
 
@@ -52,8 +58,8 @@ function credentialsOf(variables: NodeJS.ProcessEnv) {
 }
 
 /** The members that have a value: the SDK takes `undefined` for a choice. */
-function given(members: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(members).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
+function given<K extends string>(members: Readonly<Record<K, string | undefined>>): Partial<Record<K, string>> {
+  const pairs = Object.entries(members).filter(([, value]) => value !== undefined);
+  // Cast: members of the record that was given, those without a value left out.
+  return Object.fromEntries(pairs) as Partial<Record<K, string>>;
 }

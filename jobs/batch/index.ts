@@ -1,3 +1,3 @@
 export type { BatchCalls } from "./calls";
-export { connect, type Connection, type ConnectOptions } from "./connect";
+export { clientSettings, connect, type Connection, type ConnectOptions } from "./connect";
 export { JobCallError, named } from "./errors";

@@ -72,8 +72,8 @@ export function project(root: string): Project {
     synthScript: (script) => write(path.join(root, "synth.json"), JSON.stringify(script)),
     synthCalls: () => {
       if (!fs.existsSync(callFile)) return [];
-      // Only the program above writes this file.
-      const lines = fs.readFileSync(callFile, "utf8").trim().split("\n");
+      // Only the program above writes this file; behind the last line end is what it has not written whole yet.
+      const lines = fs.readFileSync(callFile, "utf8").split("\n").slice(0, -1);
       return lines.map((line) => JSON.parse(line) as NodeJS.ProcessEnv);
     },
     options: (more = {}) => ({

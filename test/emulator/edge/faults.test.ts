@@ -1,3 +1,4 @@
+import { SimulationRules } from "../../../emulator/batch/container-jobs/simulation-rules";
 import { Control } from "../../../emulator/edge/control";
 import { CallCounters } from "../../../emulator/edge/counters";
 import { Faults } from "../../../emulator/edge/faults";
@@ -5,7 +6,6 @@ import { jsonError } from "../../../emulator/edge/messages";
 import { MotoProxy } from "../../../emulator/edge/proxy";
 import { startEdge } from "../../../emulator/edge/server";
 import { Writes } from "../../../emulator/edge/writes";
-import { SimulationRules } from "../../../emulator/batch/simulation-rules";
 
 function drawn(faults: Faults, calls: number, service = "batch") {
   return Array.from({ length: calls }, () => faults.draw(service));

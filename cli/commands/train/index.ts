@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { jobExitCodeHelp } from "../../exit-codes";
+import type { CommandContext } from "../../stack-command";
+import { addList, addLogs, addShow, addWatch } from "./look";
+import { addClone, addSetPriority, addTerminate } from "./steer";
+import { addSubmit } from "./submit";
+
+/** `dapf train` */
+export function addTrain(program: Command, context: CommandContext): void {
+  const train = program
+    .command("train")
+    .summary("SageMaker training jobs in queues: submit, list, show, watch, steer, logs")
+    .description("Submits, watches and steers SageMaker training jobs that wait their turn in AWS Batch queues.")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf train submit estimator.yaml --queue jenkins-pl-c5-fifo --local --monitor
+  dapf train list --queue jenkins-pl-c5-fifo --local
+  dapf train set-priority <job id> 4 --local
+${jobExitCodeHelp}`,
+    );
+  for (const add of [addSubmit, addList, addShow, addWatch, addTerminate, addSetPriority, addClone, addLogs])
+    add(train, context);
+}

@@ -1,0 +1,201 @@
+import * as fs from "node:fs";
+import type { Command } from "commander";
+import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
+import { clientSettings } from "../../../jobs/batch/connect";
+import type { ServiceJobs, WatchedJob } from "../../../jobs/training";
+import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
+import { printJson } from "../../json-result";
+import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
+import { amount, styleFor } from "../../render/style";
+import type { CommandContext } from "../../stack-command";
+import { UsageError } from "../../usage-error";
+import { training, type TrainingAccount, withTraining } from "./account";
+import { numberOf } from "./options";
+
+interface ListFlags extends AccountFlags {
+  readonly queue: string;
+  readonly state?: string;
+  readonly open?: boolean;
+  readonly share?: string;
+  readonly quotaShare?: string;
+  readonly name?: string;
+  readonly after?: number;
+  readonly before?: number;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+/** `dapf train list` */
+export function addList(train: Command, context: CommandContext): void {
+  withAccountFlags(train.command("list"))
+    .summary("the jobs of a queue, newest first")
+    .description("Lists the training jobs of a queue; all that is asked for has to hold.")
+    .requiredOption("--queue <queue>", "name or ARN of the queue")
+    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...", stateOf)
+    .option("--open", "only jobs that are not over")
+    .option("--share <identifier>", "share identifier")
+    .option("--quota-share <name>", "quota share")
+    .option("--name <prefix>", "what the name begins with")
+    .option("--after <time>", "created at or after: 2026-03-19, 2026-03-19T10:00:00Z, 90m, 12h, 3d", timeOf)
+    .option("--before <time>", "created at or before", timeOf)
+    .option("--limit <n>", "how many at most", numberOf("--limit", 1, 100_000), 100)
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf train list --queue jenkins-pl-g5-quota-shares --state RUNNABLE --local
+  dapf train list --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --after 12h
+${jobExitCodeHelp}`,
+    )
+    .action((flags: ListFlags) =>
+      withTraining(context, flags, async ({ api }) => {
+        const { host } = context;
+        const { findJobs, STATES } = training();
+        const status = STATES.find((one) => one === flags.state);
+        const jobs = await findJobs(api, { ...flags, status, namePrefix: flags.name }, flags.limit);
+        if (flags.json === true) return printJson(host.stdout, { jobs });
+        const style = styleFor(host.stdout.isTerminal, host.variables);
+        const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
+        host.stdout.write(`${lines.join("\n")}\n`);
+      }),
+    );
+}
+
+function stateOf(value: string): string {
+  const { STATES } = training();
+  const found = STATES.find((state) => state === value.toUpperCase());
+  if (found === undefined) throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${value}`);
+  return found;
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function timeOf(value: string): number {
+  const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? [];
+  const time = count === undefined ? Date.parse(value) : Date.now() - Number(count) * (UNITS[unit ?? ""] ?? 0);
+  if (Number.isNaN(time)) throw new UsageError(`A time is like 2026-03-19T10:00:00Z, 90m, 12h or 3d, not ${value}`);
+  return time;
+}
+
+/** `dapf train show` */
+export function addShow(train: Command, context: CommandContext): void {
+  withAccountFlags(train.command("show <job-id>"))
+    .summary("everything about a job: state, attempts, preemptions")
+    .description("Shows a training job as AWS Batch describes it; with --json also its payload.")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExamples:\n  dapf train show <job id> --local\n${jobExitCodeHelp}`)
+    .action((id: string, flags: AccountFlags & { readonly json?: boolean }) =>
+      withTraining(context, flags, async ({ api }) => {
+        const job = await jobOf(api, id);
+        if (flags.json === true) return printJson(context.host.stdout, job);
+        context.host.stdout.write(`${jobLines(job).join("\n")}\n`);
+      }),
+    );
+}
+
+/** @throws UsageError when AWS Batch does not know the job */
+export async function jobOf(api: ServiceJobs, id: string): Promise<DescribeServiceJobResponse> {
+  const job = await api.describe(id);
+  if (job === undefined)
+    throw new UsageError(`There is no training job ${id} (AWS Batch forgets jobs some days after)`);
+  return job;
+}
+
+const POLL = 2000;
+
+/** `dapf train watch` */
+export function addWatch(train: Command, context: CommandContext): void {
+  withAccountFlags(train.command("watch <ids...>"))
+    .summary("follow jobs until all are over")
+    .description("Follows jobs, by their ids or by the ids file of `submit --output`, and tells each change.")
+    .option("--json", "print one JSON object at the end; changes go to standard error")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf train watch job-ids.txt --local\n  dapf train watch <job id> <job id>\n${jobExitCodeHelp}`,
+    )
+    .action((words: string[], flags: AccountFlags & { readonly json?: boolean }) =>
+      withTraining(context, flags, async (world) => {
+        const { host, exitWith } = context;
+        const stream = flags.json === true ? host.stderr : host.stdout;
+        const jobs = await Promise.all(words.flatMap(idsOf).map((id) => jobOf(world.api, id)));
+        const ended = await follow(world, jobs, (line) => stream.write(`${line}\n`));
+        const failed = ended.filter(({ status }) => status === "FAILED").length;
+        exitWith(world.signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
+        if (flags.json === true) return printJson(host.stdout, { jobs: ended });
+        const rest = world.signal.aborted ? " (interrupted; they keep running)" : "";
+        host.stdout.write(`${amount(ended.length, "job")}, ${failed} failed${rest}\n`);
+      }),
+    );
+}
+
+function idsOf(word: string): string[] {
+  if (!fs.existsSync(word)) return [word];
+  const lines = fs.readFileSync(word, "utf8").split("\n");
+  return lines.flatMap((line) => line.trim().split(/\s+/).at(-1) || []);
+}
+
+async function follow(
+  { api, signal }: TrainingAccount,
+  jobs: readonly DescribeServiceJobResponse[],
+  tell: (line: string) => void,
+): Promise<WatchedJob[]> {
+  const { isOver, statesOf } = training();
+  const states = new Map<string, WatchedJob>();
+  const names = new Map(jobs.map(({ jobId = "", jobName = "" }) => [jobId, jobName]));
+  const note = (id: string, state: WatchedJob) => {
+    const before = states.get(id);
+    if (before?.status !== state.status || before?.statusReason !== state.statusReason) {
+      tell(stateLine(names.get(id) ?? id, state));
+    }
+    states.set(id, state);
+  };
+  for (const job of jobs) note(job.jobId ?? "", job);
+  const since = Math.min(...jobs.map(({ createdAt = 0 }) => createdAt));
+  for (;;) {
+    const open = jobs.filter(({ jobId = "" }) => !isOver(states.get(jobId)?.status));
+    if (open.length === 0 || signal.aborted) return [...states.values()];
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL);
+      signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    });
+    const asked = open.map(({ jobId: id = "", jobQueue: queue = "" }) => ({ id, queue }));
+    const gone = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
+    for (const [id, state = gone] of await statesOf(api, asked, since)) note(id, state);
+  }
+}
+
+/** `dapf train logs` */
+export function addLogs(train: Command, context: CommandContext): void {
+  withAccountFlags(train.command("logs <job-id>"))
+    .summary("what a job has written, of all its instances")
+    .description("Prints the log of the training job behind a job, from CloudWatch Logs, in the order of time.")
+    .option("--attempt <n>", "0 for the latest, 1 for the one before, ...", numberOf("--attempt", 0, 100), 0)
+    .option("--tail <n>", "only the last lines", numberOf("--tail", 1, 1_000_000))
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExamples:\n  dapf train logs <job id> --tail 50 --local\n${jobExitCodeHelp}`)
+    .action(
+      (
+        id: string,
+        flags: AccountFlags & { readonly attempt: number; readonly tail?: number; readonly json?: boolean },
+      ) =>
+        withTraining(context, flags, async ({ api, account }) => {
+          const { host } = context;
+          const { readTrainingLog, trainingJobsOf } = training();
+          const jobs = trainingJobsOf(await jobOf(api, id));
+          const name = jobs[flags.attempt];
+          if (name === undefined) {
+            throw new UsageError(
+              `${id} has had ${amount(jobs.length, "attempt")}; there is no log of number ${flags.attempt}`,
+            );
+          }
+          const all = await readTrainingLog(clientSettings(account.options, "CLOUDWATCH_LOGS"), name);
+          const lines = flags.tail === undefined ? all : all.slice(-flags.tail);
+          if (flags.json === true) return printJson(host.stdout, { trainingJob: name, lines });
+          const several = new Set(lines.map(({ instance }) => instance)).size > 1;
+          for (const { instance, message } of lines) host.stdout.write(`${several ? `${instance}  ` : ""}${message}\n`);
+          if (lines.length === 0) host.stderr.write(`${name} has written nothing yet\n`);
+        }),
+    );
+}

@@ -1,0 +1,102 @@
+import * as path from "node:path";
+import type { Command } from "commander";
+import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { jobExitCodeHelp } from "../../exit-codes";
+import { printJson } from "../../json-result";
+import type { CommandContext } from "../../stack-command";
+import { UsageError } from "../../usage-error";
+import { training, withTraining } from "./account";
+import { jobOf } from "./look";
+import { defaultsOf, numberOf, type SubmissionFlags, withSubmissionFlags } from "./options";
+import { runCommand, type RunFlags, withRunFlags } from "./submit";
+
+interface TerminateFlags extends AccountFlags {
+  readonly reason: string;
+  readonly json?: boolean;
+}
+
+/** `dapf train terminate` */
+export function addTerminate(train: Command, context: CommandContext): void {
+  withAccountFlags(train.command("terminate <job-id...>"))
+    .summary("end jobs, waiting or running")
+    .description("Ends training jobs; the reason is shown with the job afterwards.")
+    .option("--reason <text>", "why", "Terminated with dapf")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExamples:\n  dapf train terminate <job id> --reason "wrong data"\n${jobExitCodeHelp}`)
+    .action((ids: string[], flags: TerminateFlags) =>
+      withTraining(context, flags, async ({ api }) => {
+        for (const id of ids) await api.terminate(id, flags.reason);
+        if (flags.json === true) return printJson(context.host.stdout, { terminated: ids });
+        for (const id of ids) context.host.stdout.write(`${id} is being terminated\n`);
+      }),
+    );
+}
+
+/** `dapf train set-priority` */
+export function addSetPriority(train: Command, context: CommandContext): void {
+  withAccountFlags(train.command("set-priority <job-id> <priority>"))
+    .summary("change the priority of a job, waiting or running")
+    .description(
+      "Changes the priority of a job within its share. It counts at once: where a quota share preempts, a raised job may\n" +
+        "take the place of a running one, and a lowered job may lose its place. A FIFO queue takes no notice.",
+    )
+    .option("--json", "print one JSON object")
+    .addHelpText("after", `\nExamples:\n  dapf train set-priority <job id> 4 --local\n${jobExitCodeHelp}`)
+    .action((id: string, word: string, flags: AccountFlags & { readonly json?: boolean }) => {
+      const priority = numberOf("The priority", 0, 9999)(word);
+      return withTraining(context, flags, async ({ api }) => {
+        await api.setPriority(id, priority);
+        if (flags.json === true) return printJson(context.host.stdout, { jobId: id, schedulingPriority: priority });
+        context.host.stdout.write(`${id} has priority ${priority}\n`);
+      });
+    });
+}
+
+interface CloneFlags extends RunFlags, SubmissionFlags {
+  readonly name?: string;
+  readonly set?: readonly (readonly [string, string])[];
+}
+
+/** `dapf train clone` */
+export function addClone(train: Command, context: CommandContext): void {
+  withRunFlags(withSubmissionFlags(withAccountFlags(train.command("clone <job-id>"))))
+    .summary("submit a finished job once more, with changes")
+    .description(
+      "Submits what a finished job was submitted with, with changes of its payload and its place in the queue.",
+    )
+    .option("--name <name>", "name of the new job (default: that of the old one)")
+    .option(
+      "--set <path=value>",
+      "a change of the payload, such as ResourceConfig.InstanceCount=2 (repeatable)",
+      changes,
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf train clone <job id> --set ResourceConfig.InstanceCount=2 --set HyperParameters.epochs=20 --local
+  dapf train clone <job id> --quota-share team-b-lends --priority 5 --monitor
+${jobExitCodeHelp}`,
+    )
+    .action((id: string, flags: CloneFlags) =>
+      withTraining(context, flags, async (world) => {
+        const { cloneOf } = training();
+        const changed = { ...defaultsOf(flags), name: flags.name, set: flags.set ?? [] };
+        const job = cloneOf(await jobOf(world.api, id), changed);
+        const journal = path.join(context.host.root, ".dapf", "train", `clone-${id}.journal`);
+        await runCommand(
+          context,
+          world,
+          [job],
+          flags,
+          flags.output === undefined ? journal : `${flags.output}.journal`,
+        );
+      }),
+    );
+}
+
+function changes(value: string, before: readonly (readonly [string, string])[] = []): (readonly [string, string])[] {
+  const [, key, text] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
+  if (key === undefined || text === undefined) throw new UsageError(`--set takes path=value, not ${value}`);
+  return [...before, [key, text]];
+}

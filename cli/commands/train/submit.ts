@@ -1,0 +1,134 @@
+import type { Command } from "commander";
+import { renderProblem } from "../../../config/errors";
+import type { JobResult, PlannedJob, RunEvent } from "../../../jobs/training";
+import { idsText, writeIdsFile } from "../../../jobs/submissions/ids-file";
+import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
+import { printJson } from "../../json-result";
+import { resultLines, stateLine } from "../../render/training-jobs";
+import { amount, styleFor } from "../../render/style";
+import type { CommandContext } from "../../stack-command";
+import { training, type TrainingAccount, withTraining } from "./account";
+import { defaultsOf, numberOf, type SubmissionFlags, withSubmissionFlags } from "./options";
+
+export interface RunFlags extends AccountFlags {
+  readonly monitor?: boolean;
+  readonly output?: string;
+  readonly again?: boolean;
+  readonly rate?: number;
+  readonly json?: boolean;
+}
+
+interface Flags extends RunFlags, SubmissionFlags {
+  readonly name?: string;
+  readonly dryRun?: boolean;
+}
+
+// Milliseconds: what the embedded AWS does is visible at once.
+const LOCAL_SETTLE = 300;
+
+/** Adds `--monitor`, `--output`, `--again` and `--json`. */
+export function withRunFlags(command: Command): Command {
+  return command
+    .option("--monitor", "watch the jobs until all are over")
+    .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
+    .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
+    .option("--rate <n>", "submissions a second (default: 5, the quota of AWS Batch)", numberOf("--rate", 1, 1000))
+    .option("--json", "print one JSON object on standard output; progress goes to standard error");
+}
+
+/** `dapf train submit` */
+export function addSubmit(train: Command, context: CommandContext): void {
+  withRunFlags(withSubmissionFlags(withAccountFlags(train.command("submit <file>"))))
+    .summary("submit a training job, or a workflow of them, from a file")
+    .description(
+      "Submits a SageMaker training job to a queue. The file (JSON, also with comments, or YAML) is one of\n" +
+        "- a CreateTrainingJob request,\n" +
+        "- a few lines in the words of the SageMaker SDK's Estimator: image_uri, role, instance_type, ...,\n" +
+        '- a workflow: {"jobs": [{"jobName", "serviceRequestPayload": <one of the above, or its file>, "dependsOn":\n' +
+        '  [{"jobId": "${name}"}]}]}. A job is submitted when those it depends on have succeeded; the command runs\n' +
+        "  as long, and after an interruption the same command goes on.\n" +
+        "Everything is checked before the first job is submitted, and no job is submitted twice.",
+    )
+    .option("--name <name>", "name of the job (default: that in the file)")
+    .option("--dry-run", "check the file and print what would be submitted; AWS is not asked")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf train submit payload.json --queue jenkins-pl-c5-fifo --local
+  dapf train submit estimator.yaml --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --monitor
+  dapf train submit workflow.yaml --output job-ids.txt --monitor
+  dapf train submit workflow.yaml --dry-run
+${jobExitCodeHelp}`,
+    )
+    .action((file: string, flags: Flags) => submit(context, file, flags));
+}
+
+async function submit(context: CommandContext, file: string, flags: Flags): Promise<void> {
+  const { host } = context;
+  const { jobs, warnings } = training().readSubmissions(file, { defaults: defaultsOf(flags), name: flags.name });
+  for (const warning of warnings) host.stderr.write(`warning: ${renderProblem(warning)}\n`);
+  if (flags.dryRun === true) return printPlan(context, jobs, flags);
+  await withTraining(context, flags, (world) =>
+    runCommand(context, world, jobs, flags, `${flags.output ?? file}.journal`),
+  );
+}
+
+/** Submits jobs that have been read, and says what became of them. */
+export async function runCommand(
+  context: CommandContext,
+  { api, account, signal }: TrainingAccount,
+  jobs: readonly PlannedJob[],
+  flags: RunFlags,
+  journal: string,
+): Promise<void> {
+  const { host, exitWith } = context;
+  const { checkQueues, runPlanned } = training();
+  const stream = flags.json === true ? host.stderr : host.stdout;
+  await checkQueues(jobs, api);
+  const run = await runPlanned({
+    jobs,
+    api,
+    journal,
+    target: `${account.region} ${account.connection.endpoint ?? "AWS"}`,
+    monitor: flags.monitor === true,
+    again: flags.again,
+    perSecond: flags.rate,
+    settle: account.isLocal ? LOCAL_SETTLE : undefined,
+    signal,
+    emit: (event) => stream.write(`${eventLine(event)}\n`),
+  });
+  const { results, before } = run;
+  if (before > 0) stream.write(`${amount(before, "job")} had been submitted before\n`);
+  const ids = new Map(results.flatMap(({ job, id }): [string, string][] => (id === undefined ? [] : [[job, id]])));
+  if (flags.output !== undefined) writeIdsFile(flags.output, ids);
+  await run.close(flags.output !== undefined);
+  exitWith(exitCodeOf(results, signal.aborted));
+  if (flags.json === true) return printJson(host.stdout, { jobs: results, output: flags.output });
+  const style = styleFor(host.stdout.isTerminal, host.variables);
+  host.stdout.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);
+}
+
+function exitCodeOf(results: readonly JobResult[], isInterrupted: boolean): number {
+  const { NOT_SUBMITTED } = training();
+  if (isInterrupted) return EXIT_INTERRUPTED;
+  return results.some(({ status }) => status === "FAILED" || status === NOT_SUBMITTED) ? EXIT_FAILED : 0;
+}
+
+function eventLine(event: RunEvent): string {
+  if (event.type === "submitted") return idsText(new Map([[event.job, event.id]])).trimEnd();
+  if (event.type === "not-submitted") return `${event.job}\tnot submitted: ${event.reason}`;
+  return stateLine(event.job, event.state);
+}
+
+function printPlan({ host }: CommandContext, jobs: readonly PlannedJob[], { json }: Flags): void {
+  if (json === true) return printJson(host.stdout, { jobs });
+  for (const { name, after, afterIds, request } of jobs) {
+    const share = request.quotaShareName ?? request.shareIdentifier;
+    const needs = [...after, ...afterIds];
+    const waits = needs.length === 0 ? "" : `, after ${needs.join(", ")}`;
+    host.stdout.write(`${name}: to ${request.jobQueue}${share === undefined ? "" : `, share ${share}`}${waits}\n`);
+    host.stdout.write(`  ${request.serviceRequestPayload}\n`);
+  }
+}

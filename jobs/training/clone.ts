@@ -1,0 +1,82 @@
+import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
+import { ConfigError } from "../../config/errors";
+import { parseJson } from "../../config/json";
+import { inFile } from "../../config/zod-problems";
+import { JobNotOverError } from "./errors";
+import { checkPayload } from "./payload/check";
+import type { PlannedJob } from "./planned-job";
+import type { SubmissionDefaults } from "./read-submissions";
+import { isOver } from "./service-jobs";
+import { SUBMISSION_TAG } from "./submitter";
+
+export interface CloneChanges extends SubmissionDefaults {
+  readonly name?: string;
+  /** Paths in the payload and what stands there instead, e.g. `["ResourceConfig.InstanceCount", "2"]`. */
+  readonly set: readonly (readonly [path: string, value: string])[];
+}
+
+/**
+ * The submission of a finished job once more, with changes.
+ *
+ * @throws JobNotOverError, and ConfigError when a change makes the payload wrong or its path leads nowhere
+ */
+export function cloneOf(job: DescribeServiceJobResponse, { name, set, ...changes }: CloneChanges): PlannedJob {
+  const { jobId = "", status = "" } = job;
+  if (!isOver(status)) throw new JobNotOverError(jobId, status);
+  const place = `payload of ${jobId}`;
+  const payload = parseJson(place, job.serviceRequestPayload ?? "").value;
+  for (const [path, value] of set) setAt(place, payload, path, value);
+  const { text, problems } = checkPayload(payload);
+  if (text === undefined) throw new ConfigError(problems.map((problem) => inFile(problem, { file: place })));
+  const jobName = name ?? job.jobName ?? "";
+  const tags = Object.fromEntries(
+    Object.entries({ ...job.tags, ...changes.tags }).filter(([key]) => key !== SUBMISSION_TAG),
+  );
+  return {
+    name: jobName,
+    after: [],
+    afterIds: [],
+    request: {
+      ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),
+      ...(job.quotaShareName === undefined ? {} : { quotaShareName: job.quotaShareName }),
+      ...(job.schedulingPriority === undefined ? {} : { schedulingPriority: job.schedulingPriority }),
+      ...(job.retryStrategy === undefined ? {} : { retryStrategy: job.retryStrategy }),
+      ...(job.timeoutConfig === undefined ? {} : { timeoutConfig: job.timeoutConfig }),
+      ...(job.preemptionConfiguration === undefined ? {} : { preemptionConfiguration: job.preemptionConfiguration }),
+      ...changes,
+      ...(Object.keys(tags).length === 0 ? {} : { tags }),
+      jobName,
+      jobQueue: changes.jobQueue ?? job.jobQueue ?? "",
+      serviceJobType: "SAGEMAKER_TRAINING",
+      serviceRequestPayload: text,
+    },
+  };
+}
+
+/** Sets a value that is there, or a new one in an object that is there. */
+function setAt(file: string, payload: unknown, path: string, text: string): void {
+  const parts = path.split(/[.[\]]+/).filter((part) => part !== "");
+  const last = parts.pop();
+  const parent = parts.reduce<unknown>((value, part) => memberOf(value, part), payload);
+  if (last === undefined || typeof parent !== "object" || parent === null) {
+    throw new ConfigError([{ file, path, rule: "leads nowhere in this payload", hint: "dapf train show <id> --json" }]);
+  }
+  Reflect.set(parent, last, valueOf(text, memberOf(parent, last), isTextMap(parts)));
+}
+
+function memberOf(value: unknown, part: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
+  return Reflect.get(value, part) as unknown;
+}
+
+const isTextMap = (parts: readonly string[]): boolean => ["HyperParameters", "Environment"].includes(parts[0] ?? "");
+
+/** A text stays a text, even when it looks like a number; anything else is JSON when it can be. */
+function valueOf(text: string, before: unknown, isText: boolean): unknown {
+  if (isText || typeof before === "string") return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,12 @@
+export { findJobs, type JobFilter, STATES } from "./browse";
+export { type CloneChanges, cloneOf } from "./clone";
+export { type LogLine, readTrainingLog, trainingJobsOf } from "./logs";
+export type { PlannedJob } from "./planned-job";
+export { checkQueues, knownQueues } from "./queue-checks";
+export { readSubmissions, type SubmissionDefaults } from "./read-submissions";
+export { type JobResult, NOT_SUBMITTED, type RunEvent } from "./run-options";
+export { runPlanned } from "./run-planned";
+export { sdkServiceJobs } from "./sdk-service-jobs";
+export { isOver, type ServiceJobs } from "./service-jobs";
+export { SUBMISSION_TAG } from "./submitter";
+export { statesOf, type WatchedJob } from "./watch-states";

@@ -1,0 +1,46 @@
+import { validate, type ValueProblem } from "../../../config/zod-problems";
+import { type TrainingJobRequest, trainingJobRequest } from "./request";
+import { ruleProblems, unknownInstanceTypes } from "./rules";
+
+// AWS Batch User Guide, "Service quotas": serviceRequestPayload of SubmitServiceJob.
+export const LARGEST_PAYLOAD_BYTES = 10 * 1024;
+
+const SHAPE_SOURCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html";
+const QUOTAS = "https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html";
+
+/** What a payload is found to be. */
+export interface CheckedPayload {
+  /** Undefined when there are problems. */
+  readonly request?: TrainingJobRequest;
+  /** The JSON text that AWS Batch gets. */
+  readonly text?: string;
+  readonly problems: readonly ValueProblem[];
+  readonly warnings: readonly ValueProblem[];
+}
+
+/**
+ * Checks a payload as SageMaker's CreateTrainingJob will when it is the job's turn, which may be days later; AWS Batch
+ * only reads the resources.
+ *
+ * @returns every problem at once, each with its path in the payload
+ */
+export function checkPayload(value: unknown): CheckedPayload {
+  const shape = validate(trainingJobRequest, value);
+  const wrong = [...shape.problems.map((problem) => ({ source: SHAPE_SOURCE, ...problem })), ...ruleProblems(value)];
+  const warnings = unknownInstanceTypes(value);
+  if (shape.value === undefined || wrong.length > 0) return { problems: onePerPath(wrong), warnings };
+  const text = JSON.stringify(shape.value);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LARGEST_PAYLOAD_BYTES) {
+    const rule = `is ${bytes} bytes of JSON, and AWS Batch takes at most ${LARGEST_PAYLOAD_BYTES}`;
+    const hint = "keep long lists in S3 and name their address";
+    return { problems: [{ path: [], rule, hint, source: QUOTAS }], warnings };
+  }
+  return { request: shape.value, text, problems: [], warnings };
+}
+
+/** The shape and a rule may find the same field wanting; the first says so. */
+function onePerPath(problems: readonly ValueProblem[]): ValueProblem[] {
+  const places = problems.map(({ path, rule }) => (rule.includes("known key") ? undefined : path.join("\u0000")));
+  return problems.filter((_, index) => places[index] === undefined || places.indexOf(places[index]) === index);
+}

@@ -1,0 +1,240 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { temporaryFolder, writeJson } from "../deploy/folders";
+import { FIFO, QUOTA, serveStandIn } from "../jobs/training/stand-in";
+import { commandLine, type Setting } from "./command-line";
+
+const examples = path.resolve(__dirname, "../../examples/training");
+const folder = temporaryFolder();
+const hour = path.join(folder, "hour.json");
+fs.copyFileSync(path.join(examples, "hour.json"), hour);
+
+let aws: Awaited<ReturnType<typeof serveStandIn>>;
+beforeEach(async () => (aws = await serveStandIn()));
+afterEach(() => aws.close());
+
+let count = 0;
+function train(words: readonly string[], setting: Setting = {}) {
+  count += 1;
+  const variables = {
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "123456789012",
+    AWS_SECRET_ACCESS_KEY: "test",
+  };
+  return commandLine(path.join(folder, String(count))).run(["train", ...words], { variables, ...setting });
+}
+
+async function submitted(name: string, quotaShare: string, priority: number): Promise<string> {
+  const flags = ["--queue", QUOTA, "--quota-share", quotaShare, "--priority", String(priority), "--name", name];
+  const { exitCode, stdout, stderr } = await train(["submit", hour, ...flags, "--json"]);
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining(name)]);
+  const { jobs } = JSON.parse(stdout) as { jobs: { id: string }[] };
+  return jobs[0]?.id ?? "";
+}
+
+async function states(): Promise<Record<string, string>> {
+  const { stdout } = await train(["list", "--queue", QUOTA, "--json"]);
+  const { jobs } = JSON.parse(stdout) as { jobs: { jobName: string; status: string }[] };
+  return Object.fromEntries(jobs.map(({ jobName, status }) => [jobName, status]));
+}
+
+test("the scenario of AWS's notebook: borrow, cross-share preemption, raise a priority, in-share preemption", async () => {
+  await submitted("high", "team-a-borrows", 3);
+  await submitted("med", "team-a-borrows", 2);
+  const low = await submitted("low", "team-a-borrows", 1);
+  expect(await states()).toEqual({ high: "RUNNING", med: "RUNNING", low: "RUNNABLE" });
+
+  await submitted("other", "team-b-lends", 1);
+  expect(await states()).toEqual({ high: "RUNNING", med: "RUNNABLE", low: "RUNNABLE", other: "RUNNING" });
+
+  expect((await train(["set-priority", low, "4"])).stdout).toBe(`${low} has priority 4\n`);
+  expect(await states()).toEqual({ high: "RUNNABLE", med: "RUNNABLE", low: "RUNNING", other: "RUNNING" });
+});
+
+test("a job that was preempted says so; one that is terminated has the reason", async () => {
+  await submitted("high", "team-a-borrows", 3);
+  const med = await submitted("med", "team-a-borrows", 2);
+  await submitted("other", "team-b-lends", 1);
+  expect((await train(["show", med])).stdout).toMatch(/state +RUNNABLE[\s\S]*preempted +1\n/);
+  await train(["terminate", med, "--reason", "wrong data"]);
+  expect((await train(["show", med])).stdout).toMatch(/state +FAILED\nreason +wrong data\n/);
+});
+
+const workflow = () => {
+  const file = path.join(folder, `workflow-${(count += 1)}.json`);
+  const job = (jobName: string, after: readonly string[], outcome?: string) => ({
+    jobName,
+    jobQueue: FIFO,
+    dependsOn: after.map((name) => ({ jobId: `\${${name}}` })),
+    serviceRequestPayload: {
+      ...(JSON.parse(fs.readFileSync(hour, "utf8")) as object),
+      HyperParameters: { dapf_duration_seconds: "1", ...(outcome === undefined ? {} : { dapf_outcome: outcome }) },
+    },
+  });
+  const write = (outcome?: string) =>
+    writeJson(file, { jobs: [job("a", [], outcome), job("b", ["a"]), job("c", ["b"])] });
+  return { file, write };
+};
+
+test("a workflow is submitted job by job; the ids file has them all, and the same command submits none again", async () => {
+  const { file, write } = workflow();
+  write();
+  const ids = path.join(folder, "ids.txt");
+  const { exitCode, stdout } = await train(["submit", file, "--monitor", "--output", ids]);
+  expect(stdout).toContain("3 of 3 jobs submitted, 3 succeeded");
+  expect(exitCode).toBe(0);
+  expect(fs.readFileSync(ids, "utf8").trim().split("\n")).toEqual(
+    aws.standIn.jobs.map(({ jobName, jobId }) => `${jobName}\t${jobId}`),
+  );
+
+  const again = await train(["submit", file, "--monitor", "--output", ids]);
+  expect(again.stdout).toContain("3 jobs had been submitted before");
+  expect(aws.standIn.jobs).toHaveLength(3);
+  expect((await train(["watch", ids])).stdout).toContain("3 jobs, 0 failed");
+}, 30_000);
+
+test("what depends on a failed job is not submitted, with the reason, and the exit code is 1", async () => {
+  const { file, write } = workflow();
+  write("FAILED");
+  const { exitCode, stdout } = await train(["submit", file]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("b was not submitted: depends on a, which is FAILED: Received status from SageMaker");
+  expect(stdout).toContain("c was not submitted: depends on b, which was not submitted");
+  expect(stdout).toContain("1 of 3 jobs submitted");
+}, 30_000);
+
+test("a finished job is cloned with changes; one that runs is not", async () => {
+  const { file, write } = workflow();
+  write();
+  await train(["submit", file, "--monitor"]);
+  const [first] = aws.standIn.jobs;
+  const { exitCode } = await train([
+    "clone",
+    first?.jobId ?? "",
+    "--set",
+    "ResourceConfig.InstanceCount=2",
+    "--name",
+    "twice",
+  ]);
+  expect(exitCode).toBe(0);
+  expect(aws.standIn.jobs.at(-1)).toMatchObject({ jobName: "twice", capacityUsage: [{ quantity: 2 }] });
+
+  const wrong = await train(["clone", first?.jobId ?? "", "--set", "ResourceConfig.InstanceCount=none"]);
+  expect(wrong.stderr).toContain('ResourceConfig.InstanceCount must be a number, not "none"');
+  const running = await train(["clone", await submitted("high", "team-a-borrows", 3)]);
+  expect(running.stderr).toMatch(/is RUNNING: only a finished job is cloned/);
+}, 30_000);
+
+test("Ctrl-C ends the command, not the jobs; the same command goes on", async () => {
+  const { file, write } = workflow();
+  write();
+  await aws.close();
+  aws = await serveStandIn({ second: 1500 });
+  let interrupt = (): void => undefined;
+  const interrupts = {
+    subscribe: (listener: () => void) => {
+      interrupt = listener;
+      return () => undefined;
+    },
+  };
+  const onOutput = (text: string) => {
+    if (text.includes("RUNNING")) interrupt();
+  };
+  const first = await train(["submit", file, "--monitor"], { interrupts, onOutput });
+  expect(first.exitCode).toBe(130);
+  expect(first.stdout).toContain(
+    "Interrupted: jobs keep running; run the same command to go on. 1 of 3 jobs submitted",
+  );
+
+  const second = await train(["submit", file]);
+  expect(second.stdout).toContain("1 job had been submitted before");
+  expect(second.stdout).toContain("3 of 3 jobs submitted");
+  expect(aws.standIn.jobs.map(({ jobName }) => jobName)).toEqual(["a", "b", "c"]);
+}, 30_000);
+
+test("Ctrl-C while all jobs are watched leaves a journal: the same command submits none again", async () => {
+  let interrupt = (): void => undefined;
+  const interrupts = {
+    subscribe: (listener: () => void) => {
+      interrupt = listener;
+      return () => undefined;
+    },
+  };
+  const onOutput = (text: string) => {
+    if (text.includes("RUNNING")) interrupt();
+  };
+  const words = ["submit", hour, "--queue", FIFO, "--name", "watched"];
+  expect((await train([...words, "--monitor"], { interrupts, onOutput })).exitCode).toBe(130);
+  expect((await train(words)).stdout).toContain("1 job had been submitted before");
+  expect(aws.standIn.jobs).toHaveLength(1);
+}, 30_000);
+
+test("a problem that all jobs of a file have with a queue is told once", async () => {
+  const file = path.join(folder, "many.json");
+  const payload = JSON.parse(fs.readFileSync(hour, "utf8")) as object;
+  const jobs = Array.from({ length: 9 }, (_, index) => ({ jobName: `j${index}`, serviceRequestPayload: payload }));
+  writeJson(file, { jobs });
+  const { stderr } = await train(["submit", file, "--queue", "nowhere"]);
+  expect(stderr).toContain("j0, j1, j2 and 6 more: there is no job queue nowhere\n");
+});
+
+describe("before anything is submitted", () => {
+  test.each([
+    [
+      ["--queue", QUOTA],
+      "has quota shares: name one of them (--quota-share; there are: team-a-borrows, team-b-lends, team-c-reserves)",
+    ],
+    [["--queue", QUOTA, "--quota-share", "team-d"], "has no quota share team-d"],
+    [["--queue", QUOTA, "--quota-share", "team-a-borrows", "--share", "a"], "has no fair-share policy"],
+    [["--queue", FIFO, "--quota-share", "team-a-borrows"], "has no quota shares, so that a job names none"],
+    [["--queue", "nowhere"], "there is no job queue nowhere"],
+  ])("%j is compared with the queue", async (flags, problem) => {
+    const { exitCode, stderr } = await train(["submit", hour, ...flags]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Nothing was submitted:");
+    expect(stderr).toContain(problem);
+    expect(aws.standIn.jobs).toEqual([]);
+  });
+
+  test("--dry-run shows the request and asks nobody", async () => {
+    await aws.close();
+    const { exitCode, stdout } = await train([
+      "submit",
+      path.join(examples, "estimator.yaml"),
+      "--queue",
+      "q",
+      "--dry-run",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("churn-xgboost: to q\n");
+    expect(stdout).toContain('"InstanceType":"ml.c5.xlarge"');
+  });
+
+  test.each([
+    [["--priority", "10000"], "--priority takes a whole number from 0 to 9999, not 10000"],
+    [["--retries", "10"], "--retries takes a whole number from 0 to 9, not 10"],
+    [["--tags", "team"], "--tags takes key=value, not team"],
+  ])("%j is a wrong command line", async (flags, problem) => {
+    const { exitCode, stderr } = await train(["submit", hour, "--queue", FIFO, ...flags]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(problem);
+  });
+});
+
+test.each([
+  [[]],
+  [["submit"]],
+  [["list"]],
+  [["show"]],
+  [["watch"]],
+  [["terminate"]],
+  [["set-priority"]],
+  [["clone"]],
+  [["logs"]],
+])("the help of dapf train %s has examples and the exit codes", async (words) => {
+  const { exitCode, stdout } = await train([...words, "--help"]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("Examples:");
+  expect(stdout).toContain("Exit codes:");
+});

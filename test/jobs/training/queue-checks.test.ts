@@ -1,0 +1,81 @@
+import type { JobQueueDetail } from "@aws-sdk/client-batch";
+import { QueueMismatchError } from "../../../jobs/training/errors";
+import { checkQueues } from "../../../jobs/training/queue-checks";
+import type { ServiceJobs } from "../../../jobs/training/service-jobs";
+
+const queue = (jobQueueName: string, more: Partial<JobQueueDetail> = {}): JobQueueDetail => ({
+  jobQueueName,
+  jobQueueArn: `arn:aws:batch:eu-west-1:123456789012:job-queue/${jobQueueName}`,
+  jobQueueType: "SAGEMAKER_TRAINING",
+  state: "ENABLED",
+  status: "VALID",
+  priority: 1,
+  computeEnvironmentOrder: [],
+  ...more,
+});
+const queues = [
+  queue("fifo"),
+  queue("fair", { schedulingPolicyArn: "fair-policy" }),
+  queue("quota", { schedulingPolicyArn: "quota-policy" }),
+  queue("off", { state: "DISABLED" }),
+  queue("broken", { status: "INVALID", statusReason: "no service environment" }),
+  queue("containers", { jobQueueType: "ECS" }),
+];
+const calls: string[][] = [];
+const api = {
+  queues: (wanted: readonly string[]) => {
+    calls.push([...wanted]);
+    const isWanted = ({ jobQueueName, jobQueueArn }: JobQueueDetail) =>
+      wanted.includes(jobQueueName ?? "") || wanted.includes(jobQueueArn ?? "");
+    return Promise.resolve(queues.filter(isWanted));
+  },
+  policies: () =>
+    Promise.resolve([
+      { name: "f", arn: "fair-policy", fairsharePolicy: {} },
+      { name: "q", arn: "quota-policy", quotaSharePolicy: { idleResourceAssignmentStrategy: "FIFO" as const } },
+    ]),
+  quotaShares: () => Promise.resolve(["research", "production"]),
+  // Cast: nothing else is asked.
+} as unknown as ServiceJobs;
+
+const job = (jobQueue: string, more: { shareIdentifier?: string; quotaShareName?: string } = {}) => ({
+  name: "train",
+  request: {
+    jobName: "train",
+    jobQueue,
+    serviceJobType: "SAGEMAKER_TRAINING" as const,
+    serviceRequestPayload: "{}",
+    ...more,
+  },
+});
+
+test.each([
+  [job("fifo")],
+  [job("fair", { shareIdentifier: "team" })],
+  [job("quota", { quotaShareName: "research" })],
+  [job("arn:aws:batch:eu-west-1:123456789012:job-queue/fifo")],
+])("%j fits its queue", async (one) => {
+  await expect(checkQueues([one], api)).resolves.toBeDefined();
+});
+
+test.each<[ReturnType<typeof job>, string]>([
+  [job("nowhere"), "there is no job queue nowhere"],
+  [job("fair"), "queue fair schedules by fair share: name a share identifier (--share)"],
+  [job("fifo", { shareIdentifier: "team" }), "queue fifo has no fair-share policy"],
+  [job("fair", { shareIdentifier: "t", quotaShareName: "research" }), "queue fair has no quota shares"],
+  [job("quota"), "name one of them (--quota-share; there are: research, production)"],
+  [job("quota", { quotaShareName: "reserch" }), "did you mean research?"],
+  [job("off"), "queue off is disabled and takes no jobs"],
+  [job("broken"), "queue broken is INVALID: no service environment"],
+  [job("containers"), "queue containers runs ECS jobs; training jobs need one of type SAGEMAKER_TRAINING"],
+])("%j does not: %s", async (one, problem) => {
+  const refusal = checkQueues([one], api);
+  await expect(refusal).rejects.toThrow(QueueMismatchError);
+  await expect(refusal).rejects.toThrow(problem);
+});
+
+test("each queue is asked for once, all in one call", async () => {
+  calls.length = 0;
+  await checkQueues([job("fifo"), job("fair", { shareIdentifier: "a" }), job("fifo")], api);
+  expect(calls).toEqual([["fifo", "fair"]]);
+});

@@ -1,0 +1,141 @@
+import * as path from "node:path";
+import { ConfigError } from "../../../config/errors";
+import { readSubmissions, type ReadOptions } from "../../../jobs/training/read-submissions";
+import { temporaryFolder, write, writeJson } from "../../deploy/folders";
+
+const examples = path.resolve(__dirname, "../../../examples/training");
+const folder = temporaryFolder();
+const example = (name: string) => path.join(examples, name);
+const read = (file: string, options: Partial<ReadOptions> = {}) =>
+  readSubmissions(file, { defaults: { jobQueue: "queue" }, ...options });
+
+function problemsOf(name: string, value: unknown, options: Partial<ReadOptions> = {}): string {
+  const file = path.join(folder, name);
+  if (typeof value === "string") write(file, value);
+  else writeJson(file, value);
+  try {
+    read(file, options);
+    return "";
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.replaceAll(`${folder}/`, "");
+    throw error;
+  }
+}
+
+describe("the examples", () => {
+  test("an estimator becomes a whole CreateTrainingJob request", () => {
+    const [job] = read(example("estimator.yaml")).jobs;
+    expect(job?.name).toBe("churn-xgboost");
+    expect(JSON.parse(job?.request.serviceRequestPayload ?? "")).toEqual({
+      TrainingJobName: "churn-xgboost",
+      RoleArn: "arn:aws:iam::123456789012:role/jenkins-pl-dapf-training-queues-execution",
+      AlgorithmSpecification: {
+        TrainingImage: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4",
+        TrainingInputMode: "File",
+      },
+      HyperParameters: { max_depth: "6", eta: "0.2", num_round: "200", dapf_duration_seconds: "2" },
+      InputDataConfig: [
+        {
+          ChannelName: "train",
+          DataSource: {
+            S3DataSource: {
+              S3DataType: "S3Prefix",
+              S3Uri: "s3://jenkins-pl-data/churn/train/",
+              S3DataDistributionType: "FullyReplicated",
+            },
+          },
+        },
+        {
+          ChannelName: "validation",
+          ContentType: "text/csv",
+          DataSource: {
+            S3DataSource: {
+              S3DataType: "S3Prefix",
+              S3Uri: "s3://jenkins-pl-data/churn/validation/",
+              S3DataDistributionType: "FullyReplicated",
+            },
+          },
+        },
+      ],
+      OutputDataConfig: { S3OutputPath: "s3://jenkins-pl-models/churn/" },
+      ResourceConfig: { InstanceType: "ml.c5.xlarge", InstanceCount: 1, VolumeSizeInGB: 30 },
+      StoppingCondition: { MaxRuntimeInSeconds: 3600 },
+    });
+  });
+
+  test("a whole payload is submitted as it is", () => {
+    const { jobs, warnings } = read(example("payload.json"), { name: "other-name" });
+    expect(jobs).toMatchObject([{ name: "other-name", request: { jobQueue: "queue" } }]);
+    expect(jobs[0]?.request.serviceRequestPayload).toContain('"TrainingJobName":"churn-pytorch"');
+    expect(warnings).toEqual([]);
+  });
+
+  test("a workflow says what comes before what, and has queues of its own", () => {
+    const { jobs } = read(example("workflow.yaml"));
+    expect(jobs.map(({ name, after, request }) => [name, after, request.jobQueue])).toEqual([
+      ["train-xgboost", [], "jenkins-pl-c5-fifo"],
+      ["train-deep", [], "jenkins-pl-c5-fifo"],
+      ["compare", ["train-xgboost", "train-deep"], "jenkins-pl-c5-fifo"],
+    ]);
+  });
+});
+
+const estimator = {
+  image_uri: "image",
+  role: "arn:aws:iam::123456789012:role/training",
+  instance_type: "ml.g5.xlarge",
+  output_path: "s3://bucket/models",
+};
+const job = (jobName: string, after: readonly string[] = []) => ({
+  jobName,
+  serviceRequestPayload: estimator,
+  dependsOn: after.map((name) => ({ jobId: `\${${name}}` })),
+});
+
+describe("what cannot be submitted", () => {
+  test("is a job without a queue", () => {
+    expect(problemsOf("a.json", estimator, { defaults: {} })).toBe("a.json:1:1: jobQueue is missing; or give --queue");
+  });
+
+  test("is an estimator with a misspelt member; the nearest is named, with line and column", () => {
+    const text = "image_uri: i\nrole: r\ninstanc_type: ml.g5.xlarge\noutput_path: s3://b/p\n";
+    expect(problemsOf("b.yaml", text)).toContain(
+      "b.yaml:3:1: instanc_type is not a known key; did you mean instance_type?",
+    );
+  });
+
+  test("is a workflow that goes in a ring, with the way", () => {
+    const jobs = [job("a", ["c"]), job("b", ["a"]), job("c", ["b"])];
+    expect(problemsOf("c.json", { jobs })).toMatch(/jobs\[0\]\.dependsOn waits for itself: a -> c -> b -> a/);
+  });
+
+  test("is a workflow with a reference to nobody, or two jobs of a name", () => {
+    const problems = problemsOf("d.json", { jobs: [job("train"), job("train"), job("evaluate", ["trian"])] });
+    expect(problems).toContain("jobs[1].jobName is the name of jobs[0], too");
+    expect(problems).toContain("did you mean train?");
+  });
+
+  test("is a priority, a retry strategy or a token that AWS Batch would refuse, all told at once", () => {
+    const retryStrategy = { attempts: 11 };
+    const problems = problemsOf("e.json", { ...job("a"), schedulingPriority: 10_000, retryStrategy, clientToken: "t" });
+    expect(problems).toContain("schedulingPriority must be at most 9999, not 10000");
+    expect(problems).toContain("retryStrategy.attempts must be at most 10, not 11");
+    expect(problems).toContain("clientToken is not a known key");
+  });
+
+  test("is a payload file that is not there", () => {
+    expect(problemsOf("f.json", { ...job("a"), serviceRequestPayload: "missing.yaml" })).toBe(
+      "missing.yaml: does not exist",
+    );
+  });
+
+  test.each([["[]"], ["3"], ["null"], ["{"], ['{"jobs": 3}'], ['{"jobs": []}']])("is %s", (text) => {
+    expect(problemsOf("g.json", text)).toMatch(/^g\.json:/);
+  });
+});
+
+test("references to jobs of the past stay as they are", () => {
+  const file = path.join(folder, "past.json");
+  writeJson(file, { jobs: [{ ...job("a"), dependsOn: [{ jobId: "5cd1" }] }] });
+  expect(read(file).jobs).toMatchObject([{ after: [], afterIds: ["5cd1"] }]);
+});

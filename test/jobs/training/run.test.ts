@@ -1,0 +1,195 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Journal } from "../../../jobs/journal";
+import type { PlannedJob } from "../../../jobs/training/planned-job";
+import { runJobs } from "../../../jobs/training/run";
+import { NOT_SUBMITTED, type RunEvent } from "../../../jobs/training/run-options";
+import { openRunJournal, type RunRecord } from "../../../jobs/training/run-journal";
+import { SUBMISSION_TAG } from "../../../jobs/training/submitter";
+import { temporaryFolder } from "../../deploy/folders";
+import { FakeServiceJobs, type Faults, ProcessDied } from "./fake-service-jobs";
+import { randomOf, VirtualTime } from "./virtual-time";
+
+const folder = temporaryFolder();
+let count = 0;
+const newFile = () => path.join(folder, `${(count += 1)}.journal`);
+
+function job(name: string, after: readonly string[] = [], afterIds: readonly string[] = []): PlannedJob {
+  return { name, after, afterIds, request: request(name) };
+}
+const request = (jobName: string) => ({
+  jobName,
+  jobQueue: "queue",
+  serviceJobType: "SAGEMAKER_TRAINING" as const,
+  serviceRequestPayload: "{}",
+});
+
+interface World {
+  readonly time: VirtualTime;
+  readonly api: FakeServiceJobs;
+  readonly events: RunEvent[];
+  run(jobs: readonly PlannedJob[], more?: { monitor?: boolean; signal?: AbortSignal }): ReturnType<typeof runJobs>;
+}
+
+function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = newFile() } = {}): World {
+  const time = new VirtualTime(randomOf(seed));
+  const api = new FakeServiceJobs(time, faults, perSecond);
+  const events: RunEvent[] = [];
+  return {
+    time,
+    api,
+    events,
+    run: async (jobs, { monitor = false, signal } = {}) => {
+      const journal = file === "in memory" ? inMemory() : await openRunJournal({ file, jobs, target: "eu-west-1" });
+      const emit = (event: RunEvent) => void events.push(event);
+      const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
+      const run = runJobs({ jobs, api, journal: { ...journal, append }, time, monitor, signal, emit });
+      return time.during(run).finally(() => journal.close());
+    },
+  };
+}
+
+/** A journal of a test that dies nowhere. */
+function inMemory(): Journal<RunRecord> {
+  const done = () => Promise.resolve();
+  return { file: "", run: "run", begun: "2026-01-01T00:00:00Z", records: [], append: done, close: done, remove: done };
+}
+
+/** Runs until it gets through, each time in a process that knows only the journal; dies at calls that are at random. */
+async function untilDone(one: World, jobs: readonly PlannedJob[], deaths: number, random: () => number) {
+  let died = 0;
+  for (;;) {
+    one.api.isDead = false;
+    one.api.dieAt = died < deaths ? one.api.calls + 1 + Math.floor(random() * (jobs.length / 12)) : undefined;
+    try {
+      return { results: await one.run(jobs), died };
+    } catch (error) {
+      if (!(error instanceof ProcessDied)) throw error;
+      died += 1;
+    }
+  }
+}
+
+const many = (size: number) => Array.from({ length: size }, (_, index) => job(`job-${index}`));
+
+test("1,000 jobs are submitted at 95 % or more of 5 a second, and AWS Batch refuses none for its rate", async () => {
+  const one = world({}, { perSecond: 5, file: "in memory" });
+  await one.run(many(1000));
+  const seconds = (Math.max(...one.api.taken) - Math.min(...one.api.taken)) / 1000;
+  expect(one.api.jobs).toHaveLength(1000);
+  expect(999 / seconds).toBeGreaterThanOrEqual(0.95 * 5);
+  expect(999 / seconds).toBeLessThanOrEqual(5.01);
+  expect(one.api.refused).toBe(0);
+});
+
+// 1,000 in `npm run bench -- train`, against the embedded AWS and with a real SIGKILL.
+const JOBS = Number(process.env.DAPF_TRAIN_JOBS ?? 150);
+
+test("jobs are each submitted once with 20 % throttling, lost answers and calls, and processes that die", async () => {
+  const jobs = many(JOBS);
+  const one = world({ throttled: 0.2, lostAnswers: 0.05, lostCalls: 0.05 }, { seed: 7, perSecond: 5 });
+  const { results, died } = await untilDone(one, jobs, 10, randomOf(3));
+
+  expect(died).toBe(10);
+  expect(one.api.jobs.map(({ jobName }) => jobName).sort()).toEqual(jobs.map(({ name }) => name).sort());
+  const ids = new Map(one.api.jobs.map(({ jobName, jobId }) => [jobName, jobId]));
+  expect(results.map(({ job: name, id }) => [name, id])).toEqual(jobs.map(({ name }) => [name, ids.get(name)]));
+}, 60_000);
+
+test.each(Array.from({ length: Number(process.env.DAPF_CRASH_ROUNDS ?? 8) }, (_, seed) => [seed]))(
+  "a workflow that dies again and again doubles and forgets nothing (seed %i)",
+  async (seed) => {
+    const random = randomOf(seed);
+    const jobs = Array.from({ length: 30 }, (_, index) =>
+      job(
+        `job-${index}`,
+        Array.from({ length: index }, (__, before) => `job-${before}`).filter(() => random() < 0.1),
+      ),
+    );
+    const one = world({ throttled: 0.2, lostAnswers: 0.2, lostCalls: 0.1 }, { seed });
+    await untilDone(one, jobs, 10, random);
+    expect(one.api.jobs.map(({ jobName }) => jobName).sort()).toEqual(jobs.map(({ name }) => name).sort());
+  },
+);
+
+describe("a workflow", () => {
+  test("submits a job when those before it have succeeded, whatever their order in the file", async () => {
+    const one = world();
+    const jobs = [job("evaluate", ["train-a", "train-b"]), job("train-a", ["prepare"]), job("train-b"), job("prepare")];
+    one.api.endsAs("prepare", "SUCCEEDED", 60_000).endsAs("train-a", "SUCCEEDED", 30_000);
+    await one.run(jobs);
+
+    const at = new Map(one.api.jobs.map(({ jobName, createdAt }) => [jobName, createdAt]));
+    const between = (first: string, then: string) => (at.get(then) ?? 0) - (at.get(first) ?? 0);
+    expect(between("prepare", "train-a")).toBeGreaterThanOrEqual(60_000);
+    expect(between("train-a", "evaluate")).toBeGreaterThanOrEqual(30_000);
+    expect(between("prepare", "train-b")).toBeLessThan(1000);
+  });
+
+  test("does not submit what comes after a failed job, and says why; the rest goes on", async () => {
+    const one = world();
+    one.api.endsAs("prepare", "FAILED", 1000, "no such bucket");
+    const jobs = [job("evaluate", ["train"]), job("train", ["prepare"]), job("prepare"), job("other")];
+    const results = await one.run(jobs, { monitor: true });
+
+    expect(results).toEqual([
+      { job: "evaluate", status: NOT_SUBMITTED, reason: "depends on train, which was not submitted" },
+      { job: "train", status: NOT_SUBMITTED, reason: "depends on prepare, which is FAILED: no such bucket" },
+      expect.objectContaining({ job: "prepare", status: "FAILED" }),
+      expect.objectContaining({ job: "other", status: "SUCCEEDED" }),
+    ]);
+    expect(one.api.jobs).toHaveLength(2);
+  });
+
+  test("waits for jobs that were submitted before, by their ids", async () => {
+    const one = world();
+    const [before] = await one.run([job("before")]);
+    const again = world();
+    again.api.jobs.push(...one.api.jobs);
+    const results = await again.run([job("after", [], [before?.id ?? ""])]);
+    expect(results).toEqual([expect.objectContaining({ job: "after", status: "SUBMITTED" })]);
+  });
+
+  test("ends when it is interrupted; the same command goes on", async () => {
+    const file = newFile();
+    const one = world({}, { file });
+    one.api.endsAs("prepare", "SUCCEEDED", 600_000);
+    const jobs = [job("prepare"), job("train", ["prepare"])];
+    const controller = new AbortController();
+    const interrupted = one.time.sleep(60_000).then(() => controller.abort());
+    const first = await one.run(jobs, { signal: controller.signal });
+    await interrupted;
+    expect(first.map(({ status }) => status)).toEqual(["RUNNING", undefined]);
+    const second = await one.run(jobs, { monitor: true });
+    expect(second.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+    expect(one.api.jobs).toHaveLength(2);
+  });
+});
+
+test("a job that AWS Batch forgets while it is watched is not waited for without end", async () => {
+  const one = world();
+  one.api.endsAs("train", "SUCCEEDED", 3_600_000);
+  void one.time.sleep(5000).then(() => one.api.jobs.splice(0));
+  const results = await one.run([job("train")], { monitor: true });
+  expect(results).toEqual([
+    expect.objectContaining({ status: "FAILED", reason: "AWS Batch does not know the job any more" }),
+  ]);
+});
+
+describe("a submission whose outcome is not known", () => {
+  test("is settled by its tag among jobs of the same name", async () => {
+    const file = newFile();
+    const one = world({}, { file });
+    await one.run([job("train")]);
+    const [submitted] = one.api.jobs;
+    // The answer did not get as far as the journal, and somebody else has submitted a job of that name.
+    const lines = fs.readFileSync(file, "utf8").split("\n");
+    fs.writeFileSync(file, `${lines.filter((line) => !line.includes('"done"')).join("\n")}`);
+    if (submitted !== undefined)
+      one.api.jobs.push({ ...submitted, jobId: "other", tags: { [SUBMISSION_TAG]: "another" } });
+
+    const results = await one.run([job("train")]);
+    expect(results).toEqual([expect.objectContaining({ id: submitted?.jobId })]);
+    expect(one.api.jobs).toHaveLength(2);
+  });
+});
