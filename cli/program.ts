@@ -12,6 +12,7 @@ import { addRuns } from "./commands/runs";
 import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
 import { addTrain } from "./commands/train";
+import { addWatch } from "./commands/watch";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
 import { type Failure, failureOf } from "./failure";
@@ -86,6 +87,7 @@ ${exitCodeHelp}`,
     addQueues,
     addJobDefinition,
     addSubmit,
+    addWatch,
     addTrain,
     addAdopt,
     addLocal,
