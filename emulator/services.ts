@@ -1,10 +1,12 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { EventBus } from "./batch/event-bus";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
+import { TrainingLogs } from "./batch/training-logs";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
@@ -16,6 +18,7 @@ import { EmulatorError } from "./errors";
 import { JobRuns } from "./glue/job-runs";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
+import { TrainingJobs } from "./sagemaker/training-jobs";
 import type { NetworkSeed } from "./seed";
 
 export interface ServiceOptions {
@@ -37,14 +40,18 @@ export interface ServiceHost extends RunnerOptions {
 export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   const outputs = new JobOutputs();
+  const events = new EventBus();
+  const logs = new TrainingLogs();
   const { simulations } = host;
   const batch = new BatchService({
     simulations,
     onOutputs: (place, left) => outputs.write(place, left),
+    onEvent: (place, event) => events.put(place, event),
+    onLog: (place, streams, line) => logs.write(place, streams, line),
     ...options.batch,
   });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch, outputs)],
+    ["batch", new BatchHandler(batch, [outputs, events, logs])],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
@@ -52,7 +59,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
       "glue",
       new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
     ],
-    ["sagemaker", new Chain([new ProcessingJobs()])],
+    ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
   ]);
 }
 

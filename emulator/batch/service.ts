@@ -5,9 +5,12 @@ import { Agenda, systemClock } from "../clock";
 import type { Place } from "./arns";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
+import type { LogEvent } from "../edge/log-stream";
 import type { Call } from "./operation";
-import type { BatchAssumptions, BatchTimings } from "./settings";
-import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
+import type { SchedulingOptions } from "../../scheduling";
+import type { JobEvent } from "./service-jobs/job-events";
+import type { BatchAssumptions, BatchRates, BatchSettings, BatchTimings } from "./settings";
+import { DEFAULT_SETTINGS } from "./settings";
 import { BatchState } from "./state";
 
 export interface BatchServiceOptions {
@@ -17,12 +20,20 @@ export interface BatchServiceOptions {
   readonly timings?: Partial<BatchTimings>;
   /** @default DEFAULT_ASSUMPTIONS */
   readonly assumptions?: Partial<BatchAssumptions>;
+  /** @default no limits */
+  readonly rates?: Partial<BatchRates>;
+  /** @default those of the engine */
+  readonly scheduling?: Partial<SchedulingOptions>;
   /** Makes ids. @default random UUIDs */
   readonly newId?: () => string;
   /** @default none */
   readonly simulations?: SimulationRules;
   /** Called with what a job leaves in S3. @default nothing is left */
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
+  /** Called when a service job changes its state. @default nobody is told */
+  readonly onEvent?: (place: Place, event: JobEvent) => void;
+  /** Called with what a training job writes into each of its log streams. @default nothing is written */
+  readonly onLog?: (place: Place, streams: readonly string[], line: LogEvent) => void;
 }
 
 export class BatchService {
@@ -31,10 +42,17 @@ export class BatchService {
   readonly clock: Clock;
   readonly simulations: SimulationRules;
   private readonly states = new Map<string, BatchState>();
+  private readonly settings: BatchSettings;
 
   constructor(private readonly options: BatchServiceOptions = {}) {
     this.clock = options.clock ?? systemClock;
     this.simulations = options.simulations ?? new SimulationRules();
+    this.settings = {
+      timings: { ...DEFAULT_SETTINGS.timings, ...options.timings },
+      assumptions: { ...DEFAULT_SETTINGS.assumptions, ...options.assumptions },
+      rates: { ...DEFAULT_SETTINGS.rates, ...options.rates },
+      scheduling: { ...DEFAULT_SETTINGS.scheduling, ...options.scheduling },
+    };
   }
 
   /** A call made now, with everything done that is due by now. */
@@ -46,18 +64,16 @@ export class BatchService {
 
   /** A call at a given time, for work on the agenda. */
   callAt(place: Place, now: number): Call {
-    const { timings, assumptions, newId = randomUUID } = this.options;
-    const settings = {
-      timings: { ...DEFAULT_TIMINGS, ...timings },
-      assumptions: { ...DEFAULT_ASSUMPTIONS, ...assumptions },
-    };
+    const { newId = randomUUID } = this.options;
     return {
       state: this.stateOf(place),
       now,
-      settings,
+      settings: this.settings,
       newId,
       simulations: this.simulations,
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
+      publish: (event) => this.options.onEvent?.(place, event),
+      log: (streams, timestamp, message) => this.options.onLog?.(place, streams, { timestamp, message }),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
   }

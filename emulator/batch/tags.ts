@@ -57,5 +57,7 @@ function tagged({ state, now }: Call, arn: string): Tagged {
   if (definition?.arn === arn) return definition;
   const job = state.jobs.get(resourceOfArn(arn)?.replace(/^job\//, "") ?? "");
   if (job?.arn === arn) return job;
+  const serviceJob = state.serviceJobs.get(resourceOfArn(arn)?.replace(/^service-job\//, "") ?? "");
+  if (serviceJob?.arn === arn) return serviceJob;
   throw doesNotExist(arn);
 }

@@ -1,15 +1,9 @@
 /** What a run prints, in CloudWatch Logs. */
-import type { InternalCalls } from "../edge/internal-calls";
+import type { LogEvent, LogStream } from "../edge/log-stream";
 
 const FLUSH_MS = 300;
 /** PutLogEvents takes no empty message, and at most 10,000 events a call. */
 const MAX_EVENTS = 10_000;
-
-interface LogEvent {
-  /** Milliseconds since 1970. */
-  readonly timestamp: number;
-  readonly message: string;
-}
 
 /** A log stream that is written line by line, a little later than printed. Its group and itself are made first. */
 export class RunLog {
@@ -18,12 +12,8 @@ export class RunLog {
   private timer: NodeJS.Timeout | undefined;
   private written: Promise<unknown>;
 
-  constructor(
-    private readonly calls: InternalCalls,
-    private readonly group: string,
-    private readonly stream: string,
-  ) {
-    this.written = this.create();
+  constructor(private readonly stream: LogStream) {
+    this.written = stream.create();
   }
 
   write(text: string): void {
@@ -51,19 +41,7 @@ export class RunLog {
     this.timer = undefined;
     while (this.waiting.length > 0) {
       const logEvents = this.waiting.splice(0, MAX_EVENTS);
-      this.written = this.written.then(() => this.call("PutLogEvents", { logEvents }));
+      this.written = this.written.then(() => this.stream.put(logEvents));
     }
-  }
-
-  private async create(): Promise<void> {
-    const logGroupName = this.group;
-    await this.calls.jsonAnswer("logs", "Logs_20140328.CreateLogGroup", { logGroupName }).catch(() => undefined);
-    await this.call("CreateLogStream", {});
-  }
-
-  /** A log that cannot be written fails no run. */
-  private call(operation: string, body: object): Promise<unknown> {
-    const where = { logGroupName: this.group, logStreamName: this.stream };
-    return this.calls.jsonAnswer("logs", `Logs_20140328.${operation}`, { ...where, ...body }).catch(() => undefined);
   }
 }

@@ -2,6 +2,7 @@ import type { JobSummary, ListJobsResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { partsOf } from "../job-definition-store";
 import { ClientException } from "../errors";
+import { fitsName, timeOf } from "../job-filters";
 import type { Call } from "../operation";
 import { page } from "../pages";
 import { pageShape } from "../shapes";
@@ -50,9 +51,9 @@ function filterOf({ filters = [], jobStatus }: ListJobs): Filter {
 function matcher(name: string, values: readonly string[]): Filter {
   switch (name) {
     case "JOB_NAME":
-      return (job) => values.some((value) => fits(value, job.name));
+      return (job) => values.some((value) => fitsName(value, job.name));
     case "JOB_DEFINITION":
-      return (job) => values.some((value) => fits(value, definitionName(job, value)));
+      return (job) => values.some((value) => fitsName(value, definitionName(job, value)));
     case "SHARE_IDENTIFIER":
       return (job) => values.includes(job.shareIdentifier ?? "");
     case "BEFORE_CREATED_AT":
@@ -64,24 +65,11 @@ function matcher(name: string, values: readonly string[]): Filter {
   }
 }
 
-/** "case-insensitive match ... If the value ends with an asterisk (*), the filter matches any ... that begins with" */
-function fits(pattern: string, text: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const found = text.toLowerCase();
-  return wanted.endsWith("*") ? found.startsWith(wanted.slice(0, -1)) : found === wanted;
-}
-
 /** A value may be an ARN, or a name with or without a revision. */
 function definitionName({ definitionArn }: Job, value: string): string {
   if (value.startsWith("arn:")) return definitionArn;
   const { name, revision } = partsOf(definitionArn);
   return value.includes(":") ? `${name}:${revision ?? ""}` : name;
-}
-
-function timeOf([value]: readonly string[]): number {
-  const time = Number(value);
-  if (value !== undefined && Number.isFinite(time)) return time;
-  throw new ClientException("The filter's value must be a number of milliseconds since 1970.");
 }
 
 function summary(job: Job): JobSummary {
