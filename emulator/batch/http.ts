@@ -27,7 +27,7 @@ export class BatchHandler implements ServiceHandler {
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
     for (const outlet of this.outlets) outlet.through(forward);
     const answer = this.answer(request, await this.callers.placeOf(request, forward));
-    await Promise.all(this.outlets.map((outlet) => outlet.settled?.()));
+    await this.settled();
     return answer;
   }
 
@@ -37,8 +37,17 @@ export class BatchHandler implements ServiceHandler {
     for (const outlet of this.outlets) outlet.reset?.();
   }
 
+  async stop(): Promise<void> {
+    this.service.stop();
+    await this.settled();
+  }
+
   inventory(account: string): Record<string, number> {
     return this.service.inventory(account);
+  }
+
+  private async settled(): Promise<void> {
+    await Promise.all(this.outlets.map((outlet) => outlet.settled?.()));
   }
 
   private answer(request: EdgeRequest, place: Place): EdgeResponse {

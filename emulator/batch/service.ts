@@ -1,7 +1,9 @@
 /** The Batch service as a whole: a state per account and Region, on one clock. */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
-import { Agenda, systemClock } from "../clock";
+import type { Agenda } from "../clock";
+import { systemClock } from "../clock";
+import { Ticker } from "../ticker";
 import type { Place } from "./arns";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
@@ -37,10 +39,9 @@ export interface BatchServiceOptions {
 }
 
 export class BatchService {
-  /** What happens by itself later on; it has happened before anybody looks. */
-  readonly agenda = new Agenda();
   readonly clock: Clock;
   readonly simulations: SimulationRules;
+  private readonly ticker: Ticker;
   private readonly states = new Map<string, BatchState>();
   private readonly settings: BatchSettings;
 
@@ -53,6 +54,12 @@ export class BatchService {
       rates: { ...DEFAULT_SETTINGS.rates, ...options.rates },
       scheduling: { ...DEFAULT_SETTINGS.scheduling, ...options.scheduling },
     };
+    this.ticker = new Ticker(this.clock);
+  }
+
+  /** What happens by itself later on; it has happened before anybody looks, and at its time when nobody does. */
+  get agenda(): Agenda {
+    return this.ticker.agenda;
   }
 
   /** A call made now, with everything done that is due by now. */
@@ -96,6 +103,11 @@ export class BatchService {
     this.agenda.clear();
     this.states.clear();
     this.simulations.replace([]);
+  }
+
+  /** Lets nothing happen by itself any more. */
+  stop(): void {
+    this.ticker.stop();
   }
 
   private stateOf({ account, region }: Place): BatchState {

@@ -4,6 +4,7 @@ import type { Call } from "../operation";
 import { statusAt } from "../phase";
 import { QUOTAS } from "../settings";
 import type { JobQueue, ServiceEnvironment } from "../state";
+import { requireRetryStrategy } from "./job-definition";
 import { requireOpenQueue } from "./job-submission";
 import { isQuotaManaged } from "./queue-relations";
 import { SAGEMAKER } from "./queue-request";
@@ -12,6 +13,8 @@ import { SAGEMAKER } from "./queue-request";
 const MAX_PAYLOAD_BYTES = 10 * 1024;
 // SubmitServiceJob, clientToken.
 const LONGEST_TOKEN = 64;
+// ServiceJobRetryStrategy, evaluateOnExit.
+const MOST_RULES = 5;
 // ServiceJobEvaluateOnExit, onStatusReason.
 const LONGEST_PATTERN = 512;
 
@@ -84,7 +87,11 @@ export interface ServiceRetryRequest {
   readonly evaluateOnExit?: readonly { readonly onStatusReason?: string | undefined }[] | undefined;
 }
 
-export function requireStatusPatterns({ evaluateOnExit = [] }: ServiceRetryRequest): void {
+export function requireServiceRetryStrategy({ attempts, evaluateOnExit = [] }: ServiceRetryRequest): void {
+  requireRetryStrategy({ attempts });
+  if (evaluateOnExit.length > MOST_RULES) {
+    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RULES} entries.`);
+  }
   for (const { onStatusReason } of evaluateOnExit) {
     if (onStatusReason === undefined || onStatusReason.length <= LONGEST_PATTERN) continue;
     throw new ClientException(`onStatusReason must have at most ${LONGEST_PATTERN} characters.`);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { batchArn } from "../arns";
 import { ClientException, TooManyRequestsException } from "../errors";
 import type { Call } from "../operation";
-import { requirePriority, requireRetryStrategy } from "../rules/job-definition";
+import { requirePriority } from "../rules/job-definition";
 import { requireJobName, requirePayloadSize, requireShareIdentifier } from "../rules/job-submission";
 import {
   requireClientToken,
@@ -12,7 +12,7 @@ import {
   requireRoomForShare,
   requireServiceJobQueue,
   requireServicePayload,
-  requireStatusPatterns,
+  requireServiceRetryStrategy,
 } from "../rules/service-job-submission";
 import { requireTags } from "../rules/tags";
 import { integerShape, tagsShape } from "../shapes";
@@ -75,10 +75,7 @@ function jobOf(call: Call, input: Submission): ServiceJob {
   requireShareIdentifier(call, queue, input.shareIdentifier);
   requireRoomForShare(call, queue, input.shareIdentifier);
   requirePriority(input.schedulingPriority);
-  if (input.retryStrategy !== undefined) {
-    requireRetryStrategy({ attempts: input.retryStrategy.attempts });
-    requireStatusPatterns(input.retryStrategy);
-  }
+  if (input.retryStrategy !== undefined) requireServiceRetryStrategy(input.retryStrategy);
   const { preemptionConfiguration, timeoutConfig } = input;
   const { preemptionRetriesBeforeTermination } = preemptionConfiguration ?? {};
   requireNotNegative("preemptionRetriesBeforeTermination", preemptionRetriesBeforeTermination, 0);
