@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
+import { JobLogs } from "./batch/job-logs";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
@@ -38,8 +39,10 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   const outputs = new JobOutputs();
   const { simulations } = host;
+  const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
+    onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
     ...options.batch,
   });
@@ -52,6 +55,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
       "glue",
       new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
     ],
+    ["logs", logs],
     ["sagemaker", new Chain([new ProcessingJobs()])],
   ]);
 }

@@ -7,6 +7,7 @@ import { Ticker } from "../ticker";
 import type { Place } from "./arns";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
+import type { LogLine } from "./job-logs";
 import type { Call } from "./operation";
 import type { BatchAssumptions, BatchTimings } from "./settings";
 import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
@@ -25,6 +26,8 @@ export interface BatchServiceOptions {
   readonly simulations?: SimulationRules;
   /** Called with what a job leaves in S3. @default nothing is left */
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
+  /** Called with each line that a job prints. @default it is lost */
+  readonly onLine?: (place: Place, line: LogLine) => void;
 }
 
 export class BatchService {
@@ -46,9 +49,18 @@ export class BatchService {
 
   /** A call made now, with everything done that is due by now. */
   call(place: Place): Call {
+    return this.callAt(place, this.catchUp());
+  }
+
+  /**
+   * Does all that is due by now.
+   *
+   * @returns now, milliseconds since 1970
+   */
+  catchUp(): number {
     const now = this.clock.now();
     this.agenda.runUntil(now);
-    return this.callAt(place, now);
+    return now;
   }
 
   /** A call at a given time, for work on the agenda. */
@@ -64,6 +76,7 @@ export class BatchService {
       settings,
       newId,
       simulations: this.simulations,
+      print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
@@ -71,8 +84,7 @@ export class BatchService {
 
   /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */
   inventory(account: string): Record<string, number> {
-    const now = this.clock.now();
-    this.agenda.runUntil(now);
+    const now = this.catchUp();
     const states = [...this.states.values()].filter(({ place }) => place.account === account);
     return Object.fromEntries(
       states.flatMap((state) => {
