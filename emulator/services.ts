@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EventBus } from "./batch/event-bus";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
+import { JobLogs } from "./batch/job-logs";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
-import { TrainingLogs } from "./batch/training-logs";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
@@ -41,17 +41,17 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   const outputs = new JobOutputs();
   const events = new EventBus();
-  const logs = new TrainingLogs();
   const { simulations } = host;
+  const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
+    onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
     onEvent: (place, event) => events.put(place, event),
-    onLog: (place, streams, line) => logs.write(place, streams, line),
     ...options.batch,
   });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch, [outputs, events, logs])],
+    ["batch", new BatchHandler(batch, [outputs, events])],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
@@ -59,6 +59,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
       "glue",
       new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
     ],
+    ["logs", logs],
     ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
   ]);
 }

@@ -1,11 +1,14 @@
 /** Filters that ListJobs and ListServiceJobs have in common. */
 import { ClientException } from "./errors";
 
-/** "case-insensitive match ... If the value ends with an asterisk (*), the filter matches any ... that begins with" */
-export function fitsName(pattern: string, text: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const found = text.toLowerCase();
-  return wanted.endsWith("*") ? found.startsWith(wanted.slice(0, -1)) : found === wanted;
+/** "If the value ends with an asterisk (*), the filter matches any ... that begins with the string before the '*'." */
+export function fits(pattern: string, text: string): boolean {
+  return pattern.endsWith("*") ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
+}
+
+/** JOB_NAME: "The value ... is case insensitive". */
+export function fitsName(pattern: string, name: string): boolean {
+  return fits(pattern.toLowerCase(), name.toLowerCase());
 }
 
 /** The time of a filter by creation; milliseconds since 1970. */

@@ -7,7 +7,7 @@ import { Ticker } from "../ticker";
 import type { Place } from "./arns";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
-import type { LogEvent } from "../edge/log-stream";
+import type { LogLine } from "./job-logs";
 import type { Call } from "./operation";
 import type { SchedulingOptions } from "../../scheduling";
 import type { JobEvent } from "./service-jobs/job-events";
@@ -32,10 +32,10 @@ export interface BatchServiceOptions {
   readonly simulations?: SimulationRules;
   /** Called with what a job leaves in S3. @default nothing is left */
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
+  /** Called with each line that a job prints. @default it is lost */
+  readonly onLine?: (place: Place, line: LogLine) => void;
   /** Called when a service job changes its state. @default nobody is told */
   readonly onEvent?: (place: Place, event: JobEvent) => void;
-  /** Called with what a training job writes into each of its log streams. @default nothing is written */
-  readonly onLog?: (place: Place, streams: readonly string[], line: LogEvent) => void;
 }
 
 export class BatchService {
@@ -64,9 +64,18 @@ export class BatchService {
 
   /** A call made now, with everything done that is due by now. */
   call(place: Place): Call {
+    return this.callAt(place, this.catchUp());
+  }
+
+  /**
+   * Does all that is due by now.
+   *
+   * @returns now, milliseconds since 1970
+   */
+  catchUp(): number {
     const now = this.clock.now();
     this.agenda.runUntil(now);
-    return this.callAt(place, now);
+    return now;
   }
 
   /** A call at a given time, for work on the agenda. */
@@ -78,17 +87,16 @@ export class BatchService {
       settings: this.settings,
       newId,
       simulations: this.simulations,
+      print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
       publish: (event) => this.options.onEvent?.(place, event),
-      log: (streams, timestamp, message) => this.options.onLog?.(place, streams, { timestamp, message }),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
   }
 
   /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */
   inventory(account: string): Record<string, number> {
-    const now = this.clock.now();
-    this.agenda.runUntil(now);
+    const now = this.catchUp();
     const states = [...this.states.values()].filter(({ place }) => place.account === account);
     return Object.fromEntries(
       states.flatMap((state) => {

@@ -3,7 +3,7 @@ import type { ServiceJobAttemptDetail, ServiceJobStatus } from "@aws-sdk/client-
 import type { Call } from "../operation";
 import { stateEvent } from "./job-events";
 import { isOver, type ServiceJob } from "./service-job";
-import { type Ending, finish } from "./training-job";
+import { type Ending, finish, printOnAll } from "./training-job";
 
 // AWS does not say how many preempted attempts are shown.
 const SHOWN_PREEMPTIONS = 10;
@@ -46,7 +46,7 @@ function endTraining(call: Call, { training }: ServiceJob, end: AttemptEnd): Ser
   const { ending, statusReason, failureReason } = end;
   finish(training, ending, call.now, failureReason);
   if (training.startedAt !== undefined) {
-    call.log(training.logStreams, call.now, `dapf: the simulated training ended: ${statusReason}`);
+    printOnAll(call, training, `dapf: the simulated training ended: ${statusReason}`);
   }
   return {
     serviceResourceId: { name: "TrainingJobArn", value: training.arn },

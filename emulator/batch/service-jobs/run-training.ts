@@ -4,7 +4,7 @@ import type { Call } from "../operation";
 import { type AttemptEnd, closeAttempt, move } from "./changes";
 import type { ServiceJob } from "./service-job";
 import { DURATION, type Simulation, simulationOf } from "./simulation";
-import { enter, type TrainingJob } from "./training-job";
+import { enter, printOnAll, type TrainingJob } from "./training-job";
 
 // AWS Batch User Guide, service-job-retries: what SageMaker says has this in front.
 const FROM_SAGEMAKER = "Received status from SageMaker: ";
@@ -54,7 +54,7 @@ export function runTraining(call: Call, job: ServiceJob, training: TrainingJob, 
     const { end, milliseconds } = courseOf(job, simulation);
     enter(training, "Training", now.now);
     job.startedAt = now.now;
-    now.log(training.logStreams, now.now, `dapf: simulated training, ${milliseconds / 1000} s (${DURATION})`);
+    printOnAll(now, training, `dapf: simulated training, ${milliseconds / 1000} s (${DURATION})`);
     move(now, job, "RUNNING");
     after(now, training, milliseconds, (later) => (end === undefined ? upload(later) : fail(later, end)));
   };

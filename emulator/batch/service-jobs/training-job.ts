@@ -1,6 +1,7 @@
 /** One attempt of a service job, as SageMaker sees it: a training job. */
 import type { SecondaryStatus } from "@aws-sdk/client-sagemaker";
 import { partitionOf, type Place } from "../arns";
+import type { Call } from "../operation";
 import type { TrainingRequest } from "./payload";
 import type { ServiceJob } from "./service-job";
 
@@ -30,6 +31,9 @@ export interface TrainingJob {
 
 /** How a training job can end. */
 export type Ending = "Completed" | "Failed" | "Stopped" | "MaxRuntimeExceeded";
+
+// SageMaker Developer Guide, logging-cloudwatch.
+const LOG_GROUP = "/aws/sagemaker/TrainingJobs";
 
 // CreateTrainingJob, TrainingJobName: at most 63 characters; Batch adds 8 in front and 32 behind.
 const LONGEST_NAME = 63 - "AWSBatch".length - 32;
@@ -74,4 +78,9 @@ export function finish(training: TrainingJob, ending: Ending, now: number, failu
   if (last !== undefined) last.endedAt = now;
   training.endedAt = now;
   training.failureReason = failureReason;
+}
+
+/** Every instance of a training job prints the same line. */
+export function printOnAll({ now, print }: Call, { logStreams }: TrainingJob, text: string): void {
+  for (const stream of logStreams) print({ group: LOG_GROUP, stream, at: now, text });
 }

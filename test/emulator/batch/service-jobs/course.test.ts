@@ -79,9 +79,8 @@ describe("a service job", () => {
     expect(new Set(account.logs.map(({ stream }) => stream.replace(/-\d+$/, "")))).toEqual(
       new Set([`${name}/algo-1`, `${name}/algo-2`]),
     );
-    expect(account.logs.map(({ message }) => message)).toContain(
-      "dapf: simulated training, 2 s (dapf_duration_seconds)",
-    );
+    expect(new Set(account.logs.map(({ group }) => group))).toEqual(new Set(["/aws/sagemaker/TrainingJobs"]));
+    expect(account.logs.map(({ text }) => text)).toContain("dapf: simulated training, 2 s (dapf_duration_seconds)");
   });
 });
 

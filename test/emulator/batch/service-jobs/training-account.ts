@@ -1,5 +1,6 @@
 /** Accounts with queues of service jobs, on a clock that tests step. */
 import type { DescribeServiceJobResponse, ListServiceJobsResponse } from "@aws-sdk/client-batch";
+import type { LogLine } from "../../../../emulator/batch/job-logs";
 import type { BatchServiceOptions } from "../../../../emulator/batch/service";
 import type { JobEvent } from "../../../../emulator/batch/service-jobs/job-events";
 import { arn, BatchAccount, valid } from "../account";
@@ -35,14 +36,14 @@ export const HOUR = training(3600);
 
 export class TrainingAccount {
   readonly events: JobEvent[] = [];
-  readonly logs: { readonly stream: string; readonly message: string }[] = [];
+  readonly logs: LogLine[] = [];
   readonly batch: BatchAccount;
 
   constructor(options: Omit<BatchServiceOptions, "clock"> = {}) {
     this.batch = new BatchAccount({
       ...options,
       onEvent: (_, event) => this.events.push(event),
-      onLog: (_, streams, { message }) => this.logs.push(...streams.map((stream) => ({ stream, message }))),
+      onLine: (_, line) => this.logs.push(line),
     });
   }
 
