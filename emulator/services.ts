@@ -1,7 +1,9 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { EventBus } from "./batch/event-bus";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
+import { JobLogs } from "./batch/job-logs";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
@@ -16,6 +18,7 @@ import { EmulatorError } from "./errors";
 import { JobRuns } from "./glue/job-runs";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
+import { TrainingJobs } from "./sagemaker/training-jobs";
 import type { NetworkSeed } from "./seed";
 
 export interface ServiceOptions {
@@ -37,14 +40,18 @@ export interface ServiceHost extends RunnerOptions {
 export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
   const outputs = new JobOutputs();
+  const events = new EventBus();
   const { simulations } = host;
+  const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
+    onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
+    onEvent: (place, event) => events.put(place, event),
     ...options.batch,
   });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch, outputs)],
+    ["batch", new BatchHandler(batch, [outputs, events])],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
@@ -52,7 +59,8 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
       "glue",
       new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
     ],
-    ["sagemaker", new Chain([new ProcessingJobs()])],
+    ["logs", logs],
+    ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
   ]);
 }
 
