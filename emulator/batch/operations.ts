@@ -4,6 +4,7 @@ import * as jobDefinitions from "./job-definitions";
 import * as jobQueues from "./job-queues";
 import { describeJobs, describeJobsShape } from "./container-jobs/describe-jobs";
 import { cancelJob, endJobShape, terminateJob } from "./container-jobs/end-jobs";
+import { cancelJobs, endJobsShape, terminateJobs } from "./container-jobs/end-many-jobs";
 import { listJobs, listJobsShape } from "./container-jobs/list-jobs";
 import { submitJob, submitJobShape } from "./container-jobs/submit-job";
 import type { Operation } from "./operation";
@@ -57,6 +58,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ListJobs: operation(listJobsShape, listJobs),
   CancelJob: operation(endJobShape, cancelJob),
   TerminateJob: operation(endJobShape, terminateJob),
+  CancelJobs: operation(endJobsShape, cancelJobs),
+  TerminateJobs: operation(endJobsShape, terminateJobs),
 
   ListTagsForResource: operation(tags.listTagsForResourceShape, tags.listTagsForResource),
   TagResource: operation(tags.tagResourceShape, tags.tagResource),

@@ -1,0 +1,1 @@
+export { endJobs, type Ending, type EndOptions } from "./end-jobs";
