@@ -3,9 +3,26 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /**
+   * Calls back once, when that time has come or a little later. Absent: nothing happens while nobody looks at the clock.
+   *
+   * @param at - milliseconds since 1970
+   * @returns calls it off
+   */
+  readonly wake?: (at: number, action: () => void) => () => void;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+/** The longest delay of a timer, about 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The time of day. What it wakes does not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wake: (at, action) => {
+    const timer = setTimeout(action, Math.min(Math.max(at - Date.now(), 0), LONGEST_TIMER_MS)).unref();
+    return () => clearTimeout(timer);
+  },
+};
 
 /** A clock that stands still until it is told otherwise. */
 export class SteppedClock implements Clock {
@@ -34,12 +51,16 @@ interface Entry {
 
 /**
  * Work that becomes due. Nothing runs by itself: whoever looks at the state calls `runUntil(clock.now())` first, and gets
- * the state as it would be had every action run at its own time. So a stepped clock and the real one behave alike.
+ * the state as it would be had every action run at its own time. So a stepped clock and the real one behave alike. What
+ * must happen although nobody looks is the business of a `Ticker`.
  */
 export class Agenda {
   /** A binary heap: the entry that is due first is the root. */
   private readonly heap: Entry[] = [];
   private count = 0;
+
+  /** @param onNext - called when what is due next has become something earlier */
+  constructor(private readonly onNext: (at: number) => void = () => undefined) {}
 
   /** When the next action is due; undefined: never. */
   get next(): number | undefined {
@@ -51,6 +72,7 @@ export class Agenda {
     this.heap.push({ at, order: this.count, action });
     this.count += 1;
     this.rise(this.heap.length - 1);
+    if (this.heap[0]?.order === this.count - 1) this.onNext(at);
   }
 
   /** Runs all that is due, earliest first, including what these actions add; equal times run in the order added. */

@@ -1,5 +1,6 @@
 export type { Blocked, Decision, Dispatch, Fail, Preempt, Requeue, Terminate, Unblocked } from "./decisions";
 export { SchedulingError } from "./errors";
+export { Heap, type HeapItem } from "./heap";
 export type { PoolEvent } from "./events";
 export { defaultOptions, type SchedulingOptions } from "./options";
 export type { Front, JobState, Position, QueuePicture, SharePicture, WaitingFor } from "./picture";

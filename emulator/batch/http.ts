@@ -36,6 +36,11 @@ export class BatchHandler implements ServiceHandler {
     this.service.reset();
   }
 
+  async stop(): Promise<void> {
+    this.service.stop();
+    await this.outputs?.settled();
+  }
+
   inventory(account: string): Record<string, number> {
     return this.service.inventory(account);
   }

@@ -1,7 +1,9 @@
 /** The Batch service as a whole: a state per account and Region, on one clock. */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
-import { Agenda, systemClock } from "../clock";
+import type { Agenda } from "../clock";
+import { systemClock } from "../clock";
+import { Ticker } from "../ticker";
 import type { Place } from "./arns";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
@@ -26,15 +28,20 @@ export interface BatchServiceOptions {
 }
 
 export class BatchService {
-  /** What happens by itself later on; it has happened before anybody looks. */
-  readonly agenda = new Agenda();
   readonly clock: Clock;
   readonly simulations: SimulationRules;
+  private readonly ticker: Ticker;
   private readonly states = new Map<string, BatchState>();
 
   constructor(private readonly options: BatchServiceOptions = {}) {
     this.clock = options.clock ?? systemClock;
     this.simulations = options.simulations ?? new SimulationRules();
+    this.ticker = new Ticker(this.clock);
+  }
+
+  /** What happens by itself later on; it has happened before anybody looks, and at its time when nobody does. */
+  get agenda(): Agenda {
+    return this.ticker.agenda;
   }
 
   /** A call made now, with everything done that is due by now. */
@@ -80,6 +87,11 @@ export class BatchService {
     this.agenda.clear();
     this.states.clear();
     this.simulations.replace([]);
+  }
+
+  /** Lets nothing happen by itself any more. */
+  stop(): void {
+    this.ticker.stop();
   }
 
   private stateOf({ account, region }: Place): BatchState {

@@ -56,6 +56,7 @@ function tagged({ state, now }: Call, arn: string): Tagged {
   const definition = state.jobDefinitions.find(arn);
   if (definition?.arn === arn) return definition;
   const job = state.jobs.get(resourceOfArn(arn)?.replace(/^job\//, "") ?? "");
-  if (job?.arn === arn) return job;
+  // TagResource: "ARNs for child jobs of array and multi-node parallel (MNP) jobs aren't supported."
+  if (job?.arn === arn && job.array?.kind !== "child") return job;
   throw doesNotExist(arn);
 }

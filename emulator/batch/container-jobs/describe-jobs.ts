@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ClientException } from "../errors";
 import type { Call } from "../operation";
 import { QUOTAS } from "../settings";
+import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
 
 export const describeJobsShape = z.object({ jobs: z.array(z.string()) });
@@ -34,7 +35,8 @@ function detail(job: Job): JobDetail {
     // What was registered or submitted, with actions in the service's own case.
     retryStrategy: job.retryStrategy as JobDetail["retryStrategy"],
     timeout: job.timeout,
-    dependsOn: job.dependsOn.map((jobId) => ({ jobId })),
+    dependsOn: [...job.dependsOn],
+    arrayProperties: arrayDetail(job),
     parameters: { ...job.parameters },
     container: container(job),
     platformCapabilities: job.platformCapabilities && [...job.platformCapabilities],

@@ -3,38 +3,54 @@ import { z } from "zod";
 import { ClientException, doesNotExist } from "../errors";
 import type { Call } from "../operation";
 import type { Job } from "./job";
-import { isOver, isPlaced } from "./job";
+import { openJobsOf } from "./array-job";
+import { isPlaced } from "./job";
 import { end } from "./lifecycle";
 
 export const endJobShape = z.object({ jobId: z.string(), reason: z.string() });
 
 type EndJob = z.infer<typeof endJobShape>;
 
-/** CancelJob: jobs that have progressed to STARTING or RUNNING "aren't canceled. However, the API operation still succeeds". */
+/**
+ * CancelJob: jobs that have progressed to STARTING or RUNNING "aren't canceled. However, the API operation still
+ * succeeds"; "When you try to cancel an array parent job in PENDING, Batch attempts to cancel all child jobs."
+ */
 export function cancelJob(call: Call, input: EndJob): Record<string, never> {
   const job = existing(call, input);
-  if (isOver(job) || isPlaced(job)) return {};
-  job.isCancelled = true;
-  end(call, job, input.reason);
+  const waiting = openJobsOf(job).filter((one) => !isPlaced(one));
+  if (waiting.length === 0) return {};
+  note(job, input.reason, "isCancelled");
+  for (const one of waiting) one.isCancelled = true;
+  end(call, waiting, input.reason);
   return {};
 }
 
-/** TerminateJob: "Jobs that are in the STARTING or RUNNING state are terminated ... others are cancelled". */
+/**
+ * TerminateJob: "Jobs that are in the STARTING or RUNNING state are terminated ... others are cancelled". Array jobs: "If
+ * you cancel or terminate a parent array job, all of the child jobs are cancelled or terminated with it."
+ */
 export function terminateJob(call: Call, input: EndJob): Record<string, never> {
   const job = existing(call, input);
-  if (isOver(job)) return {};
-  if (isPlaced(job)) job.isTerminated = true;
-  else job.isCancelled = true;
-  end(call, job, input.reason);
+  const open = openJobsOf(job);
+  if (open.length === 0) return {};
+  note(job, input.reason, "isTerminated");
+  for (const one of open) one[isPlaced(one) ? "isTerminated" : "isCancelled"] = true;
+  end(call, open, input.reason);
   return {};
 }
 
 /** DeleteJobQueue: "All jobs in the queue are eventually terminated when you delete a job queue." */
 export function endJobsOf(call: Call, queueArn: string): void {
-  for (const job of call.state.jobs.ofQueue(queueArn).filter((one) => !isOver(one))) {
-    job.isTerminated = true;
-    end(call, job, "Job queue deleted");
-  }
+  const open = call.state.jobs.ofQueue(queueArn).flatMap(openJobsOf);
+  for (const job of open) job.isTerminated = true;
+  end(call, open, "Job queue deleted");
+}
+
+/** What becomes of the parent of an array is seen when its children have ended. */
+function note(job: Job, reason: string, flag: "isCancelled" | "isTerminated"): void {
+  if (job.array?.kind !== "parent") return;
+  job[flag] = true;
+  job.array.endReason = reason;
 }
 
 function existing({ state }: Call, { jobId, reason }: EndJob): Job {

@@ -1,10 +1,13 @@
 /** The container jobs of one account and Region. */
+import { Heap } from "../../../scheduling";
 import type { Demand, Job } from "./job";
 
 export class Jobs {
   private readonly byId = new Map<string, Job>();
-  /** Queue -> its RUNNABLE jobs, in the order of submission. */
-  private readonly waiting = new Map<string, Job[]>();
+  /** Queue -> its jobs, the oldest first, without children of arrays. */
+  private readonly byQueue = new Map<string, Job[]>();
+  /** Queue -> its RUNNABLE jobs. */
+  private readonly waiting = new Map<string, Heap<Job>>();
   /** Job -> jobs that wait for it. */
   private readonly dependents = new Map<string, Job[]>();
   /** Compute environment -> what its jobs take. */
@@ -12,15 +15,17 @@ export class Jobs {
 
   /** The number of the next job. */
   get nextNumber(): number {
-    return -(this.byId.size + 1);
+    return this.byId.size + 1;
   }
 
+  /** Adds a job, with its children when it is an array. */
   add(job: Job): void {
     this.byId.set(job.id, job);
-    for (const id of job.dependsOn) {
-      const dependents = this.dependents.get(id);
-      if (dependents === undefined) this.dependents.set(id, [job]);
-      else dependents.push(job);
+    listed(this.byQueue, job.queueArn).push(job);
+    if (job.array?.kind !== "parent") return this.expect(job);
+    for (const child of job.array.children) {
+      this.byId.set(child.id, child);
+      this.expect(child);
     }
   }
 
@@ -28,13 +33,16 @@ export class Jobs {
     return this.byId.get(id);
   }
 
-  /** Newest first. */
-  ofQueue(queueArn: string): Job[] {
-    return [...this.byId.values()].filter((job) => job.queueArn === queueArn).reverse();
+  /** The oldest first; of an array its parent. */
+  ofQueue(queueArn: string): readonly Job[] {
+    return this.byQueue.get(queueArn) ?? [];
   }
 
-  dependentsOf({ id }: Job): readonly Job[] {
-    return this.dependents.get(id) ?? [];
+  /** The jobs that wait for one that is over now, and from now on do not. */
+  takeDependents({ id }: Job): readonly Job[] {
+    const dependents = this.dependents.get(id) ?? [];
+    this.dependents.delete(id);
+    return dependents;
   }
 
   /** Queues with jobs that could start. */
@@ -44,22 +52,21 @@ export class Jobs {
 
   /** The job that is to start next; undefined: none is waiting. */
   firstWaiting(queueArn: string): Job | undefined {
-    return this.waiting.get(queueArn)?.[0];
+    return this.waiting.get(queueArn)?.peek();
   }
 
   /** A job that is tried again takes its old place. */
   wait(job: Job): void {
-    const queue = this.waiting.get(job.queueArn) ?? [];
-    const before = queue.findLastIndex((other) => other.number > job.number);
-    queue.splice(before + 1, 0, job);
+    const queue = this.waiting.get(job.queueArn) ?? new Heap<Job>((one, other) => one.number < other.number);
+    queue.add(job);
     this.waiting.set(job.queueArn, queue);
   }
 
+  /** @param job - one that waits */
   stopWaiting(job: Job): void {
-    const queue = this.waiting.get(job.queueArn) ?? [];
-    const at = queue.indexOf(job);
-    if (at >= 0) queue.splice(at, 1);
-    if (queue.length === 0) this.waiting.delete(job.queueArn);
+    const queue = this.waiting.get(job.queueArn);
+    queue?.remove(job);
+    if (queue?.size === 0) this.waiting.delete(job.queueArn);
   }
 
   usedOf(computeEnvironmentArn: string): Demand {
@@ -71,4 +78,15 @@ export class Jobs {
     const used = this.usedOf(computeEnvironmentArn);
     this.used.set(computeEnvironmentArn, { vcpus: used.vcpus + sign * vcpus, memory: used.memory + sign * memory });
   }
+
+  private expect(job: Job): void {
+    for (const id of job.needs) listed(this.dependents, id).push(job);
+  }
+}
+
+/** The list of a key, which is empty at first. */
+function listed(lists: Map<string, Job[]>, key: string): Job[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }

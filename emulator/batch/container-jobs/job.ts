@@ -1,12 +1,15 @@
-/** A container job. */
+/** A container job: one by itself, the parent of an array, or a child of one. */
 import type {
   AttemptDetail,
   ContainerProperties,
+  JobDependency,
   JobStatus,
   JobTimeout,
   PlatformCapability,
 } from "@aws-sdk/client-batch";
+import type { HeapItem } from "../../../scheduling";
 import type { RetryRequest } from "../rules/job-definition";
+import type { ArrayChild, ArrayParent } from "./array-job";
 import type { EvaluateOnExit } from "./retries";
 
 /** What a job takes of a compute environment while it runs. */
@@ -21,19 +24,24 @@ export interface RetryStrategy extends RetryRequest {
   readonly evaluateOnExit?: readonly EvaluateOnExit[] | undefined;
 }
 
-export interface Job {
+export interface Job extends HeapItem {
   readonly id: string;
   readonly arn: string;
   readonly name: string;
-  /** Falls with each submission: lists show the newest first, and are read page by page by it. */
+  /** Grows with each job, and within an array with the index: jobs of a queue start in this order. */
   readonly number: number;
+  /** Absent for a job by itself. */
+  readonly array: ArrayParent | ArrayChild | undefined;
   readonly queueArn: string;
   readonly definitionArn: string;
   readonly parameters: Readonly<Record<string, string>>;
   /** The definition's container with the overrides of the submission. */
   readonly container: ContainerProperties;
   readonly demand: Demand;
-  readonly dependsOn: readonly string[];
+  /** As submitted; of a child of an array, the jobs that it needs. */
+  readonly dependsOn: readonly JobDependency[];
+  /** The jobs that have to succeed before it can start. */
+  readonly needs: readonly string[];
   readonly retryStrategy: RetryStrategy | undefined;
   readonly timeout: JobTimeout | undefined;
   readonly propagateTags: boolean;

@@ -1,9 +1,11 @@
 /** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
+import type { JobStatus } from "@aws-sdk/client-batch";
 import { partitionOf } from "../arns";
 import type { Call } from "../operation";
+import { count, parentStatus, type ArrayChild } from "./array-job";
 import { placeFor, stuckReason } from "./capacity";
 import type { Job, Placement } from "./job";
-import { isOver, isPlaced } from "./job";
+import { isPlaced } from "./job";
 import { isRetried } from "./retries";
 import { simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
@@ -11,19 +13,26 @@ import { outputsOf } from "./stand-in";
 // Texts of the service, as DescribeJobs shows them.
 const EXITED = "Essential container in task exited";
 const DEPENDENT_FAILED = "Dependent Job failed";
+const CHILD_FAILED = "Array Child Job failed";
 const TIMED_OUT = "Job attempt duration exceeded timeout";
 
-/** A job that was just submitted; the scheduler looks at it a little later. */
+/** A job that was just submitted, or the children of one; the scheduler looks at them a little later. */
 export function begin(call: Call, job: Job): void {
-  plan(call, job, call.settings.timings.submitted, evaluate);
+  const jobs = job.array?.kind === "parent" ? job.array.children : [job];
+  call.later(call.now + call.settings.timings.submitted, (later) => evaluate(later, jobs, "SUBMITTED"));
 }
 
-/** Takes a job out of its course: nothing that was planned for it happens any more. */
-export function end(call: Call, job: Job, statusReason: string): void {
-  if (isOver(job)) return;
-  if (isPlaced(job)) closeAttempt(call, job, statusReason, undefined);
-  else call.state.jobs.stopWaiting(job);
-  finish(call, job, "FAILED", statusReason);
+/**
+ * Takes jobs out of their course: nothing that was planned for them happens any more.
+ *
+ * @param jobs - none that is over, and no parent of an array
+ */
+export function end(call: Call, jobs: readonly Job[], statusReason: string): void {
+  for (const job of jobs) {
+    if (isPlaced(job)) closeAttempt(call, job, statusReason, undefined);
+    if (job.status === "RUNNABLE") call.state.jobs.stopWaiting(job);
+    finish(call, job, "FAILED", statusReason);
+  }
   dispatch(call);
 }
 
@@ -55,31 +64,53 @@ function plan(call: Call, job: Job, milliseconds: number, step: (call: Call, job
   });
 }
 
+/** Lets those of the jobs go on that are still in the status in which they waited for this. */
+function evaluate(call: Call, jobs: readonly Job[], waited: "SUBMITTED" | "PENDING"): void {
+  for (const job of jobs) if (job.status === waited) admit(call, job);
+  dispatch(call);
+}
+
 /** A job waits for those it depends on; one that failed takes it along. */
-function evaluate(call: Call, job: Job): void {
-  const needed = job.dependsOn.map((id) => call.state.jobs.get(id)?.status);
+function admit(call: Call, job: Job): void {
+  const needed = job.needs.map((id) => call.state.jobs.get(id)?.status);
   if (needed.includes("FAILED")) return finish(call, job, "FAILED", DEPENDENT_FAILED);
   if (needed.every((status) => status === "SUCCEEDED")) return queueUp(call, job);
-  job.status = "PENDING";
+  if (job.status !== "PENDING") setStatus(call, job, "PENDING");
 }
 
 function queueUp(call: Call, job: Job): void {
-  job.status = "RUNNABLE";
+  setStatus(call, job, "RUNNABLE");
   call.state.jobs.wait(job);
-  dispatch(call);
+}
+
+function setStatus(call: Call, job: Job, status: JobStatus): void {
+  const before = job.status;
+  job.status = status;
+  if (job.array?.kind !== "child") return;
+  count(job.array, before, status, call.now);
+  follow(call, job.array);
+}
+
+/** The parent of an array follows its children. */
+function follow(call: Call, { parent }: ArrayChild): void {
+  if (parent.array?.kind !== "parent") return;
+  const status = parentStatus(parent.array);
+  if (status === "SUCCEEDED") finish(call, parent, status, undefined);
+  else if (status === "FAILED") finish(call, parent, status, parent.array.endReason ?? CHILD_FAILED);
+  else parent.status = status;
 }
 
 function start(call: Call, job: Job, computeEnvironmentArn: string): void {
   call.state.jobs.take(computeEnvironmentArn, job.demand, 1);
   job.placement = placementOn(call, computeEnvironmentArn);
-  job.status = "STARTING";
+  setStatus(call, job, "STARTING");
   job.statusReason = undefined;
   plan(call, job, call.settings.timings.starting, run);
 }
 
 function run(call: Call, job: Job): void {
   const { container, timeout, placement } = job;
-  job.status = "RUNNING";
+  setStatus(call, job, "RUNNING");
   job.startedAt = call.now;
   if (placement !== undefined) placement.logStreamName = logStreamOf(job, placement);
   const simulation = simulationOf(container, job.attempts.length + 1, call.settings.timings.running);
@@ -95,8 +126,8 @@ function exit(call: Call, job: Job, exitCode: number): void {
   const retried =
     exitCode !== 0 &&
     isRetried({ exitCode, reason: undefined, statusReason: EXITED }, job.attempts.length, job.retryStrategy);
-  if (retried) return queueUp(call, job);
-  finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", EXITED);
+  if (retried) queueUp(call, job);
+  else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", EXITED);
   dispatch(call);
 }
 
@@ -121,17 +152,14 @@ function closeAttempt(call: Call, job: Job, statusReason: string, exitCode: numb
   });
 }
 
-function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string): void {
-  job.status = status;
+function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string | undefined): void {
   job.statusReason = statusReason;
   job.stoppedAt = call.now;
   job.course += 1;
+  setStatus(call, job, status);
+  const dependents = call.state.jobs.takeDependents(job);
   // On the agenda rather than right here: a chain of dependents may be longer than the stack is deep.
-  for (const dependent of call.state.jobs.dependentsOf(job)) plan(call, dependent, 0, evaluatePending);
-}
-
-function evaluatePending(call: Call, job: Job): void {
-  if (job.status === "PENDING") evaluate(call, job);
+  if (dependents.length > 0) call.later(call.now, (later) => evaluate(later, dependents, "PENDING"));
 }
 
 function placementOn({ state: { place }, newId }: Call, computeEnvironmentArn: string): Placement {

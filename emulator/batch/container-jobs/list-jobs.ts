@@ -1,10 +1,13 @@
 import type { JobSummary, ListJobsResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { partsOf } from "../job-definition-store";
-import { ClientException } from "../errors";
+import { isArn } from "../arns";
+import { ClientException, doesNotExist } from "../errors";
 import type { Call } from "../operation";
 import { page } from "../pages";
 import { pageShape } from "../shapes";
+import type { Numbered } from "../table";
+import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
 
 // ListJobs, maxResults: 1000 results by status, 100 with a filter.
@@ -22,60 +25,90 @@ export const listJobsShape = z.object({
 
 type ListJobs = z.infer<typeof listJobsShape>;
 
-export function listJobs({ state, now }: Call, input: ListJobs): ListJobsResponse {
-  if (input.jobQueue === undefined) throw new ClientException("jobQueue is required.");
-  const queue = state.jobQueues.get(input.jobQueue, now);
-  const fits = filterOf(input);
-  const entries = state.jobs
-    .ofQueue(queue.arn)
-    .filter(fits)
-    .map((job) => ({ number: job.number, resource: job }));
-  const largest = input.filters === undefined ? LARGEST_PAGE : LARGEST_FILTERED_PAGE;
-  const { items, nextToken } = page(`jobs of ${queue.name}`, entries, input, largest);
+export function listJobs(call: Call, input: ListJobs): ListJobsResponse {
+  const { name, entries, filters } = listed(call, input);
+  const fits = filterOf(filters, input.jobStatus);
+  const largest = filters === undefined ? LARGEST_PAGE : LARGEST_FILTERED_PAGE;
+  const { items, nextToken } = page(
+    name,
+    entries.filter(({ resource }) => fits(resource)),
+    input,
+    largest,
+  );
   return { jobSummaryList: items.map(summary), nextToken };
+}
+
+interface Listed {
+  /** What the list is of. */
+  readonly name: string;
+  readonly entries: Numbered<Job>[];
+  readonly filters: ListJobs["filters"];
+}
+
+/** "You must specify only one of the following items": a queue, an array job, or a multi-node parallel job. */
+function listed({ state, now }: Call, { jobQueue, arrayJobId, multiNodeJobId, filters }: ListJobs): Listed {
+  const [of, second] = [jobQueue, arrayJobId, multiNodeJobId].filter((one) => one !== undefined);
+  if (of === undefined || second !== undefined) {
+    throw new ClientException("Exactly one of jobQueue, arrayJobId and multiNodeJobId is required.");
+  }
+  if (jobQueue !== undefined) {
+    const queue = state.jobQueues.get(jobQueue, now);
+    // "The results are sorted by the createdAt field, with the most recent jobs being first."
+    const entries = state.jobs.ofQueue(queue.arn).map((job) => ({ number: -job.number, resource: job }));
+    return { name: `jobs of ${queue.name}`, entries: entries.reverse(), filters };
+  }
+  const job = state.jobs.get(of);
+  if (job === undefined) throw doesNotExist(of);
+  if (arrayJobId === undefined) throw new ClientException(`Job ${of} is not a multi-node parallel job.`);
+  if (job.array?.kind !== "parent") throw new ClientException(`Job ${of} is not an array job.`);
+  const entries = job.array.children.map((child, index) => ({ number: index, resource: child }));
+  // "The filter doesn't apply to child jobs in an array"
+  return { name: `children of ${of}`, entries, filters: undefined };
 }
 
 type Filter = (job: Job) => boolean;
 
-/** "If the filters parameter is specified, the jobStatus parameter is ignored", except with SHARE_IDENTIFIER. */
-function filterOf({ filters = [], jobStatus }: ListJobs): Filter {
-  const [filter, second] = filters;
+/** "When the filter is used, jobStatus is ignored with the exception that SHARE_IDENTIFIER and jobStatus can be used together." */
+function filterOf(filters: ListJobs["filters"], jobStatus: ListJobs["jobStatus"]): Filter {
+  const [filter, second] = filters ?? [];
   if (second !== undefined) throw new ClientException("Only one filter can be used at a time.");
-  const hasStatus: Filter = (job) => jobStatus === undefined || job.status === jobStatus;
   if (filter === undefined) return (job) => job.status === (jobStatus ?? "RUNNING");
   const matches = matcher(filter.name, filter.values);
-  return filter.name === "SHARE_IDENTIFIER" ? (job) => matches(job) && hasStatus(job) : matches;
+  if (filter.name !== "SHARE_IDENTIFIER" || jobStatus === undefined) return matches;
+  return (job) => matches(job) && job.status === jobStatus;
 }
 
 function matcher(name: string, values: readonly string[]): Filter {
   switch (name) {
     case "JOB_NAME":
-      return (job) => values.some((value) => fits(value, job.name));
+      return (job) => values.some((value) => fits(value.toLowerCase(), job.name.toLowerCase()));
     case "JOB_DEFINITION":
-      return (job) => values.some((value) => fits(value, definitionName(job, value)));
+      return (job) => values.some((value) => isOfDefinition(job, value));
     case "SHARE_IDENTIFIER":
       return (job) => values.includes(job.shareIdentifier ?? "");
-    case "BEFORE_CREATED_AT":
-      return (job) => job.createdAt < timeOf(values);
-    case "AFTER_CREATED_AT":
-      return (job) => job.createdAt > timeOf(values);
+    case "BEFORE_CREATED_AT": {
+      const time = timeOf(values);
+      return (job) => job.createdAt < time;
+    }
+    case "AFTER_CREATED_AT": {
+      const time = timeOf(values);
+      return (job) => job.createdAt > time;
+    }
     default:
       throw new ClientException(`${name} is not a filter of ListJobs.`);
   }
 }
 
-/** "case-insensitive match ... If the value ends with an asterisk (*), the filter matches any ... that begins with" */
+/** "If the value ends with an asterisk (*), the filter matches any ... that begins with the string before the '*'." */
 function fits(pattern: string, text: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const found = text.toLowerCase();
-  return wanted.endsWith("*") ? found.startsWith(wanted.slice(0, -1)) : found === wanted;
+  return pattern.endsWith("*") ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
 }
 
-/** A value may be an ARN, or a name with or without a revision. */
-function definitionName({ definitionArn }: Job, value: string): string {
-  if (value.startsWith("arn:")) return definitionArn;
+/** "The value is case sensitive." It is an ARN, without an asterisk then, or a name with or without a revision. */
+function isOfDefinition({ definitionArn }: Job, value: string): boolean {
+  if (isArn(value)) return definitionArn === value;
   const { name, revision } = partsOf(definitionArn);
-  return value.includes(":") ? `${name}:${revision ?? ""}` : name;
+  return fits(value, value.includes(":") ? `${name}:${revision ?? ""}` : name);
 }
 
 function timeOf([value]: readonly string[]): number {
@@ -97,5 +130,6 @@ function summary(job: Job): JobSummary {
     startedAt: job.startedAt,
     stoppedAt: job.stoppedAt,
     container: { exitCode: job.placement?.exitCode },
+    arrayProperties: arrayDetail(job),
   };
 }

@@ -31,11 +31,17 @@ export class SimulationRules {
     this.rules = rulesShape.parse(rules);
   }
 
-  /** The container with what the rules set; of two rules the later one counts. */
-  applied(container: ContainerProperties): ContainerProperties {
+  /**
+   * The container with what the rules set; of two rules the later one counts.
+   *
+   * @param further - variables that only the running container has
+   * @returns the very same container when no rule matches
+   */
+  applied(container: ContainerProperties, further: Readonly<Record<string, string>> = {}): ContainerProperties {
+    if (this.rules.length === 0) return container;
     const environment = new Map((container.environment ?? []).map(({ name, value }) => [name, value]));
     const matching = this.rules.filter(({ match }) =>
-      Object.entries(match).every(([name, value]) => environment.get(name) === value),
+      Object.entries(match).every(([name, value]) => (further[name] ?? environment.get(name)) === value),
     );
     if (matching.length === 0) return container;
     for (const { set } of matching) for (const [name, value] of Object.entries(set)) environment.set(name, value);

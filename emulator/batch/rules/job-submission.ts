@@ -1,4 +1,5 @@
 /** Rules of SubmitJob. AWS documents the conditions; where no answer of the service is known, the words are ours. */
+import type { JobDependency } from "@aws-sdk/client-batch";
 import { ClientException } from "../errors";
 import type { JobDefinitionRevision } from "../job-definition-store";
 import type { Call } from "../operation";
@@ -11,6 +12,7 @@ import { schedulingKind } from "./scheduling-policy";
 const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 // SubmitJob: "A job can depend upon a maximum of 20 jobs."
 const MAX_DEPENDENCIES = 20;
+const MAX_ARRAY_SIZE = 10_000;
 // AWS Batch User Guide, "Service quotas": maximum job payload size for SubmitJob operations.
 const MAX_BYTES = 30 * 1024;
 
@@ -63,14 +65,42 @@ export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, id
   }
 }
 
-export function requireDependencies({ state }: Call, ids: readonly (string | undefined)[]): string[] {
-  if (ids.length > MAX_DEPENDENCIES) {
-    throw new ClientException(`A job can depend upon a maximum of ${MAX_DEPENDENCIES} jobs, got ${ids.length}.`);
+/** ArrayProperties: "an array size (between 2 and 10,000)". */
+export function requireArraySize(size: number | undefined): number {
+  if (size !== undefined && size >= 2 && size <= MAX_ARRAY_SIZE) return size;
+  throw new ClientException(`The array size must be between 2 and ${MAX_ARRAY_SIZE}, got ${size ?? "none"}.`);
+}
+
+/**
+ * SubmitJob, dependsOn.
+ *
+ * @param size - of the array that is submitted; undefined: a job by itself
+ */
+export function requireDependencies(
+  call: Call,
+  dependencies: readonly JobDependency[],
+  size: number | undefined,
+): void {
+  if (dependencies.length > MAX_DEPENDENCIES) {
+    const found = dependencies.length;
+    throw new ClientException(`A job can depend upon a maximum of ${MAX_DEPENDENCIES} jobs, got ${found}.`);
   }
-  return ids.map((id) => {
-    // SubmitJob: only array jobs have a SEQUENTIAL dependency without a job.
-    if (id === undefined) throw new ClientException("A dependency of a job that is no array must name a jobId.");
-    if (state.jobs.get(id) === undefined) throw new ClientException(`Job ${id} in dependsOn does not exist.`);
-    return id;
-  });
+  for (const dependency of dependencies) requireDependency(call, dependency, size);
+}
+
+function requireDependency({ state }: Call, { jobId, type }: JobDependency, size: number | undefined): void {
+  if (type !== undefined && size === undefined) {
+    throw new ClientException(`A dependency of type ${type} is for array jobs only.`);
+  }
+  if (type === "SEQUENTIAL") {
+    // "You can specify a SEQUENTIAL type dependency without specifying a job ID"
+    if (jobId === undefined) return;
+    throw new ClientException("A dependency of type SEQUENTIAL must not name a jobId.");
+  }
+  if (jobId === undefined) throw new ClientException("A dependency that is not SEQUENTIAL must name a jobId.");
+  const needed = state.jobs.get(jobId);
+  if (needed === undefined) throw new ClientException(`Job ${jobId} in dependsOn does not exist.`);
+  if (type === "N_TO_N" && (needed.array?.kind !== "parent" || needed.array.size !== size)) {
+    throw new ClientException(`A dependency of type N_TO_N needs an array of size ${size}, which ${jobId} is not.`);
+  }
 }

@@ -1,4 +1,4 @@
-import { SimulationRules } from "../../../emulator/batch/container-jobs/simulation-rules";
+import { SimulationRules } from "../../../../emulator/batch/container-jobs/simulation-rules";
 
 const container = (values: Readonly<Record<string, string>>) => ({
   environment: Object.entries(values).map(([name, value]) => ({ name, value })),

@@ -1,6 +1,6 @@
-import { outputsOf } from "../../../emulator/batch/container-jobs/stand-in";
-import type { BatchServiceOptions } from "../../../emulator/batch/service";
-import { BatchAccount, valid } from "./account";
+import { outputsOf } from "../../../../emulator/batch/container-jobs/stand-in";
+import type { BatchServiceOptions } from "../../../../emulator/batch/service";
+import { BatchAccount, valid } from "../account";
 
 const job = (changes: Readonly<Record<string, string>> = {}) => ({
   environment: Object.entries({
