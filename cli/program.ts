@@ -3,6 +3,7 @@ import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
 import { addJobDefinition } from "./commands/job-definition";
+import { addJobs } from "./commands/jobs";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";
@@ -88,6 +89,7 @@ ${exitCodeHelp}`,
     addJobDefinition,
     addSubmit,
     addWatch,
+    addJobs,
     addTrain,
     addAdopt,
     addLocal,

@@ -12,3 +12,10 @@ export function columns(headings: readonly string[], rows: readonly (readonly st
   );
   return lines.map((line, index) => (index === 0 ? style.dim(line) : line));
 }
+
+/** @returns a line for each fact that is known, the names of the facts below each other */
+export function factLines(facts: readonly (readonly [string, string | number | undefined])[]): string[] {
+  const known = facts.filter(([, value]) => value !== undefined && value !== "");
+  const width = Math.max(0, ...known.map(([name]) => name.length));
+  return known.map(([name, value]) => `${name.padEnd(width)}  ${value ?? ""}`);
+}

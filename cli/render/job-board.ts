@@ -120,7 +120,10 @@ export class JobBoard {
 }
 
 /** @returns how long a job has been running, or has waited until now; milliseconds */
-export function timeOf(state: JobState, now: number): number | undefined {
+export function timeOf(
+  state: Pick<JobState, "status" | "createdAt" | "startedAt" | "stoppedAt">,
+  now: number,
+): number | undefined {
   const { createdAt, startedAt, stoppedAt } = state;
   if (isOver(state)) return startedAt === undefined || stoppedAt === undefined ? undefined : stoppedAt - startedAt;
   const since = state.status === "RUNNING" ? startedAt : createdAt;

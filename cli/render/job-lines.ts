@@ -25,7 +25,7 @@ export function summaryLines(states: readonly JobState[], style: Style): string[
 }
 
 /** @returns why a job failed or does not run; nothing of a job that goes its way */
-export function reasonOf({ status, reason = "" }: JobState): string {
+export function reasonOf({ status, reason = "" }: Pick<JobState, "status" | "reason">): string {
   return status === "SUCCEEDED" || status === "RUNNING" ? "" : oneLine(reason);
 }
 

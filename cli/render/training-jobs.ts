@@ -1,6 +1,6 @@
 import type { DescribeServiceJobResponse, ServiceJobSummary } from "@aws-sdk/client-batch";
 import type { JobResult, WatchedJob } from "../../jobs/training";
-import { columns } from "./columns";
+import { columns, factLines } from "./columns";
 import { amount, duration, type Style } from "./style";
 
 /** One line for a change of a job's state. */
@@ -57,10 +57,8 @@ export function jobLines(job: DescribeServiceJobResponse): string[] {
     ["attempts", job.attempts?.length],
     ["preempted", job.preemptionSummary?.preemptedAttemptCount],
   ];
-  const shown = facts.filter(([, value]) => value !== undefined && value !== "");
-  const width = Math.max(...shown.map(([key]) => key.length));
   const attempts = (job.preemptionSummary?.recentPreemptedAttempts ?? []).map(({ serviceResourceId, statusReason }) =>
     `  preempted: ${serviceResourceId?.value?.split("/").at(-1) ?? ""} ${statusReason ?? ""}`.trimEnd(),
   );
-  return [...shown.map(([key, value]) => `${key.padEnd(width)}  ${value ?? ""}`), ...attempts];
+  return [...factLines(facts), ...attempts];
 }

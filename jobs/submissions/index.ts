@@ -10,4 +10,3 @@ export {
   type SubmitFileOptions,
   type SubmittedFile,
 } from "./submit-file";
-export { terminateAll } from "./terminate";

@@ -8,12 +8,12 @@ import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
+import { numberOf, timeOf } from "../../option-values";
 import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { training, type TrainingAccount, withTraining } from "./account";
-import { numberOf } from "./options";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
@@ -70,15 +70,6 @@ function stateOf(value: string): string {
   const found = STATES.find((state) => state === value.toUpperCase());
   if (found === undefined) throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${value}`);
   return found;
-}
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function timeOf(value: string): number {
-  const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? [];
-  const time = count === undefined ? Date.parse(value) : Date.now() - Number(count) * (UNITS[unit ?? ""] ?? 0);
-  if (Number.isNaN(time)) throw new UsageError(`A time is like 2026-03-19T10:00:00Z, 90m, 12h or 3d, not ${value}`);
-  return time;
 }
 
 /** `dapf train show` */
