@@ -29,6 +29,16 @@ async function submit(jobName: string, seconds = 0, code = 0): Promise<string> {
   return (await account.client.submitJob(request)).jobId ?? "";
 }
 
+/** @returns the log stream of a job, which runs or will soon */
+async function streamOf(id: string): Promise<string> {
+  for (;;) {
+    const { jobs } = await account.client.describeJobs({ jobs: [id] });
+    const stream = jobs?.[0]?.container?.logStreamName;
+    if (stream !== undefined) return stream;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** @returns the path of a new ids file */
 function idsFile(text: string): string {
   const file = path.join(root, `${fs.readdirSync(root).length}-ids.txt`);
@@ -77,6 +87,17 @@ describe("dapf watch", () => {
     );
     const { jobs } = await account.client.describeJobs({ jobs: [id] });
     expect(jobs?.[0]?.stoppedAt ?? 0).toBe(0);
+  });
+
+  it("shows the log of a job to its end, with --logs", async () => {
+    const id = await submit("train", 1);
+    const stream = await streamOf(id);
+    account.logs.write(stream, "epoch 1");
+    const file = idsFile(`other\t${await submit("other")}\ntrain\t${id}\n`);
+    const later = { onOutput: (text: string) => void (text.includes("epoch 1") && account.logs.write(stream, "done")) };
+    const { exitCode, stdout } = await run(["watch", file, "--logs", "train"], later);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^train \| epoch 1\n(.*\n)*train \| done\n/m);
   });
 
   it("prints one JSON object, and events as lines of JSON on standard error, with --json", async () => {
