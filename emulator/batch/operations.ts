@@ -4,6 +4,7 @@ import * as jobDefinitions from "./job-definitions";
 import * as jobQueues from "./job-queues";
 import { describeJobs, describeJobsShape } from "./container-jobs/describe-jobs";
 import { cancelJob, endJobShape, terminateJob } from "./container-jobs/end-jobs";
+import { cancelJobs, endJobsShape, terminateJobs } from "./container-jobs/end-many-jobs";
 import { listJobs, listJobsShape } from "./container-jobs/list-jobs";
 import { submitJob, submitJobShape } from "./container-jobs/submit-job";
 import type { Operation } from "./operation";
@@ -67,6 +68,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ListJobs: operation(listJobsShape, listJobs),
   CancelJob: operation(endJobShape, cancelJob),
   TerminateJob: operation(endJobShape, terminateJob),
+  CancelJobs: operation(endJobsShape, cancelJobs),
+  TerminateJobs: operation(endJobsShape, terminateJobs),
 
   SubmitServiceJob: operation(submitServiceJobShape, submitServiceJob),
   DescribeServiceJob: operation(describeServiceJobShape, describeServiceJob),
