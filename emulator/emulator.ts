@@ -101,7 +101,13 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
   const writes = new Writes();
   let endpoint = "";
   const simulations = new SimulationRules();
-  const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable, simulations });
+  const { forward } = proxy;
+  const router = serviceHandlers(options, {
+    endpoint: () => endpoint,
+    python: python.executable,
+    forward,
+    simulations,
+  });
   const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),

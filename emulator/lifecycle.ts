@@ -31,6 +31,8 @@ export interface UpOptions {
   readonly port?: number;
   /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
   readonly glueTriggerLatencyMs?: number;
+  /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
+  readonly runCommands?: boolean;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
 }
@@ -207,6 +209,7 @@ async function startSupervisor(files: RunFiles, options: UpOptions, python: Pyth
     python,
     port: options.port ?? 0,
     glueTriggerLatencyMs: options.glueTriggerLatencyMs,
+    runCommands: options.runCommands,
   };
   const log = openSync(files.log, "a");
   const child = spawn(

@@ -1,5 +1,6 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { CommandRunner } from "./batch/commands/runner";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
 import { JobLogs } from "./batch/job-logs";
@@ -11,7 +12,7 @@ import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
 import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
-import type { Router, ServiceHandler } from "./edge/messages";
+import type { Forward, Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
 import { JobRuns } from "./glue/job-runs";
@@ -24,12 +25,16 @@ export interface ServiceOptions {
   readonly glueTriggerLatencyMs?: number;
   /** The VPC that every account holds from the start. @default the one with the Name tag `dapf-batch-inferencing` */
   readonly network?: NetworkSeed;
+  /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
+  readonly runCommands?: boolean;
   /** Clock, timings and assumptions of Batch. @default the real time, short transitions */
   readonly batch?: BatchServiceOptions;
 }
 
 /** What handlers share with the process that they are in. */
 export interface ServiceHost extends RunnerOptions {
+  /** Asks moto, behind the edge. */
+  readonly forward: Forward;
   /** How simulated jobs go. */
   readonly simulations: SimulationRules;
 }
@@ -37,12 +42,13 @@ export interface ServiceHost extends RunnerOptions {
 /** The handlers of one embedded AWS, by the signing name of their service. */
 export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
   const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
-  const outputs = new JobOutputs();
+  const outputs = new JobOutputs(host.forward);
   const { simulations } = host;
   const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
-    onLine: (place, line) => logs.add(place, line),
+    onLine: ({ account }, line) => logs.add(account, line),
+    commands: options.runCommands === true ? new CommandRunner(host) : undefined,
     onOutputs: (place, left) => outputs.write(place, left),
     ...options.batch,
   });

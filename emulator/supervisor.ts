@@ -21,6 +21,7 @@ export interface SupervisorArguments {
   readonly python: Python;
   readonly port: number;
   readonly glueTriggerLatencyMs?: number;
+  readonly runCommands?: boolean;
 }
 
 /** A line of the supervisor to its starter. */
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     python: wanted.python,
     port: wanted.port,
     glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
+    runCommands: wanted.runCommands,
     lockFile: files.lock,
     warmUp: true,
     onProgress: (phrase) => tell({ kind: "progress", phrase }),

@@ -25,7 +25,6 @@ export class BatchHandler implements ServiceHandler {
   ) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
-    this.outputs?.through(forward);
     const answer = this.answer(request, await this.callers.placeOf(request, forward));
     await this.outputs?.settled();
     return answer;
@@ -37,7 +36,7 @@ export class BatchHandler implements ServiceHandler {
   }
 
   async stop(): Promise<void> {
-    this.service.stop();
+    await this.service.stop();
     await this.outputs?.settled();
   }
 

@@ -5,6 +5,7 @@ import type { Agenda } from "../clock";
 import { systemClock } from "../clock";
 import { Ticker } from "../ticker";
 import type { Place } from "./arns";
+import type { CommandRunner } from "./commands/runner";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
 import type { LogLine } from "./job-logs";
@@ -28,6 +29,8 @@ export interface BatchServiceOptions {
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
   /** Called with each line that a job prints. @default it is lost */
   readonly onLine?: (place: Place, line: LogLine) => void;
+  /** Runs the commands of jobs. @default they are simulated */
+  readonly commands?: CommandRunner | undefined;
 }
 
 export class BatchService {
@@ -65,7 +68,7 @@ export class BatchService {
 
   /** A call at a given time, for work on the agenda. */
   callAt(place: Place, now: number): Call {
-    const { timings, assumptions, newId = randomUUID } = this.options;
+    const { timings, assumptions, commands, newId = randomUUID } = this.options;
     const settings = {
       timings: { ...DEFAULT_TIMINGS, ...timings },
       assumptions: { ...DEFAULT_ASSUMPTIONS, ...assumptions },
@@ -76,6 +79,10 @@ export class BatchService {
       settings,
       newId,
       simulations: this.simulations,
+      runCommand:
+        commands === undefined
+          ? undefined
+          : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
       print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
@@ -96,14 +103,16 @@ export class BatchService {
 
   /** Forgets all resources of all accounts. */
   reset(): void {
+    void this.options.commands?.stopAll();
     this.agenda.clear();
     this.states.clear();
     this.simulations.replace([]);
   }
 
-  /** Lets nothing happen by itself any more. */
-  stop(): void {
+  /** Lets nothing happen by itself any more; resolves when all processes have ended. */
+  async stop(): Promise<void> {
     this.ticker.stop();
+    await this.options.commands?.stopAll();
   }
 
   private stateOf({ account, region }: Place): BatchState {

@@ -71,6 +71,11 @@ function close(server: Server): Promise<void> {
 
 async function answer(options: EdgeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { path, query } = targetOf(request);
+  // Browsers tell on whose behalf they ask. What a web page asks for could run commands here.
+  if (request.headers.origin !== undefined) {
+    request.resume();
+    return send(response, jsonError(403, "AccessDenied", "The embedded AWS is not for web pages."), "");
+  }
   if (path.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, path);
 
   const started = process.hrtime.bigint();

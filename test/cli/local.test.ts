@@ -108,6 +108,21 @@ describe("dapf local", () => {
     expect(stdout).toBe("The embedded AWS was already running at http://127.0.0.1:4566\n");
   });
 
+  test("up simulates jobs, and runs their commands when it is told to", async () => {
+    const { run, aws } = fresh();
+    await run(["local", "up"]);
+    await run(["local", "down"]);
+    await run(["local", "up", "--run-commands"]);
+    expect(aws.wanted).toEqual([{}, { runCommands: true }]);
+  });
+
+  test("up says that options have no effect on one that is running", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { stderr } = await run(["local", "up", "--run-commands"]);
+    expect(stderr).toBe("These options have no effect while it is running. To begin anew: dapf local down, then up\n");
+  });
+
   test("up prints JSON with --json", async () => {
     const { stdout } = await fresh().run(["local", "up", "--json"]);
     expect(JSON.parse(stdout)).toEqual({ started: true, endpoint: "http://127.0.0.1:4566", pid: 42 });
