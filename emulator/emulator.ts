@@ -63,7 +63,7 @@ export interface Emulator {
 /**
  * Starts an embedded AWS that ends with this process, and does not keep it alive.
  *
- * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError
+ * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError, FaultOptionsError
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.onProgress ?? (() => undefined);

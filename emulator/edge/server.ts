@@ -8,6 +8,7 @@ import type { Control } from "./control";
 import { CONTROL_PREFIX } from "./control";
 import type { LoggedCall } from "./counters";
 import { type CallCounters, errorCodeOf } from "./counters";
+import { refusalOf } from "./fault-answers";
 import type { Faults } from "./faults";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
@@ -112,8 +113,11 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       body,
     };
     if (fault !== undefined) await sleep(fault.delayMilliseconds);
+    const { forward } = options.proxy;
     const answer =
-      fault?.refusal ?? (await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole)));
+      fault?.refusal === undefined
+        ? await (handler?.handle(whole, forward) ?? forward(whole))
+        : refusalOf(whole, fault.refusal);
     if (fault?.answerLost === true) {
       response.destroy();
       return done(operation, 499, "AnswerLost");

@@ -121,8 +121,8 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   /** With what it was started, or asked to be. */
   readonly wanted: object[] = [];
 
-  up: EmbeddedAws["up"] = ({ onProgress, port, runCommands }) => {
-    this.wanted.push({ port, runCommands });
+  up: EmbeddedAws["up"] = ({ onProgress, port, runCommands, faults }) => {
+    this.wanted.push({ port, runCommands, faults });
     const started = !this.running;
     if (started) onProgress?.("starting");
     this.running = true;

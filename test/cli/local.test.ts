@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import providerPackage from "@cdktf/provider-aws/package.json";
 import { terraformPlatform } from "../../deploy";
+import { up } from "../../emulator";
 import { temporaryFolder, write } from "../deploy/folders";
 import { trigger, until } from "../deploy/project";
 import { plannedCreate } from "../deploy/stream";
@@ -114,6 +116,29 @@ describe("dapf local", () => {
     await run(["local", "down"]);
     await run(["local", "up", "--run-commands"]);
     expect(aws.wanted).toEqual([{}, { runCommands: true }]);
+  });
+
+  test("up fails on purpose as it is told", async () => {
+    const { run, aws } = fresh();
+    await run(["local", "up", "--faults", "throttlingRate=0.2, services=batch+s3,seed=7"]);
+    expect(aws.wanted).toEqual([{ faults: { throttlingRate: 0.2, services: ["batch", "s3"], seed: 7 } }]);
+  });
+
+  test.each(["throttlingRate", "throttlingRate=", "=1", ""])(
+    "up refuses faults like %p, and starts nothing",
+    async (text) => {
+      const { run, aws } = fresh();
+      const { exitCode, stderr } = await run(["local", "up", "--faults", text]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("--faults takes name=value, separated by commas, such as throttlingRate=0.2, not");
+      expect(aws.wanted).toEqual([]);
+    },
+  );
+
+  test("up refuses a rate that is none before it starts anything", async () => {
+    const none = path.join(root, "none");
+    await expect(up({ root: none, faults: { throttlingRate: 20 } })).rejects.toThrow("cannot be 20");
+    expect(existsSync(none)).toBe(false);
   });
 
   test("up says that options have no effect on one that is running", async () => {

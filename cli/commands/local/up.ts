@@ -1,14 +1,17 @@
 import type { Command } from "commander";
+import type { FaultOptions } from "../../../emulator";
 import { exitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { duration } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
+import { faultsOption } from "./faults-option";
 import { type JsonFlag, jsonOption } from "./json-option";
 
 interface Flags extends JsonFlag {
   readonly port?: number;
   readonly runCommands?: true;
+  readonly faults?: FaultOptions;
 }
 
 /** `dapf local up` */
@@ -19,6 +22,7 @@ export function addUp(local: Command, { host, embedded }: CommandContext): void 
     .description("Starts the embedded AWS in the background, with nothing in it, unless it is running.")
     .option("--port <port>", "loopback port to listen on (default: a free one)", portNumber)
     .option("--run-commands", "run the commands of Batch jobs, as processes of this machine (default: simulate them)")
+    .addOption(faultsOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -27,6 +31,7 @@ Examples:
   dapf local up
   dapf local up --port 4566
   dapf local up --run-commands
+  dapf local up --faults throttlingRate=0.2,lostAnswerRate=0.05
 ${exitCodeHelp}`,
     )
     .action(async ({ json, ...wanted }: Flags) => {
