@@ -2,13 +2,13 @@
 import { InternalCalls, s3Address } from "../edge/internal-calls";
 import type { Forward } from "../edge/messages";
 import type { Place } from "./arns";
+import type { Outlet } from "./outlet";
 import type { Output } from "./container-jobs/stand-in";
 
-export class JobOutputs {
+export class JobOutputs implements Outlet {
   private readonly writing = new Set<Promise<void>>();
   private forward: Forward | undefined;
 
-  /** How moto is reached; called before the first job can exist. */
   through(forward: Forward): void {
     this.forward = forward;
   }
@@ -23,7 +23,6 @@ export class JobOutputs {
     }
   }
 
-  /** Resolves when all that was written by now is there. */
   async settled(): Promise<void> {
     await Promise.all(this.writing);
   }

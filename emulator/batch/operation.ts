@@ -2,6 +2,8 @@
 import type { z } from "zod";
 import type { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
+import type { LogLine } from "./job-logs";
+import type { JobEvent } from "./service-jobs/job-events";
 import type { BatchSettings } from "./settings";
 import { parse } from "./shapes";
 import type { BatchState } from "./state";
@@ -20,6 +22,10 @@ export interface Call {
   readonly simulations: SimulationRules;
   /** Called when a container begins that will end well, with what its job leaves. */
   readonly leave: (outputs: readonly Output[]) => void;
+  /** Adds a line to the log of a job. */
+  readonly print: (line: LogLine) => void;
+  /** Called when a service job changes its state. */
+  readonly publish: (event: JobEvent) => void;
 }
 
 /** An operation as the HTTP side sees it: JSON in, JSON out. */

@@ -12,6 +12,16 @@ import { operation } from "./operation";
 import * as quotaShares from "./quota-shares";
 import * as schedulingPolicies from "./scheduling-policies";
 import * as serviceEnvironments from "./service-environments";
+import {
+  terminateServiceJob,
+  terminateServiceJobShape,
+  updateServiceJob,
+  updateServiceJobShape,
+} from "./service-jobs/change-service-job";
+import { describeServiceJob, describeServiceJobShape } from "./service-jobs/describe-service-job";
+import { getJobQueueSnapshot, getJobQueueSnapshotShape } from "./service-jobs/job-queue-snapshot";
+import { listServiceJobs, listServiceJobsShape } from "./service-jobs/list-service-jobs";
+import { submitServiceJob, submitServiceJobShape } from "./service-jobs/submit-service-job";
 import * as tags from "./tags";
 
 const ce = computeEnvironments;
@@ -60,6 +70,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   TerminateJob: operation(endJobShape, terminateJob),
   CancelJobs: operation(endJobsShape, cancelJobs),
   TerminateJobs: operation(endJobsShape, terminateJobs),
+
+  SubmitServiceJob: operation(submitServiceJobShape, submitServiceJob),
+  DescribeServiceJob: operation(describeServiceJobShape, describeServiceJob),
+  ListServiceJobs: operation(listServiceJobsShape, listServiceJobs),
+  UpdateServiceJob: operation(updateServiceJobShape, updateServiceJob),
+  TerminateServiceJob: operation(terminateServiceJobShape, terminateServiceJob),
+  GetJobQueueSnapshot: operation(getJobQueueSnapshotShape, getJobQueueSnapshot),
 
   ListTagsForResource: operation(tags.listTagsForResourceShape, tags.listTagsForResource),
   TagResource: operation(tags.tagResourceShape, tags.tagResource),

@@ -7,9 +7,12 @@ import { Ticker } from "../ticker";
 import type { Place } from "./arns";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
+import type { LogLine } from "./job-logs";
 import type { Call } from "./operation";
-import type { BatchAssumptions, BatchTimings } from "./settings";
-import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
+import type { SchedulingOptions } from "../../scheduling";
+import type { JobEvent } from "./service-jobs/job-events";
+import type { BatchAssumptions, BatchRates, BatchSettings, BatchTimings } from "./settings";
+import { DEFAULT_SETTINGS } from "./settings";
 import { BatchState } from "./state";
 
 export interface BatchServiceOptions {
@@ -19,12 +22,20 @@ export interface BatchServiceOptions {
   readonly timings?: Partial<BatchTimings>;
   /** @default DEFAULT_ASSUMPTIONS */
   readonly assumptions?: Partial<BatchAssumptions>;
+  /** @default no limits */
+  readonly rates?: Partial<BatchRates>;
+  /** @default those of the engine */
+  readonly scheduling?: Partial<SchedulingOptions>;
   /** Makes ids. @default random UUIDs */
   readonly newId?: () => string;
   /** @default none */
   readonly simulations?: SimulationRules;
   /** Called with what a job leaves in S3. @default nothing is left */
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
+  /** Called with each line that a job prints. @default it is lost */
+  readonly onLine?: (place: Place, line: LogLine) => void;
+  /** Called when a service job changes its state. @default nobody is told */
+  readonly onEvent?: (place: Place, event: JobEvent) => void;
 }
 
 export class BatchService {
@@ -32,10 +43,17 @@ export class BatchService {
   readonly simulations: SimulationRules;
   private readonly ticker: Ticker;
   private readonly states = new Map<string, BatchState>();
+  private readonly settings: BatchSettings;
 
   constructor(private readonly options: BatchServiceOptions = {}) {
     this.clock = options.clock ?? systemClock;
     this.simulations = options.simulations ?? new SimulationRules();
+    this.settings = {
+      timings: { ...DEFAULT_SETTINGS.timings, ...options.timings },
+      assumptions: { ...DEFAULT_SETTINGS.assumptions, ...options.assumptions },
+      rates: { ...DEFAULT_SETTINGS.rates, ...options.rates },
+      scheduling: { ...DEFAULT_SETTINGS.scheduling, ...options.scheduling },
+    };
     this.ticker = new Ticker(this.clock);
   }
 
@@ -46,33 +64,39 @@ export class BatchService {
 
   /** A call made now, with everything done that is due by now. */
   call(place: Place): Call {
+    return this.callAt(place, this.catchUp());
+  }
+
+  /**
+   * Does all that is due by now.
+   *
+   * @returns now, milliseconds since 1970
+   */
+  catchUp(): number {
     const now = this.clock.now();
     this.agenda.runUntil(now);
-    return this.callAt(place, now);
+    return now;
   }
 
   /** A call at a given time, for work on the agenda. */
   callAt(place: Place, now: number): Call {
-    const { timings, assumptions, newId = randomUUID } = this.options;
-    const settings = {
-      timings: { ...DEFAULT_TIMINGS, ...timings },
-      assumptions: { ...DEFAULT_ASSUMPTIONS, ...assumptions },
-    };
+    const { newId = randomUUID } = this.options;
     return {
       state: this.stateOf(place),
       now,
-      settings,
+      settings: this.settings,
       newId,
       simulations: this.simulations,
+      print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
+      publish: (event) => this.options.onEvent?.(place, event),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
   }
 
   /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */
   inventory(account: string): Record<string, number> {
-    const now = this.clock.now();
-    this.agenda.runUntil(now);
+    const now = this.catchUp();
     const states = [...this.states.values()].filter(({ place }) => place.account === account);
     return Object.fromEntries(
       states.flatMap((state) => {

@@ -2,8 +2,8 @@
 import type { Place } from "../batch/arns";
 import type { InternalCalls } from "../edge/internal-calls";
 import { AwsCallError } from "../errors";
+import { LogStream } from "../log-stream";
 import { argv, isOver, logGroupOf, type JobRun, type RunState } from "./job";
-import { RunLog } from "./run-log";
 import { startScript, type ScriptProcess } from "./script-process";
 import { makeWorkspace, type Workspace, WorkspaceError } from "./workspace";
 
@@ -57,8 +57,8 @@ export class Runner {
     if (run.state === "STOPPING") return finish(run, "STOPPED", undefined);
     const group = logGroupOf(run.job);
     const logs = {
-      output: new RunLog(calls, `${group}/output`, run.id),
-      error: new RunLog(calls, `${group}/error`, run.id),
+      output: new LogStream(calls, `${group}/output`, run.id),
+      error: new LogStream(calls, `${group}/error`, run.id),
     };
     const process = startScript({
       python: this.options.python,

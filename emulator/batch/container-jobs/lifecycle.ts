@@ -1,11 +1,12 @@
 /** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
 import type { JobStatus } from "@aws-sdk/client-batch";
-import { partitionOf } from "../arns";
 import type { Call } from "../operation";
 import { count, parentStatus, type ArrayChild } from "./array-job";
 import { placeFor, stuckReason } from "./capacity";
-import type { Job, Placement } from "./job";
+import { commandOf } from "./command";
+import type { Job } from "./job";
 import { isPlaced } from "./job";
+import { logStreamOf, placementOn, print } from "./placement";
 import { isRetried } from "./retries";
 import { simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
@@ -113,6 +114,7 @@ function run(call: Call, job: Job): void {
   setStatus(call, job, "RUNNING");
   job.startedAt = call.now;
   if (placement !== undefined) placement.logStreamName = logStreamOf(job, placement);
+  print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
   const simulation = simulationOf(container, job.attempts.length + 1, call.settings.timings.running);
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
@@ -142,6 +144,7 @@ function closeAttempt(call: Call, job: Job, statusReason: string, exitCode: numb
   const { placement } = job;
   if (placement === undefined) return;
   placement.exitCode = exitCode;
+  print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
   call.state.jobs.take(placement.computeEnvironmentArn, job.demand, -1);
   const { taskArn, containerInstanceArn, logStreamName } = placement;
   job.attempts.push({
@@ -160,25 +163,4 @@ function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReas
   const dependents = call.state.jobs.takeDependents(job);
   // On the agenda rather than right here: a chain of dependents may be longer than the stack is deep.
   if (dependents.length > 0) call.later(call.now, (later) => evaluate(later, dependents, "PENDING"));
-}
-
-function placementOn({ state: { place }, newId }: Call, computeEnvironmentArn: string): Placement {
-  const { account, region } = place;
-  const ecs = `arn:${partitionOf(region)}:ecs:${region}:${account}`;
-  const cluster = computeEnvironmentArn.split("/").at(-1) ?? "";
-  const id = (): string => newId().replaceAll("-", "");
-  return {
-    computeEnvironmentArn,
-    taskArn: `${ecs}:task/${cluster}/${id()}`,
-    containerInstanceArn: `${ecs}:container-instance/${cluster}/${id()}`,
-    logStreamName: undefined,
-    exitCode: undefined,
-  };
-}
-
-// AWS Batch User Guide, "Using the awslogs log driver": `<prefix>/default/<task id>`; the prefix is the definition's name.
-function logStreamOf({ container, definitionArn }: Job, { taskArn }: Placement): string {
-  const definition = definitionArn.split("/").at(-1)?.split(":")[0] ?? "";
-  const prefix = container.logConfiguration?.options?.["awslogs-stream-prefix"] ?? definition;
-  return `${prefix}/default/${taskArn.split("/").at(-1) ?? ""}`;
 }

@@ -32,11 +32,15 @@ export function requireJobQueue({ state, now }: Call, nameOrArn: string): JobQue
   if (queue.type === SAGEMAKER) {
     throw new ClientException(`SubmitJob is not supported for job queues of type ${SAGEMAKER}; use SubmitServiceJob.`);
   }
+  requireOpenQueue(queue, now);
+  return queue;
+}
+
+export function requireOpenQueue(queue: JobQueue, now: number): void {
   const status = statusAt(queue.phase, now);
   if (status === "CREATING" || status === "DELETING") throw new ClientException(`JobQueue ${queue.name} is ${status}.`);
   // CreateJobQueue: "If the job queue state is DISABLED, new jobs can't be added to the queue".
   if (queue.state === "DISABLED") throw new ClientException(`JobQueue ${queue.name} is DISABLED.`);
-  return queue;
 }
 
 export function requireJobDefinition({ state }: Call, reference: string): JobDefinitionRevision {

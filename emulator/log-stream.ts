@@ -1,5 +1,5 @@
-/** What a run prints, in CloudWatch Logs. */
-import type { InternalCalls } from "../edge/internal-calls";
+/** What jobs print, in CloudWatch Logs. */
+import type { InternalCalls } from "./edge/internal-calls";
 
 const FLUSH_MS = 300;
 /** PutLogEvents takes no empty message, and at most 10,000 events a call. */
@@ -12,7 +12,7 @@ interface LogEvent {
 }
 
 /** A log stream that is written line by line, a little later than printed. Its group and itself are made first. */
-export class RunLog {
+export class LogStream {
   private rest = "";
   private waiting: LogEvent[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -26,22 +26,22 @@ export class RunLog {
     this.written = this.create();
   }
 
-  write(text: string): void {
+  /** @param at - when it was printed, milliseconds since 1970 */
+  write(text: string, at = Date.now()): void {
     const lines = (this.rest + text).split("\n");
     this.rest = lines.pop() ?? "";
-    this.add(lines);
+    this.add(lines, at);
   }
 
   /** Resolves when all that was written is in the log. */
   async end(): Promise<void> {
-    this.add([this.rest]);
+    this.add([this.rest], Date.now());
     this.rest = "";
     this.flush();
     await this.written;
   }
 
-  private add(lines: readonly string[]): void {
-    const timestamp = Date.now();
+  private add(lines: readonly string[], timestamp: number): void {
     this.waiting.push(...lines.filter((message) => message !== "").map((message) => ({ timestamp, message })));
     this.timer ??= setTimeout(() => this.flush(), FLUSH_MS);
   }
@@ -61,7 +61,7 @@ export class RunLog {
     await this.call("CreateLogStream", {});
   }
 
-  /** A log that cannot be written fails no run. */
+  /** A log that cannot be written fails no job. */
   private call(operation: string, body: object): Promise<unknown> {
     const where = { logGroupName: this.group, logStreamName: this.stream };
     return this.calls.jsonAnswer("logs", `Logs_20140328.${operation}`, { ...where, ...body }).catch(() => undefined);
