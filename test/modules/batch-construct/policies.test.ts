@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import type { Statement } from "../../../modules/policies/document";
 import { executionerPolicy } from "../../../modules/batch-construct/policies/executioner";
 import {
   glueJobDataPolicy,

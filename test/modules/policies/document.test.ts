@@ -1,3 +1,4 @@
+import { statementsOf } from "../batch-construct/support";
 import { policyDocument, trustOf, type Statement } from "../../../modules/policies/document";
 
 describe("a policy document", () => {
