@@ -16,8 +16,7 @@ interface Entry {
 /** A bus whose calls are kept; each is answered a little later. */
 function bus(answer: () => Promise<void> = () => sleep(1)) {
   const sent: { readonly region: string; readonly entries: readonly Entry[] }[] = [];
-  const events = new EventBus();
-  events.through(async ({ identity, body }: EdgeRequest) => {
+  const events = new EventBus(async ({ identity, body }: EdgeRequest) => {
     const { Entries } = JSON.parse(body.toString()) as { Entries: Entry[] };
     sent.push({ region: identity.region, entries: Entries });
     await answer();
