@@ -4,6 +4,7 @@ import type { Environment } from "../config/environment";
 import type { Connection, ConnectOptions } from "../jobs/batch";
 import type * as Batch from "../jobs/batch";
 import { type JobPolicy, policyOf } from "../jobs/policy";
+import { shellWord } from "./shell-word";
 import { type CommandContext, environmentOf } from "./stack-command";
 import { UsageError } from "./usage-error";
 
@@ -24,6 +25,13 @@ export function withAccountFlags(command: Command): Command {
     .option("--profile <profile>", "profile of the AWS configuration (default: AWS_PROFILE)")
     .option("--env <environment>", "an environment of this repository: its Region, its limits and its required tags")
     .option("--local", "use the embedded AWS of this clone instead of a real account");
+}
+
+/** @returns the flags as words of a shell that mean the same account */
+export function accountWords({ region, profile, env, local }: AccountFlags): string[] {
+  const pairs = { "--region": region, "--profile": profile, "--env": env };
+  const words = Object.entries(pairs).flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
+  return local === true ? [...words, "--local"] : words;
 }
 
 /** @throws UsageError when there is no such environment, ConfigError when it is there and wrong */

@@ -6,6 +6,8 @@ export interface TextStream {
   readonly isTerminal: boolean;
   /** Columns and rows of the terminal; a guess when it is none. */
   readonly size: { readonly columns: number; readonly rows: number };
+  /** Aborts when nobody reads any more (`| head`); absent where that is not noticed. */
+  readonly closed?: AbortSignal;
 }
 
 /** The world outside of the commands: what a process has, and what a test puts in its place. */

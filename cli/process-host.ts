@@ -22,8 +22,10 @@ export function processHost(): Host {
 
 function textStream(stream: NodeJS.WriteStream): TextStream {
   // A reader that has seen enough (`| head`), or a closed terminal, is no reason to leave Terraform alone.
-  stream.on("error", () => undefined);
+  const closed = new AbortController();
+  stream.on("error", () => closed.abort());
   return {
+    closed: closed.signal,
     write: (text) => void stream.write(text),
     // A stream that is no terminal has no such property, whatever its type says.
     isTerminal: Boolean(stream.isTTY),

@@ -3,6 +3,7 @@ import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
 import { addJobDefinition } from "./commands/job-definition";
+import { addJobs } from "./commands/jobs";
 import { addLocal } from "./commands/local";
 import { addOutput } from "./commands/output";
 import { addPlan } from "./commands/plan";
@@ -12,6 +13,7 @@ import { addRuns } from "./commands/runs";
 import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
 import { addTrain } from "./commands/train";
+import { addWatch } from "./commands/watch";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
 import { type Failure, failureOf } from "./failure";
@@ -86,6 +88,8 @@ ${exitCodeHelp}`,
     addQueues,
     addJobDefinition,
     addSubmit,
+    addWatch,
+    addJobs,
     addTrain,
     addAdopt,
     addLocal,

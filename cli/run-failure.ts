@@ -28,11 +28,14 @@ export function runFailureText(error: Error): { readonly message: string; readon
     );
   }
   if (error instanceof RunInProgressError) {
-    const { environment, context, executionArn } = error;
+    const { environment, context, executionArn, runName } = error;
+    const only = `--context ${context}`;
     return failed(
       [
         `A ${context} run of ${environment} has not ended yet: ${executionArn}`,
-        `Look at it: npx dapf runs show ${environment} ${executionArn}. Stop it: npx dapf runs stop ${environment}. --force starts another one beside it.`,
+        `Look at it: npx dapf runs show ${environment} ${runName} ${only}`,
+        `Stop it:    npx dapf runs stop ${environment} ${only}`,
+        "(with --local for the embedded AWS). --force starts another one beside it.",
       ].join("\n"),
     );
   }

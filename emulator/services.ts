@@ -1,12 +1,14 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRunner } from "./batch/commands/runner";
+import { EventBus } from "./batch/event-bus";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
 import { JobLogs } from "./batch/job-logs";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
+import { DEFAULT_RATES } from "./batch/settings";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
@@ -18,6 +20,7 @@ import { EmulatorError } from "./errors";
 import { JobRuns } from "./glue/job-runs";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
+import { TrainingJobs } from "./sagemaker/training-jobs";
 import type { NetworkSeed } from "./seed";
 
 export interface ServiceOptions {
@@ -27,7 +30,7 @@ export interface ServiceOptions {
   readonly network?: NetworkSeed;
   /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
   readonly runCommands?: boolean;
-  /** Clock, timings and assumptions of Batch. @default the real time, short transitions */
+  /** Clock, timings, rates and assumptions of Batch. @default the real time, short transitions, no limits of calls */
   readonly batch?: BatchServiceOptions;
 }
 
@@ -41,19 +44,26 @@ export interface ServiceHost extends RunnerOptions {
 
 /** The handlers of one embedded AWS, by the signing name of their service. */
 export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
-  const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
+  const latencyMs =
+    options.glueTriggerLatencyMs ??
+    fromEnvironment("DAPF_GLUE_TRIGGER_LATENCY_MS", "milliseconds") ??
+    DEFAULT_TRIGGER_LATENCY_MS;
+  const perSecond = fromEnvironment("DAPF_SERVICE_JOBS_PER_SECOND", "calls") ?? DEFAULT_RATES.submitServiceJob;
   const outputs = new JobOutputs(host.forward);
+  const events = new EventBus(host.forward);
   const { simulations } = host;
   const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
-    onLine: ({ account }, line) => logs.add(account, line),
     commands: options.runCommands === true ? new CommandRunner(host) : undefined,
+    rates: { submitServiceJob: perSecond },
+    onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
+    onEvent: (place, event) => events.put(place, event),
     ...options.batch,
   });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch, outputs)],
+    ["batch", new BatchHandler(batch, [outputs, events])],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
@@ -62,14 +72,15 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
       new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
     ],
     ["logs", logs],
-    ["sagemaker", new Chain([new ProcessingJobs()])],
+    ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
   ]);
 }
 
-function latencyFromEnvironment(): number | undefined {
-  const text = process.env.DAPF_GLUE_TRIGGER_LATENCY_MS;
+/** @param unit - what it is a number of */
+function fromEnvironment(variable: string, unit: string): number | undefined {
+  const text = process.env[variable];
   if (text === undefined || text === "") return undefined;
   const value = Number(text);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new EmulatorError(`DAPF_GLUE_TRIGGER_LATENCY_MS must be a number of milliseconds, not "${text}".`);
+  throw new EmulatorError(`${variable} must be a number of ${unit}, not "${text}".`);
 }

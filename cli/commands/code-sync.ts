@@ -7,24 +7,22 @@ import type { RunContext } from "../../jobs/runs";
 import { awsOf } from "../aws-of-environment";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
+import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
-import { contextOption } from "./run";
 
 const load = createRequire(__filename);
 
-interface Flags {
+interface Flags extends PipelineFlags {
   readonly context: RunContext;
   readonly image?: string;
   readonly preprocessingImage?: string;
   readonly dockerfile?: string;
-  readonly local?: boolean;
-  readonly json?: boolean;
 }
 
 /** `dapf code-sync <env>` */
 export function addCodeSync(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command("code-sync <environment>")
     .summary("put scripts and image of a context in place")
     .description(
@@ -34,9 +32,8 @@ export function addCodeSync(program: Command, context: CommandContext): void {
     .addOption(contextOption().makeOptionMandatory())
     .option("--image <address>", "image of the Batch jobs")
     .option("--preprocessing-image <address>", "image that prepares the data")
-    .option("--dockerfile <path>", "build --image from this file with Docker, and push it, first")
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
-    .option("--json", "print one JSON object on standard output; progress goes to standard error")
+    .option("--dockerfile <path>", "build --image from this file with Docker, and push it, first");
+  withPipelineFlags(command)
     .addHelpText(
       "after",
       `

@@ -1,12 +1,13 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type * as Example from "../../jobs/example";
 import type * as Runs from "../../jobs/runs";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
 import { awsOf } from "../aws-of-environment";
 import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
+import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
 import { exampleLine, failureLines } from "../render/run-lines";
 import { RunProgress } from "../render/run-progress";
 import { styleFor } from "../render/style";
@@ -14,28 +15,21 @@ import { type CommandContext, environmentOf } from "../stack-command";
 
 const load = createRequire(__filename);
 
-interface Flags {
+interface Flags extends PipelineFlags {
   readonly context: RunContext;
   readonly wait?: boolean;
   readonly date?: string;
   readonly input?: readonly string[];
   readonly force?: boolean;
-  readonly local?: boolean;
-  readonly json?: boolean;
 }
 
 /** How often a run is looked at, in milliseconds. */
 const PAUSE = { local: 700, account: 5000 };
 
-/** @returns the option that says which context is meant */
-export function contextOption(): Option {
-  return new Option("--context <context>", "what it is for").choices(["training", "inferencing"]);
-}
-
 /** `dapf run <env>` */
 export function addRun(program: Command, context: CommandContext): void {
   const repeatable = (value: string, before: readonly string[] = []) => [...before, value];
-  program
+  const command = program
     .command("run <environment>")
     .summary("run the training or the inferencing pipeline")
     .description(
@@ -46,9 +40,8 @@ export function addRun(program: Command, context: CommandContext): void {
     .option("--wait", "show how it goes, and exit with 1 when it fails; Ctrl-C leaves it running")
     .option("--date <day>", "the day of the run, YYYY-MM-DD (default: today, UTC)")
     .option("--input <key=value>", "another value for a key of the input map (repeatable)", repeatable)
-    .option("--force", "start although another run has not ended")
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
-    .option("--json", "print one JSON object on standard output; progress goes to standard error")
+    .option("--force", "start although another run has not ended");
+  withPipelineFlags(command)
     .addHelpText(
       "after",
       `
@@ -64,12 +57,14 @@ ${exitCodeHelp}`,
 async function run(context: CommandContext, name: string, flags: Flags): Promise<void> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  const { runDate, runServices, startRun } = load("../../jobs/runs") as typeof Runs; // Type: the module of that name.
+  // Type: the module of that name.
+  const { readInputMap, runDate, runServices, startRun } = load("../../jobs/runs") as typeof Runs;
   const date = runDate(flags.date, new Date());
   const target = await awsOf(context, environment, flags.local === true);
   const progress = flags.json === true ? host.stderr : host.stdout;
   const services = runServices(target);
   if (flags.local === true) {
+    await readInputMap(environment, flags.context, services); // What is not deployed has no place for examples.
     const { exampleServices, prepareExample } = load("../../jobs/example") as typeof Example; // Type: the same.
     const options = {
       context: flags.context,

@@ -5,19 +5,17 @@ import type { RunContext } from "../../jobs/runs";
 import { awsOf } from "../aws-of-environment";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
+import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
 import { failureLines, runLines, runTable } from "../render/run-lines";
 import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
-import { contextOption } from "./run";
 
 const load = createRequire(__filename);
 // Type: the module of that name, loaded by those who need it.
 const library = () => load("../../jobs/runs") as typeof Runs;
 
-interface Flags {
+interface Flags extends PipelineFlags {
   readonly context?: RunContext;
-  readonly local?: boolean;
-  readonly json?: boolean;
 }
 
 /** `dapf runs list|show|stop` */
@@ -41,7 +39,7 @@ ${exitCodeHelp}`,
 }
 
 function addList(runs: Command, context: CommandContext): void {
-  withFlags(runs.command("list <environment>"))
+  withPipelineFlags(runs.command("list <environment>").addOption(contextOption()))
     .summary("one line a run, the latest first")
     .description("Lists the runs that Step Functions remembers, of both contexts or of one.")
     .addHelpText(
@@ -59,7 +57,7 @@ function addList(runs: Command, context: CommandContext): void {
 }
 
 function addShow(runs: Command, context: CommandContext): void {
-  withFlags(runs.command("show <environment> [run]"))
+  withPipelineFlags(runs.command("show <environment> [run]").addOption(contextOption()))
     .summary("a run: states, jobs, and what it failed on")
     .description("Shows one run, by its name or ARN; the latest one without. Exits with 1 when it has failed.")
     .addHelpText(
@@ -88,7 +86,7 @@ function addShow(runs: Command, context: CommandContext): void {
 }
 
 function addStop(runs: Command, context: CommandContext): void {
-  withFlags(runs.command("stop <environment>"))
+  withPipelineFlags(runs.command("stop <environment>").addOption(contextOption()))
     .summary("stop the runs that have not ended")
     .description("Stops the runs that have not ended. Their Batch jobs go on: run the day again to go on with them.")
     .addHelpText(
@@ -103,13 +101,6 @@ function addStop(runs: Command, context: CommandContext): void {
       const lines = stopped.map(({ executionArn }) => `Stopped ${executionArn}`);
       host.stdout.write(`${lines.join("\n") || "No run was under way"}\n`);
     });
-}
-
-function withFlags(command: Command): Command {
-  return command
-    .addOption(contextOption())
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
-    .option("--json", "print one JSON object");
 }
 
 async function opened(context: CommandContext, name: string, flags: Flags) {

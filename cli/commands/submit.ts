@@ -2,23 +2,25 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type * as Submissions from "../../jobs/submissions";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/submissions";
-import type * as Follow from "../../jobs/follow";
-import type { Followed } from "../../jobs/follow";
-import { realTime } from "../../jobs/rate";
+import { endJobs } from "../../jobs/ending";
+import type { JobState, Monitored } from "../../jobs/monitor";
 import { SubmitFailedError, SubmitInterruptedError } from "../../jobs/engine/errors";
 import {
   type Account,
   type AccountFlags,
+  accountWords,
   connectAccount,
   environmentFor,
   policyFor,
   withAccountFlags,
 } from "../batch-account";
-import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../exit-codes";
+import { jobExitCodeHelp } from "../exit-codes";
+import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { printJson } from "../json-result";
-import { changeLine, isBad, summaryLines } from "../render/followed";
+import { jobJson } from "../render/monitor-json";
 import { planLines } from "../render/job-plan";
 import { amount, styleFor } from "../render/style";
+import { shellWord } from "../shell-word";
 import type { CommandContext } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
@@ -30,6 +32,7 @@ const library = () => load("../../jobs/submissions") as typeof Submissions;
 interface Flags extends AccountFlags {
   readonly output?: string;
   readonly monitor?: boolean;
+  readonly logs?: string;
   readonly cancelOnFailure?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -50,6 +53,7 @@ export function addSubmit(program: Command, context: CommandContext): void {
         "the first call. When the command is interrupted, the same command goes on: no job is submitted twice.",
     )
     .option("--monitor", "watch the jobs until all are over")
+    .option("--logs <job>", "with --monitor: show the log of this job, too")
     .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
     .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
     .option("--cancel-on-failure", "end the other jobs when one cannot be submitted or, with --monitor, fails")
@@ -71,6 +75,7 @@ ${jobExitCodeHelp}`,
 
 async function run(context: CommandContext, file: string, flags: Flags): Promise<void> {
   const { host } = context;
+  if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
   const environment = environmentFor(context, flags);
   const policy = policyFor(environment);
   const { readSubmissions, preflight, DEFAULT_RATE } = library();
@@ -85,10 +90,11 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
     // Before this there is nothing to finish, and an interrupt may end the process.
     unsubscribe = host.interrupts.subscribe(() => stop.abort());
     const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
-    const followed = flags.monitor === true ? await follow(context, flags, account, submitted, stop.signal) : undefined;
+    const isWatched = flags.monitor === true;
+    const watched = isWatched ? await watch(context, flags, account, submitted, stop.signal) : undefined;
     // A run whose jobs are still to be watched is found again by the same command.
-    await submitted.close(flags.output !== undefined || followed?.interrupted === true);
-    printResult(context, flags, submitted, followed);
+    await submitted.close(flags.output !== undefined || watched?.interrupted === true);
+    printResult(context, file, flags, submitted, watched);
   } finally {
     unsubscribe();
     connection.close();
@@ -145,69 +151,65 @@ function report({ host }: Pick<CommandContext, "host">, { json }: Flags, event: 
       stream.write(`${event.name}\t${event.id}${event.found ? "\t(had been submitted, without an answer)" : ""}\n`);
       return;
     case "cancelled":
-      stream.write(`Ended ${amount(event.jobs, "job")} that had been submitted\n`);
-      for (const [id, reason] of event.failed) stream.write(`${id} could not be ended: ${reason}\n`);
+      for (const line of cancelledLines(event.jobs, event.failed)) stream.write(`${line}\n`);
   }
+}
+
+function cancelledLines(jobs: number, failed: ReadonlyMap<string, string>): string[] {
+  const rest = [...failed].map(([id, reason]) => `${id} could not be ended: ${reason}`);
+  return [`Ended ${amount(jobs, "job")} that had been submitted`, ...rest];
 }
 
 /** Watches the jobs; with `--cancel-on-failure` the first that fails ends the others. */
-async function follow(
-  { host }: CommandContext,
+function watch(
+  context: CommandContext,
   flags: Flags,
-  { connection: { calls } }: Account,
+  account: Account,
   { ids }: SubmittedFile,
   signal: AbortSignal,
-): Promise<Followed> {
-  const { terminateAll, DEFAULT_RATE } = library();
-  const { followJobs } = load("../../jobs/follow") as typeof Follow; // Cast: it is the module whose type this is.
-  const stream = flags.json === true ? host.stderr : host.stdout;
-  const style = styleFor(stream.isTerminal, host.variables);
-  const over = new Set<string>();
-  let isCancelled = false;
-  return followJobs({
-    calls,
-    ids,
-    time: realTime,
-    signal,
-    onChange: async (state) => {
-      stream.write(`${changeLine(state, style)}\n`);
-      if (state.status === "SUCCEEDED" || isBad(state.status)) over.add(state.id);
-      if (!isBad(state.status) || flags.cancelOnFailure !== true || isCancelled) return;
-      isCancelled = true;
-      const rest = [...ids.values()].filter((id) => !over.has(id));
-      const reason = `${state.name} failed (dapf submit --cancel-on-failure)`;
-      const failed = await terminateAll(calls, rest, reason, flags.rate ?? DEFAULT_RATE);
-      report({ host }, flags, { type: "cancelled", jobs: rest.length - failed.size, failed });
-    },
-  });
+): Promise<Monitored> {
+  const jobs = [...ids].map(([name, id]) => ({ name, id }));
+  const { calls } = account.connection;
+  const cancelRest = async ({ name }: JobState, open: readonly string[], say: (line: string) => void) => {
+    const reason = `${name} failed (dapf submit --cancel-on-failure)`;
+    const failed = await endJobs({ how: "terminate", calls, ids: open, reason, rate: flags.rate });
+    for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
+  };
+  const onFirstFailure = flags.cancelOnFailure === true ? cancelRest : undefined;
+  return watchJobs(context, { account, jobs, signal, json: flags.json, logs: flags.logs, onFirstFailure });
 }
 
 function printResult(
-  { host, exitWith }: CommandContext,
+  context: CommandContext,
+  file: string,
   flags: Flags,
   { ids, fresh, begun }: SubmittedFile,
-  followed: Followed | undefined,
+  watched: Monitored | undefined,
 ): void {
+  const { stdout } = context.host;
   const { output, json } = flags;
-  const isFailed = followed?.states.some(({ status }) => isBad(status)) ?? false;
-  if (followed?.interrupted === true) exitWith(EXIT_INTERRUPTED);
-  else if (isFailed) exitWith(EXIT_FAILED);
+  const lines = watched === undefined ? [] : conclude(context, watched, again(file, flags, [...ids.values()]));
   if (json === true) {
     const jobs = [...ids].map(([jobName, jobId]) => {
-      const state = followed?.states.find(({ id }) => id === jobId);
-      return { jobName, jobId, ...(state && { status: state.status, reason: state.reason, exitCode: state.exitCode }) };
+      const state = watched?.states.find(({ id }) => id === jobId);
+      return { jobName, jobId, ...(state && jobJson(state)) };
     });
-    return printJson(host.stdout, { jobs, submittedNow: fresh, begun, output });
+    return printJson(stdout, { jobs, submittedNow: fresh, begun, output });
   }
   const where = output === undefined ? "" : `; names and ids are in ${output}`;
-  const again = fresh === 0 ? " (nothing was submitted now; --again submits the jobs anew)" : "";
-  host.stdout.write(`${amount(ids.size, "job")} submitted${where}${again}\n`);
-  if (followed === undefined) return;
-  const style = styleFor(host.stdout.isTerminal, host.variables);
-  const lines = followed.interrupted
-    ? ["Interrupted: the jobs keep running. Run the same command to go on watching."]
-    : summaryLines(followed.states, style);
-  host.stdout.write(`${lines.join("\n")}\n`);
+  const unchanged = fresh === 0 ? " (nothing was submitted now; --again submits the jobs anew)" : "";
+  const submitted = `${amount(ids.size, "job")} submitted${where}${unchanged}`;
+  stdout.write([submitted, ...lines].map((line) => `${line}\n`).join(""));
+}
+
+// Longer command lines are no fun to copy.
+const MOST_IDS = 5;
+
+/** @returns the command that watches the jobs again */
+function again(file: string, flags: Flags, ids: readonly string[]): string {
+  if (flags.output !== undefined) return watchCommand([flags.output], flags);
+  if (ids.length <= MOST_IDS) return watchCommand(ids, flags);
+  return ["npx dapf submit", shellWord(file), ...accountWords(flags), "--monitor"].join(" ");
 }
 
 function printPlan({ host }: CommandContext, { graph }: SubmissionFile, { json }: Flags, rate: number): void {

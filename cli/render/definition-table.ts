@@ -1,4 +1,5 @@
 import type { JobDefinition, ResourceType } from "@aws-sdk/client-batch";
+import { columns } from "./columns";
 import type { Style } from "./style";
 
 /** @returns one line a revision, under a line of headings. */
@@ -11,15 +12,7 @@ export function definitionTable(definitions: readonly JobDefinition[], style: St
     need(one, "GPU") ?? "-",
     one.containerProperties?.image ?? "-",
   ]);
-  const cells = [["DEFINITION", "ON", "VCPUS", "MIB", "GPUS", "IMAGE"], ...rows];
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return lines.map((line, index) => (index === 0 ? style.dim(line) : line));
+  return columns(["DEFINITION", "ON", "VCPUS", "MIB", "GPUS", "IMAGE"], rows, style);
 }
 
 function need({ containerProperties }: JobDefinition, wanted: ResourceType): string | undefined {

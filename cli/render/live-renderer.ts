@@ -1,12 +1,10 @@
 import type { CliEvent } from "../events";
 import type { TextStream } from "../host";
+import { LiveArea } from "./live-area";
 import { liveLines, type LiveState } from "./live-view";
 import { eventLines, type RenderOptions, RunState } from "./plain-renderer";
 import type { Renderer } from "./renderer";
 
-const HIDE_CURSOR = "\u001b[?25l";
-const SHOW_CURSOR = "\u001b[?25h";
-const CLEAR_BELOW = "\r\u001b[J";
 const REDRAW_MILLISECONDS = 120;
 
 const nothing: LiveState = { title: undefined, since: 0, refreshed: 0, done: 0, total: 0, running: [] };
@@ -18,14 +16,16 @@ const nothing: LiveState = { title: undefined, since: 0, refreshed: 0, done: 0, 
 export class LiveRenderer implements Renderer {
   private state = nothing;
   private readonly soFar = new RunState();
-  private drawn = 0;
+  private readonly area: LiveArea;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly stream: TextStream,
     private readonly options: RenderOptions,
     private readonly clock: () => number = Date.now,
-  ) {}
+  ) {
+    this.area = new LiveArea(stream);
+  }
 
   handle(event: CliEvent): void {
     this.state = this.next(event);
@@ -70,14 +70,9 @@ export class LiveRenderer implements Renderer {
 
   private draw(lines: readonly string[]): void {
     const live = liveLines(this.state, this.clock(), this.stream.size, this.options.style);
-    const up = this.drawn === 0 ? "" : `\u001b[${this.drawn}A`;
     const isLive = live.length > 0;
-    const wasLive = this.timer !== undefined;
-    const text = [...lines, ...live].map((line) => `${line}\n`).join("");
-    const cursor = isLive && !wasLive ? HIDE_CURSOR : !isLive && wasLive ? SHOW_CURSOR : "";
-    this.stream.write(`${up}${this.drawn === 0 ? "" : CLEAR_BELOW}${cursor}${text}`);
-    this.drawn = live.length;
-    if (isLive && !wasLive) {
+    this.area.draw(lines, live);
+    if (isLive && this.timer === undefined) {
       this.timer = setInterval(() => this.draw([]), REDRAW_MILLISECONDS);
       this.timer.unref();
     }

@@ -1,5 +1,6 @@
 import type { Operation, Phase } from "../../deploy";
 import { phaseTitles } from "./event-lines";
+import { progressBar } from "./progress-bar";
 import { duration, type Style } from "./style";
 
 /** What goes on at this moment. */
@@ -39,7 +40,7 @@ export function liveLines(
     const refreshed = state.title === "plan" && state.refreshed > 0 ? `, ${state.refreshed} refreshed` : "";
     return [`${spinner} ${title} ${style.dim(`${elapsed}${refreshed}`)}`];
   }
-  const head = `${spinner} ${title} ${bar(state.done, state.total, style)} ${state.done}/${state.total} ${style.dim(elapsed)}`;
+  const head = `${spinner} ${title} ${progressBar([{ count: state.done, mark: style.green }], state.total, BAR_WIDTH, style)} ${state.done}/${state.total} ${style.dim(elapsed)}`;
   const room = Math.max(1, Math.min(MOST_RUNNING, size.rows - 4));
   const shown = state.running.slice(0, room).map(({ operation, since }) => {
     const seconds = `${((now - since) / 1000).toFixed(0)} s`.padStart(7);
@@ -48,11 +49,6 @@ export function liveLines(
   });
   const hidden = state.running.length - shown.length;
   return [head, ...shown, ...(hidden > 0 ? [style.dim(`        and ${hidden} more`)] : [])];
-}
-
-function bar(done: number, total: number, style: Style): string {
-  const filled = total === 0 ? 0 : Math.min(BAR_WIDTH, Math.floor((done / total) * BAR_WIDTH));
-  return style.green("━".repeat(filled)) + style.dim("─".repeat(BAR_WIDTH - filled));
 }
 
 /** The end of an address tells more than its beginning. */

@@ -1,4 +1,5 @@
 import type { QueueOverview } from "../../deploy/queues";
+import { columns } from "./columns";
 import { capacityText, schedulingText, sharingText, stateText } from "./queue-words";
 import type { Style } from "./style";
 
@@ -20,13 +21,5 @@ export function queueTable(queues: readonly QueueOverview[], style: Style): stri
       stateText(share),
     ]),
   ]);
-  const cells = [["QUEUE", "ORDER", "CAPACITY", "SHARES", "STATE"], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return lines.map((line, index) => (index === 0 ? style.dim(line) : line));
+  return columns(["QUEUE", "ORDER", "CAPACITY", "SHARES", "STATE"], rows, style);
 }

@@ -1,5 +1,5 @@
 import type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../deploy/queues";
-import { amount, duration, type Style } from "./style";
+import { amount, cut, duration, type Style } from "./style";
 
 const NARROWEST_NAME = 16;
 const WIDEST_NAME = 26;
@@ -114,10 +114,6 @@ function barWidth({ units, shares }: QueueTop, columns: number): number {
   );
   const room = columns - NUMBER_WIDTHS.reduce((sum, one) => sum + one, 0);
   return Math.max(8, Math.min(LONGEST_BAR, room, Math.max(8, ...totals) + 1));
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 }
 
 function wrapped(text: string, width: number): string[] {

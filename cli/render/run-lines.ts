@@ -4,13 +4,16 @@ import type { JobCounts, RunFailure, RunView } from "../../jobs/runs/watch-run";
 import type { RunSummary } from "../../jobs/runs/find-run";
 import { amount, duration, type Style } from "./style";
 
-/** @param now milliseconds since the epoch */
-export function stateLine(visit: StateVisit, now: number, style: Style): string {
+/**
+ * @param runEndedAt when the run ended, which a state that it ended in has no leaving for; undefined while it runs
+ * @param now milliseconds since the epoch
+ */
+export function stateLine(visit: StateVisit, runEndedAt: Date | undefined, now: number, style: Style): string {
   const { name, enteredAt, leftAt, failure, glueRun } = visit;
-  const seconds = Math.max(0, (leftAt?.getTime() ?? now) - enteredAt.getTime()) / 1000;
-  const isFailed = failure !== undefined || (leftAt === undefined && name === "Failed");
-  const isOver = leftAt !== undefined || name === "Succeeded";
-  const mark = isFailed ? style.red("✗") : !isOver ? style.cyan("…") : style.green("✓");
+  const end = leftAt ?? runEndedAt;
+  const seconds = Math.max(0, (end?.getTime() ?? now) - enteredAt.getTime()) / 1000;
+  const isFailed = failure !== undefined || (leftAt === undefined && end !== undefined && name !== "Succeeded");
+  const mark = isFailed ? style.red("✗") : end === undefined ? style.cyan("…") : style.green("✓");
   const glue = glueRun === undefined ? "" : `  ${glueRun.job}${glueRun.id === undefined ? "" : ` ${glueRun.id}`}`;
   return `${mark} ${name.padEnd(26)}${duration(seconds).padStart(12)}${style.dim(glue)}`;
 }
@@ -26,7 +29,7 @@ export function jobsText(jobs: JobCounts): string {
 /** A whole run. @param now milliseconds since the epoch */
 export function runLines(view: RunView, now: number, style: Style): string[] {
   const jobs = jobsText(view.jobs);
-  const states = view.states.map((visit) => stateLine(visit, now, style));
+  const states = view.states.map((visit) => stateLine(visit, view.endedAt, now, style));
   return [...states, ...(jobs === "" ? [] : [`  ${jobs}`]), statusLine(view, now, style)];
 }
 
@@ -37,20 +40,33 @@ export function statusLine({ name, status, startedAt, endedAt }: RunView, now: n
   return `${name} ${style.bold(colour(status))} ${style.dim(`after ${duration(Math.max(0, seconds))}`)}`;
 }
 
-export function failureLines({ state, error, cause, log }: RunFailure, style: Style): string[] {
+export function failureLines({ state, error, cause, log, jobs }: RunFailure, style: Style): string[] {
   const where = state === undefined ? "" : ` in ${style.bold(state)}`;
-  const head = `${style.red("Failed")}${where}: ${error}`;
-  const lines = log.length === 0 ? [] : [style.dim("The last lines of its log:"), ...log.map((line) => `  ${line}`)];
-  return [head, ...(cause === "" ? [] : cause.split("\n").map((line) => `  ${line}`)), ...lines];
+  return [
+    `${style.red("Failed")}${where}: ${error}`,
+    ...(cause === "" ? [] : indented(cause.split("\n"))),
+    ...logLines("The last lines of its log:", log, style),
+    ...jobs.flatMap(({ name, reason, lines }) => [
+      `${style.red("Failed")} Batch job ${style.bold(name)}: ${reason}`,
+      ...logLines("The last lines of its log:", lines, style),
+    ]),
+  ];
+}
+
+const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
+
+function logLines(head: string, lines: readonly string[], style: Style): string[] {
+  return lines.length === 0 ? [] : [style.dim(head), ...indented(lines)];
 }
 
 /** @param now milliseconds since the epoch */
 export function runTable(runs: readonly RunSummary[], now: number, style: Style): string[] {
+  const width = Math.max(14, ...runs.map(({ name }) => name.length));
   return runs.map(({ context, name, status, startedAt, endedAt }) => {
     const seconds = ((endedAt?.getTime() ?? now) - startedAt.getTime()) / 1000;
     const colour = status === "SUCCEEDED" ? style.green : status === "RUNNING" ? style.cyan : style.red;
     const began = startedAt.toISOString().slice(0, 19).replace("T", " ");
-    return `${context.padEnd(12)} ${name.padEnd(14)} ${colour(status.padEnd(10))} ${began}  ${duration(Math.max(0, seconds))}`;
+    return `${context.padEnd(12)} ${name.padEnd(width)} ${colour(status.padEnd(10))} ${began}  ${duration(Math.max(0, seconds))}`;
   });
 }
 

@@ -28,7 +28,7 @@ export class RunProgress {
     while (this.shown < view.states.length) {
       const visit = view.states[this.shown];
       if (visit === undefined || (visit.leftAt === undefined && !isOver)) break;
-      stream.write(`${stateLine(visit, now, style)}\n`);
+      stream.write(`${stateLine(visit, view.endedAt, now, style)}\n`);
       this.shown += 1;
     }
     const jobs = jobsText(view.jobs);
@@ -47,7 +47,7 @@ export class RunProgress {
     if (!this.stream.isTerminal || current === undefined) return;
     const { columns } = this.stream.size;
     // Marks take no room on the screen: a line with colours is cut by its plain form.
-    const plain = stateLine(current, now, { ...this.style, dim: same, cyan: same, red: same, green: same });
+    const plain = stateLine(current, undefined, now, { ...this.style, dim: same, cyan: same, red: same, green: same });
     this.stream.write(plain.slice(0, columns - 1));
     this.isDrawn = true;
   }

@@ -28,14 +28,36 @@ export function styleFor(isTerminal: boolean, variables: NodeJS.ProcessEnv): Sty
   return isTerminal && !refused && variables.TERM !== "dumb" ? colours : plainText;
 }
 
-/** @returns `0.4 s`, `48 s`, `2 min 3 s`. */
+/** @returns `0.4 s`, `48 s`, `2 min 3 s`, `5 h 2 min`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** @returns `1 resource`, `2 resources`. */
 export function amount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** @returns the text, with an ellipsis for what does not fit. @param width columns; the text has no marks yet */
+export function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+}
+
+const ESCAPE = String.fromCharCode(27);
+const MARKS = new RegExp(`${ESCAPE}\\[[\\d;]*m`, "g");
+const CONTROLS = /\p{Cc}+/gu;
+
+/** @returns columns that a text takes, without its marks */
+export function columnsOf(text: string): number {
+  return text.replace(MARKS, "").length;
+}
+
+/** @returns somebody else's text as one line that a terminal shows and does not obey; of a line written over, its end */
+export function oneLine(text: string): string {
+  const last = text.trimEnd().split("\r").at(-1) ?? "";
+  return last.replace(new RegExp(`${ESCAPE}\\[[\\d;?]*[A-Za-z]`, "g"), "").replace(CONTROLS, " ");
 }

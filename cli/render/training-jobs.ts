@@ -1,5 +1,6 @@
 import type { DescribeServiceJobResponse, ServiceJobSummary } from "@aws-sdk/client-batch";
 import type { JobResult, WatchedJob } from "../../jobs/training";
+import { columns, factLines } from "./columns";
 import { amount, duration, type Style } from "./style";
 
 /** One line for a change of a job's state. */
@@ -32,15 +33,7 @@ export function jobTable(jobs: readonly ServiceJobSummary[], now: number, style:
     job.jobId ?? "",
     job.statusReason ?? "",
   ]);
-  const cells = [["NAME", "STATE", "SHARE", "CAPACITY", "AGE", "ID", "REASON"], ...rows];
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row, index) => {
-    const line = row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-    return index === 0 ? style.dim(line) : line;
-  });
+  return columns(["NAME", "STATE", "SHARE", "CAPACITY", "AGE", "ID", "REASON"], rows, style);
 }
 
 /** @returns what there is to know of a job, a line a fact */
@@ -64,10 +57,8 @@ export function jobLines(job: DescribeServiceJobResponse): string[] {
     ["attempts", job.attempts?.length],
     ["preempted", job.preemptionSummary?.preemptedAttemptCount],
   ];
-  const shown = facts.filter(([, value]) => value !== undefined && value !== "");
-  const width = Math.max(...shown.map(([key]) => key.length));
   const attempts = (job.preemptionSummary?.recentPreemptedAttempts ?? []).map(({ serviceResourceId, statusReason }) =>
     `  preempted: ${serviceResourceId?.value?.split("/").at(-1) ?? ""} ${statusReason ?? ""}`.trimEnd(),
   );
-  return [...shown.map(([key, value]) => `${key.padEnd(width)}  ${value ?? ""}`), ...attempts];
+  return [...factLines(facts), ...attempts];
 }

@@ -1,10 +1,10 @@
-/** The two kinds of error that AWS Batch answers with. */
+/** The kinds of error that AWS Batch answers with. */
 
 /** Something the service refuses or fails at; becomes an HTTP answer at the edge. */
 export abstract class BatchError extends Error {
   override readonly name: string = this.constructor.name;
   /** Name of the error as clients know it. */
-  abstract readonly code: "ClientException" | "ServerException";
+  abstract readonly code: "ClientException" | "ServerException" | "TooManyRequestsException";
   abstract readonly status: number;
 }
 
@@ -28,6 +28,16 @@ export class ClientException extends BatchError {
 export class ServerException extends BatchError {
   readonly code = "ServerException";
   readonly status = 500;
+}
+
+/** More calls a second than the account may make; clients try again later. Not in the API model, as all throttling. */
+export class TooManyRequestsException extends BatchError {
+  readonly code = "TooManyRequestsException";
+  readonly status = 429;
+
+  constructor() {
+    super("Too Many Requests");
+  }
 }
 
 // aws-cloudformation/cloudformation-coverage-roadmap #2463 quotes "Object already exists (Status Code: 409)".

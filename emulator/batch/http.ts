@@ -3,8 +3,8 @@ import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge
 import type { Place } from "./arns";
 import { Callers } from "./caller";
 import { BatchError, ClientException, ServerException } from "./errors";
-import type { JobOutputs } from "./job-outputs";
 import { OPERATIONS } from "./operations";
+import type { Outlet } from "./outlet";
 import type { BatchService } from "./service";
 
 const NAMES = new Map(Object.keys(OPERATIONS).map((name) => [name.toLowerCase(), name]));
@@ -18,30 +18,35 @@ const TAG_OPERATIONS: Readonly<Record<string, string>> = {
 export class BatchHandler implements ServiceHandler {
   private readonly callers = new Callers();
 
-  /** @param outputs - what is still being written of what the service's jobs leave */
+  /** @param outlets - where the service's jobs leave something */
   constructor(
     private readonly service: BatchService,
-    private readonly outputs?: JobOutputs,
+    private readonly outlets: readonly Outlet[] = [],
   ) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
     const answer = this.answer(request, await this.callers.placeOf(request, forward));
-    await this.outputs?.settled();
+    await this.settled();
     return answer;
   }
 
   reset(): void {
     this.callers.reset();
     this.service.reset();
+    for (const outlet of this.outlets) outlet.reset?.();
   }
 
   async stop(): Promise<void> {
     await this.service.stop();
-    await this.outputs?.settled();
+    await this.settled();
   }
 
   inventory(account: string): Record<string, number> {
     return this.service.inventory(account);
+  }
+
+  private async settled(): Promise<void> {
+    await Promise.all(this.outlets.map((outlet) => outlet.settled?.()));
   }
 
   private answer(request: EdgeRequest, place: Place): EdgeResponse {

@@ -2,9 +2,10 @@
 import { InternalCalls, s3Address } from "../edge/internal-calls";
 import type { Forward } from "../edge/messages";
 import type { Place } from "./arns";
+import type { Outlet } from "./outlet";
 import type { Output } from "./container-jobs/stand-in";
 
-export class JobOutputs {
+export class JobOutputs implements Outlet {
   private readonly writing = new Set<Promise<void>>();
 
   /** @param forward - reaches moto */
@@ -18,7 +19,6 @@ export class JobOutputs {
     }
   }
 
-  /** Resolves when all that was written by now is there. */
   async settled(): Promise<void> {
     await Promise.all(this.writing);
   }

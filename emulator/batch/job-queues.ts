@@ -16,6 +16,7 @@ import { requireReplaceablePolicy } from "./rules/queue-update";
 import { requireTags } from "./rules/tags";
 import { QUOTAS } from "./settings";
 import { integerShape, pageShape, stateShape, tagsShape } from "./shapes";
+import { queueChanged, queueDeleted, requireMovable } from "./service-jobs/pool-settings";
 import type { JobQueue } from "./state";
 
 const ordersShape = {
@@ -57,7 +58,7 @@ export function createJobQueue(call: Call, input: z.infer<typeof createJobQueueS
   requireQuotaManagementSetUp(call, { arn, type: orders.type, environments: orders.environments, policy });
   requireTags(input.tags ?? {});
   if (state.jobQueues.find(name, now) === undefined) requireRoom(call);
-  state.jobQueues.add(
+  const queue = state.jobQueues.add(
     {
       name,
       arn,
@@ -74,6 +75,7 @@ export function createJobQueue(call: Call, input: z.infer<typeof createJobQueueS
     },
     now,
   );
+  queueChanged(call, queue);
   return { jobQueueName: name, jobQueueArn: arn };
 }
 
@@ -97,6 +99,7 @@ export function updateJobQueue(call: Call, input: z.infer<typeof updateJobQueueS
   const policy = policyArn === undefined ? undefined : requireSchedulingPolicy(call, policyArn);
   requireReplaceablePolicy(call, queue, policy);
   requireQuotaManagementSetUp(call, { arn: queue.arn, type: queue.type, environments: orders.environments, policy });
+  requireMovable(call, queue, orders.serviceEnvironmentOrder[0]?.serviceEnvironment, policyArn);
 
   queue.state = input.state ?? queue.state;
   queue.priority = input.priority ?? queue.priority;
@@ -106,6 +109,7 @@ export function updateJobQueue(call: Call, input: z.infer<typeof updateJobQueueS
   queue.jobStateTimeLimitActions = input.jobStateTimeLimitActions ?? queue.jobStateTimeLimitActions;
   queue.phase = { kind: "UPDATING", until: now + settings.timings.updating };
   dispatch(call);
+  queueChanged(call, queue);
   return { jobQueueName: queue.name, jobQueueArn: queue.arn };
 }
 
@@ -119,6 +123,7 @@ export function deleteJobQueue(call: Call, input: z.infer<typeof deleteJobQueueS
   if (queue.state !== "DISABLED") throw new ClientException("Cannot delete, state must be DISABLED.");
   requireWithoutShares(call, queue);
   endJobsOf(call, queue.arn);
+  queueDeleted(call, queue);
   queue.phase = { kind: "DELETING", until: now + settings.timings.deleting };
   return {};
 }

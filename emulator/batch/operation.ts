@@ -4,6 +4,7 @@ import type { Command, CommandEnd, RunningCommand } from "./commands/command";
 import type { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
 import type { LogLine } from "./job-logs";
+import type { JobEvent } from "./service-jobs/job-events";
 import type { BatchSettings } from "./settings";
 import { parse } from "./shapes";
 import type { BatchState } from "./state";
@@ -26,6 +27,8 @@ export interface Call {
   readonly runCommand: RunCommand | undefined;
   /** Adds a line to the log of a job. */
   readonly print: (line: LogLine) => void;
+  /** Called when a service job changes its state. */
+  readonly publish: (event: JobEvent) => void;
 }
 
 /** Starts a command; how it ended is told at that time, with the state as it is then. */

@@ -4,6 +4,7 @@ import * as jobDefinitions from "./job-definitions";
 import * as jobQueues from "./job-queues";
 import { describeJobs, describeJobsShape } from "./container-jobs/describe-jobs";
 import { cancelJob, endJobShape, terminateJob } from "./container-jobs/end-jobs";
+import { cancelJobs, endJobsShape, terminateJobs } from "./container-jobs/end-many-jobs";
 import { listJobs, listJobsShape } from "./container-jobs/list-jobs";
 import { submitJob, submitJobShape } from "./container-jobs/submit-job";
 import type { Operation } from "./operation";
@@ -11,6 +12,16 @@ import { operation } from "./operation";
 import * as quotaShares from "./quota-shares";
 import * as schedulingPolicies from "./scheduling-policies";
 import * as serviceEnvironments from "./service-environments";
+import {
+  terminateServiceJob,
+  terminateServiceJobShape,
+  updateServiceJob,
+  updateServiceJobShape,
+} from "./service-jobs/change-service-job";
+import { describeServiceJob, describeServiceJobShape } from "./service-jobs/describe-service-job";
+import { getJobQueueSnapshot, getJobQueueSnapshotShape } from "./service-jobs/job-queue-snapshot";
+import { listServiceJobs, listServiceJobsShape } from "./service-jobs/list-service-jobs";
+import { submitServiceJob, submitServiceJobShape } from "./service-jobs/submit-service-job";
 import * as tags from "./tags";
 
 const ce = computeEnvironments;
@@ -57,6 +68,15 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ListJobs: operation(listJobsShape, listJobs),
   CancelJob: operation(endJobShape, cancelJob),
   TerminateJob: operation(endJobShape, terminateJob),
+  CancelJobs: operation(endJobsShape, cancelJobs),
+  TerminateJobs: operation(endJobsShape, terminateJobs),
+
+  SubmitServiceJob: operation(submitServiceJobShape, submitServiceJob),
+  DescribeServiceJob: operation(describeServiceJobShape, describeServiceJob),
+  ListServiceJobs: operation(listServiceJobsShape, listServiceJobs),
+  UpdateServiceJob: operation(updateServiceJobShape, updateServiceJob),
+  TerminateServiceJob: operation(terminateServiceJobShape, terminateServiceJob),
+  GetJobQueueSnapshot: operation(getJobQueueSnapshotShape, getJobQueueSnapshot),
 
   ListTagsForResource: operation(tags.listTagsForResourceShape, tags.listTagsForResource),
   TagResource: operation(tags.tagResourceShape, tags.tagResource),

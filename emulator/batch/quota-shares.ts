@@ -14,6 +14,7 @@ import { requireShareLimits } from "./rules/capacity-limits";
 import { requireName } from "./rules/names";
 import { requireBorrowLimit, requireQueueForShares, requireUnitsOfEnvironment } from "./rules/quota-share";
 import { requireTags } from "./rules/tags";
+import { shareChanged, shareDeleted } from "./service-jobs/pool-settings";
 import { QUOTAS } from "./settings";
 import { capacityLimitsShape, integerShape, pageShape, stateShape, tagsShape } from "./shapes";
 import type { QuotaShare } from "./state";
@@ -60,6 +61,7 @@ export function createQuotaShare(call: Call, input: z.infer<typeof createQuotaSh
     phase: { kind: "CREATING", until: now + settings.timings.creating },
   };
   state.quotaShares.add(share, now);
+  shareChanged(call, share);
   return names(share);
 }
 
@@ -85,6 +87,7 @@ export function updateQuotaShare(call: Call, input: z.infer<typeof updateQuotaSh
   share.preemptionConfiguration = input.preemptionConfiguration ?? share.preemptionConfiguration;
   share.state = input.state ?? share.state;
   share.phase = { kind: "UPDATING", until: now + settings.timings.updating };
+  shareChanged(call, share);
   return names(share);
 }
 
@@ -95,6 +98,7 @@ export function deleteQuotaShare(call: Call, input: z.infer<typeof deleteQuotaSh
   requireSettled(share.phase, call.now, "delete");
   // DeleteQuotaShare: "You must first disable submissions for the share".
   if (share.state !== "DISABLED") throw new ClientException("Cannot delete, state must be DISABLED.");
+  shareDeleted(call, share);
   share.phase = { kind: "DELETING", until: call.now + call.settings.timings.deleting };
   return {};
 }

@@ -12,6 +12,7 @@ import { page } from "./pages";
 import { requireName } from "./rules/names";
 import { requirePolicies, requireSameKind } from "./rules/scheduling-policy";
 import { requireTags } from "./rules/tags";
+import { policyChanged } from "./service-jobs/pool-settings";
 import { QUOTAS } from "./settings";
 import { integerShape, pageShape, tagsShape } from "./shapes";
 import type { SchedulingPolicy } from "./state";
@@ -64,6 +65,7 @@ export function updateSchedulingPolicy(
   requireSameKind(policy, policies);
   if (policies.quotaSharePolicy !== undefined) policy.quotaSharePolicy = policies.quotaSharePolicy;
   if (policies.fairsharePolicy !== undefined) policy.fairsharePolicy = policies.fairsharePolicy;
+  policyChanged(call, policy);
   return {};
 }
 

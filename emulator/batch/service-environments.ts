@@ -14,6 +14,7 @@ import { requireEnvironmentLimits } from "./rules/capacity-limits";
 import { requireName } from "./rules/names";
 import { requireLimitsFitQueues } from "./rules/queue-relations";
 import { requireTags } from "./rules/tags";
+import { environmentCreated, environmentUpdated, requireSameUnits } from "./service-jobs/pool-settings";
 import { QUOTAS } from "./settings";
 import { capacityLimitsShape, pageShape, stateShape, tagsShape } from "./shapes";
 import type { ServiceEnvironment } from "./state";
@@ -47,6 +48,7 @@ export function createServiceEnvironment(
   };
   if (state.serviceEnvironments.find(name, now) === undefined) requireRoom(call);
   state.serviceEnvironments.add(environment, now);
+  environmentCreated(call, environment);
   return names(environment);
 }
 
@@ -64,10 +66,14 @@ export function updateServiceEnvironment(
   const environment = state.serviceEnvironments.get(input.serviceEnvironment, now);
   requireSettled(environment.phase, now, "update");
   const limits = input.capacityLimits && requireEnvironmentLimits(input.capacityLimits, settings.assumptions);
-  if (limits !== undefined) requireLimitsFitQueues(call, environment, limits);
+  if (limits !== undefined) {
+    requireLimitsFitQueues(call, environment, limits);
+    requireSameUnits(call, environment, limits);
+  }
   // The list is replaced as a whole. The change counts at once: AWS Batch User Guide, updating-service-environments.
   if (limits !== undefined) environment.capacityLimits = limits;
   if (input.state !== undefined) environment.state = input.state;
+  environmentUpdated(call, environment);
   return names(environment);
 }
 

@@ -10,8 +10,10 @@ import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
 import type { LogLine } from "./job-logs";
 import type { Call } from "./operation";
-import type { BatchAssumptions, BatchTimings } from "./settings";
-import { DEFAULT_ASSUMPTIONS, DEFAULT_TIMINGS } from "./settings";
+import type { SchedulingOptions } from "../../scheduling";
+import type { JobEvent } from "./service-jobs/job-events";
+import type { BatchAssumptions, BatchRates, BatchSettings, BatchTimings } from "./settings";
+import { DEFAULT_SETTINGS } from "./settings";
 import { BatchState } from "./state";
 
 export interface BatchServiceOptions {
@@ -21,6 +23,10 @@ export interface BatchServiceOptions {
   readonly timings?: Partial<BatchTimings>;
   /** @default DEFAULT_ASSUMPTIONS */
   readonly assumptions?: Partial<BatchAssumptions>;
+  /** @default no limits */
+  readonly rates?: Partial<BatchRates>;
+  /** @default those of the engine */
+  readonly scheduling?: Partial<SchedulingOptions>;
   /** Makes ids. @default random UUIDs */
   readonly newId?: () => string;
   /** @default none */
@@ -31,6 +37,8 @@ export interface BatchServiceOptions {
   readonly onLine?: (place: Place, line: LogLine) => void;
   /** Runs the commands of jobs. @default they are simulated */
   readonly commands?: CommandRunner | undefined;
+  /** Called when a service job changes its state. @default nobody is told */
+  readonly onEvent?: (place: Place, event: JobEvent) => void;
 }
 
 export class BatchService {
@@ -38,10 +46,17 @@ export class BatchService {
   readonly simulations: SimulationRules;
   private readonly ticker: Ticker;
   private readonly states = new Map<string, BatchState>();
+  private readonly settings: BatchSettings;
 
   constructor(private readonly options: BatchServiceOptions = {}) {
     this.clock = options.clock ?? systemClock;
     this.simulations = options.simulations ?? new SimulationRules();
+    this.settings = {
+      timings: { ...DEFAULT_SETTINGS.timings, ...options.timings },
+      assumptions: { ...DEFAULT_SETTINGS.assumptions, ...options.assumptions },
+      rates: { ...DEFAULT_SETTINGS.rates, ...options.rates },
+      scheduling: { ...DEFAULT_SETTINGS.scheduling, ...options.scheduling },
+    };
     this.ticker = new Ticker(this.clock);
   }
 
@@ -68,15 +83,11 @@ export class BatchService {
 
   /** A call at a given time, for work on the agenda. */
   callAt(place: Place, now: number): Call {
-    const { timings, assumptions, commands, newId = randomUUID } = this.options;
-    const settings = {
-      timings: { ...DEFAULT_TIMINGS, ...timings },
-      assumptions: { ...DEFAULT_ASSUMPTIONS, ...assumptions },
-    };
+    const { commands, newId = randomUUID } = this.options;
     return {
       state: this.stateOf(place),
       now,
-      settings,
+      settings: this.settings,
       newId,
       simulations: this.simulations,
       runCommand:
@@ -85,6 +96,7 @@ export class BatchService {
           : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
       print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
+      publish: (event) => this.options.onEvent?.(place, event),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
   }

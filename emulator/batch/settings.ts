@@ -1,4 +1,5 @@
 /** What is configurable about the emulated Batch service. */
+import { defaultOptions, type SchedulingOptions } from "../../scheduling";
 
 /** How long the transitions of resources and jobs take, in milliseconds. */
 export interface BatchTimings {
@@ -10,10 +11,14 @@ export interface BatchTimings {
   readonly deleting: number;
   /** A job is SUBMITTED until the scheduler looks at it. */
   readonly submitted: number;
+  /** A service job is SCHEDULED until SageMaker has its instances. */
+  readonly scheduled: number;
   /** STARTING until RUNNING. */
   readonly starting: number;
   /** RUNNING until the container exits, for a job that does not say how long it runs. */
   readonly running: number;
+  /** A training job that has trained uploads its model. */
+  readonly uploading: number;
 }
 
 /**
@@ -31,9 +36,18 @@ export interface BatchAssumptions {
   readonly refuseSwitchingSchedulingKind: boolean;
 }
 
+/** Service quotas that hold only where somebody wants them to. */
+export interface BatchRates {
+  /** SubmitServiceJob calls a second; more are throttled. AWS: 5 an account. @default Infinity */
+  readonly submitServiceJob: number;
+}
+
 export interface BatchSettings {
   readonly timings: BatchTimings;
   readonly assumptions: BatchAssumptions;
+  readonly rates: BatchRates;
+  /** What AWS does not say about scheduling: docs/scheduling.md. */
+  readonly scheduling: SchedulingOptions;
 }
 
 // AWS takes seconds to a minute; short enough here not to be noticed, long enough to be seen by a client that asks at once.
@@ -42,8 +56,10 @@ export const DEFAULT_TIMINGS: BatchTimings = {
   updating: 100,
   deleting: 300,
   submitted: 50,
+  scheduled: 50,
   starting: 100,
   running: 1000,
+  uploading: 50,
 };
 
 export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {
@@ -53,7 +69,14 @@ export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {
   refuseSwitchingSchedulingKind: true,
 };
 
-export const DEFAULT_SETTINGS: BatchSettings = { timings: DEFAULT_TIMINGS, assumptions: DEFAULT_ASSUMPTIONS };
+export const DEFAULT_RATES: BatchRates = { submitServiceJob: Infinity };
+
+export const DEFAULT_SETTINGS: BatchSettings = {
+  timings: DEFAULT_TIMINGS,
+  assumptions: DEFAULT_ASSUMPTIONS,
+  rates: DEFAULT_RATES,
+  scheduling: defaultOptions,
+};
 
 /** Service quotas per account and Region. Source: AWS Batch User Guide, "Service quotas". */
 export const QUOTAS = {

@@ -13,6 +13,9 @@ import type {
 import type { Place } from "./arns";
 import { JobDefinitions } from "./job-definition-store";
 import { Jobs } from "./container-jobs/job-store";
+import { ServiceJobs } from "./service-jobs/job-store";
+import { ServicePools } from "./service-jobs/pools";
+import { CallRate } from "./service-jobs/call-rate";
 import type { Resource } from "./table";
 import { Table } from "./table";
 
@@ -77,6 +80,9 @@ export class BatchState {
   readonly quotaShares = new Table<QuotaShare>((share) => share.jobQueueArn);
   readonly jobDefinitions = new JobDefinitions();
   readonly jobs = new Jobs();
+  readonly serviceJobs = new ServiceJobs();
+  readonly servicePools = new ServicePools();
+  readonly serviceJobRate = new CallRate();
 
   constructor(readonly place: Place) {}
 

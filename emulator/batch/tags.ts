@@ -58,5 +58,7 @@ function tagged({ state, now }: Call, arn: string): Tagged {
   const job = state.jobs.get(resourceOfArn(arn)?.replace(/^job\//, "") ?? "");
   // TagResource: "ARNs for child jobs of array and multi-node parallel (MNP) jobs aren't supported."
   if (job?.arn === arn && job.array?.kind !== "child") return job;
+  const serviceJob = state.serviceJobs.get(resourceOfArn(arn)?.replace(/^service-job\//, "") ?? "");
+  if (serviceJob?.arn === arn) return serviceJob;
   throw doesNotExist(arn);
 }

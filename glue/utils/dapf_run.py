@@ -37,6 +37,8 @@ def begin(argv: Sequence[str] | None = None) -> dict[str, str]:
     :returns: its arguments.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    # It tells with each client where credentials and endpoint come from.
+    logging.getLogger("botocore").setLevel(logging.WARNING)
     return parse_arguments(sys.argv if argv is None else argv)
 
 

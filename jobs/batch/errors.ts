@@ -1,4 +1,4 @@
-/** AWS Batch refused a call, or did not answer it. */
+/** AWS refused a call about jobs, or did not answer it. */
 export class JobCallError extends Error {
   override readonly name = "JobCallError";
 
@@ -6,9 +6,16 @@ export class JobCallError extends Error {
     /** E.g. `DescribeJobQueues`. */
     readonly operation: string,
     readonly reason: string,
+    readonly service = "AWS Batch",
   ) {
-    super(`AWS Batch: ${operation} failed: ${reason}`);
+    super(`${service}: ${operation} failed: ${reason}`);
   }
+}
+
+/** @returns the error of a call, with the name of the operation */
+export function jobCallError(operation: string, error: unknown, service?: string): JobCallError {
+  if (error instanceof JobCallError) return error;
+  return new JobCallError(operation, error instanceof Error ? error.message || error.name : String(error), service);
 }
 
 /** @throws JobCallError for whatever the call throws */
@@ -16,7 +23,6 @@ export async function named<T>(operation: string, call: () => Promise<T>): Promi
   try {
     return await call();
   } catch (error) {
-    if (error instanceof JobCallError) throw error;
-    throw new JobCallError(operation, error instanceof Error ? error.message || error.name : String(error));
+    throw jobCallError(operation, error);
   }
 }

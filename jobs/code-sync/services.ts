@@ -1,12 +1,10 @@
 import type * as Batch from "@aws-sdk/client-batch";
 import type * as S3 from "@aws-sdk/client-s3";
-import type * as Ssm from "@aws-sdk/client-ssm";
 import { type AwsTarget, ask, clientOptions, sdk, unless } from "../runs/aws";
+import { type ParameterStore, parameterStore } from "../runs/parameters";
 
 /** What is asked of AWS to put the code of a context in place. */
-export interface CodeServices {
-  parameter(name: string): Promise<string | undefined>;
-  putParameter(name: string, value: string): Promise<void>;
+export interface CodeServices extends ParameterStore {
   /** @returns undefined when there is no such object */
   object(bucket: string, key: string): Promise<Uint8Array | undefined>;
   putObject(bucket: string, key: string, content: Uint8Array): Promise<void>;
@@ -17,24 +15,13 @@ export interface CodeServices {
 }
 
 export function codeServices(target: AwsTarget): CodeServices {
-  const ssm = sdk<typeof Ssm>("@aws-sdk/client-ssm");
   const s3 = sdk<typeof S3>("@aws-sdk/client-s3");
   const batch = sdk<typeof Batch>("@aws-sdk/client-batch");
-  const parameters = new ssm.SSMClient(clientOptions(target, "SSM"));
   const objects = new s3.S3Client(clientOptions(target, "S3"));
   const definitions = new batch.BatchClient(clientOptions(target, "BATCH"));
 
   return {
-    async parameter(Name) {
-      const found = await unless(["ParameterNotFound"], () =>
-        ask("Systems Manager", "GetParameter", () => parameters.send(new ssm.GetParameterCommand({ Name }))),
-      );
-      return found?.Parameter?.Value;
-    },
-    async putParameter(Name, Value) {
-      const request = { Name, Value, Type: "String", Overwrite: true } as const;
-      await ask("Systems Manager", "PutParameter", () => parameters.send(new ssm.PutParameterCommand(request)));
-    },
+    ...parameterStore(target),
     object(Bucket, Key) {
       return unless(["NoSuchKey", "NotFound"], () =>
         ask("S3", "GetObject", async () => {

@@ -3,13 +3,11 @@ import type * as Batch from "@aws-sdk/client-batch";
 import type * as Glue from "@aws-sdk/client-glue";
 import type * as S3 from "@aws-sdk/client-s3";
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
-import type * as Ssm from "@aws-sdk/client-ssm";
 import { type AwsTarget, ask, clientOptions, sdk, unless } from "../runs/aws";
+import { type ParameterStore, parameterStore } from "../runs/parameters";
 
 /** What is asked of AWS to put example data in place. */
-export interface ExampleServices {
-  parameter(name: string): Promise<string | undefined>;
-  putParameter(name: string, value: string): Promise<void>;
+export interface ExampleServices extends ParameterStore {
   hasObject(bucket: string, key: string): Promise<boolean>;
   /** @param file absolute path */
   putObject(bucket: string, key: string, file: string): Promise<void>;
@@ -25,28 +23,17 @@ export interface ExampleServices {
 
 /** Asks AWS, the embedded one above all. */
 export function exampleServices(target: AwsTarget): ExampleServices {
-  const ssm = sdk<typeof Ssm>("@aws-sdk/client-ssm");
   const s3 = sdk<typeof S3>("@aws-sdk/client-s3");
   const glue = sdk<typeof Glue>("@aws-sdk/client-glue");
   const batch = sdk<typeof Batch>("@aws-sdk/client-batch");
   const sageMaker = sdk<typeof SageMaker>("@aws-sdk/client-sagemaker");
-  const parameters = new ssm.SSMClient(clientOptions(target, "SSM"));
   const objects = new s3.S3Client(clientOptions(target, "S3"));
   const jobs = new glue.GlueClient(clientOptions(target, "GLUE"));
   const definitions = new batch.BatchClient(clientOptions(target, "BATCH"));
   const models = new sageMaker.SageMakerClient(clientOptions(target, "SAGEMAKER"));
 
   return {
-    async parameter(Name) {
-      const found = await unless(["ParameterNotFound"], () =>
-        ask("Systems Manager", "GetParameter", () => parameters.send(new ssm.GetParameterCommand({ Name }))),
-      );
-      return found?.Parameter?.Value;
-    },
-    async putParameter(Name, Value) {
-      const request = { Name, Value, Type: "String", Overwrite: true } as const;
-      await ask("Systems Manager", "PutParameter", () => parameters.send(new ssm.PutParameterCommand(request)));
-    },
+    ...parameterStore(target),
     async hasObject(Bucket, Key) {
       const found = await unless(["NotFound", "NoSuchKey"], () =>
         ask("S3", "HeadObject", () => objects.send(new s3.HeadObjectCommand({ Bucket, Key }))),

@@ -26,11 +26,16 @@ export function pauseAfter(failures: number, { base, cap }: RetryPolicy, time: P
   return time.random() * Math.min(cap, base * 2 ** (failures - 1));
 }
 
-/** Repeats a call that changes nothing, while it is throttled or not answered. Throws its last error. */
+/**
+ * Repeats a call that changes nothing, while it is throttled or not answered. Throws its last error.
+ *
+ * @param signal ends the repetitions
+ */
 export async function withRetry<T>(
   call: () => Promise<T>,
   time: Time,
   policy: RetryPolicy = DEFAULT_RETRY,
+  signal?: AbortSignal,
 ): Promise<T> {
   for (let failures = 0; ;) {
     try {
@@ -38,7 +43,8 @@ export async function withRetry<T>(
     } catch (error) {
       failures += 1;
       if (verdictOf(error) === "refused" || failures >= policy.attempts) throw error;
-      await time.sleep(pauseAfter(failures, policy, time));
+      await time.sleep(pauseAfter(failures, policy, time), signal);
+      if (signal?.aborted === true) throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { isEmbedded } from "../../config/embedded";
+import { clientSettings } from "../batch/connect";
 import { AwsServiceError } from "./errors";
 
 /** Which AWS to talk to. */
@@ -11,29 +12,28 @@ export interface AwsTarget {
 
 const load = createRequire(__filename);
 
+const MOST_ATTEMPTS = 8;
+
 /** Loads an SDK package when it is first needed: together they take longer than all else of a command. */
 export function sdk<Module>(name: string): Module {
   // Type: the caller names the type of the very package.
   return load(name) as Module;
 }
 
-/** Options of a client of one service, e.g. `SFN` for `AWS_ENDPOINT_URL_SFN`. */
-export function clientOptions({ region, variables }: AwsTarget, service: string) {
-  const endpoint = variables[`AWS_ENDPOINT_URL_${service}`] ?? variables.AWS_ENDPOINT_URL;
-  return {
-    region,
-    ...(endpoint ? { endpoint } : {}),
-    ...(isEmbedded(variables) ? { forcePathStyle: true } : {}),
-    ...credentialsOf(variables),
-  };
+/** Makes a thing when it is first asked for, once. */
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
-/** Without keys in the variables the SDK looks where it always does: profiles, containers, instances. */
-function credentialsOf(variables: NodeJS.ProcessEnv) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = variables;
-  if (!accessKeyId || !secretAccessKey) return {};
-  const sessionToken = variables.AWS_SESSION_TOKEN;
-  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
+/** Options of a client of one service, e.g. `SFN` for `AWS_ENDPOINT_URL_SFN`. */
+export function clientOptions({ region, variables }: AwsTarget, service: string) {
+  return {
+    ...clientSettings({ region, variables }, service),
+    // The SDK's own three attempts are too few for an account that is busy, or a wait of hours.
+    maxAttempts: MOST_ATTEMPTS,
+    ...(isEmbedded(variables) ? { forcePathStyle: true } : {}),
+  };
 }
 
 /** @throws AwsServiceError when the call fails */

@@ -41,6 +41,11 @@ export class RunInProgressError extends Error {
   ) {
     super(`${executionArn} runs`);
   }
+
+  /** The last part of the ARN. */
+  get runName(): string {
+    return this.executionArn.slice(this.executionArn.lastIndexOf(":") + 1);
+  }
 }
 
 /** Another run of the same name was started in this very moment, with other input. */
@@ -62,7 +67,7 @@ export class UnknownRunError extends Error {
   constructor(
     readonly environment: string,
     readonly wanted: string,
-    /** Names of the latest runs. */
+    /** The latest runs: `2026-11-21-1 (training)`. */
     readonly known: readonly string[],
   ) {
     super(`no run ${wanted}`);

@@ -55,7 +55,7 @@ export async function findRun(
   throw new UnknownRunError(
     environment.name,
     wanted ?? "",
-    runs.slice(0, 5).map(({ name }) => name),
+    runs.slice(0, 5).map((run) => `${run.name} (${run.context})`),
   );
 }
 

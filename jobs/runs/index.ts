@@ -3,6 +3,7 @@ export * from "./errors";
 export type { RunSummary } from "./find-run";
 export { findRun, listRuns, stopRuns } from "./find-run";
 export type { StateVisit } from "./history";
+export type { JobLog } from "./job-logs";
 export type { RunContext } from "./run-input";
 export { contexts, runDate } from "./run-input";
 export type { RunServices } from "./services";

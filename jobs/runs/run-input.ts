@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { suggestions } from "../../config/nearest";
 import { RunInputError } from "./errors";
 
 /** What a run is for. */
@@ -47,8 +48,11 @@ export function runDate(date: string | undefined, now: Date): string {
  */
 export function parseOverrides(texts: readonly string[]): Readonly<Record<string, string>> {
   const pairs = texts.map((text) => {
-    const [, key, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
-    if (key === undefined || value === undefined) throw new RunInputError("--input", text, "takes key=value");
+    // The scripts take an empty argument for a missing one.
+    const [, key, value] = /^([A-Za-z_]\w*)=(.+)$/s.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+      throw new RunInputError("--input", text, "takes key=value, neither of them empty");
+    }
     return [key, value] as const;
   });
   return Object.fromEntries(pairs);
@@ -65,9 +69,13 @@ export function executionInput(
   date: string,
   overrides: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
+  const known = Object.keys(map).sort();
   for (const key of Object.keys(overrides)) {
-    if (key in map) continue;
-    throw new RunInputError("--input", key, `takes keys of the input map (${Object.keys(map).sort().join(", ")})`);
+    if (known.includes(key)) continue;
+    const { hint, allowed } = suggestions(key, known, "key");
+    const notes = [hint, allowed === undefined ? undefined : `all keys: ${allowed.join(", ")}`];
+    const text = notes.filter((note) => note !== undefined).join("; ");
+    throw new RunInputError("--input", key, `takes keys of the input map (${text})`);
   }
   const [year, month, day] = date.split("-");
   return { ...map, ...overrides, year, month, day };

@@ -2,13 +2,11 @@ import type * as Batch from "@aws-sdk/client-batch";
 import type * as Logs from "@aws-sdk/client-cloudwatch-logs";
 import type * as Glue from "@aws-sdk/client-glue";
 import type * as Sfn from "@aws-sdk/client-sfn";
-import type * as Ssm from "@aws-sdk/client-ssm";
-import { type AwsTarget, ask, clientOptions, sdk, unless } from "./aws";
+import { type AwsTarget, ask, clientOptions, once, sdk, unless } from "./aws";
+import { type ParameterStore, parameterStore } from "./parameters";
 
 /** What is asked of AWS about the runs of an environment. */
-export interface RunServices {
-  /** Value of a parameter; undefined when there is none. */
-  parameter(name: string): Promise<string | undefined>;
+export interface RunServices extends Pick<ParameterStore, "parameter"> {
   /** All executions of a state machine, the latest first; only the running ones when asked so. */
   executions(stateMachineArn: string, status?: "RUNNING"): Promise<Sfn.ExecutionListItem[]>;
   /** Starts an execution. @returns its ARN; undefined when another one has the name */
@@ -19,9 +17,11 @@ export interface RunServices {
   stop(executionArn: string, cause: string): Promise<void>;
   /** Jobs of a queue whose name begins so. */
   jobs(queue: string, nameHead: string): Promise<Batch.JobSummary[]>;
+  /** @param ids at most 100 */
+  describeJobs(ids: readonly string[]): Promise<Batch.JobDetail[]>;
   /** The last run of a Glue job; undefined when there is none. */
   glueRun(job: string, runId: string): Promise<Glue.JobRun | undefined>;
-  /** The last lines of a log stream; none when there is no such stream. */
+  /** The last lines of a log stream; none when there is no such stream, or the caller may not read it. */
   lastLines(group: string, stream: string, count: number): Promise<string[]>;
 }
 
@@ -30,10 +30,6 @@ export function runServices(target: AwsTarget): RunServices {
   const sfn = once(() => {
     const api = sdk<typeof Sfn>("@aws-sdk/client-sfn");
     return { api, client: new api.SFNClient(clientOptions(target, "SFN")) };
-  });
-  const ssm = once(() => {
-    const api = sdk<typeof Ssm>("@aws-sdk/client-ssm");
-    return { api, client: new api.SSMClient(clientOptions(target, "SSM")) };
   });
   const batch = once(() => {
     const api = sdk<typeof Batch>("@aws-sdk/client-batch");
@@ -49,13 +45,7 @@ export function runServices(target: AwsTarget): RunServices {
   });
 
   return {
-    async parameter(Name) {
-      const { api, client } = ssm();
-      const found = await unless(["ParameterNotFound"], () =>
-        ask("Systems Manager", "GetParameter", () => client.send(new api.GetParameterCommand({ Name }))),
-      );
-      return found?.Parameter?.Value;
-    },
+    parameter: parameterStore(target).parameter,
 
     executions(stateMachineArn, statusFilter) {
       const { api, client } = sfn();
@@ -115,6 +105,14 @@ export function runServices(target: AwsTarget): RunServices {
       });
     },
 
+    async describeJobs(ids) {
+      const { api, client } = batch();
+      const { jobs } = await ask("AWS Batch", "DescribeJobs", () =>
+        client.send(new api.DescribeJobsCommand({ jobs: [...ids] })),
+      );
+      return jobs ?? [];
+    },
+
     async glueRun(JobName, RunId) {
       const { api, client } = glue();
       const found = await unless(["EntityNotFoundException"], () =>
@@ -125,7 +123,7 @@ export function runServices(target: AwsTarget): RunServices {
 
     async lastLines(logGroupName, logStreamName, limit) {
       const { api, client } = logs();
-      const found = await unless(["ResourceNotFoundException"], () =>
+      const found = await unless(["ResourceNotFoundException", "AccessDeniedException"], () =>
         ask("CloudWatch Logs", "GetLogEvents", () =>
           client.send(new api.GetLogEventsCommand({ logGroupName, logStreamName, limit, startFromHead: false })),
         ),
@@ -133,9 +131,4 @@ export function runServices(target: AwsTarget): RunServices {
       return (found?.events ?? []).flatMap(({ message }) => (message ?? "").trimEnd().split("\n")).slice(-limit);
     },
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }

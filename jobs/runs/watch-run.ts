@@ -1,5 +1,7 @@
+import type { JobSummary } from "@aws-sdk/client-batch";
 import type { DescribeExecutionOutput } from "@aws-sdk/client-sfn";
 import { causeText, failingVisit, type StateVisit, visitsOf } from "./history";
+import { type JobLog, logsOfFailedJobs } from "./job-logs";
 import type { RunServices } from "./services";
 
 /** How Batch jobs stand: `{ RUNNING: 2, SUCCEEDED: 7 }`. */
@@ -11,8 +13,10 @@ export interface RunFailure {
   readonly state?: string;
   readonly error: string;
   readonly cause: string;
-  /** The last lines of the log of the job that failed. */
+  /** The last lines of the log of the Glue job that failed. */
   readonly log: readonly string[];
+  /** The first of the Batch jobs that had failed by then. */
+  readonly jobs: readonly JobLog[];
 }
 
 /** A run as it is at one moment. */
@@ -28,7 +32,7 @@ export interface RunView {
 }
 
 /** What is asked of AWS about a run. */
-export type RunReader = Pick<RunServices, "execution" | "history" | "jobs" | "lastLines">;
+export type RunReader = Pick<RunServices, "execution" | "history" | "jobs" | "describeJobs" | "lastLines">;
 
 const LOG_LINES = 20;
 
@@ -39,7 +43,7 @@ const LOG_LINES = 20;
 export async function lookAtRun(executionArn: string, services: RunReader): Promise<RunView | undefined> {
   const execution = await services.execution(executionArn);
   if (execution === undefined) return undefined;
-  const [events, jobs] = await Promise.all([services.history(executionArn), countJobs(execution, services)]);
+  const [events, jobs] = await Promise.all([services.history(executionArn), jobsOf(execution, services)]);
   return {
     executionArn,
     name: execution.name ?? "",
@@ -47,7 +51,7 @@ export async function lookAtRun(executionArn: string, services: RunReader): Prom
     startedAt: execution.startDate ?? new Date(0),
     ...(execution.stopDate === undefined ? {} : { endedAt: execution.stopDate }),
     states: visitsOf(events),
-    jobs,
+    jobs: counted(jobs),
   };
 }
 
@@ -59,10 +63,15 @@ export async function lookAtRun(executionArn: string, services: RunReader): Prom
 export async function failureOfRun(view: RunView, services: RunReader): Promise<RunFailure | undefined> {
   const { status, executionArn, states } = view;
   if (status === "RUNNING" || status === "SUCCEEDED") return undefined;
-  const { error = status, cause = "" } = (await services.execution(executionArn)) ?? {};
+  const execution = await services.execution(executionArn);
+  const { error = status, cause = "" } = execution ?? {};
   const visit = status === "FAILED" ? failingVisit(states, { error, cause }) : states.at(-1);
-  const log = await logOf(visit, services);
-  return { ...(visit === undefined ? {} : { state: visit.name }), error, cause: causeText(cause), log };
+  const span = { from: view.startedAt, to: visit?.leftAt ?? view.endedAt ?? view.startedAt };
+  const [log, jobs] = await Promise.all([
+    logOf(visit, services),
+    jobsOf(execution, services).then((found) => logsOfFailedJobs(found, span, services)),
+  ]);
+  return { ...(visit === undefined ? {} : { state: visit.name }), error, cause: causeText(cause), log, jobs };
 }
 
 /**
@@ -87,11 +96,18 @@ export async function watchRun(
   }
 }
 
-async function countJobs({ input }: DescribeExecutionOutput, services: RunReader): Promise<JobCounts> {
-  const { aws_batch_job_queue: queue, aws_batch_job_name: head, year, month, day } = fieldsOf(input);
-  if (queue === undefined || head === undefined || year === undefined) return {};
+/** The Batch jobs of an execution, and of others of its day. */
+async function jobsOf(
+  execution: DescribeExecutionOutput | undefined,
+  services: RunReader,
+): Promise<readonly JobSummary[]> {
+  const { aws_batch_job_queue: queue, aws_batch_job_name: head, year, month, day } = fieldsOf(execution?.input);
+  if (queue === undefined || head === undefined || year === undefined) return [];
   // glue/utils/dapf_jobs.py: what the names of all jobs of a run begin with.
-  const jobs = await services.jobs(queue, `${head}-${year}${month ?? ""}${day ?? ""}-`);
+  return services.jobs(queue, `${head}-${year}${month ?? ""}${day ?? ""}-`);
+}
+
+function counted(jobs: readonly JobSummary[]): JobCounts {
   const counts: Record<string, number> = {};
   for (const { status = "" } of jobs) counts[status] = (counts[status] ?? 0) + 1;
   return counts;

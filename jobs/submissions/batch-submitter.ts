@@ -1,13 +1,11 @@
 import type { JobSummary } from "@aws-sdk/client-batch";
-import type { BatchCalls } from "../batch";
+import { type BatchCalls, DESCRIBED_AT_ONCE, groupsOf } from "../batch";
 import type { Submitter } from "../engine";
 import { type Time, type TokenBucket, withRetry } from "../rate";
 import { requestOf, SUBMISSION_TAG, type Submission } from "./submission";
 
 type Calls = Pick<BatchCalls, "submitJob" | "listJobs" | "describeJobs">;
 
-// DescribeJobs: "A list of up to 100 job IDs."
-const DESCRIBED_AT_ONCE = 100;
 // Milliseconds that this machine's clock and that of AWS may differ; the SDK signs for 5 minutes of difference at most.
 const CLOCKS_APART = 15 * 60 * 1000;
 
@@ -50,10 +48,8 @@ export function batchSubmitter(calls: Calls, bucket: TokenBucket, time: Time): S
     },
     find: async (job, mark, since) => {
       const ids = (await candidates(job, since)).flatMap(({ jobId }) => jobId ?? []);
-      for (let start = 0; start < ids.length; start += DESCRIBED_AT_ONCE) {
-        const { jobs = [] } = await asked(() =>
-          calls.describeJobs({ jobs: ids.slice(start, start + DESCRIBED_AT_ONCE) }),
-        );
+      for (const group of groupsOf(ids, DESCRIBED_AT_ONCE)) {
+        const { jobs = [] } = await asked(() => calls.describeJobs({ jobs: group }));
         const own = jobs.find(({ tags }) => tags?.[SUBMISSION_TAG] === mark);
         if (own !== undefined) return own.jobId;
       }

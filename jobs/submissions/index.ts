@@ -1,4 +1,4 @@
-export { idsText, writeIdsFile } from "./ids-file";
+export { idsText, isJobId, readIds, writeIdsFile } from "./ids-file";
 export { preflight } from "./preflight";
 export { readSubmissions, type SubmissionFile } from "./read-submissions";
 export { SUBMISSION_TAG, type Submission } from "./submission";
@@ -10,4 +10,3 @@ export {
   type SubmitFileOptions,
   type SubmittedFile,
 } from "./submit-file";
-export { terminateAll } from "./terminate";

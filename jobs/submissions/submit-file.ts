@@ -1,4 +1,5 @@
 import type { BatchCalls } from "../batch";
+import { endJobs } from "../ending";
 import {
   progressOf,
   recordShape,
@@ -11,7 +12,6 @@ import { type Journal, openJournal } from "../journal";
 import { DEFAULT_RETRY, realTime, type RetryPolicy, type Time, TokenBucket } from "../rate";
 import { batchSubmitter } from "./batch-submitter";
 import type { SubmissionFile } from "./read-submissions";
-import { terminateAll } from "./terminate";
 
 export interface SubmitFileOptions {
   readonly file: SubmissionFile;
@@ -114,7 +114,7 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
 async function cancel(options: SubmitFileOptions, journal: Journal<SubmissionRecord>, error: SubmitFailedError) {
   const { calls, rate = DEFAULT_RATE, time, emit = () => undefined } = options;
   const reason = "Another job of the file could not be submitted (dapf submit --cancel-on-failure)";
-  const failed = await terminateAll(calls, [...error.submitted.values()], reason, rate, time);
+  const failed = await endJobs({ how: "terminate", calls, ids: [...error.submitted.values()], reason, rate, time });
   emit({ type: "cancelled", jobs: error.submitted.size - failed.size, failed });
   await (failed.size > 0 ? journal.close() : journal.remove());
 }

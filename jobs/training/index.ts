@@ -1,6 +1,6 @@
 export { findJobs, type JobFilter, STATES } from "./browse";
 export { type CloneChanges, cloneOf } from "./clone";
-export { type LogLine, readTrainingLog, trainingJobsOf } from "./logs";
+export { type InstanceLine, readTrainingLog, trainingJobsOf } from "./logs";
 export type { PlannedJob } from "./planned-job";
 export { checkQueues, knownQueues } from "./queue-checks";
 export { readSubmissions, type SubmissionDefaults } from "./read-submissions";

@@ -4,7 +4,8 @@
  */
 import type { Submitter } from "../engine";
 import { submitOne } from "../engine/submit-one";
-import { DEFAULT_RETRY, TokenBucket } from "../rate";
+import { Absences } from "../monitor/absences";
+import { DEFAULT_RETRY, Pace, TokenBucket } from "../rate";
 import { NotAnsweredError } from "./errors";
 import type { PlannedJob } from "./planned-job";
 import { type JobResult, NOT_SUBMITTED, type RunOptions } from "./run-options";
@@ -25,9 +26,11 @@ const MOST_IN_FLIGHT = 8;
 const NAP = 100;
 // Throttling passes: at 5 a second and 20 % of it, 20 attempts fail once in 10^14.
 const RETRY = { ...DEFAULT_RETRY, attempts: 20 };
-const MOST_MISSES = 10;
-const FIRST_POLL = 500;
-const LONGEST_POLL = 15_000;
+/** For some looks a job may be too new for AWS Batch to know it, then it is gone. */
+const ABSENCE = { looks: 10, milliseconds: 0 };
+// Milliseconds.
+const FIRST_LOOK = 500;
+const LONGEST_NAP = 15_000;
 
 /** @returns what became of each job, in the order of the file */
 export async function runJobs(options: RunOptions): Promise<JobResult[]> {
@@ -39,14 +42,13 @@ class Run {
   private readonly inFlight = new Map<string, Promise<void>>();
   private readonly outside = new Map<string, WatchedJob>();
   private readonly refused = new Set<string>();
-  /** Id -> how often AWS Batch did not know the job. */
-  private readonly misses = new Map<string, number>();
+  private readonly absences: Absences;
+  private readonly pace: Pace;
   private readonly progress: RunProgress;
   private readonly bucket: TokenBucket;
   private readonly began: number;
   private isStopped = false;
   private failure: unknown;
-  private poll = FIRST_POLL;
   private nextLook: number;
   private isAwake = false;
 
@@ -55,7 +57,9 @@ class Run {
     this.progress = runProgressOf(journal.records);
     this.bucket = new TokenBucket(perSecond, BURST, time);
     this.began = Date.parse(journal.begun);
-    this.nextLook = time.now() + FIRST_POLL;
+    this.absences = new Absences(ABSENCE, time);
+    this.pace = new Pace(time);
+    this.nextLook = time.now() + FIRST_LOOK;
   }
 
   async results(): Promise<JobResult[]> {
@@ -68,7 +72,7 @@ class Run {
       const isWatching = this.watched().length > 0;
       if (!isWatching && this.inFlight.size === 0) break;
       if (isWatching && time.now() >= this.nextLook) await this.look().catch((error: unknown) => this.fail(error));
-      else await this.nap(isWatching ? this.nextLook - time.now() : LONGEST_POLL);
+      else await this.nap(isWatching ? this.nextLook - time.now() : LONGEST_NAP);
     }
     await Promise.all(this.inFlight.values());
     signal?.removeEventListener("abort", interrupt);
@@ -211,8 +215,9 @@ class Run {
     let isNews = false;
     const found = await statesOf(api, asked, this.began - 5 * 60_000);
     for (const { id, name } of asked) {
-      const state = found.get(id) ?? this.vanished(id, found.has(id));
+      const state = found.has(id) ? (found.get(id) ?? this.vanished(id)) : undefined;
       if (state === undefined) continue;
+      this.absences.found(id);
       if (name === undefined) {
         this.outside.set(id, state);
         continue;
@@ -226,15 +231,11 @@ class Run {
       const { status: outcome = "", statusReason: reason } = state;
       if (isOver(outcome)) await this.ended(name, { outcome, reason });
     }
-    this.poll = isNews ? FIRST_POLL : Math.min(this.poll * 1.5, LONGEST_POLL);
-    this.nextLook = this.options.time.now() + this.poll;
+    this.nextLook = this.options.time.now() + this.pace.next(isNews);
   }
 
-  /** A job that AWS Batch does not know: for some looks it may be too new, then it is gone. */
-  private vanished(id: string, isAsked: boolean): WatchedJob | undefined {
-    const misses = (this.misses.get(id) ?? 0) + (isAsked ? 1 : 0);
-    this.misses.set(id, misses);
-    if (misses < MOST_MISSES) return undefined;
+  private vanished(id: string): WatchedJob | undefined {
+    if (!this.absences.missing(id)) return undefined;
     return { status: "FAILED", statusReason: "AWS Batch does not know the job any more" };
   }
 

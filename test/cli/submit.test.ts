@@ -245,7 +245,8 @@ describe("dapf submit", () => {
       onOutput: (text) => void (text.startsWith("slow  ") && interrupt()),
     });
     expect(first.exitCode).toBe(130);
-    expect(first.stdout).toContain("the jobs keep running. Run the same command to go on watching");
+    const [, id = ""] = /^slow\t(\S+)$/m.exec(first.stdout) ?? [];
+    expect(first.stdout).toContain(`the jobs keep running. To look again: npx dapf watch ${id}\n`);
     const second = await run(["submit", input, "--monitor"]);
     expect(second.exitCode).toBe(0);
     expect(second.stdout).toContain("1 job succeeded");

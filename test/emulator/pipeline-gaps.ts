@@ -75,6 +75,24 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       },
       expected: ["ABORTED", "Dapf.Stopped", "by hand"],
     },
+    {
+      title: "the history of an execution ends with its stop: the task at hand does not succeed afterwards",
+      observe: async (aws) => {
+        await glueJob(aws, "at-hand", "import time; time.sleep(60)");
+        const task = { ...glueTask, Parameters: { JobName: "at-hand" }, TimeoutSeconds: 60 };
+        const executionArn = await start(aws, "at-hand", { A: task });
+        const types = async (): Promise<string[]> => {
+          const target = "AWSStepFunctions.GetExecutionHistory";
+          const { events } = await aws.json<{ events: { type: string }[] }>("states", target, { executionArn });
+          return events.map(({ type }) => type);
+        };
+        await eventually(types, (seen) => seen.at(-1) === "TaskSubmitted");
+        await aws.json("states", "AWSStepFunctions.StopExecution", { executionArn });
+        await eventually(types, (seen) => seen.includes("TaskSucceeded"), 3_000);
+        return (await types()).slice(-3);
+      },
+      expected: ["TaskStarted", "TaskSubmitted", "ExecutionAborted"],
+    },
   ],
   stepfunctions_sdk_errors: [
     {

@@ -15,6 +15,7 @@ import botocore.session
 from moto import mock_aws
 from moto.athena.models import QueryResults, athena_backends
 from moto.batch.models import batch_backends
+from moto.sagemaker.models import sagemaker_backends
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 # As on Glue: the modules of dapf and those of the team lie side by side.
@@ -199,8 +200,13 @@ class Platform:
         jobs = batch_backends[ACCOUNT][REGION]._jobs
         return {key for key, job in self.jobs().items() if jobs[job["jobId"]].stop}
 
+    def packages(self) -> list[dict]:
+        """The registered model packages."""
+        listed = self.sagemaker.list_model_packages(ModelPackageGroupName=GROUP)["ModelPackageSummaryList"]
+        return [self.sagemaker.describe_model_package(ModelPackageName=one["ModelPackageArn"]) for one in listed]
+
     def clear(self) -> None:
-        """Remove all rows and jobs."""
+        """Remove all rows, jobs, queries and models; what scripts wrote to S3 as well."""
         for table in self.tables.values():
             [key] = [element["AttributeName"] for element in table.key_schema]
             for item in table.scan()["Items"]:
@@ -209,6 +215,13 @@ class Platform:
         backend._jobs.clear()
         for queue in backend._job_queues.values():
             queue.jobs.clear()
+        athena_backends[ACCOUNT][REGION].executions.clear()
+        athena_backends[ACCOUNT][REGION].query_results_queue.clear()
+        models = sagemaker_backends[ACCOUNT][REGION]
+        for registered in (models.model_package_groups, models.model_packages, models.model_package_name_mapping):
+            registered.clear()
+        for item in self.s3.list_objects_v2(Bucket=self.buckets["shared"]).get("Contents", []):
+            self.s3.delete_object(Bucket=self.buckets["shared"], Key=item["Key"])
         self.write_parameter(self.complete_status, "default")
 
     def delete_table(self, kind: str) -> None:
@@ -281,3 +294,9 @@ class KillableSession(CachingSession):
         self._calls_left -= 1
         if self._calls_left == 0:
             raise Killed
+
+
+@functools.cache
+def killable_session() -> KillableSession:
+    """The same for all tests, as `shared_session`."""
+    return KillableSession()

@@ -1,9 +1,12 @@
+import io
+import logging
 import unittest
+from unittest import mock
 
 from memory_platform import PlatformTest  # noqa: F401 -- puts the modules on the path
 
 from dapf_arguments import ArgumentError, parse_arguments, percent, required
-from dapf_run import date_of, run_of
+from dapf_run import begin, date_of, run_of
 
 RUN = {
     "year": "2026",
@@ -66,3 +69,18 @@ class TheRun(unittest.TestCase):
         self.assertEqual(run_of("training", RUN).input_table, "input")
         with self.assertRaisesRegex(ArgumentError, "--inference_inputtable_name"):
             run_of("inferencing", RUN)
+
+    def test_the_log_holds_what_the_script_says_and_no_chatter_of_the_sdk(self):
+        root, sdk = logging.getLogger(), logging.getLogger("botocore.credentials")
+        self.addCleanup(setattr, root, "handlers", root.handlers)
+        self.addCleanup(root.setLevel, root.level)
+        self.addCleanup(logging.getLogger("botocore").setLevel, logging.getLogger("botocore").level)
+        root.handlers = []
+
+        with mock.patch("sys.stdout", io.StringIO()) as out:
+            begin(["script.py"])
+            logging.getLogger("dapf_submit").info("9 jobs submitted")
+            sdk.info("Found credentials in environment variables.")
+            sdk.warning("The clock is wrong")
+
+        self.assertEqual(out.getvalue(), "9 jobs submitted\nThe clock is wrong\n")

@@ -54,13 +54,6 @@ class Training(Finished):
     def evaluate(self):
         return training.evaluate(self.platform.arguments(), self.platform.session)
 
-    def packages(self):
-        listed = self.platform.sagemaker.list_model_packages(ModelPackageGroupName=GROUP)["ModelPackageSummaryList"]
-        return [
-            self.platform.sagemaker.describe_model_package(ModelPackageName=package["ModelPackageArn"])
-            for package in listed
-        ]
-
     def setUp(self):
         super().setUp()
         self.platform.sagemaker.create_model_package_group(ModelPackageGroupName=GROUP)
@@ -107,7 +100,7 @@ class Training(Finished):
 
         self.evaluate()
 
-        [package] = self.packages()
+        [package] = self.platform.packages()
         self.assertEqual(package["ModelApprovalStatus"], "PendingManualApproval")
         self.assertEqual(
             package["CustomerMetadataProperties"],
@@ -126,7 +119,7 @@ class Training(Finished):
         self.evaluate()
         self.evaluate()
 
-        self.assertEqual(len(self.packages()), 1)
+        self.assertEqual(len(self.platform.packages()), 1)
 
     def test_a_new_winner_of_the_same_day_is_registered(self):
         self.finish()
@@ -136,7 +129,7 @@ class Training(Finished):
 
         self.evaluate()
 
-        winners = sorted(package["CustomerMetadataProperties"]["winning_algo"] for package in self.packages())
+        winners = sorted(package["CustomerMetadataProperties"]["winning_algo"] for package in self.platform.packages())
         self.assertEqual(winners, ["lr", "xgb"])
 
     def test_a_job_that_succeeded_without_a_metric_is_named(self):
@@ -165,7 +158,7 @@ class Training(Finished):
 
         with self.assertRaises(NoWinnerError):
             self.evaluate()
-        self.assertEqual(self.packages(), [])
+        self.assertEqual(self.platform.packages(), [])
 
     def test_the_script_reads_its_arguments_as_glue_gives_them(self):
         self.finish()
@@ -173,7 +166,7 @@ class Training(Finished):
 
         training.main(self.platform.argv())
 
-        self.assertEqual(len(self.packages()), 1)
+        self.assertEqual(len(self.platform.packages()), 1)
 
 
 class Inferencing(Finished):

@@ -78,9 +78,8 @@ class Runs(PlatformTest):
 
     def approve(self, platform):
         """What an approval in the model registry leads to."""
-        [package] = platform.sagemaker.list_model_packages(ModelPackageGroupName=GROUP)["ModelPackageSummaryList"]
-        described = platform.sagemaker.describe_model_package(ModelPackageName=package["ModelPackageArn"])
-        metadata = described["CustomerMetadataProperties"]
+        [package] = platform.packages()
+        metadata = package["CustomerMetadataProperties"]
         for parameter, key in (
             ("winner_algorithm", "winning_algo"),
             ("approved_model_prefix_path", "winningalgos3uri"),

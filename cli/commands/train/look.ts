@@ -1,17 +1,19 @@
-import * as fs from "node:fs";
 import type { Command } from "commander";
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
-import { clientSettings } from "../../../jobs/batch/connect";
+import { Absences } from "../../../jobs/monitor/absences";
+import { Pace, realTime } from "../../../jobs/rate";
 import type { ServiceJobs, WatchedJob } from "../../../jobs/training";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { jobsOf } from "../../job-words";
+import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
+import { numberOf, timeOf } from "../../option-values";
 import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { training, type TrainingAccount, withTraining } from "./account";
-import { numberOf } from "./options";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
@@ -70,15 +72,6 @@ function stateOf(value: string): string {
   return found;
 }
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function timeOf(value: string): number {
-  const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? [];
-  const time = count === undefined ? Date.parse(value) : Date.now() - Number(count) * (UNITS[unit ?? ""] ?? 0);
-  if (Number.isNaN(time)) throw new UsageError(`A time is like 2026-03-19T10:00:00Z, 90m, 12h or 3d, not ${value}`);
-  return time;
-}
-
 /** `dapf train show` */
 export function addShow(train: Command, context: CommandContext): void {
   withAccountFlags(train.command("show <job-id>"))
@@ -103,8 +96,6 @@ export async function jobOf(api: ServiceJobs, id: string): Promise<DescribeServi
   return job;
 }
 
-const POLL = 2000;
-
 /** `dapf train watch` */
 export function addWatch(train: Command, context: CommandContext): void {
   withAccountFlags(train.command("watch <ids...>"))
@@ -119,7 +110,7 @@ export function addWatch(train: Command, context: CommandContext): void {
       withTraining(context, flags, async (world) => {
         const { host, exitWith } = context;
         const stream = flags.json === true ? host.stderr : host.stdout;
-        const jobs = await Promise.all(words.flatMap(idsOf).map((id) => jobOf(world.api, id)));
+        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(world.api, id)));
         const ended = await follow(world, jobs, (line) => stream.write(`${line}\n`));
         const failed = ended.filter(({ status }) => status === "FAILED").length;
         exitWith(world.signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
@@ -130,11 +121,8 @@ export function addWatch(train: Command, context: CommandContext): void {
     );
 }
 
-function idsOf(word: string): string[] {
-  if (!fs.existsSync(word)) return [word];
-  const lines = fs.readFileSync(word, "utf8").split("\n");
-  return lines.flatMap((line) => line.trim().split(/\s+/).at(-1) || []);
-}
+const ABSENCE = { looks: 10, milliseconds: 0 };
+const GONE = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
 
 async function follow(
   { api, signal }: TrainingAccount,
@@ -143,26 +131,30 @@ async function follow(
 ): Promise<WatchedJob[]> {
   const { isOver, statesOf } = training();
   const states = new Map<string, WatchedJob>();
+  let isNews = false;
   const names = new Map(jobs.map(({ jobId = "", jobName = "" }) => [jobId, jobName]));
   const note = (id: string, state: WatchedJob) => {
     const before = states.get(id);
     if (before?.status !== state.status || before?.statusReason !== state.statusReason) {
+      isNews = true;
       tell(stateLine(names.get(id) ?? id, state));
     }
     states.set(id, state);
   };
   for (const job of jobs) note(job.jobId ?? "", job);
+  const pace = new Pace(realTime);
+  const absences = new Absences(ABSENCE, realTime);
   const since = Math.min(...jobs.map(({ createdAt = 0 }) => createdAt));
   for (;;) {
     const open = jobs.filter(({ jobId = "" }) => !isOver(states.get(jobId)?.status));
     if (open.length === 0 || signal.aborted) return [...states.values()];
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL);
-      signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-    });
+    await realTime.sleep(pace.next(isNews), signal);
+    isNews = false;
     const asked = open.map(({ jobId: id = "", jobQueue: queue = "" }) => ({ id, queue }));
-    const gone = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
-    for (const [id, state = gone] of await statesOf(api, asked, since)) note(id, state);
+    for (const [id, state] of await statesOf(api, asked, since)) {
+      if (state !== undefined) absences.found(id);
+      if (state !== undefined || absences.missing(id)) note(id, state ?? GONE);
+    }
   }
 }
 
@@ -190,7 +182,7 @@ export function addLogs(train: Command, context: CommandContext): void {
               `${id} has had ${amount(jobs.length, "attempt")}; there is no log of number ${flags.attempt}`,
             );
           }
-          const all = await readTrainingLog(clientSettings(account.options, "CLOUDWATCH_LOGS"), name);
+          const all = await withLogs(account, (reader) => readTrainingLog(reader, name));
           const lines = flags.tail === undefined ? all : all.slice(-flags.tail);
           if (flags.json === true) return printJson(host.stdout, { trainingJob: name, lines });
           const several = new Set(lines.map(({ instance }) => instance)).size > 1;

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { SubmissionDefaults } from "../../../jobs/training";
+import { numberOf } from "../../option-values";
 import { UsageError } from "../../usage-error";
 
 /** What the command line may say of jobs that are to be submitted. */
@@ -46,15 +47,6 @@ export function defaultsOf(flags: SubmissionFlags): SubmissionDefaults {
       ? {}
       : { preemptionConfiguration: { preemptionRetriesBeforeTermination: preemptionRetries } }),
     ...(tags === undefined ? {} : { tags }),
-  };
-}
-
-/** @returns a parser of whole numbers that says what it takes */
-export function numberOf(flag: string, least: number, most: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-    throw new UsageError(`${flag} takes a whole number from ${least} to ${most}, not ${value}`);
   };
 }
 

@@ -3,11 +3,12 @@ import type { Command } from "commander";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
+import { numberOf } from "../../option-values";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { training, withTraining } from "./account";
 import { jobOf } from "./look";
-import { defaultsOf, numberOf, type SubmissionFlags, withSubmissionFlags } from "./options";
+import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 import { runCommand, type RunFlags, withRunFlags } from "./submit";
 
 interface TerminateFlags extends AccountFlags {

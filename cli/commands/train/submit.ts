@@ -5,11 +5,12 @@ import { idsText, writeIdsFile } from "../../../jobs/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
+import { numberOf } from "../../option-values";
 import { resultLines, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { training, type TrainingAccount, withTraining } from "./account";
-import { defaultsOf, numberOf, type SubmissionFlags, withSubmissionFlags } from "./options";
+import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 
 export interface RunFlags extends AccountFlags {
   readonly monitor?: boolean;

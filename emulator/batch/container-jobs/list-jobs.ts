@@ -3,6 +3,7 @@ import { z } from "zod";
 import { partsOf } from "../job-definition-store";
 import { isArn } from "../arns";
 import { ClientException, doesNotExist } from "../errors";
+import { fits, fitsName, timeOf } from "../job-filters";
 import type { Call } from "../operation";
 import { page } from "../pages";
 import { pageShape } from "../shapes";
@@ -81,7 +82,7 @@ function filterOf(filters: ListJobs["filters"], jobStatus: ListJobs["jobStatus"]
 function matcher(name: string, values: readonly string[]): Filter {
   switch (name) {
     case "JOB_NAME":
-      return (job) => values.some((value) => fits(value.toLowerCase(), job.name.toLowerCase()));
+      return (job) => values.some((value) => fitsName(value, job.name));
     case "JOB_DEFINITION":
       return (job) => values.some((value) => isOfDefinition(job, value));
     case "SHARE_IDENTIFIER":
@@ -99,22 +100,11 @@ function matcher(name: string, values: readonly string[]): Filter {
   }
 }
 
-/** "If the value ends with an asterisk (*), the filter matches any ... that begins with the string before the '*'." */
-function fits(pattern: string, text: string): boolean {
-  return pattern.endsWith("*") ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
-}
-
 /** "The value is case sensitive." It is an ARN, without an asterisk then, or a name with or without a revision. */
 function isOfDefinition({ definitionArn }: Job, value: string): boolean {
   if (isArn(value)) return definitionArn === value;
   const { name, revision } = partsOf(definitionArn);
   return fits(value, value.includes(":") ? `${name}:${revision ?? ""}` : name);
-}
-
-function timeOf([value]: readonly string[]): number {
-  const time = Number(value);
-  if (value !== undefined && Number.isFinite(time)) return time;
-  throw new ClientException("The filter's value must be a number of milliseconds since 1970.");
 }
 
 function summary(job: Job): JobSummary {

@@ -32,11 +32,15 @@ export function requireJobQueue({ state, now }: Call, nameOrArn: string): JobQue
   if (queue.type === SAGEMAKER) {
     throw new ClientException(`SubmitJob is not supported for job queues of type ${SAGEMAKER}; use SubmitServiceJob.`);
   }
+  requireOpenQueue(queue, now);
+  return queue;
+}
+
+export function requireOpenQueue(queue: JobQueue, now: number): void {
   const status = statusAt(queue.phase, now);
   if (status === "CREATING" || status === "DELETING") throw new ClientException(`JobQueue ${queue.name} is ${status}.`);
   // CreateJobQueue: "If the job queue state is DISABLED, new jobs can't be added to the queue".
   if (queue.state === "DISABLED") throw new ClientException(`JobQueue ${queue.name} is DISABLED.`);
-  return queue;
 }
 
 export function requireJobDefinition({ state }: Call, reference: string): JobDefinitionRevision {
@@ -89,10 +93,12 @@ export function requireDependencies(
 }
 
 function requireDependency({ state }: Call, { jobId, type }: JobDependency, size: number | undefined): void {
-  if (type !== undefined && size === undefined) {
-    throw new ClientException(`A dependency of type ${type} is for array jobs only.`);
+  if (type === "N_TO_N" && size === undefined) {
+    throw new ClientException("A dependency of type N_TO_N is for array jobs only.");
   }
-  if (type === "SEQUENTIAL") {
+  // AWS does not say what the type means for a job by itself, and users write it: it waits for that job, as without a type.
+  if (type === "SEQUENTIAL" && (size !== undefined || jobId === undefined)) {
+    if (size === undefined) throw new ClientException("A dependency of a job by itself must name a jobId.");
     // "You can specify a SEQUENTIAL type dependency without specifying a job ID"
     if (jobId === undefined) return;
     throw new ClientException("A dependency of type SEQUENTIAL must not name a jobId.");

@@ -12,6 +12,7 @@ import runpy
 import sys
 import threading
 import traceback
+from types import TracebackType
 
 NO_SPARK = " (the embedded AWS runs the scripts of Spark jobs with plain Python: there is no Spark)"
 
@@ -35,9 +36,17 @@ def main() -> None:
         if end.code not in (None, 0):
             fail(error_file, f"SystemExit: {end.code}")
     except BaseException as error:  # noqa: BLE001 - whatever a script raises is how it failed
-        traceback.print_exc()
+        traceback.print_exception(type(error), error, since_script(error, script))
         hint = NO_SPARK if isinstance(error, ModuleNotFoundError) and str(error.name).startswith("pyspark") else ""
         fail(error_file, f"{type(error).__name__}: {error}{hint}")
+
+
+def since_script(error: BaseException, script: str) -> TracebackType | None:
+    """The traceback from the script on: what has started it says nothing to those who wrote it."""
+    step = error.__traceback__
+    while step is not None and step.tb_frame.f_code.co_filename != script:
+        step = step.tb_next
+    return step or error.__traceback__
 
 
 def fail(error_file: str, message: str) -> None:

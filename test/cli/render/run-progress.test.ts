@@ -49,12 +49,36 @@ test("a failed run ends with what failed", () => {
   expect(text).toContain("✗ Gatekeeper");
   expect(text).toContain("✗ Failed");
   expect(text).toContain("2026-11-21-1 FAILED after 4.0 s");
-  expect(failureLines({ state: "Gatekeeper", error: "E", cause: "why", log: ["last"] }, plainText)).toEqual([
+});
+
+test("a failure tells the state, the cause, and the logs of the Glue job and of the Batch jobs", () => {
+  const jobs = [
+    { name: "p-job-1", reason: "exit code 1", lines: ["out of memory"] },
+    { name: "p-job-2", reason: "exit code 2", lines: [] },
+  ];
+  expect(failureLines({ state: "Gatekeeper", error: "E", cause: "why", log: ["last"], jobs }, plainText)).toEqual([
     "Failed in Gatekeeper: E",
     "  why",
     "The last lines of its log:",
     "  last",
+    "Failed Batch job p-job-1: exit code 1",
+    "The last lines of its log:",
+    "  out of memory",
+    "Failed Batch job p-job-2: exit code 2",
   ]);
+});
+
+test("the state that a stopped run ended in is not under way any more", () => {
+  const states = [gatekeeper, { name: "Submit jobs", enteredAt: at(3) }];
+  const text = shown(false, view({ status: "ABORTED", endedAt: at(5), states }));
+
+  expect(text).toMatch(/✗ Submit jobs +2\.0 s\n/);
+});
+
+test("a run that ended long ago lasted no longer than it did", () => {
+  const states = [gatekeeper, { name: "Succeeded", enteredAt: at(4) }];
+
+  expect(shown(false, view({ status: "SUCCEEDED", endedAt: at(4), states }))).toMatch(/✓ Succeeded +0\.0 s\n/);
 });
 
 test("the list has a line for each run", () => {

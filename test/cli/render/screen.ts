@@ -1,6 +1,6 @@
 /**
- * What a terminal shows after a text with the control sequences that the live renderer uses: up, clear below, cursor
- * off and on. Anything else would stand in the result.
+ * What a terminal shows after a text with the control sequences that the live renderer uses: up, clear the line and
+ * below, cursor off and on. Anything else would stand in the result.
  */
 export function screenOf(text: string): string[] {
   // The escape character is what this expression is about.
@@ -12,6 +12,7 @@ export function screenOf(text: string): string[] {
     const up = /^.\[(\d+)A$/.exec(token);
     if (up) row -= Number(up[1]);
     else if (token.endsWith("[J")) lines.splice(row, lines.length - row, "");
+    else if (token.endsWith("[K")) lines[row] = "";
     else if (token === "\n") {
       row += 1;
       lines[row] ??= "";

@@ -80,6 +80,16 @@ describe("a run of a Glue job", () => {
     expect(run.ErrorMessage).toContain(message);
   });
 
+  it("leaves the traceback of its script in the log, and nothing of what has started it", async () => {
+    await glueJob(aws, "traced", "def part():\n    raise ValueError('no such part')\n\npart()\n");
+    const id = await start("traced");
+    await ended("traced", id);
+    const text = (await log("/aws-glue/python-jobs/error", id)).join("\n");
+
+    expect(text).toMatch(/^Traceback[^\n]*\n {2}File "[^"]*job\.py", line 4[\s\S]*ValueError: no such part$/);
+    expect(text).not.toContain("run_script");
+  });
+
   it("fails when its script is not in S3", async () => {
     const Command = { Name: "pythonshell", ScriptLocation: "s3://nowhere/job.py" };
     await aws.json("glue", "AWSGlue.CreateJob", { Name: "absent", Role: "r", Command });

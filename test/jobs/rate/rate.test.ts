@@ -1,4 +1,4 @@
-import { pauseAfter, TokenBucket, verdictOf, withRetry } from "../../../jobs/rate";
+import { inTurns, Pace, pauseAfter, TokenBucket, verdictOf, withRetry } from "../../../jobs/rate";
 import { virtualTime } from "../engine/mortal";
 
 describe("the token bucket", () => {
@@ -66,5 +66,49 @@ describe("retries", () => {
       "x",
     );
     expect(calls).toBe(4);
+  });
+});
+
+describe("the pace of looks", () => {
+  const middle = { random: () => 0.5 };
+
+  it("is quick after news, then slower and slower, up to a bound", () => {
+    const pace = new Pace(middle, { shortest: 100, longest: 300 });
+    const pauses = [true, false, false, false, false, true].map((isNews) => pace.next(isNews));
+    expect(pauses).toEqual([100, 150, 225, 300, 300, 100]);
+  });
+
+  it("leaves four times as long as a look takes", () => {
+    expect(new Pace(middle).next(true, 2000)).toBe(8000);
+  });
+});
+
+describe("taking turns", () => {
+  it("has no more under way than it may, and goes through all", async () => {
+    let underWay = 0;
+    let most = 0;
+    const done: number[] = [];
+    await inTurns([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+      most = Math.max(most, (underWay += 1));
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      done.push(item);
+    });
+    expect(most).toBe(3);
+    expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("begins nothing new after a failure, and throws it when all under way have ended", async () => {
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const run = inTurns([1, 2, 3, 4], 2, async (item) => {
+      begun.push(item);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (item === 1) throw new Error("one");
+      ended.push(item);
+    });
+    await expect(run).rejects.toThrow("one");
+    expect(begun).toEqual([1, 2]);
+    expect(ended).toEqual([2]);
   });
 });

@@ -29,14 +29,19 @@ test("the input is the map with the date and with what the caller wants otherwis
   });
 });
 
-test("a key that the map does not have is refused, with those that it has", () => {
-  expect(() => executionInput(map, "2026-01-02", { year: "1999" })).toThrow(/dq_table/);
+test("a key that the map does not have is refused, with the one that was meant", () => {
+  expect(() => executionInput(map, "2026-01-02", { dq_tabel: "v2" })).toThrow("(did you mean dq_table?), not dq_tabel");
 });
 
-test("values may hold whatever they want, keys may not", () => {
-  expect(parseOverrides(["a=b=c", "d="])).toEqual({ a: "b=c", d: "" });
+test("a key that is like none of the map is refused, with all that it has", () => {
+  expect(() => executionInput(map, "2026-01-02", { year: "1999" })).toThrow(/all keys: aws_batch_job_name, .*dq_table/);
+});
+
+test("values may hold whatever they want but nothing, keys may not", () => {
+  expect(parseOverrides(["a=b=c", "d= "])).toEqual({ a: "b=c", d: " " });
   expect(() => parseOverrides(["=x"])).toThrow(RunInputError);
   expect(() => parseOverrides(["novalue"])).toThrow(RunInputError);
+  expect(() => parseOverrides(["empty="])).toThrow(RunInputError);
 });
 
 test("what is no input map is none", () => {

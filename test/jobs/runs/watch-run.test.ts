@@ -82,6 +82,7 @@ function reader(statuses: string[], changes: Partial<RunReader> = {}): RunReader
             }))
           : [],
       ),
+    describeJobs: () => Promise.resolve([]),
     lastLines: (group, stream) =>
       Promise.resolve(group === "/aws-glue/python-jobs/error" && stream === "jr_1" ? ["the last line"] : []),
     ...changes,
@@ -136,6 +137,7 @@ test("a failed run tells the state, the cause and the last lines of the log", as
     error: "States.TaskFailed",
     cause: "TooManyFailuresError: gearbox/xgb",
     log: ["the last line"],
+    jobs: [],
   });
 });
 

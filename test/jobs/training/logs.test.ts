@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type LogReader, sdkLogReader } from "../../../jobs/logs";
 import { readTrainingLog, trainingJobsOf } from "../../../jobs/training/logs";
 
 let server: Server;
@@ -35,6 +36,12 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
+let reader: LogReader;
+beforeAll(() => {
+  reader = sdkLogReader(config());
+});
+afterAll(() => reader.close());
+
 const config = () => ({
   // A listening TCP server has an address object.
   endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -43,7 +50,7 @@ const config = () => ({
 });
 
 test("the log of a training job is that of all its instances, in the order of time", async () => {
-  const lines = await readTrainingLog(config(), "AWSBatchchurn");
+  const lines = await readTrainingLog(reader, "AWSBatchchurn");
   expect(lines.map(({ instance, message }) => `${instance} ${message}`)).toEqual([
     "algo-1 first",
     "algo-2 second",
@@ -53,7 +60,7 @@ test("the log of a training job is that of all its instances, in the order of ti
 });
 
 test("a training job that has not written yet has no lines", async () => {
-  expect(await readTrainingLog(config(), "AWSBatchother")).toEqual([]);
+  expect(await readTrainingLog(reader, "AWSBatchother")).toEqual([]);
 });
 
 test("the training jobs of a service job begin with the latest attempt; preempted ones are among them", () => {

@@ -1,0 +1,97 @@
+import { createRequire } from "node:module";
+import type { Command } from "commander";
+import type { JobStatus } from "@aws-sdk/client-batch";
+import type * as Browse from "../../../jobs/browse";
+import { isJobId } from "../../../jobs/submissions/ids-file";
+import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { printJson } from "../../json-result";
+import { listOf, numberOf, timeOf } from "../../option-values";
+import { jobTable } from "../../render/container-jobs";
+import { styleFor } from "../../render/style";
+import type { CommandContext } from "../../stack-command";
+import { UsageError } from "../../usage-error";
+import { withAccount } from "./account";
+
+const load = createRequire(__filename);
+// Type: the module of that name. All other commands are faster without it.
+const library = () => load("../../../jobs/browse") as typeof Browse;
+
+interface Flags extends AccountFlags {
+  readonly queue?: readonly string[];
+  readonly status?: readonly string[];
+  readonly open?: boolean;
+  readonly name?: string;
+  readonly definition?: string;
+  readonly share?: string;
+  readonly after?: number;
+  readonly before?: number;
+  readonly array?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+/** `dapf jobs list` */
+export function addList(jobs: Command, context: CommandContext): void {
+  withAccountFlags(jobs.command("list"))
+    .summary("the jobs of one, some or all queues, newest first")
+    .description(
+      "Lists container jobs; all that is asked for has to hold. AWS Batch forgets jobs some days after their end.",
+    )
+    .option("--queue <queue>", "name or ARN of a queue (repeatable; default: all queues)", listOf)
+    .option(
+      "--status <state>",
+      "SUBMITTED, PENDING, RUNNABLE, STARTING, RUNNING, SUCCEEDED, FAILED (repeatable)",
+      listOf,
+    )
+    .option("--open", "only jobs that are not over")
+    .option("--name <prefix>", "what the name begins with")
+    .option("--definition <definition>", "job definition: name, name:revision or ARN")
+    .option("--share <identifier>", "share identifier")
+    .option("--after <time>", "created at or after: 2026-03-19, 2026-03-19T10:00:00Z, 90m, 12h, 3d", timeOf)
+    .option("--before <time>", "created before", timeOf)
+    .option("--array <job id>", "the jobs of this array")
+    .option("--limit <n>", "how many at most", numberOf("--limit", 1, 1_000_000), 100)
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf jobs list --queue cpu-queue --local
+  dapf jobs list --open
+  dapf jobs list --status FAILED --after 12h --name train-
+  dapf jobs list --queue gpu-queue --queue cpu-queue --status RUNNING,STARTING --limit 1000
+  dapf jobs list --array 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --status FAILED`,
+    )
+    .action((flags: Flags) => list(context, flags));
+}
+
+async function list(context: CommandContext, flags: Flags): Promise<void> {
+  const { host } = context;
+  const { containerQueues, listJobs } = library();
+  const { array, name: namePrefix, limit } = flags;
+  const states = statesOf(flags);
+  if (array !== undefined && flags.queue !== undefined) {
+    throw new UsageError("--array and --queue exclude each other: the jobs of an array are in one queue");
+  }
+  if (array !== undefined && !isJobId(array)) throw new UsageError(`--array takes the id of a job, not ${array}`);
+  await withAccount(context, flags, async ({ connection: { calls } }) => {
+    const queues = array === undefined ? (flags.queue ?? (await containerQueues(calls))) : [];
+    const { jobs, hasMore } = await listJobs(calls, { ...flags, queues, states, namePrefix }, limit);
+    if (flags.json === true) return printJson(host.stdout, { jobs, hasMore });
+    const style = styleFor(host.stdout.isTerminal, host.variables);
+    const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
+    host.stdout.write(`${lines.join("\n")}\n`);
+    if (hasMore) host.stderr.write(`There are more: these are the newest ${limit} (--limit)\n`);
+  });
+}
+
+function statesOf({ status, open }: Flags): JobStatus[] | undefined {
+  const { STATES } = library();
+  if (open === true && status !== undefined) throw new UsageError("--open and --status exclude each other");
+  if (open === true) return STATES.filter((state) => state !== "SUCCEEDED" && state !== "FAILED");
+  return status?.map((word) => {
+    const found = STATES.find((state) => state === word.toUpperCase());
+    if (found === undefined) throw new UsageError(`--status takes ${STATES.join(", ")}, not ${word}`);
+    return found;
+  });
+}

@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+import { type AccountFlags, connectAccount, environmentFor, withAccountFlags } from "../batch-account";
+import { conclude, watchCommand, watchJobs } from "../job-monitor";
+import { jobsOf } from "../job-words";
+import { printJson } from "../json-result";
+import { jobJson } from "../render/monitor-json";
+import type { CommandContext } from "../stack-command";
+
+interface Flags extends AccountFlags {
+  readonly logs?: string;
+  readonly json?: boolean;
+}
+
+/** `dapf watch` */
+export function addWatch(program: Command, context: CommandContext): void {
+  withAccountFlags(program.command("watch <jobs...>"))
+    .summary("watch jobs until all are over")
+    .description(
+      "Watches jobs, by their ids or by the ids file of `submit --output`, until all are over: a table in a terminal,\n" +
+        "else a line for each change. Ctrl-C leaves the jobs alone.",
+    )
+    .option("--logs <job>", "show what this job (its name or id) writes to CloudWatch Logs, too")
+    .option("--json", "print one JSON object at the end; each event goes to standard error as a line of JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf watch job-ids.txt --region us-west-2
+  dapf watch job-ids.txt --logs train-7
+  dapf watch 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --local
+  dapf watch job-ids.txt --json 2> events.jsonl > result.json
+
+Exit codes:
+  0    all jobs have succeeded
+  1    a job has failed, or AWS Batch does not know it; the message says why
+  2    wrong command line, or a file or environment that does not exist
+  130  interrupted; the jobs keep running`,
+    )
+    .action((words: string[], flags: Flags) => run(context, words, flags));
+}
+
+async function run(context: CommandContext, words: readonly string[], flags: Flags): Promise<void> {
+  const { host } = context;
+  const jobs = jobsOf(words);
+  const account = await connectAccount(context, flags, environmentFor(context, flags));
+  const stop = new AbortController();
+  const unsubscribe = host.interrupts.subscribe(() => stop.abort());
+  try {
+    const watched = await watchJobs(context, {
+      account,
+      jobs,
+      signal: stop.signal,
+      json: flags.json,
+      logs: flags.logs,
+    });
+    const lines = conclude(context, watched, watchCommand(words, flags));
+    if (flags.json === true) {
+      return printJson(host.stdout, { jobs: watched.states.map(jobJson), interrupted: watched.interrupted });
+    }
+    host.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  } finally {
+    unsubscribe();
+    account.connection.close();
+  }
+}

@@ -1,0 +1,26 @@
+/** Values of options that several commands take, with one message each for what cannot be one. */
+import { UsageError } from "./usage-error";
+
+/** @returns a parser of whole numbers that says what it takes */
+export function numberOf(flag: string, least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new UsageError(`${flag} takes a whole number from ${least} to ${most}, not ${value}`);
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** @returns milliseconds since 1970, of a point in time or of how long ago that was */
+export function timeOf(value: string): number {
+  const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? [];
+  const time = count === undefined ? Date.parse(value) : Date.now() - Number(count) * (UNITS[unit ?? ""] ?? 0);
+  if (Number.isNaN(time)) throw new UsageError(`A time is like 2026-03-19T10:00:00Z, 90m, 12h or 3d, not ${value}`);
+  return time;
+}
+
+/** Collects the values of an option that may be repeated, and has several separated by commas. */
+export function listOf(value: string, before: readonly string[] = []): string[] {
+  return [...before, ...value.split(",").flatMap((one) => one.trim() || [])];
+}

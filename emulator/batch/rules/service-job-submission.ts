@@ -1,0 +1,104 @@
+/** Rules of SubmitServiceJob. AWS documents the conditions; no answers of the service are known, the words are ours. */
+import { ClientException } from "../errors";
+import type { Call } from "../operation";
+import { statusAt } from "../phase";
+import { QUOTAS } from "../settings";
+import type { JobQueue, ServiceEnvironment } from "../state";
+import { requireRetryStrategy } from "./job-definition";
+import { requireOpenQueue } from "./job-submission";
+import { isQuotaManaged } from "./queue-relations";
+import { SAGEMAKER } from "./queue-request";
+
+// AWS Batch User Guide, "Service quotas": size of the payload of a service job.
+const MAX_PAYLOAD_BYTES = 10 * 1024;
+// SubmitServiceJob, clientToken.
+const LONGEST_TOKEN = 64;
+// ServiceJobRetryStrategy, evaluateOnExit.
+const MOST_RULES = 5;
+// ServiceJobEvaluateOnExit, onStatusReason.
+const LONGEST_PATTERN = 512;
+
+export function requireServicePayload(payload: string): void {
+  const bytes = Buffer.byteLength(payload);
+  if (bytes <= MAX_PAYLOAD_BYTES) return;
+  throw new ClientException(`serviceRequestPayload has ${bytes} bytes; at most ${MAX_PAYLOAD_BYTES} are allowed.`);
+}
+
+export function requireClientToken(token: string | undefined): void {
+  if (token === undefined || (token.length >= 1 && token.length <= LONGEST_TOKEN)) return;
+  throw new ClientException(`clientToken must have 1 to ${LONGEST_TOKEN} characters.`);
+}
+
+/** A queue that takes service jobs now, and its environment. */
+export function requireServiceJobQueue(
+  { state, now }: Call,
+  nameOrArn: string,
+): { readonly queue: JobQueue; readonly environment: ServiceEnvironment } {
+  const queue = state.jobQueues.find(nameOrArn, now);
+  if (queue === undefined) throw new ClientException(`JobQueue ${nameOrArn} not found.`);
+  if (queue.type !== SAGEMAKER) {
+    throw new ClientException(`SubmitServiceJob is not supported for job queues of type ${queue.type}; use SubmitJob.`);
+  }
+  requireOpenQueue(queue, now);
+  const [{ serviceEnvironment = "" } = {}] = queue.serviceEnvironmentOrder;
+  const environment = state.serviceEnvironments.find(serviceEnvironment, now);
+  // User Guide, service-environment-state-definitions: queues take no jobs while their environment is not VALID.
+  if (environment === undefined || statusAt(environment.phase, now) !== "VALID") {
+    throw new ClientException(`The service environment of JobQueue ${queue.name} is not VALID.`);
+  }
+  return { queue, environment };
+}
+
+/** SubmitServiceJob: a quota share is a must for a queue with a quota-share policy, and not allowed for any other. */
+export function requireQuotaShare(call: Call, queue: JobQueue, name: string | undefined): void {
+  const { state, now } = call;
+  if (!isQuotaManaged(call, queue.schedulingPolicyArn)) {
+    if (name === undefined) return;
+    throw new ClientException(
+      `quotaShareName is not applicable for JobQueue ${queue.name}, which has no quota share policy.`,
+    );
+  }
+  if (name === undefined) {
+    throw new ClientException(
+      `quotaShareName must be specified for JobQueue ${queue.name}, which has a quota share policy.`,
+    );
+  }
+  const share = state.quotaShares.find(`${queue.arn}/quota-share/${name}`, now);
+  if (share === undefined) throw new ClientException(`QuotaShare ${name} not found in JobQueue ${queue.name}.`);
+  const status = statusAt(share.phase, now);
+  if (status === "CREATING" || status === "DELETING") throw new ClientException(`QuotaShare ${name} is ${status}.`);
+  // User Guide, quota-shares: a disabled share takes no new jobs.
+  if (share.state === "DISABLED") throw new ClientException(`QuotaShare ${name} is DISABLED.`);
+}
+
+/** JobQueue: at most 500 active share identifiers. A share is active from the submission of its first job on. */
+export function requireRoomForShare({ state, now }: Call, queue: JobQueue, identifier: string | undefined): void {
+  const placed = state.servicePools.placeOf(queue.arn);
+  const pool = placed && state.servicePools.get(placed.environmentArn);
+  if (identifier === undefined || pool === undefined) return;
+  const submitted = state.serviceJobs.openIn(queue.arn).map(({ shareIdentifier }) => shareIdentifier);
+  const active = new Set([...pool.picture(queue.arn, now).shares.map(({ share }) => share), ...submitted]);
+  if (active.has(identifier) || active.size < QUOTAS.shareIdentifiers) return;
+  throw new ClientException(`JobQueue ${queue.name} has ${QUOTAS.shareIdentifiers} active share identifiers already.`);
+}
+
+export interface ServiceRetryRequest {
+  readonly attempts: number;
+  readonly evaluateOnExit?: readonly { readonly onStatusReason?: string | undefined }[] | undefined;
+}
+
+export function requireServiceRetryStrategy({ attempts, evaluateOnExit = [] }: ServiceRetryRequest): void {
+  requireRetryStrategy({ attempts });
+  if (evaluateOnExit.length > MOST_RULES) {
+    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RULES} entries.`);
+  }
+  for (const { onStatusReason } of evaluateOnExit) {
+    if (onStatusReason === undefined || onStatusReason.length <= LONGEST_PATTERN) continue;
+    throw new ClientException(`onStatusReason must have at most ${LONGEST_PATTERN} characters.`);
+  }
+}
+
+/** SubmitServiceJob, timeoutConfig and preemptionConfiguration: AWS states no ranges, but neither can be negative. */
+export function requireNotNegative(member: string, value: number | undefined, least: number): void {
+  if (value !== undefined && value < least) throw new ClientException(`${member} must be at least ${least}.`);
+}

@@ -1,0 +1,2 @@
+export { endJobs, type Ending, type EndOptions } from "./end-jobs";
+export { type PlannedEnding, planEnding } from "./plan-ending";

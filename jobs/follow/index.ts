@@ -1,1 +1,0 @@
-export { type Followed, followJobs, type FollowOptions, type JobState } from "./follow-jobs";

@@ -1,0 +1,19 @@
+import type { JobDetail } from "@aws-sdk/client-batch";
+
+/** Where the log of an attempt is, in CloudWatch Logs. */
+export interface LogPlace {
+  readonly group: string;
+  readonly stream: string;
+}
+
+// AWS Batch User Guide, "Use the awslogs log driver": the group of jobs that name none.
+const DEFAULT_GROUP = "/aws/batch/job";
+
+/** @returns where the attempts write, the latest one last; none before the first begins, and for logs that go elsewhere */
+export function logPlacesOf({ container, attempts = [] }: JobDetail): LogPlace[] {
+  const { logDriver = "awslogs", options } = container?.logConfiguration ?? {};
+  if (logDriver !== "awslogs") return [];
+  const group = options?.["awslogs-group"] ?? DEFAULT_GROUP;
+  const streams = [...attempts.map((attempt) => attempt.container?.logStreamName), container?.logStreamName];
+  return [...new Set(streams)].flatMap((stream) => (stream === undefined || stream === "" ? [] : [{ group, stream }]));
+}

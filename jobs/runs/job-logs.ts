@@ -1,0 +1,63 @@
+import type { JobDetail, JobSummary } from "@aws-sdk/client-batch";
+import type { RunServices } from "./services";
+
+/** What a Batch job that failed left in its log. */
+export interface JobLog {
+  readonly name: string;
+  readonly reason: string;
+  /** Its last lines; none when it wrote nothing, or never started. */
+  readonly lines: readonly string[];
+}
+
+/** When a run was at work; a job that ended outside of it is none of its failures. */
+export interface Span {
+  readonly from: Date;
+  /** Clean-up ends jobs, too: what ended after this was not the reason for anything. */
+  readonly to: Date;
+}
+
+const MOST_JOBS = 3;
+const JOB_LINES = 10;
+// AWS Batch: where the awslogs driver writes unless the job definition says otherwise.
+const DEFAULT_GROUP = "/aws/batch/job";
+
+/**
+ * @param jobs of the run, and of others of its day
+ * @returns the logs of the first few that failed in the span
+ * @throws AwsServiceError
+ */
+export async function logsOfFailedJobs(
+  jobs: readonly JobSummary[],
+  { from, to }: Span,
+  services: Pick<RunServices, "describeJobs" | "lastLines">,
+): Promise<readonly JobLog[]> {
+  const failed = jobs
+    .filter(
+      ({ status, stoppedAt = 0 }) => status === "FAILED" && stoppedAt >= from.getTime() && stoppedAt <= to.getTime(),
+    )
+    .sort((a, b) => (a.stoppedAt ?? 0) - (b.stoppedAt ?? 0))
+    .slice(0, MOST_JOBS);
+  if (failed.length === 0) return [];
+  const details = await services.describeJobs(failed.flatMap(({ jobId }) => jobId ?? []));
+  return Promise.all(
+    failed.map(async ({ jobId, jobName, statusReason, container }) => {
+      const detail = details.find((one) => one.jobId === jobId);
+      const exit = container?.exitCode === undefined ? [] : [`exit code ${container.exitCode}`];
+      return {
+        name: jobName ?? "",
+        reason: [...(statusReason === undefined ? [] : [statusReason]), ...exit].join("; "),
+        lines: await linesOf(detail, services),
+      };
+    }),
+  );
+}
+
+async function linesOf(
+  detail: JobDetail | undefined,
+  services: Pick<RunServices, "lastLines">,
+): Promise<readonly string[]> {
+  const stream = detail?.container?.logStreamName ?? detail?.attempts?.at(-1)?.container?.logStreamName;
+  if (stream === undefined) return [];
+  const group = detail?.container?.logConfiguration?.options?.["awslogs-group"] ?? DEFAULT_GROUP;
+  return services.lastLines(group, stream, JOB_LINES);
+}
