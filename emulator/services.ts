@@ -55,9 +55,9 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
   const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
-    rates: { submitServiceJob: perSecond },
-    onLine: ({ account }, line) => logs.add(account, line),
     commands: options.runCommands === true ? new CommandRunner(host) : undefined,
+    rates: { submitServiceJob: perSecond },
+    onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
     onEvent: (place, event) => events.put(place, event),
     ...options.batch,

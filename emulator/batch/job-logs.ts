@@ -11,7 +11,8 @@ import { Callers } from "./caller";
 
 /** A log stream of an account. */
 export interface LogTarget {
-  readonly region: string;
+  /** @default that of the job */
+  readonly region?: string | undefined;
   readonly group: string;
   readonly stream: string;
 }
@@ -24,7 +25,7 @@ export interface LogLine extends LogTarget {
 
 /** The lines of one log stream that moto does not have yet. */
 interface Unwritten {
-  readonly account: string;
+  readonly place: Place;
   readonly target: LogTarget;
   readonly lines: LogLine[];
 }
@@ -38,9 +39,11 @@ export class JobLogs implements ServiceHandler {
   /** @param catchUp - lets jobs print what they have to by now */
   constructor(private readonly catchUp: () => void = () => undefined) {}
 
-  add(account: string, line: LogLine): void {
-    const key = JSON.stringify([account, line.region, line.group, line.stream]);
-    const known = this.unwritten.get(key) ?? { account, target: line, lines: [] };
+  /** @param place - of the job */
+  add({ account, region: ofJob }: Place, line: LogLine): void {
+    const { region = ofJob, group, stream } = line;
+    const key = JSON.stringify([account, region, group, stream]);
+    const known = this.unwritten.get(key) ?? { place: { account, region }, target: line, lines: [] };
     known.lines.push(line);
     this.unwritten.set(key, known);
   }
@@ -62,7 +65,8 @@ export class JobLogs implements ServiceHandler {
     const isMeant = lookedAt(jsonBody(request));
     const calls = new InternalCalls(forward, place);
     for (const [key, found] of this.unwritten) {
-      if (found.account !== place.account || found.target.region !== place.region || !isMeant(found.target)) continue;
+      if (found.place.account !== place.account || found.place.region !== place.region) continue;
+      if (!isMeant(found.target)) continue;
       this.unwritten.delete(key);
       const written = write(found, calls).finally(() => this.writing.delete(written));
       this.writing.add(written);

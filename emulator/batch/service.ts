@@ -35,10 +35,10 @@ export interface BatchServiceOptions {
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
   /** Called with each line that a job prints. @default it is lost */
   readonly onLine?: (place: Place, line: LogLine) => void;
-  /** Called when a service job changes its state. @default nobody is told */
-  readonly onEvent?: (place: Place, event: JobEvent) => void;
   /** Runs the commands of jobs. @default they are simulated */
   readonly commands?: CommandRunner | undefined;
+  /** Called when a service job changes its state. @default nobody is told */
+  readonly onEvent?: (place: Place, event: JobEvent) => void;
 }
 
 export class BatchService {

@@ -1,11 +1,12 @@
 /** What a job asks for and how it ended, as far as whoever runs commands has to know. */
+import type { LogTarget } from "../job-logs";
 
 export interface Command {
   /** The program and its arguments; no shell reads them. */
   readonly words: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Where its output goes in CloudWatch Logs; absent: nowhere. */
-  readonly log: { readonly group: string; readonly stream: string; readonly region: string } | undefined;
+  readonly log: LogTarget | undefined;
 }
 
 /** How a command ended. */

@@ -7,6 +7,7 @@ import type { Forward } from "../../edge/messages";
 import { LogStream } from "../../log-stream";
 import { clientEnvironment } from "../../shell-environment";
 import type { Place } from "../arns";
+import type { LogTarget } from "../job-logs";
 import type { Command, CommandEnd, RunningCommand } from "./command";
 import { CommandProcess } from "./command-process";
 import { Guard } from "./guard";
@@ -115,7 +116,7 @@ export class CommandRunner {
     return end;
   }
 
-  private logStream({ account }: Place, { group, stream, region }: NonNullable<Command["log"]>): LogStream {
+  private logStream({ account, region: ofJob }: Place, { group, stream, region = ofJob }: LogTarget): LogStream {
     return new LogStream(new InternalCalls(this.options.forward, { account, region }), group, stream);
   }
 

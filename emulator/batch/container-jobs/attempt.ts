@@ -1,18 +1,17 @@
 /** What the container of an attempt finds, when its command is really run. */
 import type { Command } from "../commands/command";
-import type { Call } from "../operation";
 import { INDEX_VARIABLE } from "./array-job";
 import { commandOf } from "./command";
 import type { Job, Placement } from "./job";
 import { logTargetOf } from "./placement";
 
 /** @param placement - of the attempt that begins */
-export function attemptCommand({ state: { place } }: Call, job: Job, placement: Placement): Command {
+export function attemptCommand(job: Job, placement: Placement): Command {
   const given = (job.container.environment ?? []).map(({ name = "", value = "" }) => [name, value] as const);
   return {
     words: commandOf(job),
     environment: { ...Object.fromEntries(given), ...batchVariables(job, placement) },
-    log: logTargetOf(job, placement, place.region),
+    log: logTargetOf(job, placement),
   };
 }
 

@@ -123,7 +123,7 @@ function run(call: Call, job: Job): void {
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
   if (limit < Infinity) plan(call, job, limit, timeOut);
   const { course } = job;
-  placement.command = call.runCommand(attemptCommand(call, job, placement), (later, commandEnd) => {
+  placement.command = call.runCommand(attemptCommand(job, placement), (later, commandEnd) => {
     if (job.course === course) exit(later, job, commandEnd);
   });
 }

@@ -35,19 +35,14 @@ export function logStreamOf(job: Job, { taskArn }: Placement): string | undefine
 }
 
 /** The log of the attempt that is running. */
-export function logTargetOf(
-  { container }: Job,
-  { logStreamName: stream }: Placement,
-  ofJob: string,
-): LogTarget | undefined {
+export function logTargetOf({ container }: Job, { logStreamName: stream }: Placement): LogTarget | undefined {
   if (stream === undefined) return undefined;
-  const options = container.logConfiguration?.options ?? {};
-  const { "awslogs-group": group = USUAL_GROUP, "awslogs-region": region = ofJob } = options;
+  const { "awslogs-group": group = USUAL_GROUP, "awslogs-region": region } = container.logConfiguration?.options ?? {};
   return { group, stream, region };
 }
 
 /** Adds a line to it. */
 export function print(call: Call, job: Job, text: string): void {
-  const target = job.placement === undefined ? undefined : logTargetOf(job, job.placement, call.state.place.region);
+  const target = job.placement === undefined ? undefined : logTargetOf(job, job.placement);
   if (target !== undefined) call.print({ ...target, at: call.now, text });
 }

@@ -57,7 +57,7 @@ describe("an attempt whose command is run", () => {
           AWS_BATCH_JQ_NAME: "containers",
           AWS_BATCH_CE_NAME: "compute",
         },
-        log: { group: "/aws/batch/job", region: "eu-west-1", stream: batch.job(id).container?.logStreamName },
+        log: { group: "/aws/batch/job", stream: batch.job(id).container?.logStreamName },
       },
     ]);
     expect(commands.of(0).environment).not.toHaveProperty("AWS_BATCH_JOB_ARRAY_INDEX");
