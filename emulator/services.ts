@@ -1,5 +1,6 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { CommandRunner } from "./batch/commands/runner";
 import { EventBus } from "./batch/event-bus";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
@@ -13,7 +14,7 @@ import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
 import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
-import type { Router, ServiceHandler } from "./edge/messages";
+import type { Forward, Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
 import { JobRuns } from "./glue/job-runs";
@@ -27,12 +28,16 @@ export interface ServiceOptions {
   readonly glueTriggerLatencyMs?: number;
   /** The VPC that every account holds from the start. @default the one with the Name tag `dapf-batch-inferencing` */
   readonly network?: NetworkSeed;
+  /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
+  readonly runCommands?: boolean;
   /** Clock, timings, rates and assumptions of Batch. @default the real time, short transitions, no limits of calls */
   readonly batch?: BatchServiceOptions;
 }
 
 /** What handlers share with the process that they are in. */
 export interface ServiceHost extends RunnerOptions {
+  /** Asks moto, behind the edge. */
+  readonly forward: Forward;
   /** How simulated jobs go. */
   readonly simulations: SimulationRules;
 }
@@ -44,14 +49,15 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     fromEnvironment("DAPF_GLUE_TRIGGER_LATENCY_MS", "milliseconds") ??
     DEFAULT_TRIGGER_LATENCY_MS;
   const perSecond = fromEnvironment("DAPF_SERVICE_JOBS_PER_SECOND", "calls") ?? DEFAULT_RATES.submitServiceJob;
-  const outputs = new JobOutputs();
-  const events = new EventBus();
+  const outputs = new JobOutputs(host.forward);
+  const events = new EventBus(host.forward);
   const { simulations } = host;
   const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
     rates: { submitServiceJob: perSecond },
-    onLine: (place, line) => logs.add(place, line),
+    onLine: ({ account }, line) => logs.add(account, line),
+    commands: options.runCommands === true ? new CommandRunner(host) : undefined,
     onOutputs: (place, left) => outputs.write(place, left),
     onEvent: (place, event) => events.put(place, event),
     ...options.batch,

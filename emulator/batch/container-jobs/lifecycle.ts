@@ -3,16 +3,19 @@ import type { JobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../operation";
 import { count, parentStatus, type ArrayChild } from "./array-job";
 import { placeFor, stuckReason } from "./capacity";
+import type { CommandEnd } from "../commands/command";
+import { attemptCommand } from "./attempt";
 import { commandOf } from "./command";
 import type { Job } from "./job";
 import { isPlaced } from "./job";
 import { logStreamOf, placementOn, print } from "./placement";
 import { isRetried } from "./retries";
-import { simulationOf } from "./simulation";
+import { saysHowItGoes, simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
 
 // Texts of the service, as DescribeJobs shows them.
 const EXITED = "Essential container in task exited";
+const NOT_STARTED = "Task failed to start";
 const DEPENDENT_FAILED = "Dependent Job failed";
 const CHILD_FAILED = "Array Child Job failed";
 const TIMED_OUT = "Job attempt duration exceeded timeout";
@@ -30,7 +33,7 @@ export function begin(call: Call, job: Job): void {
  */
 export function end(call: Call, jobs: readonly Job[], statusReason: string): void {
   for (const job of jobs) {
-    if (isPlaced(job)) closeAttempt(call, job, statusReason, undefined);
+    if (isPlaced(job)) closeAttempt(call, job, statusReason, {});
     if (job.status === "RUNNABLE") call.state.jobs.stopWaiting(job);
     finish(call, job, "FAILED", statusReason);
   }
@@ -111,44 +114,63 @@ function start(call: Call, job: Job, computeEnvironmentArn: string): void {
 
 function run(call: Call, job: Job): void {
   const { container, timeout, placement } = job;
+  if (placement === undefined) return;
   setStatus(call, job, "RUNNING");
   job.startedAt = call.now;
-  if (placement !== undefined) placement.logStreamName = logStreamOf(job, placement);
-  print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
-  const simulation = simulationOf(container, job.attempts.length + 1, call.settings.timings.running);
+  placement.logStreamName = logStreamOf(job, placement);
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
+  if (call.runCommand === undefined || saysHowItGoes(container)) return simulate(call, job, limit);
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
-  if (simulation.milliseconds > limit) return plan(call, job, limit, timeOut);
-  if (simulation.exitCode === 0) call.leave(outputsOf(container));
-  plan(call, job, simulation.milliseconds, (later) => exit(later, job, simulation.exitCode));
+  if (limit < Infinity) plan(call, job, limit, timeOut);
+  const { course } = job;
+  placement.command = call.runCommand(attemptCommand(call, job, placement), (later, commandEnd) => {
+    if (job.course === course) exit(later, job, commandEnd);
+  });
 }
 
-function exit(call: Call, job: Job, exitCode: number): void {
-  closeAttempt(call, job, EXITED, exitCode);
+function simulate(call: Call, job: Job, limit: number): void {
+  print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
+  const { milliseconds, exitCode } = simulationOf(
+    job.container,
+    job.attempts.length + 1,
+    call.settings.timings.running,
+  );
+  if (milliseconds > limit) return plan(call, job, limit, timeOut);
+  if (exitCode === 0) call.leave(outputsOf(job.container));
+  plan(call, job, milliseconds, (later) => exit(later, job, { exitCode, reason: undefined }));
+}
+
+function exit(call: Call, job: Job, { exitCode, reason }: CommandEnd): void {
+  const statusReason = reason === undefined ? EXITED : NOT_STARTED;
+  closeAttempt(call, job, statusReason, { exitCode, reason });
   const retried =
-    exitCode !== 0 &&
-    isRetried({ exitCode, reason: undefined, statusReason: EXITED }, job.attempts.length, job.retryStrategy);
+    exitCode !== 0 && isRetried({ exitCode, reason, statusReason }, job.attempts.length, job.retryStrategy);
   if (retried) queueUp(call, job);
-  else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", EXITED);
+  else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", statusReason);
   dispatch(call);
 }
 
 function timeOut(call: Call, job: Job): void {
-  closeAttempt(call, job, TIMED_OUT, undefined);
+  closeAttempt(call, job, TIMED_OUT, {});
   finish(call, job, "FAILED", TIMED_OUT);
   dispatch(call);
 }
 
 /** Writes the attempt down and gives its capacity back. */
-function closeAttempt(call: Call, job: Job, statusReason: string, exitCode: number | undefined): void {
+function closeAttempt(call: Call, job: Job, statusReason: string, { exitCode, reason }: Partial<CommandEnd>): void {
   const { placement } = job;
   if (placement === undefined) return;
+  job.course += 1;
   placement.exitCode = exitCode;
-  print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
+  placement.reason = reason;
+  if (placement.command === undefined) {
+    print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
+  }
+  placement.command?.stop();
   call.state.jobs.take(placement.computeEnvironmentArn, job.demand, -1);
   const { taskArn, containerInstanceArn, logStreamName } = placement;
   job.attempts.push({
-    container: { taskArn, containerInstanceArn, logStreamName, exitCode, networkInterfaces: [] },
+    container: { taskArn, containerInstanceArn, logStreamName, exitCode, reason, networkInterfaces: [] },
     startedAt: job.startedAt,
     stoppedAt: call.now,
     statusReason,

@@ -81,6 +81,7 @@ export function finish(training: TrainingJob, ending: Ending, now: number, failu
 }
 
 /** Every instance of a training job prints the same line. */
-export function printOnAll({ now, print }: Call, { logStreams }: TrainingJob, text: string): void {
-  for (const stream of logStreams) print({ group: LOG_GROUP, stream, at: now, text });
+export function printOnAll({ now, state, print }: Call, { logStreams }: TrainingJob, text: string): void {
+  const { region } = state.place;
+  for (const stream of logStreams) print({ region, group: LOG_GROUP, stream, at: now, text });
 }

@@ -24,7 +24,7 @@ const look = (operation: string, body: object, account = PLACE.account): EdgeReq
 });
 
 const group = "/aws/batch/job";
-const line = (stream: string, text: string, at = 1) => ({ group, stream, at, text });
+const line = (stream: string, text: string, at = 1) => ({ region: PLACE.region, group, stream, at, text });
 const put = (stream: string, ...events: object[]): string => {
   return `PutLogEvents ${JSON.stringify({ logGroupName: group, logStreamName: stream, logEvents: events })}`;
 };
@@ -33,8 +33,8 @@ describe("the logs of simulated jobs", () => {
   it("are written before somebody who looks is answered, with their own times, and once", async () => {
     const { calls, forward } = moto();
     const logs = new JobLogs();
-    logs.add(PLACE, line("a", "begin", 1));
-    logs.add(PLACE, line("a", "end", 2));
+    logs.add(PLACE.account, line("a", "begin", 1));
+    logs.add(PLACE.account, line("a", "end", 2));
     const request = look("GetLogEvents", { logGroupName: group, logStreamName: "a" });
     await Promise.all([logs.handle(request, forward), logs.handle(request, forward)]);
     const written = put("a", { timestamp: 1, message: "begin" }, { timestamp: 2, message: "end" });
@@ -57,7 +57,7 @@ describe("the logs of simulated jobs", () => {
   ])("are written only as far as asked for: %s", async (_case, body, streams) => {
     const { calls, forward } = moto();
     const logs = new JobLogs();
-    for (const stream of ["a", "b"]) logs.add(PLACE, line(stream, "text"));
+    for (const stream of ["a", "b"]) logs.add(PLACE.account, line(stream, "text"));
     await logs.handle(look("Look", body), forward);
     const found = calls.filter((call) => call.startsWith("PutLogEvents"));
     expect(found).toEqual(streams.map((stream) => put(stream, { timestamp: 1, message: "text" })));
@@ -66,8 +66,8 @@ describe("the logs of simulated jobs", () => {
   it("are in the account of the job, and in the Region that it says", async () => {
     const { calls, forward } = moto();
     const logs = new JobLogs();
-    logs.add({ account: "999999999999", region: PLACE.region }, line("a", "text"));
-    logs.add(PLACE, { ...line("b", "text"), region: "us-west-2" });
+    logs.add("999999999999", line("a", "text"));
+    logs.add(PLACE.account, { ...line("b", "text"), region: "us-west-2" });
     await logs.handle(look("Look", {}), forward);
     expect(calls).toEqual(["Look {}"]);
     await logs.handle(look("Look", {}, "999999999999"), forward);
@@ -76,7 +76,7 @@ describe("the logs of simulated jobs", () => {
 
   it("have what is due by the time of the look", async () => {
     const { calls, forward } = moto();
-    const logs: JobLogs = new JobLogs(() => logs.add(PLACE, line("a", "late")));
+    const logs: JobLogs = new JobLogs(() => logs.add(PLACE.account, line("a", "late")));
     await logs.handle(look("Look", {}), forward);
     expect(calls).toContain(put("a", { timestamp: 1, message: "late" }));
   });
@@ -84,7 +84,7 @@ describe("the logs of simulated jobs", () => {
   it("are forgotten with everything else", async () => {
     const { calls, forward } = moto();
     const logs = new JobLogs();
-    logs.add(PLACE, line("a", "text"));
+    logs.add(PLACE.account, line("a", "text"));
     logs.reset();
     await logs.handle(look("Look", {}), forward);
     expect(calls).toEqual(["Look {}"]);

@@ -1,6 +1,7 @@
 /** Handlers of the embedded AWS behind a loopback port of their own, without moto: enough for clients of these services. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { refusalOf } from "../../../emulator/edge/fault-answers";
 import type { Faults } from "../../../emulator/edge/faults";
 import type { EdgeRequest, EdgeResponse, ServiceHandler } from "../../../emulator/edge/messages";
 import { identify, operationOf } from "../../../emulator/edge/recognise";
@@ -43,7 +44,7 @@ export async function serve(
       calls.push(`${identity.service} ${operation}`);
       const whole = { identity, operation, method, url: request.url ?? "/", headers: request.headers, body };
       const fault = faults?.draw(identity.service);
-      const refusal = fault?.refusal && Promise.resolve(fault.refusal);
+      const refusal = fault?.refusal && Promise.resolve(refusalOf(whole, fault.refusal));
       const answer = refusal ?? handlers[identity.service]?.handle(whole, forward);
       void (answer ?? Promise.resolve(missing(identity.service))).then(({ status, headers, body: text }) => {
         statuses.push(fault?.answerLost === true ? 0 : status);
