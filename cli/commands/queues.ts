@@ -10,6 +10,7 @@ import { driftLines } from "../render/queue-drift";
 import { queueTable } from "../render/queue-table";
 import { queueTree } from "../render/queue-tree";
 import { styleFor } from "../render/style";
+import { awsOf } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { addQueueShare } from "./queue-share";
@@ -120,14 +121,7 @@ async function overviews(context: CommandContext, environment: Environment, flag
 }
 
 async function readerFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchReader> {
-  const { host, embedded } = context;
-  const { batchReader } = library();
-  const { account_number: account, region } = environment.settings;
-  if (flags.local !== true) return batchReader({ region, variables: host.variables });
-  const aws = await embedded();
-  const { endpoint } = await aws.findRunning(host.root);
-  const client = aws.clientEnvironment({ endpoint, account, region }, host.variables);
-  return batchReader({ region, variables: aws.appliedTo(host.variables, client) });
+  return library().batchReader(await awsOf(context, environment, flags.local === true));
 }
 
 function named(queues: readonly QueueOverview[], wanted: string): QueueOverview {
