@@ -83,7 +83,8 @@ function addShow(queues: Command, context: CommandContext): void {
       const found = await overviews(context, environmentOf(host, name), flags);
       const shown = queue === undefined ? found : [named(found, queue)];
       if (flags.json === true) return printJson(host.stdout, { environment: name, queues: shown });
-      const trees = shown.map((one) => queueTree(one, styleOf(context)).join("\n"));
+      const columns = host.stdout.isTerminal ? host.stdout.size.columns : undefined;
+      const trees = shown.map((one) => queueTree(one, styleOf(context), columns).join("\n"));
       host.stdout.write(`${trees.join("\n\n") || "There are no training queues"}\n`);
     });
 }
