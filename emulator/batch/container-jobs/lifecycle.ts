@@ -5,15 +5,15 @@ import { policyOf } from "../queue-policy";
 import { count, parentStatus, type ArrayChild } from "./array-job";
 import { capacityOf, placeFor, stuckReason } from "./capacity";
 import type { CommandEnd } from "../commands/command";
-import { attemptCommand } from "./attempt";
+import { closeAttempt, lineOf, openAttempt } from "./attempt";
+import { attemptCommand } from "./attempt-command";
 import { commandOf } from "./command";
 import type { Job } from "./job";
 import { isPlaced } from "./job";
-import { logStreamOf, placementOn, print } from "./placement";
+import { logStreamOf, print } from "./placement";
 import { isRetried } from "./retries";
 import { saysHowItGoes, simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
-import type { WaitingLine } from "./waiting-line";
 
 // Texts of the service, as DescribeJobs shows them.
 const EXITED = "Essential container in task exited";
@@ -63,8 +63,9 @@ function startWaiting(call: Call): void {
   for (const queue of queues.sort((one, other) => other.priority - one.priority)) {
     const policy = policyOf(call, queue.schedulingPolicyArn);
     const line = lineOf(call, queue.arn);
+    const capacity = capacityOf(call, queue);
     for (let job = line.first(policy, call.now); job !== undefined; job = line.first(policy, call.now)) {
-      const isReserved = line.isReserved(job, policy, capacityOf(call, queue), call.now);
+      const isReserved = line.isReserved(job, policy, capacity, call.now);
       const environment = isReserved ? undefined : placeFor(call, queue, job);
       if (environment === undefined) {
         job.statusReason = stuckReason(call, queue, job);
@@ -104,16 +105,6 @@ function queueUp(call: Call, job: Job): void {
   lineOf(call, job.queueArn).add(job, call.now);
 }
 
-function lineOf({ state, settings }: Call, queueArn: string): WaitingLine {
-  return state.jobs.lineOf(queueArn, settings.scheduling);
-}
-
-/** @param sign - 1: the job begins to take what it needs; -1: it gives it back */
-function account(call: Call, job: Job, computeEnvironmentArn: string, sign: 1 | -1): void {
-  call.state.jobs.take(computeEnvironmentArn, job.demand, sign);
-  lineOf(call, job.queueArn).account(job, sign, call.now);
-}
-
 function setStatus(call: Call, job: Job, status: JobStatus): void {
   const before = job.status;
   job.status = status;
@@ -132,8 +123,7 @@ function follow(call: Call, { parent }: ArrayChild): void {
 }
 
 function start(call: Call, job: Job, computeEnvironmentArn: string): void {
-  account(call, job, computeEnvironmentArn, 1);
-  job.placement = placementOn(call, computeEnvironmentArn);
+  openAttempt(call, job, computeEnvironmentArn);
   setStatus(call, job, "STARTING");
   job.statusReason = undefined;
   plan(call, job, call.settings.timings.starting, run);
@@ -181,27 +171,6 @@ function timeOut(call: Call, job: Job): void {
   closeAttempt(call, job, TIMED_OUT, {});
   finish(call, job, "FAILED", TIMED_OUT);
   dispatch(call);
-}
-
-/** Writes the attempt down and gives its capacity back. */
-function closeAttempt(call: Call, job: Job, statusReason: string, { exitCode, reason }: Partial<CommandEnd>): void {
-  const { placement } = job;
-  if (placement === undefined) return;
-  job.course += 1;
-  placement.exitCode = exitCode;
-  placement.reason = reason;
-  if (placement.command === undefined) {
-    print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
-  }
-  placement.command?.stop();
-  account(call, job, placement.computeEnvironmentArn, -1);
-  const { taskArn, containerInstanceArn, logStreamName } = placement;
-  job.attempts.push({
-    container: { taskArn, containerInstanceArn, logStreamName, exitCode, reason, networkInterfaces: [] },
-    startedAt: job.startedAt,
-    stoppedAt: call.now,
-    statusReason,
-  });
 }
 
 function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string | undefined): void {
