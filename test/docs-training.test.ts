@@ -40,7 +40,7 @@ function wordsOf(command: string): string[] {
   const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
   const ids = new Map(aws.jobs().map(({ name, id }) => [`<${name}>`, id]));
   return words
-    .filter((word) => word !== "--local")
+    .filter((word) => !["--env", "jenkins-pl", "--local"].includes(word))
     .map((word) => ids.get(word) ?? (/^(examples\/|job-ids)/.test(word) ? path.join(folder, word) : word));
 }
 

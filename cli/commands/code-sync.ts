@@ -3,8 +3,9 @@ import * as path from "node:path";
 import type { Command } from "commander";
 import type * as CodeSync from "../../jobs/code-sync";
 import type { CodeSyncResult } from "../../jobs/code-sync";
+import type * as Runs from "../../jobs/runs";
 import type { RunContext } from "../../jobs/runs";
-import { awsOf } from "../aws-of-environment";
+import { awsOf } from "../aws-variables";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
@@ -49,18 +50,25 @@ ${exitCodeHelp}`,
 async function codeSync(context: CommandContext, name: string, flags: Flags): Promise<void> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  // Type: the module of that name, loaded by those who need it.
-  const { buildAndPush, checkImage, codeServices, syncCode } = load("../../jobs/code-sync") as typeof CodeSync;
+  // Types: the modules of these names, loaded by those who need them.
+  const sync = load("../../jobs/code-sync") as typeof CodeSync;
+  const { readInputMap } = load("../../jobs/runs") as typeof Runs;
   const { image, preprocessingImage, dockerfile } = flags;
-  if (dockerfile !== undefined) {
-    if (image === undefined) throw new UsageError("--dockerfile needs --image: the address to push to");
-    checkImage("--image", image);
-    const options = { variables: host.variables, onOutput: (text: string) => host.stderr.write(text) };
-    await buildAndPush(path.resolve(dockerfile), image, options);
+  sync.checkImage("--image", image);
+  sync.checkImage("--preprocessing-image", preprocessingImage);
+  if (dockerfile !== undefined && image === undefined) {
+    throw new UsageError("--dockerfile needs --image: the address to push to");
   }
-  const target = await awsOf(context, environment, flags.local === true);
+  if (dockerfile !== undefined) sync.checkDockerfile(path.resolve(dockerfile));
+  const services = sync.codeServices(await awsOf(context, environment, flags.local === true));
+  if (dockerfile !== undefined && image !== undefined) {
+    // A build takes minutes: what is not deployed is said before.
+    await readInputMap(environment, flags.context, services);
+    const options = { variables: host.variables, onOutput: (text: string) => host.stderr.write(text) };
+    await sync.buildAndPush(path.resolve(dockerfile), image, options);
+  }
   const request = { context: flags.context, image, preprocessingImage };
-  const result = await syncCode(environment, request, codeServices(target));
+  const result = await sync.syncCode(environment, request, services);
   if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, ...result });
   else host.stdout.write(`${linesOf(result).join("\n")}\n`);
 }

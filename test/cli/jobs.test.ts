@@ -208,7 +208,7 @@ describe("dapf jobs cancel and terminate", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toBe(`second (${second}) is being cancelled\nover (${over}) is SUCCEEDED already\n`);
     expect(stderr).toMatch(/^first \(\S+\) is \w+, which cancel leaves alone: dapf jobs terminate stops it\n/);
-    expect(stderr).toContain(`${UNKNOWN} (${UNKNOWN}) is not known to AWS Batch`);
+    expect(stderr).toContain(`\n${UNKNOWN} is not known to AWS Batch`);
     expect([await stateOf(first), await stateOf(second)]).toEqual([
       expect.stringMatching(/STARTING|RUNNING/),
       "FAILED",

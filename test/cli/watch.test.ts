@@ -116,7 +116,7 @@ describe("dapf watch", () => {
   });
 
   it.each([
-    [["watch", "none.txt"], 2, "none.txt is neither the id of a job (they look like "],
+    [["watch", "none.txt"], 2, "none.txt does not exist, and is not the id of a job (like "],
     [["watch"], 2, "missing required argument 'jobs'"],
     [["watch", UNKNOWN, "--logs", "train"], 2, "--logs: none of the jobs is train"],
   ])("%j is a wrong command line", async (args, code, message) => {

@@ -1,0 +1,133 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { fakeTerraform, type FakeCommand } from "../deploy/fake-terraform";
+import { temporaryFolder, write } from "../deploy/folders";
+import { commandLine } from "./command-line";
+import { FakeAws } from "./fake-aws";
+
+jest.setTimeout(30_000);
+
+const root = temporaryFolder();
+const line = commandLine(path.join(root, "project"));
+const image = "123456789012.dkr.ecr.ap-south-1.amazonaws.com/team/training:1.4";
+const dockerfile = path.join(root, "image", "Dockerfile");
+const parameter = (name: string) => `/jenkins-dev-apsouth1-dapf-ssm/${name}`;
+const words = ["code-sync", "dev", "--context", "training", "--image", image, "--dockerfile", dockerfile];
+
+const aws = new FakeAws();
+// It knows nothing of Terraform: it does what it is told for its first argument.
+const docker = fakeTerraform(path.join(root, "docker"));
+const bin = path.join(root, "bin");
+let variables: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  write(dockerfile, "FROM scratch\n");
+  fs.mkdirSync(bin);
+  fs.symlinkSync(docker.binary, path.join(bin, "docker"));
+  for (const script of ["gatekeeper/gatekeeper.py", "evaluation/evaluation_summary.py"]) {
+    write(path.join(root, "project/model/training_job", script), `# ${script}\n`);
+  }
+  variables = { ...(await aws.listen()), PATH: bin };
+});
+afterAll(() => aws.close());
+
+/** A deployed environment with one revision of its job definition. */
+beforeEach(() => {
+  aws.clear();
+  const map = {
+    step_function_arn: "arn:m",
+    aws_batch_job_queue: "q",
+    aws_batch_job_name: "j",
+    s3_bucket_name_internal: "internal",
+  };
+  aws.parameters.set(parameter("training_step_function_inputs"), JSON.stringify(map));
+  const definition = { jobDefinitionName: "d", jobDefinitionArn: "arn:d:1", revision: 1, type: "container" };
+  const containerProperties = { image: "old", command: ["python3"] };
+  aws.on("POST /v1/describejobdefinitions", () => ({ jobDefinitions: [{ ...definition, containerProperties }] }));
+  aws.on("POST /v1/registerjobdefinition", () => ({ jobDefinitionArn: "arn:d:2", revision: 2 }));
+});
+
+async function codeSync(commands: Readonly<Record<string, FakeCommand>>, args: readonly string[] = words) {
+  docker.script(commands);
+  const outcome = await line.run(args, { variables });
+  expect(outcome.stdout + outcome.stderr).not.toMatch(/^ {4}at /m);
+  return outcome;
+}
+
+/** Names of the calls that change something. */
+const changes = () => aws.calls.map(({ name }) => name).filter((name) => /^PUT|PutParameter|register/.test(name));
+
+describe("dapf code-sync --dockerfile", () => {
+  it("builds the image, pushes it, and makes it the one that runs use", async () => {
+    const { exitCode, stdout, stderr } = await codeSync({
+      build: { lines: ["step 1 of 1"] },
+      push: { lines: ["pushed"] },
+    });
+
+    expect(exitCode).toBe(0);
+    expect(docker.calls().map(({ args }) => args)).toEqual([
+      ["build", "--tag", image, "--file", dockerfile, path.dirname(dockerfile)],
+      ["push", image],
+    ]);
+    expect(aws.called("POST /v1/registerjobdefinition")).toMatchObject([{ containerProperties: { image } }]);
+    expect(aws.parameters.get(parameter("training/live_training_batch_job_definition"))).toBe("arn:d:2");
+    expect(stdout).toContain("registered  arn:d:2");
+    expect(stderr).toContain("step 1 of 1\npushed\n");
+  });
+
+  it("leaves logging in to Docker: no secret is in its command lines, nor in what is printed", async () => {
+    const { stdout, stderr } = await codeSync({});
+    const seen = [stdout, stderr, ...docker.calls().flatMap(({ args }) => args)].join(" ");
+
+    expect(docker.calls()).toHaveLength(2);
+    expect(seen).not.toContain(variables.AWS_SECRET_ACCESS_KEY);
+  });
+
+  it.each([
+    ["build", "docker build failed with exit code 4; see above"],
+    ["push", "docker push failed with exit code 4; see above. Is Docker logged in to 123456789012.dkr.ecr"],
+  ])("changes nothing when the %s fails, and says so", async (step, why) => {
+    const { exitCode, stderr } = await codeSync({ [step]: { exitCode: 4, stderr: "denied: no basic auth\n" } });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("denied: no basic auth\n");
+    expect(stderr).toContain(why);
+    expect(changes()).toEqual([]);
+  });
+
+  it("says what to do when there is no Docker, and changes nothing", async () => {
+    const { exitCode, stderr } = await line.run(words, {
+      variables: { ...variables, PATH: path.join(root, "nowhere") },
+    });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("docker was not found: install it, or push the image yourself");
+    expect(changes()).toEqual([]);
+  });
+
+  it.each([
+    ["an environment that is not deployed", [...words], "deploy it first"],
+    ["an address that is none", [...words.slice(0, 5), "bad image", ...words.slice(6)], "--image takes the address"],
+    ["a folder as the Dockerfile", [...words.slice(0, -1), root], "--dockerfile: there is no file"],
+  ])("builds nothing for %s", async (what, args, why) => {
+    if (what.startsWith("an environment")) aws.parameters.clear();
+    const { exitCode, stderr } = await codeSync({}, args);
+
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(why)]);
+    expect(docker.calls()).toEqual([]);
+    expect(changes()).toEqual([]);
+  });
+
+  it("makes nothing live when AWS refuses the revision; run again, it goes on", async () => {
+    aws.fail("POST /v1/registerjobdefinition", { status: 400, code: "ClientException" });
+    const refused = await codeSync({});
+    const before = new Map(aws.parameters);
+    const again = await codeSync({});
+
+    expect([refused.exitCode, again.exitCode]).toEqual([1, 0]);
+    expect(refused.stderr).toContain("AWS Batch did not do RegisterJobDefinition");
+    expect([...before.keys()]).toEqual([parameter("training_step_function_inputs")]);
+    expect(again.stdout).toMatch(/^unchanged +src\/python\/training\/gatekeeper\.py$/m);
+    expect(aws.parameters.get(parameter("training/live_training_batch_job_definition"))).toBe("arn:d:2");
+  });
+});
