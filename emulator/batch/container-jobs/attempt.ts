@@ -1,34 +1,49 @@
-/** What the container of an attempt finds, when its command is really run. */
-import type { Command } from "../commands/command";
-import { INDEX_VARIABLE } from "./array-job";
-import { commandOf } from "./command";
-import type { Job, Placement } from "./job";
-import { logTargetOf } from "./placement";
+/** The books of an attempt: what it takes, where it is, and how it ended. */
+import type { CommandEnd } from "../commands/command";
+import type { Call } from "../operation";
+import type { Job } from "./job";
+import { placementOn, print } from "./placement";
+import type { WaitingLine } from "./waiting-line";
 
-/** @param placement - of the attempt that begins */
-export function attemptCommand(job: Job, placement: Placement): Command {
-  const given = (job.container.environment ?? []).map(({ name = "", value = "" }) => [name, value] as const);
-  return {
-    words: commandOf(job),
-    environment: { ...Object.fromEntries(given), ...batchVariables(job, placement) },
-    log: logTargetOf(job, placement),
-  };
+/** Gives a job room on a compute environment. */
+export function openAttempt(call: Call, job: Job, computeEnvironmentArn: string): void {
+  account(call, job, computeEnvironmentArn, 1);
+  job.placement = placementOn(call, computeEnvironmentArn);
 }
 
-/** AWS Batch User Guide, "AWS Batch job environment variables". */
-function batchVariables(job: Job, { computeEnvironmentArn }: Placement): Record<string, string> {
-  const { array } = job;
-  const parent = array?.kind === "child" ? array.parent.array : undefined;
-  return {
-    AWS_BATCH_JOB_ID: job.id,
-    AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
-    AWS_BATCH_JQ_NAME: nameIn(job.queueArn),
-    AWS_BATCH_CE_NAME: nameIn(computeEnvironmentArn),
-    ...(array?.kind === "child" ? { [INDEX_VARIABLE]: String(array.index) } : {}),
-    ...(parent?.kind === "parent" ? { AWS_BATCH_JOB_ARRAY_SIZE: String(parent.size) } : {}),
-  };
+/** Writes the attempt down, gives its room back, and stops what still runs of it. */
+export function closeAttempt(
+  call: Call,
+  job: Job,
+  statusReason: string,
+  { exitCode, reason }: Partial<CommandEnd>,
+): void {
+  const { placement } = job;
+  if (placement === undefined) return;
+  job.course += 1;
+  placement.exitCode = exitCode;
+  placement.reason = reason;
+  if (placement.command === undefined) {
+    print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
+  }
+  placement.command?.stop();
+  account(call, job, placement.computeEnvironmentArn, -1);
+  const { taskArn, containerInstanceArn, logStreamName } = placement;
+  job.attempts.push({
+    container: { taskArn, containerInstanceArn, logStreamName, exitCode, reason, networkInterfaces: [] },
+    startedAt: job.startedAt,
+    stoppedAt: call.now,
+    statusReason,
+  });
 }
 
-function nameIn(arn: string): string {
-  return arn.slice(arn.indexOf("/") + 1);
+/** The jobs of a queue that wait for room. */
+export function lineOf({ state, settings }: Call, queueArn: string): WaitingLine {
+  return state.jobs.lineOf(queueArn, settings.scheduling);
+}
+
+/** @param sign - 1: the job begins to take what it needs; -1: it gives it back */
+function account(call: Call, job: Job, computeEnvironmentArn: string, sign: 1 | -1): void {
+  call.state.jobs.take(computeEnvironmentArn, job.demand, sign);
+  lineOf(call, job.queueArn).account(job, sign, call.now);
 }
