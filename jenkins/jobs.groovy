@@ -16,6 +16,16 @@ environments.each { branchName, environmentName ->
     pipelines.each { pipelineName, purpose ->
         pipelineJob("dapf-${environmentName}/${pipelineName}") {
             description(purpose)
+            // Also here: a seed takes away what a build has added by its Jenkinsfile.
+            if (pipelineName == 'model') {
+                properties {
+                    pipelineTriggers {
+                        triggers {
+                            cron { spec('0 0 27 * *') }
+                        }
+                    }
+                }
+            }
             definition {
                 cpsScm {
                     scm {

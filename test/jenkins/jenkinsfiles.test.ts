@@ -26,6 +26,18 @@ describe.each(pipelines)("%s", (name) => {
   test("runs one build at a time", () => {
     expect(text).toContain("disableConcurrentBuilds()");
   });
+
+  test("reads the branch where Jenkins tells it: of its own checkouts only the result does", () => {
+    const checksOut = text.includes("skipDefaultCheckout()");
+
+    expect(text).toContain(checksOut ? "checkout(scm).GIT_BRANCH" : "[env.GIT_BRANCH - 'origin/']");
+    expect(/[^"{]\benv\.GIT_BRANCH - /.test(text)).toBe(!checksOut);
+  });
+
+  test("stops on a branch without an environment: null would become the text of a variable", () => {
+    expect(text).toMatch(/if \(!ofBranch\) {\s*error "jenkins\/environments\.json has no environment for/);
+    expect(text.indexOf("if (!ofBranch)")).toBeLessThan(text.indexOf("env.TARGET = ofBranch"));
+  });
 });
 
 describe("the Infra pipeline", () => {
@@ -59,6 +71,13 @@ describe("the Infra pipeline", () => {
   });
 });
 
+test("the Code-sync pipeline waits for its lock without an agent", () => {
+  const text = jenkinsText("code-sync.Jenkinsfile");
+
+  expect(text).toContain("agent none");
+  expect(text.indexOf('lock(resource: "dapf-${env.TARGET}")')).toBeGreaterThan(text.indexOf("stage('Code')"));
+});
+
 test("every branch is for an environment that exists", () => {
   const environments = JSON.parse(jenkinsText("environments.json")) as Record<string, string>;
 
@@ -70,5 +89,6 @@ test("the job DSL makes all three pipelines, inferencing is on schedule", () => 
   for (const name of pipelines)
     expect(jenkinsText("jobs.groovy")).toContain(`'${path.basename(name, ".Jenkinsfile")}'`);
   expect(jenkinsText("model.Jenkinsfile")).toContain("cron('0 0 27 * *')");
+  expect(jenkinsText("jobs.groovy")).toContain("cron { spec('0 0 27 * *') }");
   expect(jenkinsText("model.Jenkinsfile")).toContain("choices: ['inferencing', 'training']");
 });

@@ -1,6 +1,6 @@
 /** Drives the pipeline of a deployed environment through the APIs of AWS, as a pipeline or a person would. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { AwsCalls, elements } from "../emulator/aws-calls";
+import { AwsCalls } from "../emulator/aws-calls";
 import type { EmbeddedAccount } from "./ssm";
 
 export type PipelineContext = "training" | "inferencing";
@@ -13,9 +13,6 @@ export interface Execution {
 }
 
 const PAUSE_MS = 250;
-const LISTENER = "listener";
-const SQS = "2012-11-05";
-const SNS = "2010-03-31";
 
 /** One delivery of each source of the example ETL, of parts that the mapping file has. */
 const deliveries: Readonly<Record<string, string>> = {
@@ -98,6 +95,17 @@ export class PipelineDriver {
 
   async stop(executionArn: string): Promise<void> {
     await this.json("states", "AWSStepFunctions.StopExecution", { executionArn, cause: "by hand" });
+  }
+
+  /**
+   * Kills the process of a Glue job's run.
+   * @param job - its name below that of the platform
+   */
+  async killGlueRun(job: string): Promise<void> {
+    const JobName = `${this.prefix}-${job}`;
+    const { JobRuns } = await this.json<{ JobRuns: { Id: string }[] }>("glue", "AWSGlue.GetJobRuns", { JobName });
+    // The newest is the first.
+    await this.json("glue", "AWSGlue.BatchStopJobRun", { JobName, JobRunIds: JobRuns.slice(0, 1).map(({ Id }) => Id) });
   }
 
   /** Names of the states that an execution has entered, in order. */
@@ -185,30 +193,6 @@ export class PipelineDriver {
       const QueryString = `DROP TABLE \`default\`.\`${table}\``;
       await this.json("athena", "AmazonAthena.StartQueryExecution", { QueryString });
     }
-    const QueueUrl = `${this.aws.endpoint}/${this.aws.account}/${LISTENER}`;
-    await this.aws.query("sqs", SQS, "DeleteQueue", { QueueUrl });
-  }
-
-  /** Subscribes to the topic of the platform; the result reads what has come since the last time. */
-  async listen(): Promise<() => Promise<{ Subject?: string; Message: string }[]>> {
-    const xml = await this.aws.query("sqs", SQS, "CreateQueue", { QueueName: LISTENER });
-    const QueueUrl = elements(xml, "QueueUrl")[0] ?? "";
-    const { account, region } = this.aws;
-    await this.aws.query("sns", SNS, "Subscribe", {
-      TopicArn: `arn:aws:sns:${region}:${account}:${this.prefix}-dapf-notifier`,
-      Protocol: "sqs",
-      Endpoint: `arn:aws:sqs:${region}:${account}:${LISTENER}`,
-    });
-    return async () => {
-      const parameters = { QueueUrl, MaxNumberOfMessages: "10" };
-      const received = await this.aws.query("sqs", SQS, "ReceiveMessage", parameters);
-      for (const ReceiptHandle of elements(received, "ReceiptHandle")) {
-        await this.aws.query("sqs", SQS, "DeleteMessage", { QueueUrl, ReceiptHandle });
-      }
-      return elements(received, "Body").map(
-        (body) => JSON.parse(unescaped(body)) as { Subject?: string; Message: string },
-      );
-    };
   }
 
   async until<T>(look: () => Promise<T>, isIt: (seen: T) => boolean, patienceMs = 110_000): Promise<T> {
@@ -242,8 +226,4 @@ export class PipelineDriver {
 interface GlueRun {
   readonly JobRunState: string;
   readonly ErrorMessage?: string;
-}
-
-function unescaped(xml: string): string {
-  return xml.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }

@@ -1,5 +1,6 @@
 import { batchRepository, resource, synthesizeBatch } from "../batch-construct/support";
 import { MissingInputError } from "../../../modules/batch-construct/orchestrator/input-keys";
+import type { StateMachine } from "../../../modules/batch-construct/orchestrator/states";
 import { contexts } from "./support";
 
 const batch = synthesizeBatch(batchRepository());
@@ -54,6 +55,22 @@ describe.each(contexts)("the orchestrator of %s", (context) => {
       expect(definition).toContain(`"Name":"\${aws_ssm_parameter.${parameter}.name}"`);
     }
     expect(definition).toContain('"RoleArn":"${aws_iam_role.processing.arn}"');
+  });
+
+  test("starts, reads and takes nothing but resources that are there", () => {
+    const definition = String(resource(module, "aws_sfn_state_machine", "orchestrator_state_machine").definition);
+    const machine = JSON.parse(definition) as StateMachine; // Cast: synthesis wrote it.
+    const tasks = Object.values(machine.States).flatMap((state) => (state.Type === "Task" ? [state.Parameters] : []));
+    const named = tasks.flatMap(({ JobName, Name, RoleArn }) => [JobName, Name, RoleArn]);
+    const literal = named.filter((name) => name !== undefined && !/^\$\{aws_\w+\.\w+\.\w+\}$/.test(String(name)));
+    const references = [...definition.matchAll(/\$\{(aws_\w+)\.(\w+)\./g)];
+    const missing = references.filter(([, type = "", id = ""]) => module.resource?.[type]?.[id] === undefined);
+    const variables = [...definition.matchAll(/\$\{var\.([\w-]+)\}/g)].map(([, variable = ""]) => variable);
+
+    expect(references.length).toBeGreaterThan(8);
+    expect(literal).toEqual([]);
+    expect(missing.map(([text]) => text)).toEqual([]);
+    expect(Object.keys(module.variable ?? {})).toEqual(expect.arrayContaining(variables));
   });
 
   test("is created after its permissions, because AWS tries them out", () => {

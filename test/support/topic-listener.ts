@@ -1,0 +1,50 @@
+/** Hears what is published to an SNS topic, through a queue of its own. */
+import { type AwsCalls, elements } from "../emulator/aws-calls";
+
+const SQS = "2012-11-05";
+const SNS = "2010-03-31";
+const QUEUE = "listener";
+
+export interface TopicMessage {
+  readonly Subject?: string;
+  readonly Message: string;
+}
+
+export class TopicListener {
+  private constructor(
+    private readonly aws: AwsCalls,
+    private readonly queueUrl: string,
+  ) {}
+
+  /** @param topic - its name */
+  static async begin(aws: AwsCalls, topic: string): Promise<TopicListener> {
+    const xml = await aws.query("sqs", SQS, "CreateQueue", { QueueName: QUEUE });
+    const { account, region } = aws;
+    await aws.query("sns", SNS, "Subscribe", {
+      TopicArn: `arn:aws:sns:${region}:${account}:${topic}`,
+      Protocol: "sqs",
+      Endpoint: `arn:aws:sqs:${region}:${account}:${QUEUE}`,
+    });
+    return new TopicListener(aws, elements(xml, "QueueUrl")[0] ?? "");
+  }
+
+  /** What has come since the last time. */
+  async messages(): Promise<TopicMessage[]> {
+    const { aws, queueUrl: QueueUrl } = this;
+    const received = await aws.query("sqs", SQS, "ReceiveMessage", { QueueUrl, MaxNumberOfMessages: "10" });
+    for (const ReceiptHandle of elements(received, "ReceiptHandle")) {
+      await aws.query("sqs", SQS, "DeleteMessage", { QueueUrl, ReceiptHandle });
+    }
+    // Cast: what SNS puts into a queue.
+    return elements(received, "Body").map((body) => JSON.parse(unescaped(body)) as TopicMessage);
+  }
+
+  /** Removes the queue; the subscription goes with the topic. */
+  async end(): Promise<void> {
+    await this.aws.query("sqs", SQS, "DeleteQueue", { QueueUrl: this.queueUrl });
+  }
+}
+
+function unescaped(xml: string): string {
+  return xml.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
