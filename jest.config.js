@@ -6,6 +6,8 @@ const shared = {
 };
 
 module.exports = {
+  // A slow machine is not a failure; tests that wait for something say themselves how long.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

@@ -1,4 +1,5 @@
 import { jobRows } from "./jobs";
+import { monitorRows } from "./monitor";
 import { platformRows } from "./platform";
 import { queueRows } from "./queues";
 import { schedulingRows } from "./scheduling";
@@ -6,12 +7,13 @@ import { synthesisRows } from "./synth";
 import { table, type Row } from "./table";
 import { trainingRows } from "./train";
 
-// npm run bench [-- synth|platform|queues|scheduling|jobs|train]: prints the measured claims; quiet machines give steadier figures.
+// npm run bench [-- synth|platform|queues|scheduling|jobs|monitor|train]: prints the measured claims; quiet machines give steadier figures.
 const suites: Record<string, () => Row[]> = {
   synth: synthesisRows,
   platform: platformRows,
   queues: queueRows,
   jobs: jobRows,
+  monitor: monitorRows,
   scheduling: schedulingRows,
   train: trainingRows,
 };

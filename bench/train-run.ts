@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { FIFO, type Misbehaviour, serveStandIn } from "../test/jobs/training/stand-in";
+import { systemClock } from "../emulator/clock";
+import { FIFO, serveTrainingQueues } from "../test/jobs/training/training-queues";
 
 const repository = path.resolve(__dirname, "..");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-train-"));
@@ -48,20 +49,29 @@ function submit(endpoint: string, file: string, rate: number, killAfter?: number
 }
 
 async function underLimit() {
-  const { standIn, endpoint, close } = await serveStandIn({ perSecond: limit });
+  const {
+    jobs: submitted,
+    statuses,
+    endpoint,
+    close,
+  } = await serveTrainingQueues({
+    clock: systemClock,
+    rates: { submitServiceJob: limit },
+  });
   await submit(endpoint, workflow("limit.json"), limit);
   await close();
-  const seconds = (Math.max(...standIn.taken) - Math.min(...standIn.taken)) / 1000;
+  const times = submitted().map(({ createdAt }) => createdAt);
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
   return {
-    perSecond: (standIn.taken.length - 1) / seconds,
-    throttled: standIn.throttled,
-    submitted: standIn.jobs.length,
+    perSecond: (times.length - 1) / seconds,
+    throttled: statuses.filter((status) => status === 429).length,
+    submitted: times.length,
   };
 }
 
 async function withKills() {
-  const faults: Misbehaviour = { throttled: 0.2, lostAnswers: 0.05 };
-  const { standIn, endpoint, close } = await serveStandIn(faults);
+  const faults = { throttlingRate: 0.2, lostAnswerRate: 0.05 };
+  const { jobs: submitted, statuses, endpoint, close } = await serveTrainingQueues({ clock: systemClock, faults });
   const file = workflow("kills.json");
   let killed = 0;
   for (let isDone = false; !isDone;) {
@@ -71,9 +81,10 @@ async function withKills() {
     if (!isDone) killed += 1;
   }
   await close();
-  const names = standIn.jobs.map(({ jobName }) => jobName);
+  const names = submitted().map(({ name }) => name);
   const distinct = new Set(names).size;
-  return { kills: killed, lost: jobs - distinct, doubled: names.length - distinct, refused: standIn.throttled };
+  const refused = statuses.filter((status) => status === 429).length;
+  return { kills: killed, lost: jobs - distinct, doubled: names.length - distinct, refused };
 }
 
 async function main(): Promise<void> {

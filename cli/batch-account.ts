@@ -4,6 +4,8 @@ import type { Environment } from "../config/environment";
 import type { Connection, ConnectOptions } from "../jobs/batch";
 import type * as Batch from "../jobs/batch";
 import { type JobPolicy, policyOf } from "../jobs/policy";
+import { type AwsPlace, awsVariables } from "./aws-variables";
+import type { Host } from "./host";
 import { shellWord } from "./shell-word";
 import { type CommandContext, environmentOf } from "./stack-command";
 import { UsageError } from "./usage-error";
@@ -67,7 +69,8 @@ export async function connectAccount(
     throw new UsageError("--local and --profile exclude each other: the embedded AWS has no profiles");
   }
   const wanted = flags.region ?? environment?.settings.region;
-  const variables = flags.local === true ? await localVariables(context, wanted, environment) : context.host.variables;
+  const isEmbedded = flags.local === true;
+  const variables = await awsVariables(context, isEmbedded, localPlace(context.host, wanted, environment));
   const { connect } = load("../jobs/batch") as typeof Batch; // Cast: it is the module whose type this is.
   const options = { region: wanted, profile: flags.profile, variables };
   const connection = connect(options);
@@ -77,16 +80,12 @@ export async function connectAccount(
   return { connection, options, region, isLocal: isLoopback(connection.endpoint) };
 }
 
-async function localVariables(
-  { host, embedded }: CommandContext,
-  wanted: string | undefined,
-  environment: Environment | undefined,
-): Promise<NodeJS.ProcessEnv> {
-  const aws = await embedded();
-  const { endpoint } = await aws.findRunning(host.root);
-  const account = environment?.settings.account_number ?? aws.DEFAULT_ACCOUNT;
-  const region = wanted ?? (host.variables.AWS_REGION || host.variables.AWS_DEFAULT_REGION || "us-east-1");
-  return aws.appliedTo(host.variables, aws.clientEnvironment({ endpoint, account, region }, host.variables));
+/** Where the embedded AWS is looked at when nobody says where: it has every Region. */
+const LOCAL_REGION = "us-east-1";
+
+function localPlace({ variables }: Host, wanted: string | undefined, environment: Environment | undefined): AwsPlace {
+  const region = wanted ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || LOCAL_REGION);
+  return { region, account: environment?.settings.account_number };
 }
 
 function isLoopback(endpoint: string | undefined): boolean {

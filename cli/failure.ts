@@ -22,7 +22,7 @@ import {
   UnknownQueueError,
   UnknownShareError,
 } from "../deploy/queues/errors";
-import { EmulatorError } from "../emulator/errors";
+import { EmulatorError, FaultOptionsError } from "../emulator/errors";
 import { adoptionFailureText } from "./adoption-failure";
 import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
@@ -47,6 +47,7 @@ export function failureOf(error: unknown): Failure {
   const { name: kind } = error;
   const failed = (message: string, exitCode = EXIT_FAILED): Failure => ({ kind, message, exitCode });
   if (error instanceof UsageError) return failed(error.message, EXIT_USAGE);
+  if (error instanceof FaultOptionsError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
   if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);

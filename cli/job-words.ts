@@ -4,6 +4,8 @@ import { isJobId, readIds } from "../jobs/submissions/ids-file";
 import { readUserFile } from "./user-file";
 import { UsageError } from "./usage-error";
 
+const EXAMPLE_ID = "4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01";
+
 /**
  * The jobs that words of a command line mean: ids, and files of ids as `dapf submit --output` writes them.
  *
@@ -13,9 +15,7 @@ export function jobsOf(words: readonly string[]): WatchedJob[] {
   const jobs = words.flatMap((word): WatchedJob[] => {
     if (isJobId(word)) return [{ id: word }];
     if (fs.existsSync(word)) return readIds(word, readUserFile(word));
-    throw new UsageError(
-      `${word} is neither the id of a job (they look like 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01) nor a file of ids`,
-    );
+    throw new UsageError(`${word} does not exist, and is not the id of a job (like ${EXAMPLE_ID})`);
   });
   return [...new Map(jobs.map((job) => [job.id, job])).values()];
 }

@@ -73,6 +73,8 @@ Examples:
   dapf deploy jenkins-pl --target analytics_etl    one module
   dapf output jenkins-pl step_function_inputs --json
   dapf run jenkins-pl --context training --wait --local
+  dapf submit workflow-jobs.json --monitor --output job-ids.txt
+  dapf watch job-ids.txt                           and dapf jobs list, show, logs, ...
   dapf local status
 ${exitCodeHelp}`,
     );

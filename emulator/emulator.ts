@@ -63,7 +63,7 @@ export interface Emulator {
 /**
  * Starts an embedded AWS that ends with this process, and does not keep it alive.
  *
- * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError
+ * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError, FaultOptionsError
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.onProgress ?? (() => undefined);
@@ -101,7 +101,13 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
   const writes = new Writes();
   let endpoint = "";
   const simulations = new SimulationRules();
-  const router = serviceHandlers(options, { endpoint: () => endpoint, python: python.executable, simulations });
+  const { forward } = proxy;
+  const router = serviceHandlers(options, {
+    endpoint: () => endpoint,
+    python: python.executable,
+    forward,
+    simulations,
+  });
   const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),

@@ -52,6 +52,23 @@ export class PortInUseError extends EmulatorError {
   }
 }
 
+/** An option of the faults on purpose is not known, or cannot be what it is. */
+export class FaultOptionsError extends EmulatorError {
+  constructor(
+    readonly option: string,
+    readonly found: unknown,
+    /** What it can be; absent: there is no such option. */
+    readonly allowed: string | undefined,
+    readonly options: readonly string[],
+  ) {
+    super(
+      allowed === undefined
+        ? `There is no fault option ${option}; there are: ${options.join(", ")}.`
+        : `The fault option ${option} cannot be ${JSON.stringify(found)}; it can be ${allowed}.`,
+    );
+  }
+}
+
 /** Something needs a running embedded AWS and there is none for this clone. */
 export class NotRunningError extends EmulatorError {
   constructor(readonly root: string) {

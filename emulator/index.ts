@@ -5,6 +5,7 @@ export * from "./errors";
 export type { Inventory } from "./edge/control";
 export type { Counters, LoggedCall } from "./edge/counters";
 export { DEFAULT_ACCOUNT } from "./edge/recognise";
+export type { FaultOptions } from "./edge/faults";
 export { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 export type { Emulator, EmulatorOptions } from "./emulator";
 export { startEmulator, withEmulator } from "./emulator";

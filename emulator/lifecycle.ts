@@ -9,6 +9,7 @@ import type { SimulationRule } from "./batch/container-jobs/simulation-rules";
 import { TOKEN_HEADER } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
+import { checkedFaults, type FaultOptions } from "./edge/faults";
 import type { WritesUnderWay } from "./edge/writes";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
 import { isSameProcess } from "./process-identity";
@@ -31,6 +32,10 @@ export interface UpOptions {
   readonly port?: number;
   /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
   readonly glueTriggerLatencyMs?: number;
+  /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
+  readonly runCommands?: boolean;
+  /** Faults on purpose, to test what calls AWS. @default none */
+  readonly faults?: FaultOptions;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
 }
@@ -44,9 +49,10 @@ export interface UpResult {
 /**
  * Starts the embedded AWS of a clone in the background, unless it runs. Of several calls at once one starts it.
  *
- * @throws PythonMissingError, MotoMissingError, PortInUseError, SupervisorStartError
+ * @throws PythonMissingError, MotoMissingError, PortInUseError, SupervisorStartError, FaultOptionsError
  */
 export async function up(options: UpOptions): Promise<UpResult> {
+  if (options.faults !== undefined) checkedFaults(options.faults);
   const root = absolute(options.root);
   const files = runFiles(root);
   ensureFolder(files);
@@ -207,6 +213,8 @@ async function startSupervisor(files: RunFiles, options: UpOptions, python: Pyth
     python,
     port: options.port ?? 0,
     glueTriggerLatencyMs: options.glueTriggerLatencyMs,
+    runCommands: options.runCommands,
+    faults: options.faults,
   };
   const log = openSync(files.log, "a");
   const child = spawn(

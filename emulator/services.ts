@@ -1,5 +1,6 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { CommandRunner } from "./batch/commands/runner";
 import { EventBus } from "./batch/event-bus";
 import { BatchHandler } from "./batch/http";
 import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
@@ -7,12 +8,13 @@ import { JobLogs } from "./batch/job-logs";
 import { JobOutputs } from "./batch/job-outputs";
 import type { BatchServiceOptions } from "./batch/service";
 import { BatchService } from "./batch/service";
+import { DEFAULT_RATES } from "./batch/settings";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
 import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
-import type { Router, ServiceHandler } from "./edge/messages";
+import type { Forward, Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
 import { JobRuns } from "./glue/job-runs";
@@ -26,25 +28,35 @@ export interface ServiceOptions {
   readonly glueTriggerLatencyMs?: number;
   /** The VPC that every account holds from the start. @default the one with the Name tag `dapf-batch-inferencing` */
   readonly network?: NetworkSeed;
-  /** Clock, timings and assumptions of Batch. @default the real time, short transitions */
+  /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
+  readonly runCommands?: boolean;
+  /** Clock, timings, rates and assumptions of Batch. @default the real time, short transitions, no limits of calls */
   readonly batch?: BatchServiceOptions;
 }
 
 /** What handlers share with the process that they are in. */
 export interface ServiceHost extends RunnerOptions {
+  /** Asks moto, behind the edge. */
+  readonly forward: Forward;
   /** How simulated jobs go. */
   readonly simulations: SimulationRules;
 }
 
 /** The handlers of one embedded AWS, by the signing name of their service. */
 export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Router {
-  const latencyMs = options.glueTriggerLatencyMs ?? latencyFromEnvironment() ?? DEFAULT_TRIGGER_LATENCY_MS;
-  const outputs = new JobOutputs();
-  const events = new EventBus();
+  const latencyMs =
+    options.glueTriggerLatencyMs ??
+    fromEnvironment("DAPF_GLUE_TRIGGER_LATENCY_MS", "milliseconds") ??
+    DEFAULT_TRIGGER_LATENCY_MS;
+  const perSecond = fromEnvironment("DAPF_SERVICE_JOBS_PER_SECOND", "calls") ?? DEFAULT_RATES.submitServiceJob;
+  const outputs = new JobOutputs(host.forward);
+  const events = new EventBus(host.forward);
   const { simulations } = host;
   const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
     simulations,
+    commands: options.runCommands === true ? new CommandRunner(host) : undefined,
+    rates: { submitServiceJob: perSecond },
     onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
     onEvent: (place, event) => events.put(place, event),
@@ -64,10 +76,11 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
   ]);
 }
 
-function latencyFromEnvironment(): number | undefined {
-  const text = process.env.DAPF_GLUE_TRIGGER_LATENCY_MS;
+/** @param unit - what it is a number of */
+function fromEnvironment(variable: string, unit: string): number | undefined {
+  const text = process.env[variable];
   if (text === undefined || text === "") return undefined;
   const value = Number(text);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new EmulatorError(`DAPF_GLUE_TRIGGER_LATENCY_MS must be a number of milliseconds, not "${text}".`);
+  throw new EmulatorError(`${variable} must be a number of ${unit}, not "${text}".`);
 }

@@ -7,6 +7,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { createWriteStream, writeSync } from "node:fs";
+import type { FaultOptions } from "./edge/faults";
 import type { Emulator } from "./emulator";
 import { startEmulator } from "./emulator";
 import { AlreadyStartingError, PortInUseError } from "./errors";
@@ -21,6 +22,8 @@ export interface SupervisorArguments {
   readonly python: Python;
   readonly port: number;
   readonly glueTriggerLatencyMs?: number;
+  readonly runCommands?: boolean;
+  readonly faults?: FaultOptions;
 }
 
 /** A line of the supervisor to its starter. */
@@ -59,6 +62,8 @@ async function main(): Promise<void> {
     python: wanted.python,
     port: wanted.port,
     glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
+    runCommands: wanted.runCommands,
+    faults: wanted.faults,
     lockFile: files.lock,
     warmUp: true,
     onProgress: (phrase) => tell({ kind: "progress", phrase }),

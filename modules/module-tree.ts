@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import type { TerraformStack } from "cdktf";
 import { ReadableStack } from "./readable-stack";
+import { resolveTokens } from "./resolve-tokens";
 import type { RootModule, TerraformModule } from "./terraform-module";
 
 /** What a root stack and a module in it have in common: a place in the module tree. */
@@ -8,6 +9,11 @@ export abstract class ModuleLike extends ReadableStack {
   abstract readonly root: RootModule;
   /** The modules from the root (not in the list) down to this one (last). */
   abstract readonly lineage: readonly TerraformModule[];
+
+  /** Meets every token once, so that references to other modules are wired up before anything is written. */
+  override prepareStack(): void {
+    for (const element of this.ownElements()) resolveTokens(this, element.toTerraform(), true);
+  }
 
   /** The folder of the module's files relative to the root's folder, `.` for the root itself. */
   get folder(): string {

@@ -14,6 +14,8 @@ export class ModuleWiring {
   private readonly outputs = new Map<string, string>();
   private readonly variables = new Map<string, string>();
   private readonly types = new Map<string, ReferenceType>();
+  /** The names that are taken in a module; authors declare no more once references are wired up. */
+  private readonly names = new Map<string, Set<string>>();
 
   /**
    * Makes `reference`, which means something in module `from`, readable in module `to`.
@@ -42,7 +44,7 @@ export class ModuleWiring {
     const key = `${module.address}|${value}`;
     let name = this.outputs.get(key);
     if (name === undefined) {
-      name = freeName(module, "output", identifier(value.replace(/^module\./, "").replaceAll(".", "_")));
+      name = this.freeName(module, TerraformOutput, identifier(value.replace(/^module\./, "").replaceAll(".", "_")));
       const output = new TerraformOutput(module, `wire:output:${name}`, {
         value: `\${${value}}`,
         ...(sensitive ? { sensitive } : {}),
@@ -58,7 +60,7 @@ export class ModuleWiring {
     let name = this.variables.get(key);
     if (name === undefined) {
       const readable = value.replace(/^(module|var)\./, "").replaceAll(".", "_");
-      name = freeName(module, "variable", identifier(readable));
+      name = this.freeName(module, TerraformVariable, identifier(readable));
       const variable = new TerraformVariable(module, `wire:variable:${name}`, {
         ...(type === undefined ? {} : { type }),
         ...(sensitive ? { sensitive } : {}),
@@ -68,6 +70,17 @@ export class ModuleWiring {
       this.variables.set(key, name);
     }
     return `var.${name}`;
+  }
+
+  /** `a_b.c` and `a.b_c` read alike once the dots are gone, and authors may have taken a name: then a number follows. */
+  private freeName(module: TerraformModule, kind: typeof TerraformOutput | typeof TerraformVariable, wish: string) {
+    const key = `${module.address}|${kind.name}`;
+    const taken = this.names.get(key) ?? namesOf(module, kind);
+    this.names.set(key, taken);
+    let name = wish;
+    for (let n = 2; taken.has(name); n += 1) name = `${wish}_${n}`;
+    taken.add(name);
+    return name;
   }
 
   private typeOf(from: ModuleLike, reference: string): ReferenceType {
@@ -108,16 +121,7 @@ export function route(from: ModuleLike, to: ModuleLike): Route {
   return { common: a[shared - 1] ?? from.root, up: a.slice(shared), down: b.slice(shared) };
 }
 
-/** `a_b.c` and `a.b_c` read alike once the dots are gone, and authors may have taken a name: then a number follows. */
-function freeName(module: TerraformModule, kind: "output" | "variable", wish: string): string {
-  const kinds = kind === "output" ? TerraformOutput : TerraformVariable;
-  const taken = new Set(
-    module
-      .ownElements()
-      .filter((element) => element instanceof kinds)
-      .map((element) => element.friendlyUniqueId),
-  );
-  let name = wish;
-  for (let n = 2; taken.has(name); n += 1) name = `${wish}_${n}`;
-  return name;
+function namesOf(module: TerraformModule, kind: typeof TerraformOutput | typeof TerraformVariable): Set<string> {
+  const elements = module.ownElements().filter((element) => element instanceof kind);
+  return new Set(elements.map((element) => element.friendlyUniqueId));
 }

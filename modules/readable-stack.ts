@@ -75,10 +75,11 @@ export function addressInModule(element: TerraformElement): string | undefined {
   return undefined;
 }
 
-function elementsBelow(node: Node): TerraformElement[] {
-  return node.children.flatMap((child) => {
-    if (TerraformStack.isStack(child)) return [];
-    const below = elementsBelow(child.node);
-    return TerraformElement.isTerraformElement(child) ? [child, ...below] : below;
-  });
+function elementsBelow(node: Node, found: TerraformElement[] = []): TerraformElement[] {
+  for (const child of node.children) {
+    if (TerraformStack.isStack(child)) continue;
+    if (TerraformElement.isTerraformElement(child)) found.push(child);
+    elementsBelow(child.node, found);
+  }
+  return found;
 }

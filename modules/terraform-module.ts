@@ -4,14 +4,11 @@ import { type Construct } from "constructs";
 import {
   App,
   type AppConfig,
-  DefaultTokenResolver,
   type ISynthesisSession,
-  StringConcat,
   type TerraformBackend,
   TerraformHclModule,
   TerraformProvider,
   TerraformStack,
-  Tokenization,
 } from "cdktf";
 import { AssetFolder } from "./asset-folder";
 import { routeDependencies } from "./module-dependencies";
@@ -21,6 +18,7 @@ import { movedBlocks } from "./moved";
 import { ModuleCycleError } from "./module-graph";
 import { ModuleLike, moduleOf } from "./module-tree";
 import { identifier } from "./readable-stack";
+import { resolveTokens } from "./resolve-tokens";
 
 export { AddressCollisionError } from "./readable-stack";
 export { ModuleCycleError };
@@ -76,6 +74,11 @@ export abstract class RootModule extends ModuleLike {
         this.assets.write(folder);
       },
     };
+  }
+
+  override prepareStack(): void {
+    this.ensureBackendExists();
+    super.prepareStack();
   }
 
   /** A module that is gone from the code would otherwise stay behind as a folder. */
@@ -160,11 +163,8 @@ export class TerraformModule extends ModuleLike {
    * root, and resolves everything a second time.
    */
   override toTerraform(): Record<string, unknown> {
-    const resolver = new DefaultTokenResolver(new StringConcat());
     return this.ownElements()
-      .map((element): unknown =>
-        Tokenization.resolve(element.toTerraform(), { scope: this, preparing: false, resolver }),
-      )
+      .map((element) => resolveTokens(this, element.toTerraform(), false))
       .reduce<Record<string, unknown>>((whole, fragment) => merged(whole, fragment), {});
   }
 

@@ -209,7 +209,7 @@ function isActive({ line, usage }: FairShare, at: number): boolean {
 }
 
 /** S3 (API model, ShareAttributes): the identifier itself, else the prefix that matches, else 1. */
-function weightOf(weights: FairSharePolicy["weights"], id: string): number {
+export function weightOf(weights: FairSharePolicy["weights"], id: string): number {
   const exact = weights[id];
   if (exact !== undefined) return exact;
   const prefix = Object.keys(weights).find((key) => key.endsWith("*") && id.startsWith(key.slice(0, -1)));

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { commandLine } from "./cli/command-line";
 import { temporaryFolder } from "./deploy/folders";
-import { serveStandIn } from "./jobs/training/stand-in";
+import { fasterClock, serveTrainingQueues } from "./jobs/training/training-queues";
 
 const repository = path.resolve(__dirname, "..");
 const page = fs.readFileSync(path.join(repository, "docs", "training-queues.md"), "utf8");
@@ -23,13 +23,13 @@ const steps = [...page.matchAll(/```console\n([\s\S]*?)```/g)].flatMap((block) =
 const folder = temporaryFolder();
 fs.cpSync(path.join(repository, "examples"), path.join(folder, "examples"), { recursive: true });
 
-let aws: Awaited<ReturnType<typeof serveStandIn>>;
-beforeAll(async () => (aws = await serveStandIn({ second: 400 })));
+let aws: Awaited<ReturnType<typeof serveTrainingQueues>>;
+beforeAll(async () => (aws = await serveTrainingQueues({ clock: fasterClock(2.5) })));
 afterAll(() => aws.close());
 
 /** Ids by the names of their jobs, ages and the widths of columns left out. */
 function plain(line: string): string {
-  const named = aws.standIn.jobs.reduce((text, { jobId, jobName }) => text.replaceAll(jobId, `<${jobName}>`), line);
+  const named = aws.jobs().reduce((text, { id, name }) => text.replaceAll(id, `<${name}>`), line);
   return named
     .replaceAll(/\d+(\.\d+)? s\b/g, "N s")
     .replaceAll(/\s+/g, " ")
@@ -38,9 +38,9 @@ function plain(line: string): string {
 
 function wordsOf(command: string): string[] {
   const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
-  const ids = new Map(aws.standIn.jobs.map(({ jobName, jobId }) => [`<${jobName}>`, jobId]));
+  const ids = new Map(aws.jobs().map(({ name, id }) => [`<${name}>`, id]));
   return words
-    .filter((word) => word !== "--local")
+    .filter((word) => !["--env", "jenkins-pl", "--local"].includes(word))
     .map((word) => ids.get(word) ?? (/^(examples\/|job-ids)/.test(word) ? path.join(folder, word) : word));
 }
 
@@ -52,12 +52,7 @@ test("the page has commands", () => {
 test.each(steps)(
   "docs/training-queues.md: dapf $command",
   async ({ command, output }) => {
-    const variables = {
-      AWS_ENDPOINT_URL: aws.endpoint,
-      AWS_REGION: "eu-west-1",
-      AWS_ACCESS_KEY_ID: "123456789012",
-      AWS_SECRET_ACCESS_KEY: "test",
-    };
+    const { variables } = aws;
     const { stdout, stderr } = await commandLine(path.join(folder, "root")).run(wordsOf(command), { variables });
     expect(stderr).toBe("");
     const lines = stdout.trimEnd().split("\n").map(plain);

@@ -5,7 +5,7 @@ import type * as CodeSync from "../../jobs/code-sync";
 import type { CodeSyncResult } from "../../jobs/code-sync";
 import type * as Runs from "../../jobs/runs";
 import type { RunContext } from "../../jobs/runs";
-import { awsOf } from "../aws-of-environment";
+import { awsOf } from "../aws-variables";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";

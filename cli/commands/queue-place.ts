@@ -4,6 +4,7 @@ import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
 import type * as Queues from "../../deploy/queues";
 import type { QueueWatcher } from "../../deploy/queues";
+import { type AwsPlace, awsVariables } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
@@ -18,12 +19,6 @@ export interface PlaceFlags {
   readonly env?: string;
 }
 
-interface Place {
-  readonly region: string;
-  /** Undefined: that of the credentials. */
-  readonly account: string | undefined;
-}
-
 /**
  * Connects with the account and Region of a queue: those of its environment, of its ARN, of the environment that
  * declares it, or of the AWS variables.
@@ -32,17 +27,12 @@ interface Place {
  * @throws UsageError when the Region cannot be known
  */
 export async function watcherFor(context: CommandContext, queue: string, flags: PlaceFlags): Promise<QueueWatcher> {
-  const { host, embedded } = context;
-  const { region, account } = await placeOf(context, queue, flags);
-  const { queueWatcher } = queueLibrary();
-  if (flags.local !== true) return queueWatcher({ region, variables: host.variables });
-  const aws = await embedded();
-  const { endpoint } = await aws.findRunning(host.root);
-  const client = aws.clientEnvironment({ endpoint, account: account ?? aws.DEFAULT_ACCOUNT, region }, host.variables);
-  return queueWatcher({ region, variables: aws.appliedTo(host.variables, client) });
+  const place = await placeOf(context, queue, flags);
+  const variables = await awsVariables(context, flags.local === true, place);
+  return queueLibrary().queueWatcher({ region: place.region, variables });
 }
 
-async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<Place> {
+async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<AwsPlace> {
   const { host } = context;
   if (env !== undefined) return settingsOf(environmentOf(host, env));
   const [, region, account] = /^arn:[^:]+:batch:([^:]+):(\d{12}):job-queue\//.exec(queue) ?? [];
@@ -51,7 +41,7 @@ async function placeOf(context: CommandContext, queue: string, { env }: PlaceFla
   if (declaring !== undefined) return settingsOf(declaring);
   const { AWS_REGION, AWS_DEFAULT_REGION } = host.variables;
   const chosen = AWS_REGION || AWS_DEFAULT_REGION;
-  if (chosen) return { region: chosen, account: undefined };
+  if (chosen) return { region: chosen };
   throw new UsageError(
     `No environment declares a queue ${queue}: name its environment with --env, or set AWS_REGION to look for it there`,
   );
@@ -73,6 +63,6 @@ async function declaringEnvironment(root: string, queue: string): Promise<Enviro
   return undefined;
 }
 
-function settingsOf({ settings: { region, account_number: account } }: Environment): Place {
+function settingsOf({ settings: { region, account_number: account } }: Environment): AwsPlace {
   return { region, account };
 }

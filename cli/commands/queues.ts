@@ -10,6 +10,7 @@ import { driftLines } from "../render/queue-drift";
 import { queueTable } from "../render/queue-table";
 import { queueTree } from "../render/queue-tree";
 import { styleFor } from "../render/style";
+import { awsOf } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { addQueueShare } from "./queue-share";
@@ -82,7 +83,8 @@ function addShow(queues: Command, context: CommandContext): void {
       const found = await overviews(context, environmentOf(host, name), flags);
       const shown = queue === undefined ? found : [named(found, queue)];
       if (flags.json === true) return printJson(host.stdout, { environment: name, queues: shown });
-      const trees = shown.map((one) => queueTree(one, styleOf(context)).join("\n"));
+      const columns = host.stdout.isTerminal ? host.stdout.size.columns : undefined;
+      const trees = shown.map((one) => queueTree(one, styleOf(context), columns).join("\n"));
       host.stdout.write(`${trees.join("\n\n") || "There are no training queues"}\n`);
     });
 }
@@ -120,14 +122,7 @@ async function overviews(context: CommandContext, environment: Environment, flag
 }
 
 async function readerFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchReader> {
-  const { host, embedded } = context;
-  const { batchReader } = library();
-  const { account_number: account, region } = environment.settings;
-  if (flags.local !== true) return batchReader({ region, variables: host.variables });
-  const aws = await embedded();
-  const { endpoint } = await aws.findRunning(host.root);
-  const client = aws.clientEnvironment({ endpoint, account, region }, host.variables);
-  return batchReader({ region, variables: aws.appliedTo(host.variables, client) });
+  return library().batchReader(await awsOf(context, environment, flags.local === true));
 }
 
 function named(queues: readonly QueueOverview[], wanted: string): QueueOverview {

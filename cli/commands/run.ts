@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type * as Example from "../../jobs/example";
 import type * as Runs from "../../jobs/runs";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
-import { awsOf } from "../aws-of-environment";
+import { awsOf } from "../aws-variables";
 import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";

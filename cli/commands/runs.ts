@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type * as Runs from "../../jobs/runs";
 import type { RunContext } from "../../jobs/runs";
-import { awsOf } from "../aws-of-environment";
+import { awsOf } from "../aws-variables";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type * as Submissions from "../../jobs/submissions";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/submissions";
-import { endJobs } from "../../jobs/ending";
+import type * as Ending from "../../jobs/ending";
 import type { JobState, Monitored } from "../../jobs/monitor";
 import { SubmitFailedError, SubmitInterruptedError } from "../../jobs/engine/errors";
 import {
@@ -172,6 +172,7 @@ function watch(
   const { calls } = account.connection;
   const cancelRest = async ({ name }: JobState, open: readonly string[], say: (line: string) => void) => {
     const reason = `${name} failed (dapf submit --cancel-on-failure)`;
+    const { endJobs } = load("../../jobs/ending") as typeof Ending; // Cast: it is the module whose type this is.
     const failed = await endJobs({ how: "terminate", calls, ids: open, reason, rate: flags.rate });
     for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
   };

@@ -16,7 +16,7 @@ export function addWatch(program: Command, context: CommandContext): void {
   withAccountFlags(program.command("watch <jobs...>"))
     .summary("watch jobs until all are over")
     .description(
-      "Watches jobs, by their ids or by the ids file of `submit --output`, until all are over: a table in a terminal,\n" +
+      "Watches jobs, by their ids or by the ids file of `submit --output`, until all are over: a table in a terminal, " +
         "else a line for each change. Ctrl-C leaves the jobs alone.",
     )
     .option("--logs <job>", "show what this job (its name or id) writes to CloudWatch Logs, too")

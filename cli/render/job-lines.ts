@@ -14,12 +14,18 @@ export function changeLine(state: JobState, style: Style): string {
 /** @returns what came of the jobs; those that failed with reason and log stream */
 export function summaryLines(states: readonly JobState[], style: Style): string[] {
   const failed = states.filter(isBad);
+  const names = new Map(failed.map(({ id, name }) => [id, name]));
   if (failed.length === 0) return [`${amount(states.length, "job")} succeeded`];
   return [
     `${failed.length} of ${amount(states.length, "job")} failed:`,
     ...failed.map((state) => {
       const log = state.logs.at(-1);
-      return `  ${changeLine(state, style)}${log === undefined ? "" : `  (log stream ${log.stream})`}`;
+      const culprits = state.needs.flatMap((id) => names.get(id) ?? []);
+      const notes = [
+        ...(culprits.length > 0 ? [`  (it depends on ${culprits.join(", ")})`] : []),
+        ...(log === undefined ? [] : [`  (log stream ${log.stream})`]),
+      ];
+      return `  ${changeLine(state, style)}${notes.join("")}`;
     }),
   ];
 }

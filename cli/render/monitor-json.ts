@@ -30,13 +30,14 @@ export class JsonMonitor implements MonitorRenderer {
 }
 
 /** @returns a job's state in the words of the API, times as milliseconds since 1970 */
-export function jobJson({ name, id, logs, array, attempts, ...state }: JobState): object {
+export function jobJson({ name, id, logs, needs, array, attempts, ...state }: JobState): object {
   const log = logs.at(-1);
   return {
     jobName: name,
     jobId: id,
     ...state,
     attempts,
+    ...(needs.length > 0 && { dependsOn: needs }),
     logGroup: log?.group,
     logStream: log?.stream,
     ...(array && { arraySize: array.size, statusSummary: array.byStatus }),

@@ -9,15 +9,22 @@ interface Branch {
   readonly branches: readonly Branch[];
 }
 
-/** @returns queue, service environment and shares as a tree, with what is known of each beside it. */
-export function queueTree(queue: QueueOverview, style: Style): string[] {
-  const lines = drawn(branchOf(queue), "", "");
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, facts], index) => {
-    const padded = name.padEnd(width);
-    return `${index === 0 ? style.bold(padded) : padded}   ${facts}`.trimEnd();
-  });
+/**
+ * @param columns how wide a line may be; facts that do not fit go on below
+ * @returns queue, service environment and shares as a tree, with what is known of each beside it
+ */
+export function queueTree(queue: QueueOverview, style: Style, columns = Number.POSITIVE_INFINITY): string[] {
+  const nodes = drawn(branchOf(queue), "", "");
+  const width = Math.max(...nodes.map(({ label }) => label.length));
+  return nodes.flatMap(({ label, below, facts }, index) =>
+    packed(facts, columns - width - GAP.length).map((row, rowIndex) => {
+      const padded = (rowIndex === 0 ? label : below).padEnd(width);
+      return `${index === 0 && rowIndex === 0 ? style.bold(padded) : padded}${GAP}${row}`.trimEnd();
+    }),
+  );
 }
+
+const GAP = "   ";
 
 function branchOf(queue: QueueOverview): Branch {
   const { serviceEnvironment: environment, weights = [], shares, schedulingPolicy } = queue;
@@ -47,12 +54,34 @@ function branchOf(queue: QueueOverview): Branch {
   };
 }
 
-function drawn({ name, facts, branches }: Branch, stem: string, below: string): [string, string][] {
+/** A branch in its place: its name behind the lines that lead to it, and those lines where they go on below it. */
+interface DrawnBranch {
+  readonly label: string;
+  readonly below: string;
+  readonly facts: readonly string[];
+}
+
+function drawn({ name, facts, branches }: Branch, stem: string, below: string): DrawnBranch[] {
   return [
-    [`${stem}${name}`, facts.filter(Boolean).join(", ")],
+    { label: `${stem}${name}`, below: branches.length > 0 ? `${below}│` : below, facts: facts.filter(Boolean) },
     ...branches.flatMap((branch, index) => {
       const isLast = index === branches.length - 1;
       return drawn(branch, `${below}${isLast ? "└── " : "├── "}`, `${below}${isLast ? "    " : "│   "}`);
     }),
   ];
+}
+
+/** @returns the facts in as few rows as their width allows; never none, and never a fact in two. */
+function packed(facts: readonly string[], width: number): string[] {
+  const [first = "", ...rest] = facts;
+  return rest.reduce<string[]>(
+    (rows, fact) => {
+      const longer = `${rows.at(-1) ?? ""}, ${fact}`;
+      // One place for the comma that a further fact needs.
+      return longer.length < width
+        ? [...rows.slice(0, -1), longer]
+        : [...rows.slice(0, -1), `${rows.at(-1) ?? ""},`, fact];
+    },
+    [first],
+  );
 }

@@ -35,8 +35,16 @@ export function frontOf({ jobArn = "", earliestTimeAtPosition }: FrontOfQueueJob
     jobId,
     ...(jobName === undefined ? {} : { jobName }),
     ...(earliestTimeAtPosition === undefined ? {} : { since: earliestTimeAtPosition }),
-    ...(statusReason === undefined ? {} : { statusReason }),
+    ...(statusReason === undefined || !isStuck(statusReason) ? {} : { statusReason }),
   };
+}
+
+/**
+ * Whether a waiting job's reason says what blocks it (user guide, sm_job_stuck_in_runnable). Any other tells how its last
+ * attempt ended.
+ */
+function isStuck(statusReason: string): boolean {
+  return /^(MISCONFIGURATION|CAPACITY):/.test(statusReason);
 }
 
 /** `arn:aws:batch:<region>:<account>:service-job/<id>` */

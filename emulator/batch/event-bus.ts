@@ -20,11 +20,9 @@ interface Waiting {
 export class EventBus implements Outlet {
   private waiting: Waiting[] = [];
   private isSending = false;
-  private forward: Forward | undefined;
 
-  through(forward: Forward): void {
-    this.forward = forward;
-  }
+  /** @param forward - reaches moto */
+  constructor(private readonly forward: Forward) {}
 
   put(place: Place, event: JobEvent): void {
     this.waiting.push({ place, event });
@@ -36,13 +34,11 @@ export class EventBus implements Outlet {
   }
 
   private async send(): Promise<void> {
-    const { forward } = this;
-    if (forward === undefined) return;
     this.isSending = true;
     // All that happens at this moment goes together.
     await Promise.resolve();
     for (let group = this.nextGroup(); group !== undefined; group = this.nextGroup()) {
-      const calls = new InternalCalls(forward, group.place);
+      const calls = new InternalCalls(this.forward, group.place);
       // Whatever becomes of the events, the jobs go on.
       await calls.jsonAnswer("events", "AWSEvents.PutEvents", { Entries: group.entries }).catch(() => undefined);
     }

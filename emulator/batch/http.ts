@@ -25,7 +25,6 @@ export class BatchHandler implements ServiceHandler {
   ) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
-    for (const outlet of this.outlets) outlet.through(forward);
     const answer = this.answer(request, await this.callers.placeOf(request, forward));
     await this.settled();
     return answer;
@@ -38,7 +37,7 @@ export class BatchHandler implements ServiceHandler {
   }
 
   async stop(): Promise<void> {
-    this.service.stop();
+    await this.service.stop();
     await this.settled();
   }
 

@@ -9,11 +9,15 @@ import { LogStream } from "../log-stream";
 import type { Place } from "./arns";
 import { Callers } from "./caller";
 
-export interface LogLine {
+/** A log stream of an account. */
+export interface LogTarget {
   /** @default that of the job */
   readonly region?: string | undefined;
   readonly group: string;
   readonly stream: string;
+}
+
+export interface LogLine extends LogTarget {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly text: string;
@@ -22,8 +26,7 @@ export interface LogLine {
 /** The lines of one log stream that moto does not have yet. */
 interface Unwritten {
   readonly place: Place;
-  readonly group: string;
-  readonly stream: string;
+  readonly target: LogTarget;
   readonly lines: LogLine[];
 }
 
@@ -36,11 +39,11 @@ export class JobLogs implements ServiceHandler {
   /** @param catchUp - lets jobs print what they have to by now */
   constructor(private readonly catchUp: () => void = () => undefined) {}
 
+  /** @param place - of the job */
   add({ account, region: ofJob }: Place, line: LogLine): void {
-    const { group, stream, region = ofJob } = line;
-    const place = { account, region };
-    const key = JSON.stringify([place.account, place.region, group, stream]);
-    const known = this.unwritten.get(key) ?? { place, group, stream, lines: [] };
+    const { region = ofJob, group, stream } = line;
+    const key = JSON.stringify([account, region, group, stream]);
+    const known = this.unwritten.get(key) ?? { place: { account, region }, target: line, lines: [] };
     known.lines.push(line);
     this.unwritten.set(key, known);
   }
@@ -62,7 +65,8 @@ export class JobLogs implements ServiceHandler {
     const isMeant = lookedAt(jsonBody(request));
     const calls = new InternalCalls(forward, place);
     for (const [key, found] of this.unwritten) {
-      if (found.place.account !== place.account || found.place.region !== place.region || !isMeant(found)) continue;
+      if (found.place.account !== place.account || found.place.region !== place.region) continue;
+      if (!isMeant(found.target)) continue;
       this.unwritten.delete(key);
       const written = write(found, calls).finally(() => this.writing.delete(written));
       this.writing.add(written);
@@ -70,19 +74,19 @@ export class JobLogs implements ServiceHandler {
   }
 }
 
-async function write({ group, stream, lines }: Unwritten, calls: InternalCalls): Promise<void> {
-  const log = new LogStream(calls, group, stream);
+async function write({ target, lines }: Unwritten, calls: InternalCalls): Promise<void> {
+  const log = new LogStream(calls, target.group, target.stream);
   for (const { text, at } of lines) log.write(`${text}\n`, at);
   await log.end();
 }
 
 /** What a request may show: the streams that it names, those of the group that it names, or all. */
-function lookedAt(body: Readonly<Record<string, unknown>>): (found: Unwritten) => boolean {
+function lookedAt(body: Readonly<Record<string, unknown>>): (target: LogTarget) => boolean {
   const { logGroupName, logGroupIdentifier, logStreamName, logStreamNames } = body;
   const group = logGroupName ?? logGroupIdentifier;
   const streams = Array.isArray(logStreamNames) ? logStreamNames : logStreamName === undefined ? [] : [logStreamName];
-  return (found) =>
+  return (target) =>
     // An identifier may be an ARN, which ends in the name.
-    (typeof group !== "string" || group === found.group || group.endsWith(`:${found.group}`)) &&
-    (streams.length === 0 || streams.includes(found.stream));
+    (typeof group !== "string" || group === target.group || group.endsWith(`:${target.group}`)) &&
+    (streams.length === 0 || streams.includes(target.stream));
 }

@@ -7,16 +7,12 @@ import type { Output } from "./container-jobs/stand-in";
 
 export class JobOutputs implements Outlet {
   private readonly writing = new Set<Promise<void>>();
-  private forward: Forward | undefined;
 
-  through(forward: Forward): void {
-    this.forward = forward;
-  }
+  /** @param forward - reaches moto */
+  constructor(private readonly forward: Forward) {}
 
   write(place: Place, outputs: readonly Output[]): void {
-    const { forward } = this;
-    if (forward === undefined) return;
-    const calls = new InternalCalls(forward, place);
+    const calls = new InternalCalls(this.forward, place);
     for (const output of outputs) {
       const written = write(calls, output).finally(() => this.writing.delete(written));
       this.writing.add(written);

@@ -1,5 +1,6 @@
 /** What an operation of the API is: a shape of its input, and a function of state, time and input. */
 import type { z } from "zod";
+import type { Command, CommandEnd, RunningCommand } from "./commands/command";
 import type { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
 import type { LogLine } from "./job-logs";
@@ -22,11 +23,16 @@ export interface Call {
   readonly simulations: SimulationRules;
   /** Called when a container begins that will end well, with what its job leaves. */
   readonly leave: (outputs: readonly Output[]) => void;
+  /** Absent: all jobs are simulated. */
+  readonly runCommand: RunCommand | undefined;
   /** Adds a line to the log of a job. */
   readonly print: (line: LogLine) => void;
   /** Called when a service job changes its state. */
   readonly publish: (event: JobEvent) => void;
 }
+
+/** Starts a command; how it ended is told at that time, with the state as it is then. */
+export type RunCommand = (command: Command, ended: (call: Call, end: CommandEnd) => void) => RunningCommand;
 
 /** An operation as the HTTP side sees it: JSON in, JSON out. */
 export type Operation = (call: Call, body: unknown) => object;

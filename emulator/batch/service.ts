@@ -5,6 +5,7 @@ import type { Agenda } from "../clock";
 import { systemClock } from "../clock";
 import { Ticker } from "../ticker";
 import type { Place } from "./arns";
+import type { CommandRunner } from "./commands/runner";
 import { SimulationRules } from "./container-jobs/simulation-rules";
 import type { Output } from "./container-jobs/stand-in";
 import type { LogLine } from "./job-logs";
@@ -34,6 +35,8 @@ export interface BatchServiceOptions {
   readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
   /** Called with each line that a job prints. @default it is lost */
   readonly onLine?: (place: Place, line: LogLine) => void;
+  /** Runs the commands of jobs. @default they are simulated */
+  readonly commands?: CommandRunner | undefined;
   /** Called when a service job changes its state. @default nobody is told */
   readonly onEvent?: (place: Place, event: JobEvent) => void;
 }
@@ -80,13 +83,17 @@ export class BatchService {
 
   /** A call at a given time, for work on the agenda. */
   callAt(place: Place, now: number): Call {
-    const { newId = randomUUID } = this.options;
+    const { commands, newId = randomUUID } = this.options;
     return {
       state: this.stateOf(place),
       now,
       settings: this.settings,
       newId,
       simulations: this.simulations,
+      runCommand:
+        commands === undefined
+          ? undefined
+          : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
       print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
       publish: (event) => this.options.onEvent?.(place, event),
@@ -108,14 +115,16 @@ export class BatchService {
 
   /** Forgets all resources of all accounts. */
   reset(): void {
+    void this.options.commands?.stopAll();
     this.agenda.clear();
     this.states.clear();
     this.simulations.replace([]);
   }
 
-  /** Lets nothing happen by itself any more. */
-  stop(): void {
+  /** Lets nothing happen by itself any more; resolves when all processes have ended. */
+  async stop(): Promise<void> {
     this.ticker.stop();
+    await this.options.commands?.stopAll();
   }
 
   private stateOf({ account, region }: Place): BatchState {

@@ -1,14 +1,23 @@
 /** Faults on purpose: throttling, server errors, slow answers and answers lost after the effect, at given rates. */
 import { z } from "zod";
-import type { EdgeResponse } from "./messages";
-import { jsonError } from "./messages";
+import { FaultOptionsError } from "../errors";
+import type { Refusal } from "./fault-answers";
+
+/** A minute: clients have given up long before. */
+const LONGEST_MS = 60_000;
 
 const rate = z.number().min(0).max(1).default(0);
 
+/** Stands for every service. */
+const ALL = "all";
+
 /** Rates are shares of the calls, 0 to 1; each is drawn on its own. */
-export const faultsSchema = z.strictObject({
-  /** Signing names of the services that suffer. */
-  services: z.array(z.string()).default(["batch"]),
+const faultsSchema = z.strictObject({
+  /** Signing names of the services that suffer, or "all". */
+  services: z
+    .array(z.string().regex(/^[a-z0-9-]+$/))
+    .min(1)
+    .default(["batch"]),
   /** Calls refused as too many, without effect. */
   throttlingRate: rate,
   /** Calls that fail with a 500, without effect. */
@@ -16,7 +25,7 @@ export const faultsSchema = z.strictObject({
   /** Calls that wait before they are looked at. */
   slowRate: rate,
   /** How long a slow call waits, in milliseconds. */
-  slowMilliseconds: z.number().min(0).default(1000),
+  slowMilliseconds: z.number().min(0).max(LONGEST_MS).default(1000),
   /** Calls that take effect, and whose connection is then cut. */
   lostAnswerRate: rate,
   /** The same seed and the same order of calls give the same faults. */
@@ -24,41 +33,61 @@ export const faultsSchema = z.strictObject({
 });
 
 export type FaultOptions = z.input<typeof faultsSchema>;
+type Checked = z.output<typeof faultsSchema>;
+
+const A_RATE = "a number from 0 to 1";
+/** What each option can be, for people. */
+const ALLOWED = new Map<string, string>(
+  Object.entries({
+    services: 'signing names of services, such as batch and s3, or "all"',
+    throttlingRate: A_RATE,
+    serverErrorRate: A_RATE,
+    slowRate: A_RATE,
+    slowMilliseconds: `a number from 0 to ${LONGEST_MS}`,
+    lostAnswerRate: A_RATE,
+    seed: "a whole number",
+  } satisfies Record<keyof Checked, string>),
+);
+
+/** @throws FaultOptionsError naming the first option that is wrong */
+export function checkedFaults(options: object): Checked {
+  const { data, error } = faultsSchema.safeParse(options);
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  const name = String(issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path[0]);
+  throw new FaultOptionsError(name, Reflect.get(options, name), ALLOWED.get(name), [...ALLOWED.keys()]);
+}
 
 /** What happens to one call. */
 export interface Fault {
   readonly delayMilliseconds: number;
-  /** Answered in place of the service. */
-  readonly refusal: EdgeResponse | undefined;
+  /** Refused in place of the service. */
+  readonly refusal: Refusal | undefined;
   readonly answerLost: boolean;
 }
 
 /** Draws the faults of calls, one after the other. */
 export class Faults {
-  private readonly options: z.output<typeof faultsSchema>;
+  private readonly options: Checked;
   private readonly random: () => number;
 
-  /** @throws ZodError for a rate beyond 0 to 1 or an unknown member */
+  /** @throws FaultOptionsError for a rate beyond 0 to 1 or an unknown member */
   constructor(options: FaultOptions) {
-    this.options = faultsSchema.parse(options);
+    this.options = checkedFaults(options);
     this.random = mulberry32(this.options.seed);
   }
 
   /** Undefined for a call that is left alone. */
   draw(service: string): Fault | undefined {
     const { services, throttlingRate, serverErrorRate, slowRate, slowMilliseconds, lostAnswerRate } = this.options;
-    if (!services.includes(service)) return undefined;
+    if (!services.includes(service) && !services.includes(ALL)) return undefined;
     // All four are drawn always, so that one rate does not change which calls another one hits.
     const slow = this.random() < slowRate;
     const throttled = this.random() < throttlingRate;
     const failed = this.random() < serverErrorRate;
     const lost = this.random() < lostAnswerRate;
     if (!slow && !throttled && !failed && !lost) return undefined;
-    const refusal = throttled
-      ? jsonError(429, "TooManyRequestsException", "Too Many Requests (fault on purpose)")
-      : failed
-        ? jsonError(500, "ServerException", "Internal error (fault on purpose)")
-        : undefined;
+    const refusal = throttled ? "throttled" : failed ? "failed" : undefined;
     return {
       delayMilliseconds: slow ? slowMilliseconds : 0,
       refusal,

@@ -8,6 +8,7 @@ import type { Control } from "./control";
 import { CONTROL_PREFIX } from "./control";
 import type { LoggedCall } from "./counters";
 import { type CallCounters, errorCodeOf } from "./counters";
+import { refusalOf } from "./fault-answers";
 import type { Faults } from "./faults";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
@@ -71,6 +72,11 @@ function close(server: Server): Promise<void> {
 
 async function answer(options: EdgeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { path, query } = targetOf(request);
+  // Browsers tell on whose behalf they ask. What a web page asks for could run commands here.
+  if (request.headers.origin !== undefined) {
+    request.resume();
+    return send(response, jsonError(403, "AccessDenied", "The embedded AWS is not for web pages."), "");
+  }
   if (path.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, path);
 
   const started = process.hrtime.bigint();
@@ -107,8 +113,11 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       body,
     };
     if (fault !== undefined) await sleep(fault.delayMilliseconds);
+    const { forward } = options.proxy;
     const answer =
-      fault?.refusal ?? (await (handler?.handle(whole, options.proxy.forward) ?? options.proxy.forward(whole)));
+      fault?.refusal === undefined
+        ? await (handler?.handle(whole, forward) ?? forward(whole))
+        : refusalOf(whole, fault.refusal);
     if (fault?.answerLost === true) {
       response.destroy();
       return done(operation, 499, "AnswerLost");

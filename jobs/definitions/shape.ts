@@ -1,15 +1,13 @@
 import { z } from "zod";
 import {
+  anyObjectShape as anyObject,
+  commonShape,
   environmentShape,
   legacySizeShape,
-  parametersShape,
+  nameShape,
   priorityShape,
-  retryStrategyShape,
-  tagsShape,
-  timeoutShape,
 } from "../resources";
 
-const anyObject = z.looseObject({});
 const objects = z.array(anyObject);
 
 const containerProperties = z.strictObject({
@@ -39,21 +37,14 @@ const containerProperties = z.strictObject({
 
 /** A RegisterJobDefinition request, as files have it. */
 export const definitionShape = z.strictObject({
-  // RegisterJobDefinition: "It can be up to 128 letters long" with letters, digits, hyphens and underscores.
-  jobDefinitionName: z.string().regex(/^[A-Za-z0-9][\w-]{0,127}$/, {
-    error: "must begin with a letter or digit and have at most 128 letters, digits, - and _",
-  }),
+  jobDefinitionName: nameShape,
+  ...commonShape,
   type: z.enum(["container", "multinode"]),
-  parameters: parametersShape.optional(),
   schedulingPriority: priorityShape.optional(),
   containerProperties: containerProperties.optional(),
   nodeProperties: anyObject.optional(),
   ecsProperties: anyObject.optional(),
   eksProperties: anyObject.optional(),
-  retryStrategy: retryStrategyShape.optional(),
-  propagateTags: z.boolean().optional(),
-  timeout: timeoutShape.optional(),
-  tags: tagsShape.optional(),
   platformCapabilities: z
     .array(z.enum(["EC2", "FARGATE"]))
     .max(1)

@@ -31,6 +31,8 @@ export interface JobState {
   readonly attempts: number;
   /** Where its attempts write, the latest one last; none before it begins, and when that is not in CloudWatch Logs. */
   readonly logs: readonly LogPlace[];
+  /** Ids of the jobs that it waits for. */
+  readonly needs: readonly string[];
   /** Of the parent of an array. */
   readonly array?: ArrayCounts;
 }
@@ -60,13 +62,15 @@ export function stateOf(detail: JobDetail, name: string | undefined): JobState {
     stoppedAt: detail.stoppedAt || undefined,
     attempts: attempts.length,
     logs: logPlacesOf(detail),
+    needs: (detail.dependsOn ?? []).flatMap(({ jobId }) => jobId ?? []),
     array: size === undefined ? undefined : { size, byStatus: statusSummary ?? {} },
   };
 }
 
 export function vanished({ id, name }: WatchedJob, last: JobState | undefined): JobState {
-  const reason = last === undefined ? "AWS Batch does not know the job" : "AWS Batch does not know the job any more";
-  return { attempts: 0, logs: [], ...last, id, name: name ?? last?.name ?? id, status: "VANISHED", reason };
+  const isNew = last === undefined;
+  const reason = `AWS Batch does not know the job ${isNew ? "in this account and Region" : "any more"}`;
+  return { attempts: 0, logs: [], needs: [], ...last, id, name: name ?? last?.name ?? id, status: "VANISHED", reason };
 }
 
 /** @returns whether somebody who watches would want to be told */

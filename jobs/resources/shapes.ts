@@ -16,7 +16,7 @@ export const legacySizeShape = {
   resourceRequirements: requirementsShape.optional(),
 };
 
-export const retryStrategyShape = z.strictObject({
+const retryStrategyShape = z.strictObject({
   attempts: z.number().int().min(1).max(10).optional(),
   evaluateOnExit: z
     .array(
@@ -35,13 +35,13 @@ export const retryStrategyShape = z.strictObject({
 });
 
 // RegisterJobDefinition, JobTimeout: "The minimum value for the timeout is 60 seconds."
-export const timeoutShape = z.strictObject({ attemptDurationSeconds: z.number().int().min(60) });
+const timeoutShape = z.strictObject({ attemptDurationSeconds: z.number().int().min(60) });
 
-export const parametersShape = z.record(z.string(), textShape);
+const parametersShape = z.record(z.string(), textShape);
 
 /** AWS: 50 tags on a resource; one is kept for dapf's own (`dapf:submission`, `dapf:content`). */
-export const MOST_TAGS = 49;
-export const tagsShape = z
+const MOST_TAGS = 49;
+const tagsShape = z
   .record(
     z
       .string()
@@ -53,3 +53,21 @@ export const tagsShape = z
   .refine((tags) => Object.keys(tags).length <= MOST_TAGS, { error: `must have at most ${MOST_TAGS} tags` });
 
 export const priorityShape = z.number().int().min(0).max(9999);
+
+/** Objects of the API that are passed on as they are; the service judges them. */
+export const anyObjectShape = z.looseObject({});
+
+// SubmitJob, RegisterJobDefinition: "up to 128 letters long. The first character must be alphanumeric, can contain ...
+// (-), and ... (_)".
+export const nameShape = z.string().regex(/^[A-Za-z0-9][\w-]{0,127}$/, {
+  error: "must begin with a letter or digit and have at most 128 letters, digits, - and _",
+});
+
+/** What a definition says and a submission may override. */
+export const commonShape = {
+  parameters: parametersShape.optional(),
+  retryStrategy: retryStrategyShape.optional(),
+  propagateTags: z.boolean().optional(),
+  timeout: timeoutShape.optional(),
+  tags: tagsShape.optional(),
+};

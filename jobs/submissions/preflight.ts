@@ -1,7 +1,9 @@
 import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../config/errors";
+import { suggestions } from "../../config/nearest";
 import type { ValueProblem } from "../../config/zod-problems";
-import { type BatchCalls, named } from "../batch";
+import { type BatchCalls, JobCallError, named } from "../batch";
+import { containerQueues } from "../browse/list-queues";
 import { findDefinitions } from "../definitions";
 import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
 import { QUICK_RETRY, realTime, type Time, TokenBucket, withRetry } from "../rate";
@@ -44,10 +46,11 @@ export async function preflight(
       return newest;
     },
   );
+  const known = [...queues.values()].includes(undefined) ? await namesOfQueues(calls, time) : [];
   const problems = graph.order.flatMap((job) => {
     const definition = definitions.get(job.request.jobDefinition ?? "");
     return [
-      ...queueProblems(job, queues.get(job.request.jobQueue ?? "")),
+      ...queueProblems(job, queues.get(job.request.jobQueue ?? ""), known),
       ...definitionProblems(job, definition),
       ...(policy === undefined || definition === undefined ? [] : policyProblems(job, definition, policy)),
     ];
@@ -68,13 +71,30 @@ async function each<T>(
   return new Map(await Promise.all(answers));
 }
 
-function queueProblems({ path, request }: Submission, queue: JobQueueDetail | undefined): ValueProblem[] {
-  const found = request.jobQueue;
-  const problem = (rule: string, hint?: string) => [{ path: [...path, "jobQueue"], rule, found, hint }];
-  if (queue === undefined || queue.status === "DELETED") return problem("is no job queue of the account and Region");
+/** What could have been meant; without leave to list queues nobody knows. */
+function namesOfQueues(calls: PreflightCalls, time: Time): Promise<string[]> {
+  return containerQueues(calls, time).catch((error: unknown) => {
+    if (error instanceof JobCallError) return [];
+    throw error;
+  });
+}
+
+function queueProblems(
+  { path, request }: Submission,
+  queue: JobQueueDetail | undefined,
+  known: readonly string[],
+): ValueProblem[] {
+  const { jobQueue: found = "" } = request;
+  const problem = (rule: string, more: Pick<ValueProblem, "hint" | "allowed"> = {}) => [
+    { path: [...path, "jobQueue"], rule, found, ...more },
+  ];
+  if (queue === undefined || queue.status === "DELETED") {
+    return problem("is no job queue of the account and Region", suggestions(found, known, "queue"));
+  }
   if (queue.state === "DISABLED") return problem("is a DISABLED job queue, which takes no jobs");
   if (queue.jobQueueType === "SAGEMAKER_TRAINING") {
-    return problem("is a queue of SageMaker training jobs", "container jobs need a queue with compute environments");
+    const hint = "container jobs need a queue with compute environments";
+    return problem("is a queue of SageMaker training jobs", { hint });
   }
   return [];
 }

@@ -1,22 +1,17 @@
 import { z } from "zod";
 import {
+  anyObjectShape as anyObject,
+  commonShape,
   environmentShape,
   legacySizeShape,
-  parametersShape,
+  nameShape,
   priorityShape,
-  retryStrategyShape,
-  tagsShape,
-  timeoutShape,
 } from "../resources";
-
-const anyObject = z.looseObject({});
 
 /** A SubmitJob request, as files have it. */
 export const submissionShape = z.strictObject({
-  // SubmitJob: "up to 128 letters long. The first character must be alphanumeric, can contain ... (-), and ... (_)".
-  jobName: z.string().regex(/^[A-Za-z0-9][\w-]{0,127}$/, {
-    error: "must begin with a letter or digit and have at most 128 letters, digits, - and _",
-  }),
+  jobName: nameShape,
+  ...commonShape,
   jobQueue: z.string().min(1),
   jobDefinition: z.string().min(1),
   shareIdentifier: z
@@ -31,7 +26,6 @@ export const submissionShape = z.strictObject({
     // SubmitJob: "A job can depend upon a maximum of 20 jobs."
     .max(20)
     .optional(),
-  parameters: parametersShape.optional(),
   containerOverrides: z
     .strictObject({
       ...legacySizeShape,
@@ -44,10 +38,6 @@ export const submissionShape = z.strictObject({
   ecsPropertiesOverride: anyObject.optional(),
   eksPropertiesOverride: anyObject.optional(),
   consumableResourcePropertiesOverride: anyObject.optional(),
-  retryStrategy: retryStrategyShape.optional(),
-  propagateTags: z.boolean().optional(),
-  timeout: timeoutShape.optional(),
-  tags: tagsShape.optional(),
 });
 
 export type SubmissionInput = z.output<typeof submissionShape>;

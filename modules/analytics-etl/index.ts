@@ -10,7 +10,7 @@ import { loadEtlConfig } from "../../config/etl";
 import { athenaDatabaseName } from "../../config/names";
 import { partitionOf } from "../../config/regions";
 import { assetHash, assetPath } from "../assets";
-import { policyDocument } from "../batch-construct/policies/document";
+import { policyDocument } from "../policies/document";
 import type { Common } from "../common";
 import { at, fromHcl } from "../hcl-addresses";
 import { identifier } from "../readable-stack";

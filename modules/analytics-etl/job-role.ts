@@ -3,8 +3,9 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { partitionOf } from "../../config/regions";
-import { readAndWriteBuckets, readParameters } from "../batch-construct/policies/access";
-import { policyDocument, trustOf } from "../batch-construct/policies/document";
+import { readAndWriteBuckets, readParameters } from "../policies/access";
+import { policyDocument, trustOf } from "../policies/document";
+import { catalog, logsAndMetrics, queries } from "../policies/glue-jobs";
 
 export interface JobRoleProps {
   readonly environment: Environment;
@@ -26,9 +27,8 @@ export class JobRole {
 
   constructor(scope: Construct, { environment, bucketArn, databases, parameterArns, topicArn }: JobRoleProps) {
     const { prefix, settings } = environment;
-    const partition = partitionOf(settings.region);
-    const arn = (service: string, resource: string) =>
-      `arn:${partition}:${service}:${settings.region}:${settings.account_number}:${resource}`;
+    const { region, account_number: account } = settings;
+    const place = { partition: partitionOf(region), region, account };
 
     this.role = new IamRole(scope, "job_role", {
       name: `${prefix}-dapf-analytics-etl-glue-job-role`,
@@ -41,53 +41,10 @@ export class JobRole {
       policy: policyDocument([
         ...readAndWriteBuckets([bucketArn]),
         readParameters(parameterArns),
-        {
-          Sid: "Queries",
-          Effect: "Allow",
-          Action: [
-            "athena:GetQueryExecution",
-            "athena:GetQueryResults",
-            "athena:GetWorkGroup",
-            "athena:StartQueryExecution",
-            "athena:StopQueryExecution",
-          ],
-          Resource: [arn("athena", "workgroup/primary")],
-        },
-        {
-          Sid: "Catalog",
-          Effect: "Allow",
-          Action: [
-            "glue:BatchCreatePartition",
-            "glue:CreatePartition",
-            "glue:CreateTable",
-            "glue:GetDatabase",
-            "glue:GetPartition",
-            "glue:GetPartitions",
-            "glue:GetTable",
-            "glue:GetTables",
-            "glue:UpdateTable",
-          ],
-          Resource: [
-            arn("glue", "catalog"),
-            ...databases.flatMap((name) => [arn("glue", `database/${name}`), arn("glue", `table/${name}/*`)]),
-          ],
-        },
+        queries(place),
+        catalog(place, databases),
         { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] },
-        {
-          Sid: "Logs",
-          Effect: "Allow",
-          Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-          // AWS Glue writes the output of all jobs of an account into groups of these names.
-          Resource: [arn("logs", "log-group:/aws-glue/*")],
-        },
-        {
-          Sid: "Metrics",
-          Effect: "Allow",
-          Action: ["cloudwatch:PutMetricData"],
-          // AWS restricts it to a namespace, not to a resource.
-          Resource: ["*"],
-          Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
-        },
+        ...logsAndMetrics(place),
       ]),
     });
   }

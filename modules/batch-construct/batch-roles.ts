@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import type { Partition } from "../../config/regions";
 import { at, fromHcl, retiredFromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
-import { trustOf } from "./policies/document";
+import { trustOf } from "../policies/document";
 
 export interface BatchRolesProps {
   readonly prefix: string;

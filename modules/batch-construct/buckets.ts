@@ -6,7 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import type { Construct } from "constructs";
 import { at, fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
-import { policyDocument } from "./policies/document";
+import { policyDocument } from "../policies/document";
 
 export interface BucketsProps {
   readonly prefix: string;

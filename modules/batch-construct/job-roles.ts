@@ -4,7 +4,7 @@ import type { EnvironmentSettings } from "../../config/environment";
 import type { Partition } from "../../config/regions";
 import { fromHcl, retiredFromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
-import { trustOf } from "./policies/document";
+import { trustOf } from "../policies/document";
 
 export interface JobRolesProps {
   readonly prefix: string;

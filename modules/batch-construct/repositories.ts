@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
 import { at, fromHcl } from "../hcl-addresses";
 import type { BatchContext } from "./context";
-import { policyDocument } from "./policies/document";
+import { policyDocument } from "../policies/document";
 
 export interface RepositoriesProps {
   readonly prefix: string;

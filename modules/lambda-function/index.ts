@@ -10,7 +10,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
-import { policyDocument, trustOf, type Statement } from "../batch-construct/policies/document";
+import { policyDocument, trustOf, type Statement } from "../policies/document";
 import { generatedAsset } from "../assets";
 import { at, fromHcl } from "../hcl-addresses";
 import { archiveOf } from "./archive";

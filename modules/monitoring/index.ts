@@ -8,7 +8,7 @@ import type { Environment } from "../../config/environment";
 import { ConfigError } from "../../config/errors";
 import type { AnalyticsEtl } from "../analytics-etl";
 import { assetHash, assetPath } from "../assets";
-import { trustOf } from "../batch-construct/policies/document";
+import { trustOf } from "../policies/document";
 import type { BatchInferencing } from "../batch-inferencing";
 import type { BatchTraining } from "../batch-training";
 import type { Common } from "../common";

@@ -1,6 +1,7 @@
 import { partitionOf } from "../../config/regions";
-import { readAndWriteBuckets, readBuckets } from "../batch-construct/policies/access";
-import { policyDocument } from "../batch-construct/policies/document";
+import { readAndWriteBuckets, readBuckets } from "../policies/access";
+import { policyDocument } from "../policies/document";
+import { catalog, logsAndMetrics, queries } from "../policies/glue-jobs";
 import type { JobArguments } from "./arguments";
 
 export interface MonitoringPolicyProps {
@@ -24,9 +25,9 @@ export interface MonitoringPolicyProps {
  * whoever may use an encrypted bucket use the key through it.
  */
 export function monitoringPolicy(props: MonitoringPolicyProps): string {
-  const { region, account, databases } = props;
+  const { region, account } = props;
   const partition = partitionOf(region);
-  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const place = { partition, region, account };
   const central = centralBuckets(props.jobArguments).map((bucket) => `arn:${partition}:s3:::${bucket}`);
   return policyDocument([
     ...readAndWriteBuckets(props.bucketArns),
@@ -56,52 +57,9 @@ export function monitoringPolicy(props: MonitoringPolicyProps): string {
       Action: ["sts:AssumeRole"],
       Resource: namedRoles(props.jobArguments),
     },
-    {
-      Sid: "Queries",
-      Effect: "Allow",
-      Action: [
-        "athena:GetQueryExecution",
-        "athena:GetQueryResults",
-        "athena:GetWorkGroup",
-        "athena:StartQueryExecution",
-        "athena:StopQueryExecution",
-      ],
-      Resource: [arn("athena", "workgroup/primary")],
-    },
-    {
-      Sid: "Catalog",
-      Effect: "Allow",
-      Action: [
-        "glue:BatchCreatePartition",
-        "glue:CreatePartition",
-        "glue:CreateTable",
-        "glue:GetDatabase",
-        "glue:GetPartition",
-        "glue:GetPartitions",
-        "glue:GetTable",
-        "glue:GetTables",
-        "glue:UpdateTable",
-      ],
-      Resource: [
-        arn("glue", "catalog"),
-        ...databases.flatMap((name) => [arn("glue", `database/${name}`), arn("glue", `table/${name}/*`)]),
-      ],
-    },
-    {
-      Sid: "Logs",
-      Effect: "Allow",
-      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-      // AWS Glue writes the output of all jobs of an account into groups of these names.
-      Resource: [arn("logs", "log-group:/aws-glue/*")],
-    },
-    {
-      Sid: "Metrics",
-      Effect: "Allow",
-      Action: ["cloudwatch:PutMetricData"],
-      // AWS restricts it to a namespace, not to a resource.
-      Resource: ["*"],
-      Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
-    },
+    queries(place),
+    catalog(place, props.databases),
+    ...logsAndMetrics(place),
   ]);
 }
 

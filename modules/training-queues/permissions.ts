@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { queueContext } from "../../config/training-queues";
 import type { BatchConstruct } from "../batch-construct";
-import { trustOf } from "../batch-construct/policies/document";
+import { trustOf } from "../policies/document";
 import { executionPolicy } from "./policies/execution";
 import { operatorPolicies } from "./policies/operator";
 import type { ScopedResource } from "./policies/pack";

@@ -118,7 +118,11 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   readonly exportLines = exportLines;
   readonly runFiles = runFiles;
 
-  up: EmbeddedAws["up"] = ({ onProgress }) => {
+  /** With what it was started, or asked to be. */
+  readonly wanted: object[] = [];
+
+  up: EmbeddedAws["up"] = ({ onProgress, port, runCommands, faults }) => {
+    this.wanted.push({ port, runCommands, faults });
     const started = !this.running;
     if (started) onProgress?.("starting");
     this.running = true;

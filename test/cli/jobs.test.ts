@@ -141,6 +141,64 @@ describe("dapf jobs show", () => {
   });
 });
 
+describe("dapf jobs logs", () => {
+  it("prints what the latest attempt has written, or another one", async () => {
+    const id = await submit("again", 0, "3,0", { retryStrategy: { attempts: 2 } });
+    const { jobs } = await account.client.describeJobs({ jobs: [id] });
+    const streams = (jobs?.[0]?.attempts ?? []).map(({ container }) => container?.logStreamName ?? "");
+    expect(new Set(streams).size).toBe(2);
+    account.logs.write(streams[0] ?? "", "first");
+    account.logs.write(streams[1] ?? "", "second", "third");
+    expect((await run(["logs", id])).stdout).toBe("second\nthird\n");
+    expect((await run(["logs", id, "--tail", "1"])).stdout).toBe("third\n");
+    expect((await run(["logs", id, "--attempt", "1"])).stdout).toBe("first\n");
+    const { stdout } = await run(["logs", id, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ jobId: id, stream: streams[1], lines: [{ message: "second" }, {}] });
+    const none = await run(["logs", id, "--attempt", "3"]);
+    expect(none).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("has had 2 attempts") as string });
+  });
+
+  it("goes on until the job is over, with --follow", async () => {
+    const id = await submit("train", 1);
+    const { exitCode, stdout } = await run(["logs", id, "--follow"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+    expect(await stateOf(id)).toBe("SUCCEEDED");
+  });
+
+  it("says that a job has written nothing yet", async () => {
+    const id = await running("train");
+    const { exitCode, stderr } = await run(["logs", id]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/is \w+ and has written nothing yet\n$/);
+  });
+
+  it("names the jobs of an array, which have the logs", async () => {
+    const id = await running("sweep", { arrayProperties: { size: 3 } });
+    const { exitCode, stderr } = await run(["logs", id]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`is an array of 3 jobs, which have the logs: ${id}:0 to ${id}:2`);
+  });
+
+  it.each([
+    [["train"], "train is not the id of a job (dapf jobs list shows ids)"],
+    [[UNKNOWN], `There is no job ${UNKNOWN}`],
+    [[UNKNOWN, "--follow", "--json"], "--follow and --json exclude each other"],
+  ])("%j is refused", async (args, message) => {
+    const { exitCode, stderr } = await run(["logs", ...args]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+  });
+});
+
+describe("arrays", () => {
+  it("are listed job by job, and shown with the counts of their states", async () => {
+    const id = await running("sweep", { arrayProperties: { size: 3 } });
+    const { stdout } = await run(["list", "--array", id]);
+    expect(stdout.trimEnd().split("\n").slice(1)).toHaveLength(3);
+    expect((await run(["show", id])).stdout).toMatch(/^array +0 of 3 done/m);
+    expect((await run(["show", `${id}:1`])).stdout).toMatch(/^index +1$/m);
+  });
+});
+
 describe("dapf jobs cancel and terminate", () => {
   it("cancel jobs that wait, and say which run", async () => {
     const first = await running("first");
@@ -150,7 +208,7 @@ describe("dapf jobs cancel and terminate", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toBe(`second (${second}) is being cancelled\nover (${over}) is SUCCEEDED already\n`);
     expect(stderr).toMatch(/^first \(\S+\) is \w+, which cancel leaves alone: dapf jobs terminate stops it\n/);
-    expect(stderr).toContain(`${UNKNOWN} (${UNKNOWN}) is not known to AWS Batch`);
+    expect(stderr).toContain(`\n${UNKNOWN} is not known to AWS Batch`);
     expect([await stateOf(first), await stateOf(second)]).toEqual([
       expect.stringMatching(/STARTING|RUNNING/),
       "FAILED",

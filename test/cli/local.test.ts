@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import providerPackage from "@cdktf/provider-aws/package.json";
 import { terraformPlatform } from "../../deploy";
+import { up } from "../../emulator";
 import { temporaryFolder, write } from "../deploy/folders";
 import { trigger, until } from "../deploy/project";
 import { plannedCreate } from "../deploy/stream";
@@ -106,6 +108,44 @@ describe("dapf local", () => {
     });
     const { stdout } = await run(["local", "up"]);
     expect(stdout).toBe("The embedded AWS was already running at http://127.0.0.1:4566\n");
+  });
+
+  test("up simulates jobs, and runs their commands when it is told to", async () => {
+    const { run, aws } = fresh();
+    await run(["local", "up"]);
+    await run(["local", "down"]);
+    await run(["local", "up", "--run-commands"]);
+    expect(aws.wanted).toEqual([{}, { runCommands: true }]);
+  });
+
+  test("up fails on purpose as it is told", async () => {
+    const { run, aws } = fresh();
+    await run(["local", "up", "--faults", "throttlingRate=0.2, services=batch+s3,seed=7"]);
+    expect(aws.wanted).toEqual([{ faults: { throttlingRate: 0.2, services: ["batch", "s3"], seed: 7 } }]);
+  });
+
+  test.each(["throttlingRate", "throttlingRate=", "=1", ""])(
+    "up refuses faults like %p, and starts nothing",
+    async (text) => {
+      const { run, aws } = fresh();
+      const { exitCode, stderr } = await run(["local", "up", "--faults", text]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("--faults takes name=value, separated by commas, such as throttlingRate=0.2, not");
+      expect(aws.wanted).toEqual([]);
+    },
+  );
+
+  test("up refuses a rate that is none before it starts anything", async () => {
+    const none = path.join(root, "none");
+    await expect(up({ root: none, faults: { throttlingRate: 20 } })).rejects.toThrow("cannot be 20");
+    expect(existsSync(none)).toBe(false);
+  });
+
+  test("up says that options have no effect on one that is running", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    const { stderr } = await run(["local", "up", "--run-commands"]);
+    expect(stderr).toBe("These options have no effect while it is running. To begin anew: dapf local down, then up\n");
   });
 
   test("up prints JSON with --json", async () => {

@@ -3,39 +3,46 @@ import * as path from "node:path";
 import { valid as declared } from "../config/training-queues/fixture";
 import { temporaryFolder, writeJson } from "../deploy/folders";
 import { commandLine } from "./command-line";
-import { PoolServer } from "./pool-server";
+import type { Loopback } from "../emulator/batch/loopback";
+import { BusyQueue } from "./busy-queue";
 
 jest.setTimeout(30_000);
 
 const G5 = "ml.g5.xlarge";
 const root = temporaryFolder();
-let server: PoolServer;
+let queue: BusyQueue;
+let loopback: Loopback;
 let variables: NodeJS.ProcessEnv;
 let count = 0;
 
-async function serve(pool: PoolServer): Promise<void> {
-  server = pool;
+async function serve(busyQueue: BusyQueue): Promise<void> {
+  queue = busyQueue;
+  loopback = await queue.listen();
   variables = {
-    AWS_ENDPOINT_URL_BATCH: await server.listen(),
+    AWS_ENDPOINT_URL_BATCH: loopback.endpoint,
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
     AWS_REGION: "eu-west-1",
   };
 }
 
-/** Three shares on twelve instances: one borrows, one lends, one has a job that never fits. */
-async function busy(): Promise<void> {
-  await serve(new PoolServer({ [G5]: 12 }));
-  const common = { inSharePreemption: true, enabled: true };
-  server.share({ name: "audits", capacity: { [G5]: 2 }, strategy: "RESERVE", ...common });
-  server.share({ name: "production", capacity: { [G5]: 6 }, strategy: "LEND", ...common });
-  server.share({ name: "research", capacity: { [G5]: 4 }, strategy: "LEND_AND_BORROW", borrowLimit: 100, ...common });
-  server.submit("wide", "audits", { [G5]: 3 });
-  server.submit("live", "production", { [G5]: 1 });
-  for (const id of ["r1", "r2", "r3", "r4"]) server.submit(id, "research", { [G5]: 2 });
+/**
+ * Three shares on twelve instances: one borrows, one lends, one has a job that never fits.
+ *
+ * @returns the id of that job
+ */
+async function busy(name?: string, region?: string): Promise<string> {
+  await serve(new BusyQueue({ [G5]: 12 }, name, region));
+  queue.share("audits", G5, { capacity: 2, strategy: "RESERVE" });
+  queue.share("production", G5, { capacity: 6, strategy: "LEND" });
+  queue.share("research", G5, { capacity: 4, strategy: "LEND_AND_BORROW", borrowLimit: 100 });
+  const wide = queue.submit("wide", "audits", G5, 3);
+  queue.submit("live", "production", G5, 1);
+  for (const id of ["r1", "r2", "r3", "r4"]) queue.submit(id, "research", G5, 2);
+  return wide;
 }
 
-afterEach(() => server.close());
+afterEach(() => loopback.close());
 
 async function run(...args: string[]) {
   count += 1;
@@ -70,18 +77,18 @@ describe("dapf queues top", () => {
 
   test("tells what blocks the head of a share, and why", async () => {
     await busy();
-    server.submit("r5", "research", { [G5]: 1 });
+    queue.submit("r5", "research", G5, 1);
     const { stdout } = await run("top", "gpu");
     expect(stdout).toMatch(
-      /front: train-wide \(wide\), for .*\n +MISCONFIGURATION:QUOTA_MANAGEMENT_LIMIT_EXCEEDED - Job requirements exceed\s+quota share capacity\s+limits\./,
+      /front: wide \([0-9a-f]{8}\), for .*\n +MISCONFIGURATION:QUOTA_MANAGEMENT_LIMIT_EXCEEDED - Job requirements exceed\s+quota share capacity\s+limits\./,
     );
     expect(stdout).toMatch(
-      /front: train-r5 \(r5\), for .*\n +waits until its share has room: it may not borrow that much more/,
+      /front: r5 \([0-9a-f]{8}\), for .*\n +waits until its share has room: it may not borrow that much more/,
     );
   });
 
   test("is one JSON object for scripts", async () => {
-    await busy();
+    const jobId = await busy();
     const { stdout } = await run("top", "gpu", "--once", "--json");
     expect(JSON.parse(stdout)).toMatchObject({
       queue: "gpu",
@@ -89,7 +96,7 @@ describe("dapf queues top", () => {
       waitingJobs: 1,
       units: [{ unit: G5, capacity: 12, own: 9, waiting: 3 }],
       shares: [
-        { share: "audits", front: { jobId: "wide", statusReason: expect.stringContaining("MISCONFIGURATION") } },
+        { share: "audits", front: { jobId, statusReason: expect.stringContaining("MISCONFIGURATION") } },
         { share: "production", units: [{ unit: G5, capacity: 6, own: 1, lent: 4, borrowed: 0, waiting: 0 }] },
         { share: "research", units: [{ unit: G5, capacity: 4, own: 4, lent: 0, borrowed: 4, waiting: 0 }] },
       ],
@@ -97,13 +104,13 @@ describe("dapf queues top", () => {
   });
 
   test("shows the next job of a FIFO queue", async () => {
-    await serve(new PoolServer({ NUM_INSTANCES: 4 }, "FIFO"));
-    server.submit("running", undefined, { [G5]: 3 });
-    server.submit("next", undefined, { [G5]: 2 });
+    await serve(new BusyQueue({ NUM_INSTANCES: 4 }));
+    queue.submit("running", undefined, G5, 3);
+    queue.submit("next", undefined, G5, 2);
     const { stdout } = await run("top", "gpu");
     expect(stdout).toContain("instances");
     expect(stdout).toContain("3/4");
-    expect(stdout).toMatch(/next: train-next \(next\), for .*\n +waits until the service environment has room/);
+    expect(stdout).toMatch(/next: next \([0-9a-f]{8}\), for .*\n +waits until the service environment has room/);
   });
 
   test("needs a Region for a queue that no environment declares", async () => {
@@ -119,11 +126,13 @@ describe("dapf queues top", () => {
     ["the environment that is named first", ["dev", "quota-share"]],
     ["--env", ["elsewhere", "--env", "dev"]],
   ])("finds account and Region by %s", async (_, args) => {
-    await busy();
+    await busy(
+      args.find((arg) => ["quota-share", "elsewhere"].includes(arg)),
+      "ap-south-1",
+    );
     variables = { ...variables, AWS_REGION: "" };
     const { exitCode, stderr } = await run("top", ...args, "--once");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(server.regions).toEqual(new Set(["ap-south-1"]));
   });
 
   test("takes an ARN, which says where the queue is", async () => {
@@ -136,10 +145,10 @@ describe("dapf queues top", () => {
 
 describe("dapf queues share", () => {
   test("sets the capacity of a share, by a number where it has one unit", async () => {
-    await busy();
+    const wide = await busy();
     const { stdout } = await run("share", "set-capacity", "gpu", "audits", "3");
     expect(stdout).toBe(`audits of gpu is enabled and owns 3 ${G5}\n`);
-    expect(server.pool.job("wide")?.status).toBe("dispatched");
+    expect(queue.job(wide)?.status).toBe("RUNNING");
   });
 
   test("adds a unit by its name and keeps the others", async () => {
@@ -156,7 +165,7 @@ describe("dapf queues share", () => {
   test("disables and enables a share", async () => {
     await busy();
     expect((await run("share", "disable", "gpu", "audits")).stdout).toContain("is disabled");
-    expect(() => server.submit("more", "audits", { [G5]: 1 })).toThrow("share-disabled");
+    expect(() => queue.submit("more", "audits", G5, 1)).toThrow("QuotaShare audits is DISABLED.");
     expect((await run("share", "enable", "gpu", "audits")).stdout).toContain("is enabled");
   });
 

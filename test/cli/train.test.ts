@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { temporaryFolder, writeJson } from "../deploy/folders";
-import { FIFO, QUOTA, serveStandIn } from "../jobs/training/stand-in";
+import { fasterClock, FIFO, QUOTA, serveTrainingQueues } from "../jobs/training/training-queues";
 import { commandLine, type Setting } from "./command-line";
 
 const examples = path.resolve(__dirname, "../../examples/training");
@@ -9,20 +9,17 @@ const folder = temporaryFolder();
 const hour = path.join(folder, "hour.json");
 fs.copyFileSync(path.join(examples, "hour.json"), hour);
 
-let aws: Awaited<ReturnType<typeof serveStandIn>>;
-beforeEach(async () => (aws = await serveStandIn()));
+let aws: Awaited<ReturnType<typeof serveTrainingQueues>>;
+beforeEach(async () => (aws = await serveTrainingQueues()));
 afterEach(() => aws.close());
 
 let count = 0;
 function train(words: readonly string[], setting: Setting = {}) {
   count += 1;
-  const variables = {
-    AWS_ENDPOINT_URL: aws.endpoint,
-    AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "123456789012",
-    AWS_SECRET_ACCESS_KEY: "test",
-  };
-  return commandLine(path.join(folder, String(count))).run(["train", ...words], { variables, ...setting });
+  return commandLine(path.join(folder, String(count))).run(["train", ...words], {
+    variables: aws.variables,
+    ...setting,
+  });
 }
 
 async function submitted(name: string, quotaShare: string, priority: number): Promise<string> {
@@ -84,13 +81,11 @@ test("a workflow is submitted job by job; the ids file has them all, and the sam
   const { exitCode, stdout } = await train(["submit", file, "--monitor", "--output", ids]);
   expect(stdout).toContain("3 of 3 jobs submitted, 3 succeeded");
   expect(exitCode).toBe(0);
-  expect(fs.readFileSync(ids, "utf8").trim().split("\n")).toEqual(
-    aws.standIn.jobs.map(({ jobName, jobId }) => `${jobName}\t${jobId}`),
-  );
+  expect(fs.readFileSync(ids, "utf8").trim().split("\n")).toEqual(aws.jobs().map(({ name, id }) => `${name}\t${id}`));
 
   const again = await train(["submit", file, "--monitor", "--output", ids]);
   expect(again.stdout).toContain("3 jobs had been submitted before");
-  expect(aws.standIn.jobs).toHaveLength(3);
+  expect(aws.jobs()).toHaveLength(3);
   expect((await train(["watch", ids])).stdout).toContain("3 jobs, 0 failed");
 }, 30_000);
 
@@ -108,19 +103,19 @@ test("a finished job is cloned with changes; one that runs is not", async () => 
   const { file, write } = workflow();
   write();
   await train(["submit", file, "--monitor"]);
-  const [first] = aws.standIn.jobs;
+  const [first] = aws.jobs();
   const { exitCode } = await train([
     "clone",
-    first?.jobId ?? "",
+    first?.id ?? "",
     "--set",
     "ResourceConfig.InstanceCount=2",
     "--name",
     "twice",
   ]);
   expect(exitCode).toBe(0);
-  expect(aws.standIn.jobs.at(-1)).toMatchObject({ jobName: "twice", capacityUsage: [{ quantity: 2 }] });
+  expect(aws.jobs().at(-1)).toMatchObject({ name: "twice", demand: { "ml.g5.xlarge": 2 } });
 
-  const wrong = await train(["clone", first?.jobId ?? "", "--set", "ResourceConfig.InstanceCount=none"]);
+  const wrong = await train(["clone", first?.id ?? "", "--set", "ResourceConfig.InstanceCount=none"]);
   expect(wrong.stderr).toContain('ResourceConfig.InstanceCount must be a number, not "none"');
   const running = await train(["clone", await submitted("high", "team-a-borrows", 3)]);
   expect(running.stderr).toMatch(/is RUNNING: only a finished job is cloned/);
@@ -130,7 +125,7 @@ test("Ctrl-C ends the command, not the jobs; the same command goes on", async ()
   const { file, write } = workflow();
   write();
   await aws.close();
-  aws = await serveStandIn({ second: 1500 });
+  aws = await serveTrainingQueues({ clock: fasterClock(0.7) });
   let interrupt = (): void => undefined;
   const interrupts = {
     subscribe: (listener: () => void) => {
@@ -150,7 +145,7 @@ test("Ctrl-C ends the command, not the jobs; the same command goes on", async ()
   const second = await train(["submit", file]);
   expect(second.stdout).toContain("1 job had been submitted before");
   expect(second.stdout).toContain("3 of 3 jobs submitted");
-  expect(aws.standIn.jobs.map(({ jobName }) => jobName)).toEqual(["a", "b", "c"]);
+  expect(aws.jobs().map(({ name }) => name)).toEqual(["a", "b", "c"]);
 }, 30_000);
 
 test("Ctrl-C while all jobs are watched leaves a journal: the same command submits none again", async () => {
@@ -167,7 +162,7 @@ test("Ctrl-C while all jobs are watched leaves a journal: the same command submi
   const words = ["submit", hour, "--queue", FIFO, "--name", "watched"];
   expect((await train([...words, "--monitor"], { interrupts, onOutput })).exitCode).toBe(130);
   expect((await train(words)).stdout).toContain("1 job had been submitted before");
-  expect(aws.standIn.jobs).toHaveLength(1);
+  expect(aws.jobs()).toHaveLength(1);
 }, 30_000);
 
 test("a problem that all jobs of a file have with a queue is told once", async () => {
@@ -194,7 +189,7 @@ describe("before anything is submitted", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain("Nothing was submitted:");
     expect(stderr).toContain(problem);
-    expect(aws.standIn.jobs).toEqual([]);
+    expect(aws.jobs()).toEqual([]);
   });
 
   test("--dry-run shows the request and asks nobody", async () => {

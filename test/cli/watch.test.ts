@@ -29,6 +29,16 @@ async function submit(jobName: string, seconds = 0, code = 0): Promise<string> {
   return (await account.client.submitJob(request)).jobId ?? "";
 }
 
+/** @returns the log stream of a job, which runs or will soon */
+async function streamOf(id: string): Promise<string> {
+  for (;;) {
+    const { jobs } = await account.client.describeJobs({ jobs: [id] });
+    const stream = jobs?.[0]?.container?.logStreamName;
+    if (stream !== undefined) return stream;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** @returns the path of a new ids file */
 function idsFile(text: string): string {
   const file = path.join(root, `${fs.readdirSync(root).length}-ids.txt`);
@@ -79,6 +89,17 @@ describe("dapf watch", () => {
     expect(jobs?.[0]?.stoppedAt ?? 0).toBe(0);
   });
 
+  it("shows the log of a job to its end, with --logs", async () => {
+    const id = await submit("train", 1);
+    const stream = await streamOf(id);
+    account.logs.write(stream, "epoch 1");
+    const file = idsFile(`other\t${await submit("other")}\ntrain\t${id}\n`);
+    const later = { onOutput: (text: string) => void (text.includes("epoch 1") && account.logs.write(stream, "done")) };
+    const { exitCode, stdout } = await run(["watch", file, "--logs", "train"], later);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^train \| epoch 1\n(.*\n)*train \| done\n/m);
+  });
+
   it("prints one JSON object, and events as lines of JSON on standard error, with --json", async () => {
     const id = await submit("bad", 0, 3);
     const { exitCode, stdout, stderr } = await run(["watch", id, "--json"]);
@@ -95,7 +116,7 @@ describe("dapf watch", () => {
   });
 
   it.each([
-    [["watch", "none.txt"], 2, "none.txt is neither the id of a job (they look like "],
+    [["watch", "none.txt"], 2, "none.txt does not exist, and is not the id of a job (like "],
     [["watch"], 2, "missing required argument 'jobs'"],
     [["watch", UNKNOWN, "--logs", "train"], 2, "--logs: none of the jobs is train"],
   ])("%j is a wrong command line", async (args, code, message) => {

@@ -1,29 +1,10 @@
-/**
- * What a client sees of each gap that the emulator closes. `observe` makes the calls and returns what it saw; with the fix
- * that is `expected`, without it something else.
- */
 import { type AwsCalls, elements } from "./aws-calls";
+import type { Gap } from "./gap";
+import { GLUE_GAPS } from "./glue-gaps";
+import { LAMBDA_GAPS } from "./lambda-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
 
-export interface Gap {
-  /** A sentence about the behaviour. */
-  readonly title: string;
-  readonly observe: (aws: AwsCalls) => Promise<unknown>;
-  readonly expected: unknown;
-}
-
 const EC2 = "2016-11-15";
-const IAM = "2010-05-08";
-
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
-});
-
-async function role(aws: AwsCalls, name: string): Promise<string> {
-  const xml = await aws.query("iam", IAM, "CreateRole", { RoleName: name, AssumeRolePolicyDocument: trust });
-  return elements(xml, "Arn")[0] ?? "";
-}
 
 async function bucket(aws: AwsCalls, name: string): Promise<void> {
   const where = `<CreateBucketConfiguration><LocationConstraint>${aws.region}</LocationConstraint></CreateBucketConfiguration>`;
@@ -56,52 +37,6 @@ async function stateMachine(aws: AwsCalls, name: string): Promise<string> {
     },
   );
   return stateMachineArn;
-}
-
-const job = { Role: "r", Command: { Name: "pythonshell", ScriptLocation: "s3://b/k.py" } };
-
-interface Trigger {
-  readonly State: string;
-  readonly Description?: string;
-  readonly Schedule?: string;
-  readonly Actions: readonly object[];
-}
-
-async function trigger(aws: AwsCalls, name: string): Promise<Trigger> {
-  return (await aws.json<{ Trigger: Trigger }>("glue", "AWSGlue.GetTrigger", { Name: name })).Trigger;
-}
-
-async function lambdaWithAlias(aws: AwsCalls, name: string): Promise<void> {
-  const Role = await role(aws, `${name}-role`);
-  // An empty ZIP archive: the end-of-central-directory record alone.
-  const ZipFile = Buffer.from(`504b0506${"00".repeat(18)}`, "hex").toString("base64");
-  const definition = {
-    FunctionName: name,
-    Role,
-    Runtime: "python3.12",
-    Handler: "i.h",
-    Code: { ZipFile },
-    Publish: true,
-  };
-  await aws.send("lambda", "POST", "/2015-03-31/functions", JSON.stringify(definition));
-  const alias = JSON.stringify({ Name: "live", FunctionVersion: "1" });
-  await aws.send("lambda", "POST", `/2015-03-31/functions/${name}/aliases`, alias);
-}
-
-async function addPermission(aws: AwsCalls, name: string, qualifier: string | undefined, sid: string): Promise<number> {
-  const permission = { StatementId: sid, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com" };
-  const query = qualifier === undefined ? "" : `?Qualifier=${qualifier}`;
-  const path = `/2015-03-31/functions/${name}/policy${query}`;
-  return (await aws.send("lambda", "POST", path, JSON.stringify(permission))).status;
-}
-
-async function statementIds(aws: AwsCalls, name: string, qualifier?: string): Promise<unknown> {
-  const query = qualifier === undefined ? "" : `?Qualifier=${qualifier}`;
-  const answer = await aws.send("lambda", "GET", `/2015-03-31/functions/${name}/policy${query}`);
-  if (answer.status !== 200) return answer.status;
-  const { Policy } = JSON.parse(answer.text) as { Policy: string };
-  const { Statement } = JSON.parse(Policy) as { Statement: { Sid: string; Resource: string }[] };
-  return Statement.map(({ Sid, Resource }) => `${Sid} on ${Resource.split(":function:")[1] ?? ""}`);
 }
 
 /** Fix (a module of `emulator/moto/fixes`) -> the gaps that it closes. */
@@ -162,159 +97,6 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       title: "a Deny for old TLS versions lets the endpoint's requests through",
       observe: (aws) => denyingPut(aws, "tls-new", { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
       expected: 200,
-    },
-  ],
-  glue_update_job: [
-    {
-      title: "a Glue job can be changed, and what the change leaves out goes back to its default",
-      observe: async (aws) => {
-        await aws.json("glue", "AWSGlue.CreateJob", { ...job, Name: "changed", Timeout: 10, Description: "first" });
-        const JobUpdate = { ...job, Timeout: 20 };
-        await aws.json("glue", "AWSGlue.UpdateJob", { JobName: "changed", JobUpdate });
-        interface Found {
-          Job: { Timeout: number; Description?: string };
-        }
-        const { Job } = await aws.json<Found>("glue", "AWSGlue.GetJob", { JobName: "changed" });
-        return [Job.Timeout, Job.Description ?? "none"];
-      },
-      expected: [20, "none"],
-    },
-  ],
-  glue_job_execution_class: [
-    {
-      title: "a Glue job has an execution class only when it was given one",
-      observe: async (aws) => {
-        const classOf = async (definition: { Name: string }): Promise<unknown> => {
-          await aws.json("glue", "AWSGlue.CreateJob", { ...job, ...definition });
-          const name = { JobName: definition.Name };
-          const { Job } = await aws.json<{ Job: { ExecutionClass?: string } }>("glue", "AWSGlue.GetJob", name);
-          return "ExecutionClass" in Job ? Job.ExecutionClass : "none";
-        };
-        const named = { Name: "flex", ExecutionClass: "FLEX" };
-        return [await classOf({ Name: "plain" }), await classOf(named)];
-      },
-      expected: ["none", "FLEX"],
-    },
-  ],
-  glue_update_trigger: [
-    {
-      title: "a Glue trigger can be changed and keeps its type and state",
-      observe: async (aws) => {
-        await aws.json("glue", "AWSGlue.CreateTrigger", {
-          Name: "changed",
-          Type: "SCHEDULED",
-          Schedule: "cron(0 1 * * ? *)",
-          Description: "first",
-          Actions: [{ JobName: "a" }],
-          StartOnCreation: true,
-        });
-        const TriggerUpdate = { Schedule: "cron(0 2 * * ? *)", Actions: [{ JobName: "b" }] };
-        await aws.json("glue", "AWSGlue.UpdateTrigger", { Name: "changed", TriggerUpdate });
-        return trigger(aws, "changed");
-      },
-      expected: {
-        Name: "changed",
-        Type: "SCHEDULED",
-        State: "ACTIVATED",
-        Schedule: "cron(0 2 * * ? *)",
-        Actions: [{ JobName: "b" }],
-      },
-    },
-  ],
-  glue_on_demand_trigger_state: [
-    {
-      title: "an on-demand trigger stays CREATED when it is started",
-      observe: async (aws) => {
-        const name = { Name: "demand" };
-        await aws.json("glue", "AWSGlue.CreateTrigger", { ...name, Type: "ON_DEMAND", Actions: [{ JobName: "a" }] });
-        await aws.json("glue", "AWSGlue.StartTrigger", name);
-        return (await trigger(aws, "demand")).State;
-      },
-      expected: "CREATED",
-    },
-  ],
-  glue_workflow_tags: [
-    {
-      title: "the tags of a Glue workflow are kept, and go when it goes",
-      observe: async (aws) => {
-        const tags = async (): Promise<unknown> => {
-          const ResourceArn = `arn:aws:glue:${aws.region}:${aws.account}:workflow/tagged`;
-          return (await aws.json<{ Tags: object }>("glue", "AWSGlue.GetTags", { ResourceArn })).Tags;
-        };
-        await aws.json("glue", "AWSGlue.CreateWorkflow", { Name: "tagged", Tags: { team: "forecast" } });
-        const first = await tags();
-        await aws.json("glue", "AWSGlue.DeleteWorkflow", { Name: "tagged" });
-        await aws.json("glue", "AWSGlue.CreateWorkflow", { Name: "tagged" });
-        return [first, await tags()];
-      },
-      expected: [{ team: "forecast" }, {}],
-    },
-  ],
-  athena_database_comment: [
-    {
-      title: "CREATE DATABASE keeps its comment",
-      observe: async (aws) => {
-        const QueryString =
-          "create database if not exists `quality` comment 'the team\\'s data quality' location 's3://b/'";
-        await aws.json("athena", "AmazonAthena.StartQueryExecution", { QueryString });
-        const { Database } = await aws.json<{ Database: { Description?: string } }>(
-          "athena",
-          "AmazonAthena.GetDatabase",
-          { CatalogName: "AwsDataCatalog", DatabaseName: "quality" },
-        );
-        return Database.Description;
-      },
-      expected: "the team's data quality",
-    },
-  ],
-  lambda_policy_per_qualifier: [
-    {
-      title: "a Lambda function, its versions and its aliases have a policy each",
-      observe: async (aws) => {
-        await lambdaWithAlias(aws, "policies");
-        await addPermission(aws, "policies", undefined, "whole");
-        await addPermission(aws, "policies", "live", "alias");
-        await addPermission(aws, "policies", "1", "version");
-        const before = await Promise.all(
-          [undefined, "live", "1"].map((qualifier) => statementIds(aws, "policies", qualifier)),
-        );
-        await aws.send("lambda", "DELETE", "/2015-03-31/functions/policies/policy/alias?Qualifier=live");
-        return [before, await statementIds(aws, "policies", "live"), await statementIds(aws, "policies")];
-      },
-      expected: [
-        [["whole on policies"], ["alias on policies:live"], ["version on policies:1"]],
-        404,
-        ["whole on policies"],
-      ],
-    },
-    {
-      title: "the same statement id can be used for two qualifiers",
-      observe: async (aws) => {
-        await lambdaWithAlias(aws, "same-id");
-        await addPermission(aws, "same-id", undefined, "events");
-        await addPermission(aws, "same-id", "live", "events");
-        await aws.send("lambda", "DELETE", "/2015-03-31/functions/same-id/policy/events");
-        return [await statementIds(aws, "same-id"), await statementIds(aws, "same-id", "live")];
-      },
-      expected: [404, ["events on same-id:live"]],
-    },
-  ],
-  lambda_dead_letters: [
-    {
-      title: "a Lambda function keeps where its failed events go, until it is told otherwise",
-      observe: async (aws) => {
-        const configuration = "/2015-03-31/functions/letters/configuration";
-        const target = async (TargetArn: string): Promise<unknown> => {
-          await aws.send("lambda", "PUT", configuration, JSON.stringify({ DeadLetterConfig: { TargetArn } }));
-          const { text } = await aws.send("lambda", "GET", configuration);
-          return (
-            (JSON.parse(text) as { DeadLetterConfig?: { TargetArn: string } }).DeadLetterConfig?.TargetArn ?? "none"
-          );
-        };
-        await lambdaWithAlias(aws, "letters");
-        return [await target("arn:aws:sns:ap-south-1:731580992380:failures"), await target("")];
-      },
-      expected: ["arn:aws:sns:ap-south-1:731580992380:failures", "none"],
     },
   ],
   ec2_dhcp_option_tags: [
@@ -422,5 +204,7 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [404, 2],
     },
   ],
+  ...GLUE_GAPS,
+  ...LAMBDA_GAPS,
   ...PIPELINE_GAPS,
 };

@@ -1,5 +1,5 @@
 /** What a client sees of the gaps of moto that stand between a state machine and a pipeline that runs. */
-import type { Gap } from "./moto-gaps";
+import type { Gap } from "./gap";
 import {
   bucketWith,
   ended,

@@ -4,12 +4,16 @@ import type { BatchServiceOptions } from "../../emulator/batch/service";
 import { valid } from "../emulator/batch/account";
 import { serveBatch } from "../emulator/batch/embedded";
 import type { Loopback } from "../emulator/batch/loopback";
+import type { FakeLogs } from "./logs/fake-logs";
+import { LogsHandler } from "./logs/logs-handler";
 
 export const REGION = "us-west-2";
 
 export interface BatchAccount {
   readonly loopback: Loopback;
   readonly client: Batch;
+  /** What is in CloudWatch Logs. */
+  readonly logs: FakeLogs;
   /** Variables that lead clients there. */
   readonly variables: NodeJS.ProcessEnv;
   close(): Promise<void>;
@@ -23,7 +27,8 @@ export async function batchAccount(
   definitions: readonly string[],
   options: BatchServiceOptions = { timings: FAST },
 ): Promise<BatchAccount> {
-  const loopback = await serveBatch(options);
+  const handler = new LogsHandler();
+  const loopback = await serveBatch(options, { logs: handler });
   const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
   const client = new Batch({ endpoint: loopback.endpoint, region: REGION, credentials, maxAttempts: 1 });
   // The requests of the fixtures are of the API's shape; what they are made of is typed as plain objects.
@@ -40,6 +45,7 @@ export async function batchAccount(
   return {
     loopback,
     client,
+    logs: handler.logs,
     variables: {
       AWS_ENDPOINT_URL: loopback.endpoint,
       AWS_REGION: REGION,

@@ -97,9 +97,7 @@ async function end(context: CommandContext, how: Ending, words: readonly string[
     if (plan.some(isBad)) exitWith(EXIT_FAILED);
     if (flags.json === true) return printJson(host.stdout, { jobs: plan.map((job) => resultOf(how, job, failed)) });
     for (const job of plan) {
-      (isBad(job) ? host.stderr : host.stdout).write(
-        `${job.name} (${job.id}) ${sentence(how, job, failed.get(job.id))}\n`,
-      );
+      (isBad(job) ? host.stderr : host.stdout).write(`${titleOf(job)} ${sentence(how, job, failed.get(job.id))}\n`);
     }
   });
 }
@@ -116,6 +114,8 @@ async function isAgreed(host: Host, how: Ending, jobs: readonly PlannedEnding[])
   const answer = await host.ask(`${how === "cancel" ? "Cancel" : "Terminate"} ${what}? Answer yes or no: `);
   return ["yes", "y"].includes(answer.trim().toLowerCase());
 }
+
+const titleOf = ({ id, name }: PlannedEnding): string => (name === id ? id : `${name} (${id})`);
 
 function sentence(how: Ending, { course, status }: PlannedEnding, failure: string | undefined): string {
   if (failure !== undefined) return `could not be ${done[how]}: ${failure}`;

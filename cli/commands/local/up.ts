@@ -1,10 +1,18 @@
 import type { Command } from "commander";
+import type { FaultOptions } from "../../../emulator";
 import { exitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { duration } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
+import { faultsOption } from "./faults-option";
 import { type JsonFlag, jsonOption } from "./json-option";
+
+interface Flags extends JsonFlag {
+  readonly port?: number;
+  readonly runCommands?: true;
+  readonly faults?: FaultOptions;
+}
 
 /** `dapf local up` */
 export function addUp(local: Command, { host, embedded }: CommandContext): void {
@@ -13,13 +21,29 @@ export function addUp(local: Command, { host, embedded }: CommandContext): void 
     .summary("start it, unless it is running")
     .description("Starts the embedded AWS in the background, with nothing in it, unless it is running.")
     .option("--port <port>", "loopback port to listen on (default: a free one)", portNumber)
+    .option("--run-commands", "run the commands of Batch jobs, as processes of this machine (default: simulate them)")
+    .addOption(faultsOption())
     .addOption(jsonOption())
-    .addHelpText("after", `\nExamples:\n  dapf local up\n  dapf local up --port 4566\n${exitCodeHelp}`)
-    .action(async ({ port, json }: { port?: number } & JsonFlag) => {
+    .addHelpText(
+      "after",
+      `
+Examples:
+  dapf local up
+  dapf local up --port 4566
+  dapf local up --run-commands
+  dapf local up --faults throttlingRate=0.2,lostAnswerRate=0.05
+${exitCodeHelp}`,
+    )
+    .action(async ({ json, ...wanted }: Flags) => {
       const before = performance.now();
       const onProgress = (phrase: string) => host.stderr.write(`Embedded AWS: ${phrase}\n`);
-      const { started, emulator } = await (await embedded()).up({ root: host.root, port, onProgress });
+      const { started, emulator } = await (await embedded()).up({ root: host.root, ...wanted, onProgress });
       const { endpoint, pid } = emulator;
+      if (!started && Object.keys(wanted).length > 0) {
+        host.stderr.write(
+          "These options have no effect while it is running. To begin anew: dapf local down, then up\n",
+        );
+      }
       const took = started ? ` (${duration((performance.now() - before) / 1000)})` : "";
       if (json === true) return printJson(host.stdout, { started, endpoint, pid });
       host.stdout.write(`The embedded AWS ${started ? "is" : "was already"} running at ${endpoint}${took}\n`);

@@ -15,9 +15,9 @@ export function addTrain(program: Command, context: CommandContext): void {
       "after",
       `
 Examples:
-  dapf train submit estimator.yaml --queue jenkins-pl-c5-fifo --local --monitor
-  dapf train list --queue jenkins-pl-c5-fifo --local
-  dapf train set-priority <job id> 4 --local
+  dapf train submit estimator.yaml --queue jenkins-pl-c5-fifo --env jenkins-pl --local --monitor
+  dapf train list --queue jenkins-pl-c5-fifo --env jenkins-pl --local
+  dapf train set-priority <job id> 4 --env jenkins-pl --local
 ${jobExitCodeHelp}`,
     );
   for (const add of [addSubmit, addList, addShow, addWatch, addTerminate, addSetPriority, addClone, addLogs])

@@ -47,7 +47,7 @@ export function addList(train: Command, context: CommandContext): void {
       "after",
       `
 Examples:
-  dapf train list --queue jenkins-pl-g5-quota-shares --state RUNNABLE --local
+  dapf train list --queue jenkins-pl-g5-quota-shares --state RUNNABLE --env jenkins-pl --local
   dapf train list --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --after 12h
 ${jobExitCodeHelp}`,
     )
@@ -78,7 +78,7 @@ export function addShow(train: Command, context: CommandContext): void {
     .summary("everything about a job: state, attempts, preemptions")
     .description("Shows a training job as AWS Batch describes it; with --json also its payload.")
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExamples:\n  dapf train show <job id> --local\n${jobExitCodeHelp}`)
+    .addHelpText("after", `\nExamples:\n  dapf train show <job id> --env jenkins-pl --local\n${jobExitCodeHelp}`)
     .action((id: string, flags: AccountFlags & { readonly json?: boolean }) =>
       withTraining(context, flags, async ({ api }) => {
         const job = await jobOf(api, id);
@@ -104,7 +104,7 @@ export function addWatch(train: Command, context: CommandContext): void {
     .option("--json", "print one JSON object at the end; changes go to standard error")
     .addHelpText(
       "after",
-      `\nExamples:\n  dapf train watch job-ids.txt --local\n  dapf train watch <job id> <job id>\n${jobExitCodeHelp}`,
+      `\nExamples:\n  dapf train watch job-ids.txt --env jenkins-pl --local\n  dapf train watch <job id> <job id>\n${jobExitCodeHelp}`,
     )
     .action((words: string[], flags: AccountFlags & { readonly json?: boolean }) =>
       withTraining(context, flags, async (world) => {
@@ -166,7 +166,10 @@ export function addLogs(train: Command, context: CommandContext): void {
     .option("--attempt <n>", "0 for the latest, 1 for the one before, ...", numberOf("--attempt", 0, 100), 0)
     .option("--tail <n>", "only the last lines", numberOf("--tail", 1, 1_000_000))
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExamples:\n  dapf train logs <job id> --tail 50 --local\n${jobExitCodeHelp}`)
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf train logs <job id> --tail 50 --env jenkins-pl --local\n${jobExitCodeHelp}`,
+    )
     .action(
       (
         id: string,

@@ -42,7 +42,10 @@ export function addSetPriority(train: Command, context: CommandContext): void {
         "take the place of a running one, and a lowered job may lose its place. A FIFO queue takes no notice.",
     )
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExamples:\n  dapf train set-priority <job id> 4 --local\n${jobExitCodeHelp}`)
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf train set-priority <job id> 4 --env jenkins-pl --local\n${jobExitCodeHelp}`,
+    )
     .action((id: string, word: string, flags: AccountFlags & { readonly json?: boolean }) => {
       const priority = numberOf("The priority", 0, 9999)(word);
       return withTraining(context, flags, async ({ api }) => {
@@ -75,7 +78,7 @@ export function addClone(train: Command, context: CommandContext): void {
       "after",
       `
 Examples:
-  dapf train clone <job id> --set ResourceConfig.InstanceCount=2 --set HyperParameters.epochs=20 --local
+  dapf train clone <job id> --set ResourceConfig.InstanceCount=2 --set HyperParameters.epochs=20 --env jenkins-pl --local
   dapf train clone <job id> --quota-share team-b-lends --priority 5 --monitor
 ${jobExitCodeHelp}`,
     )

@@ -57,7 +57,7 @@ export function addSubmit(train: Command, context: CommandContext): void {
       "after",
       `
 Examples:
-  dapf train submit payload.json --queue jenkins-pl-c5-fifo --local
+  dapf train submit payload.json --queue jenkins-pl-c5-fifo --env jenkins-pl --local
   dapf train submit estimator.yaml --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --monitor
   dapf train submit workflow.yaml --output job-ids.txt --monitor
   dapf train submit workflow.yaml --dry-run

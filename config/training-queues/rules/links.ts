@@ -47,8 +47,8 @@ function check<G extends Linked>(
 ): Finding[] {
   if (text === undefined) return [];
   if (isArn(text)) return arnProblems(place, ARN_KINDS[group], path, text);
+  if (among.some(({ name }) => name === text)) return [];
   const names = among.flatMap(({ name }) => name ?? []);
-  if (names.includes(text)) return [];
   const rule = `must be the name of a ${GROUPS[group].kind} in ${group}, or an ARN`;
   const near = suggestions(text, names, "name");
   return [{ path, rule, found: text, ...(names.length === 0 ? { hint: `${group} declares none` } : near) }];

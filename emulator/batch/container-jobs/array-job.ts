@@ -72,7 +72,8 @@ export function needsOf(
 ): string[] {
   return dependencies.flatMap(({ jobId, type }) => {
     if (type === undefined) return jobId ?? [];
-    if (child === undefined) return [];
+    // With an id it is the type of a job by itself, and means nothing there.
+    if (child === undefined) return type === "SEQUENTIAL" ? (jobId ?? []) : [];
     // SubmitJob, dependsOn: "each index child of this job must wait for the corresponding index child of each dependency"
     if (type === "N_TO_N" && jobId !== undefined) return childId(jobId, child.index);
     // "each child array job completes sequentially, starting at index 0"

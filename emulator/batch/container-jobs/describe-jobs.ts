@@ -51,6 +51,7 @@ function container({ container: properties, placement }: Job): ContainerDetail {
   return {
     ...properties,
     exitCode: placement?.exitCode,
+    reason: placement?.reason,
     taskArn: placement?.taskArn,
     containerInstanceArn: placement?.containerInstanceArn,
     logStreamName: placement?.logStreamName,

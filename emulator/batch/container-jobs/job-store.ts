@@ -1,17 +1,20 @@
 /** The container jobs of one account and Region. */
-import { Heap } from "../../../scheduling";
+import type { SchedulingOptions } from "../../../scheduling";
 import type { Demand, Job } from "./job";
+import { WaitingLine } from "./waiting-line";
 
 export class Jobs {
   private readonly byId = new Map<string, Job>();
   /** Queue -> its jobs, the oldest first, without children of arrays. */
   private readonly byQueue = new Map<string, Job[]>();
   /** Queue -> its RUNNABLE jobs. */
-  private readonly waiting = new Map<string, Heap<Job>>();
+  private readonly lines = new Map<string, WaitingLine>();
   /** Job -> jobs that wait for it. */
   private readonly dependents = new Map<string, Job[]>();
   /** Compute environment -> what its jobs take. */
   private readonly used = new Map<string, Demand>();
+  /** Whether the agenda has it that waiting jobs are started. */
+  isDispatchPlanned = false;
 
   /** The number of the next job. */
   get nextNumber(): number {
@@ -47,26 +50,14 @@ export class Jobs {
 
   /** Queues with jobs that could start. */
   waitingQueues(): string[] {
-    return [...this.waiting.keys()];
+    return [...this.lines].flatMap(([queueArn, { size }]) => (size > 0 ? queueArn : []));
   }
 
-  /** The job that is to start next; undefined: none is waiting. */
-  firstWaiting(queueArn: string): Job | undefined {
-    return this.waiting.get(queueArn)?.peek();
-  }
-
-  /** A job that is tried again takes its old place. */
-  wait(job: Job): void {
-    const queue = this.waiting.get(job.queueArn) ?? new Heap<Job>((one, other) => one.number < other.number);
-    queue.add(job);
-    this.waiting.set(job.queueArn, queue);
-  }
-
-  /** @param job - one that waits */
-  stopWaiting(job: Job): void {
-    const queue = this.waiting.get(job.queueArn);
-    queue?.remove(job);
-    if (queue?.size === 0) this.waiting.delete(job.queueArn);
+  /** The jobs of a queue that wait for their turn. */
+  lineOf(queueArn: string, options: SchedulingOptions): WaitingLine {
+    const line = this.lines.get(queueArn) ?? new WaitingLine(options);
+    this.lines.set(queueArn, line);
+    return line;
   }
 
   usedOf(computeEnvironmentArn: string): Demand {

@@ -8,6 +8,7 @@ import type {
   PlatformCapability,
 } from "@aws-sdk/client-batch";
 import type { HeapItem } from "../../../scheduling";
+import type { RunningCommand } from "../commands/command";
 import type { RetryRequest } from "../rules/job-definition";
 import type { ArrayChild, ArrayParent } from "./array-job";
 import type { EvaluateOnExit } from "./retries";
@@ -69,7 +70,11 @@ export interface Placement {
   readonly taskArn: string;
   readonly containerInstanceArn: string;
   logStreamName: string | undefined;
+  /** Absent for a simulated attempt. */
+  command: RunningCommand | undefined;
   exitCode: number | undefined;
+  /** Why the container could not be started. */
+  reason: string | undefined;
 }
 
 export function isOver({ status }: Pick<Job, "status">): boolean {

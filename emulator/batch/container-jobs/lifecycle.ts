@@ -1,18 +1,23 @@
 /** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
 import type { JobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../operation";
+import { policyOf } from "../queue-policy";
 import { count, parentStatus, type ArrayChild } from "./array-job";
-import { placeFor, stuckReason } from "./capacity";
+import { capacityOf, placeFor, stuckReason } from "./capacity";
+import type { CommandEnd } from "../commands/command";
+import { closeAttempt, lineOf, openAttempt } from "./attempt";
+import { attemptCommand } from "./attempt-command";
 import { commandOf } from "./command";
 import type { Job } from "./job";
 import { isPlaced } from "./job";
-import { logStreamOf, placementOn, print } from "./placement";
+import { logStreamOf, print } from "./placement";
 import { isRetried } from "./retries";
-import { simulationOf } from "./simulation";
+import { saysHowItGoes, simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
 
 // Texts of the service, as DescribeJobs shows them.
 const EXITED = "Essential container in task exited";
+const NOT_STARTED = "Task failed to start";
 const DEPENDENT_FAILED = "Dependent Job failed";
 const CHILD_FAILED = "Array Child Job failed";
 const TIMED_OUT = "Job attempt duration exceeded timeout";
@@ -30,28 +35,43 @@ export function begin(call: Call, job: Job): void {
  */
 export function end(call: Call, jobs: readonly Job[], statusReason: string): void {
   for (const job of jobs) {
-    if (isPlaced(job)) closeAttempt(call, job, statusReason, undefined);
-    if (job.status === "RUNNABLE") call.state.jobs.stopWaiting(job);
+    if (isPlaced(job)) closeAttempt(call, job, statusReason, {});
+    if (job.status === "RUNNABLE") lineOf(call, job.queueArn).remove(job);
     finish(call, job, "FAILED", statusReason);
   }
   dispatch(call);
 }
 
+/** Starts what can start, when all that happens at this moment has happened. */
+export function dispatch(call: Call): void {
+  const { jobs } = call.state;
+  if (jobs.isDispatchPlanned) return;
+  jobs.isDispatchPlanned = true;
+  call.later(call.now, (later) => {
+    jobs.isDispatchPlanned = false;
+    startWaiting(later);
+  });
+}
+
 /**
  * Starts every job that has its turn and fits. Queues take turns by priority; in a queue the first job has to start before
- * the second one is looked at.
+ * the second one is looked at. Without a policy that is the oldest one, with fair shares that of the share that has used least.
  */
-export function dispatch(call: Call): void {
+function startWaiting(call: Call): void {
   const { jobs, jobQueues } = call.state;
   const queues = jobs.waitingQueues().flatMap((arn) => jobQueues.find(arn, call.now) ?? []);
   for (const queue of queues.sort((one, other) => other.priority - one.priority)) {
-    for (let job = jobs.firstWaiting(queue.arn); job !== undefined; job = jobs.firstWaiting(queue.arn)) {
-      const environment = placeFor(call, queue, job);
+    const policy = policyOf(call, queue.schedulingPolicyArn);
+    const line = lineOf(call, queue.arn);
+    const capacity = capacityOf(call, queue);
+    for (let job = line.first(policy, call.now); job !== undefined; job = line.first(policy, call.now)) {
+      const isReserved = line.isReserved(job, policy, capacity, call.now);
+      const environment = isReserved ? undefined : placeFor(call, queue, job);
       if (environment === undefined) {
         job.statusReason = stuckReason(call, queue, job);
         break;
       }
-      jobs.stopWaiting(job);
+      line.remove(job);
       start(call, job, environment.arn);
     }
   }
@@ -81,7 +101,8 @@ function admit(call: Call, job: Job): void {
 
 function queueUp(call: Call, job: Job): void {
   setStatus(call, job, "RUNNABLE");
-  call.state.jobs.wait(job);
+  // A job that is tried again takes its old place.
+  lineOf(call, job.queueArn).add(job, call.now);
 }
 
 function setStatus(call: Call, job: Job, status: JobStatus): void {
@@ -102,8 +123,7 @@ function follow(call: Call, { parent }: ArrayChild): void {
 }
 
 function start(call: Call, job: Job, computeEnvironmentArn: string): void {
-  call.state.jobs.take(computeEnvironmentArn, job.demand, 1);
-  job.placement = placementOn(call, computeEnvironmentArn);
+  openAttempt(call, job, computeEnvironmentArn);
   setStatus(call, job, "STARTING");
   job.statusReason = undefined;
   plan(call, job, call.settings.timings.starting, run);
@@ -111,48 +131,46 @@ function start(call: Call, job: Job, computeEnvironmentArn: string): void {
 
 function run(call: Call, job: Job): void {
   const { container, timeout, placement } = job;
+  if (placement === undefined) return;
   setStatus(call, job, "RUNNING");
   job.startedAt = call.now;
-  if (placement !== undefined) placement.logStreamName = logStreamOf(job, placement);
-  print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
-  const simulation = simulationOf(container, job.attempts.length + 1, call.settings.timings.running);
+  placement.logStreamName = logStreamOf(job, placement);
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
+  if (call.runCommand === undefined || saysHowItGoes(container)) return simulate(call, job, limit);
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
-  if (simulation.milliseconds > limit) return plan(call, job, limit, timeOut);
-  if (simulation.exitCode === 0) call.leave(outputsOf(container));
-  plan(call, job, simulation.milliseconds, (later) => exit(later, job, simulation.exitCode));
+  if (limit < Infinity) plan(call, job, limit, timeOut);
+  const { course } = job;
+  placement.command = call.runCommand(attemptCommand(job, placement), (later, commandEnd) => {
+    if (job.course === course) exit(later, job, commandEnd);
+  });
 }
 
-function exit(call: Call, job: Job, exitCode: number): void {
-  closeAttempt(call, job, EXITED, exitCode);
+function simulate(call: Call, job: Job, limit: number): void {
+  print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
+  const { milliseconds, exitCode } = simulationOf(
+    job.container,
+    job.attempts.length + 1,
+    call.settings.timings.running,
+  );
+  if (milliseconds > limit) return plan(call, job, limit, timeOut);
+  if (exitCode === 0) call.leave(outputsOf(job.container));
+  plan(call, job, milliseconds, (later) => exit(later, job, { exitCode, reason: undefined }));
+}
+
+function exit(call: Call, job: Job, { exitCode, reason }: CommandEnd): void {
+  const statusReason = reason === undefined ? EXITED : NOT_STARTED;
+  closeAttempt(call, job, statusReason, { exitCode, reason });
   const retried =
-    exitCode !== 0 &&
-    isRetried({ exitCode, reason: undefined, statusReason: EXITED }, job.attempts.length, job.retryStrategy);
+    exitCode !== 0 && isRetried({ exitCode, reason, statusReason }, job.attempts.length, job.retryStrategy);
   if (retried) queueUp(call, job);
-  else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", EXITED);
+  else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", statusReason);
   dispatch(call);
 }
 
 function timeOut(call: Call, job: Job): void {
-  closeAttempt(call, job, TIMED_OUT, undefined);
+  closeAttempt(call, job, TIMED_OUT, {});
   finish(call, job, "FAILED", TIMED_OUT);
   dispatch(call);
-}
-
-/** Writes the attempt down and gives its capacity back. */
-function closeAttempt(call: Call, job: Job, statusReason: string, exitCode: number | undefined): void {
-  const { placement } = job;
-  if (placement === undefined) return;
-  placement.exitCode = exitCode;
-  print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
-  call.state.jobs.take(placement.computeEnvironmentArn, job.demand, -1);
-  const { taskArn, containerInstanceArn, logStreamName } = placement;
-  job.attempts.push({
-    container: { taskArn, containerInstanceArn, logStreamName, exitCode, networkInterfaces: [] },
-    startedAt: job.startedAt,
-    stoppedAt: call.now,
-    statusReason,
-  });
 }
 
 function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string | undefined): void {

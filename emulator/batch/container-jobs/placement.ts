@@ -2,6 +2,7 @@
 import { partitionOf } from "../arns";
 import { partsOf } from "../job-definition-store";
 import type { Call } from "../operation";
+import type { LogTarget } from "../job-logs";
 import type { Job, Placement } from "./job";
 
 // ContainerDetail, logStreamName: "The log group for AWS Batch jobs is /aws/batch/job."
@@ -18,7 +19,9 @@ export function placementOn({ state: { place }, newId }: Call, computeEnvironmen
     taskArn: `${ecs}:task/${cluster}/${id()}`,
     containerInstanceArn: `${ecs}:container-instance/${cluster}/${id()}`,
     logStreamName: undefined,
+    command: undefined,
     exitCode: undefined,
+    reason: undefined,
   };
 }
 
@@ -31,10 +34,15 @@ export function logStreamOf(job: Job, { taskArn }: Placement): string | undefine
   return `${prefix}/default/${taskArn.split("/").at(-1) ?? ""}`;
 }
 
-/** Adds a line to the log of the attempt that is running. */
-export function print(call: Call, { container, placement }: Job, text: string): void {
-  const stream = placement?.logStreamName;
-  if (stream === undefined) return;
+/** The log of the attempt that is running. */
+export function logTargetOf({ container }: Job, { logStreamName: stream }: Placement): LogTarget | undefined {
+  if (stream === undefined) return undefined;
   const { "awslogs-group": group = USUAL_GROUP, "awslogs-region": region } = container.logConfiguration?.options ?? {};
-  call.print({ group, stream, region, at: call.now, text });
+  return { group, stream, region };
+}
+
+/** Adds a line to it. */
+export function print(call: Call, job: Job, text: string): void {
+  const target = job.placement === undefined ? undefined : logTargetOf(job, job.placement);
+  if (target !== undefined) call.print({ ...target, at: call.now, text });
 }

@@ -25,6 +25,11 @@ export function simulationOf(container: ContainerProperties, attempt: number, us
   };
 }
 
+/** Whether a job is simulated also where commands are run. */
+export function saysHowItGoes(container: ContainerProperties): boolean {
+  return [DURATION_VARIABLE, EXIT_CODE_VARIABLE].some((name) => valueOf(container, name) !== undefined);
+}
+
 /** @throws ClientException when a variable is set to what it cannot be, so that a typo does not pass for a success */
 export function requireSimulation(container: ContainerProperties): void {
   numberIn(container, DURATION_VARIABLE);

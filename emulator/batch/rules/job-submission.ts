@@ -93,10 +93,12 @@ export function requireDependencies(
 }
 
 function requireDependency({ state }: Call, { jobId, type }: JobDependency, size: number | undefined): void {
-  if (type !== undefined && size === undefined) {
-    throw new ClientException(`A dependency of type ${type} is for array jobs only.`);
+  if (type === "N_TO_N" && size === undefined) {
+    throw new ClientException("A dependency of type N_TO_N is for array jobs only.");
   }
-  if (type === "SEQUENTIAL") {
+  // AWS does not say what the type means for a job by itself, and users write it: it waits for that job, as without a type.
+  if (type === "SEQUENTIAL" && (size !== undefined || jobId === undefined)) {
+    if (size === undefined) throw new ClientException("A dependency of a job by itself must name a jobId.");
     // "You can specify a SEQUENTIAL type dependency without specifying a job ID"
     if (jobId === undefined) return;
     throw new ClientException("A dependency of type SEQUENTIAL must not name a jobId.");

@@ -1,7 +1,8 @@
 /** Keeps the scheduling engine up to date with service environments, queues of service jobs, and their shares. */
-import type { Amounts, QueuePolicy, QueueSettings, ShareSettings } from "../../../scheduling";
+import type { Amounts, QueueSettings, ShareSettings } from "../../../scheduling";
 import { ClientException } from "../errors";
 import type { Call } from "../operation";
+import { policyOf } from "../queue-policy";
 import { SAGEMAKER } from "../rules/queue-request";
 import type { CapacityLimit, JobQueue, QuotaShare, SchedulingPolicy, ServiceEnvironment } from "../state";
 import { abandon, tell } from "./lifecycle";
@@ -130,18 +131,6 @@ function queueSettings(call: Call, queue: JobQueue): QueueSettings {
     policy: policyOf(call, queue.schedulingPolicyArn),
     timeLimits: Object.fromEntries(limits),
   };
-}
-
-function policyOf({ state, now }: Call, policyArn: string | undefined): QueuePolicy {
-  const policy = policyArn === undefined ? undefined : state.schedulingPolicies.find(policyArn, now);
-  if (policy === undefined) return { kind: "FIFO" };
-  if (policy.quotaSharePolicy !== undefined) return { kind: "QUOTA_SHARE" };
-  const { shareDecaySeconds = 0, computeReservation = 0, shareDistribution = [] } = policy.fairsharePolicy ?? {};
-  const weights = shareDistribution.map(({ shareIdentifier = "", weightFactor = 1 }) => [
-    shareIdentifier,
-    weightFactor,
-  ]);
-  return { kind: "FAIR_SHARE", shareDecaySeconds, computeReservation, weights: Object.fromEntries(weights) };
 }
 
 function shareSettings(share: QuotaShare): ShareSettings {

@@ -1,4 +1,4 @@
-import { policyDocument, trustOf } from "../policies/document";
+import { policyDocument, trustOf } from "../../policies/document";
 
 export interface TrustProps {
   readonly account: string;

@@ -1,5 +1,5 @@
-import { pullImages, readAndWriteBuckets, readBuckets, readParameters, useTables } from "./access";
-import { policyDocument } from "./document";
+import { pullImages, readAndWriteBuckets, readBuckets, readParameters, useTables } from "../../policies/access";
+import { policyDocument } from "../../policies/document";
 
 export interface ExecutionerPolicyProps {
   readonly partition: string;

@@ -1,6 +1,7 @@
 import type { BatchContext } from "../context";
-import { readAndWriteBuckets, readBuckets, readParameters, useTables } from "./access";
-import { policyDocument } from "./document";
+import { readAndWriteBuckets, readBuckets, readParameters, useTables } from "../../policies/access";
+import { policyDocument } from "../../policies/document";
+import { logsAndMetrics, queries } from "../../policies/glue-jobs";
 
 export interface GlueJobPolicyProps {
   readonly context: BatchContext;
@@ -52,18 +53,7 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       // A job's ARN is made of an id that AWS chooses; nothing in it tells the queue.
       Resource: [arn("batch", "job/*")],
     },
-    {
-      Sid: "Queries",
-      Effect: "Allow",
-      Action: [
-        "athena:GetQueryExecution",
-        "athena:GetQueryResults",
-        "athena:GetWorkGroup",
-        "athena:StartQueryExecution",
-        "athena:StopQueryExecution",
-      ],
-      Resource: [arn("athena", "workgroup/primary")],
-    },
+    queries(props),
     { Sid: "Events", Effect: "Allow", Action: ["events:PutEvents"], Resource: [props.eventBusArn] },
     { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [props.topicArn] },
     {
@@ -89,21 +79,7 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       ],
       Resource: context === "training" ? props.repositoryArns : [],
     },
-    {
-      Sid: "Logs",
-      Effect: "Allow",
-      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-      // AWS Glue writes the output of all jobs of an account into groups of these names.
-      Resource: [arn("logs", "log-group:/aws-glue/*")],
-    },
-    {
-      Sid: "Metrics",
-      Effect: "Allow",
-      Action: ["cloudwatch:PutMetricData"],
-      // AWS restricts it to a namespace, not to a resource.
-      Resource: ["*"],
-      Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
-    },
+    ...logsAndMetrics(props),
     {
       // AWS restricts neither to a resource.
       Sid: "SeeJobs",

@@ -1,4 +1,4 @@
-import { policyDocument } from "./document";
+import { policyDocument } from "../../policies/document";
 
 export interface InstancePolicyProps {
   readonly partition: string;

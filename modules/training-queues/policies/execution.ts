@@ -1,5 +1,5 @@
-import { pullImages, readAndWriteBuckets, readBuckets } from "../../batch-construct/policies/access";
-import { policyDocument } from "../../batch-construct/policies/document";
+import { pullImages, readAndWriteBuckets, readBuckets } from "../../policies/access";
+import { policyDocument } from "../../policies/document";
 
 export interface ExecutionPolicyProps {
   readonly partition: string;

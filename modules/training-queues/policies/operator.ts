@@ -1,4 +1,4 @@
-import type { Statement } from "../../batch-construct/policies/document";
+import type { Statement } from "../../policies/document";
 import { packPolicies, type ScopedResource, type ScopedStatement } from "./pack";
 
 export interface OperatorPolicyProps {

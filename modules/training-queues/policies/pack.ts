@@ -1,4 +1,4 @@
-import { policyDocument, type Statement } from "../../batch-construct/policies/document";
+import { policyDocument, type Statement } from "../../policies/document";
 
 /** A resource of a statement: what Terraform gets, and the ARN that it will be, which tells how long it is. */
 export interface ScopedResource {

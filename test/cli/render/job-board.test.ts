@@ -9,6 +9,7 @@ const job = (id: string, status: JobState["status"], more: Partial<JobState> = {
   status,
   attempts: 0,
   logs: [],
+  needs: [],
   ...more,
 });
 

@@ -12,6 +12,7 @@ const state = (status: JobState["status"], more: Partial<JobState> = {}): JobSta
   status,
   attempts: 0,
   logs: [],
+  needs: [],
   ...more,
 });
 const changed = (status: JobState["status"], more: Partial<JobState> = {}): MonitorEvent => ({

@@ -48,6 +48,19 @@ describe("queueTree", () => {
     ]);
   });
 
+  it("goes on below where a line would be wider than the terminal, and draws the branches through", () => {
+    const [, , quota] = queueOverviews(declared, declared);
+    expect(quota && queueTree(quota, plainText, 50)).toEqual([
+      "quota-share   quota share, by quota, priority 1,",
+      "│             enabled",
+      "└── g5        3 ml.g5.xlarge, enabled",
+      "    ├── a     2 ml.g5.xlarge,",
+      "    │         lends, borrows 200 %,",
+      "    │         preempts in the share",
+      "    └── b     1 ml.g5.xlarge, reserves",
+    ]);
+  });
+
   it("draws the weights of a fair share", () => {
     const [, fair] = queueOverviews(declared, declared);
     expect(fair && queueTree(fair, plainText)).toEqual([

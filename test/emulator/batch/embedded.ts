@@ -5,12 +5,18 @@ import { BatchService } from "../../../emulator/batch/service";
 import { DescribeTypeHandler } from "../../../emulator/cloudcontrol/describe-type";
 import { CloudControlHandler } from "../../../emulator/cloudcontrol/http";
 import { CloudControl } from "../../../emulator/cloudcontrol/service";
+import type { ServiceHandler } from "../../../emulator/edge/messages";
 import type { Loopback } from "./loopback";
 import { serve } from "./loopback";
 
-export function serveBatch(options: BatchServiceOptions = {}): Promise<Loopback> {
+/** @param others - handlers of further services */
+export function serveBatch(
+  options: BatchServiceOptions = {},
+  others: Readonly<Record<string, ServiceHandler>> = {},
+): Promise<Loopback> {
   const batch = new BatchService(options);
   return serve({
+    ...others,
     batch: new BatchHandler(batch),
     cloudcontrolapi: new CloudControlHandler(new CloudControl(batch)),
     cloudformation: new DescribeTypeHandler(),

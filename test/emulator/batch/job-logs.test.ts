@@ -66,7 +66,7 @@ describe("the logs of simulated jobs", () => {
   it("are in the account of the job, and in the Region that it says", async () => {
     const { calls, forward } = moto();
     const logs = new JobLogs();
-    logs.add({ account: "999999999999", region: PLACE.region }, line("a", "text"));
+    logs.add({ ...PLACE, account: "999999999999" }, line("a", "text"));
     logs.add(PLACE, { ...line("b", "text"), region: "us-west-2" });
     await logs.handle(look("Look", {}), forward);
     expect(calls).toEqual(["Look {}"]);

@@ -23,8 +23,7 @@ function slowMoto() {
 describe("what jobs leave", () => {
   it("is in S3, in the account of the job, before anybody who asks meanwhile is answered", async () => {
     const moto = slowMoto();
-    const outputs = new JobOutputs();
-    outputs.through(moto.forward);
+    const outputs = new JobOutputs(moto.forward);
     outputs.write(PLACE, [{ address: "s3://shared/a b/metrics.json", content: "{}" }]);
     const answered: string[] = [];
     const asking = ["one", "other"].map((name) => outputs.settled().then(() => answered.push(name)));
@@ -39,8 +38,7 @@ describe("what jobs leave", () => {
 
   it("is lost when its bucket does not exist, and nothing fails", async () => {
     const moto = slowMoto();
-    const outputs = new JobOutputs();
-    outputs.through(moto.forward);
+    const outputs = new JobOutputs(moto.forward);
     outputs.write(PLACE, [{ address: "s3://nowhere/metrics.json", content: "{}" }]);
     moto.answer();
 

@@ -1,6 +1,8 @@
 /** Handlers of the embedded AWS behind a loopback port of their own, without moto: enough for clients of these services. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { refusalOf } from "../../../emulator/edge/fault-answers";
+import type { Faults } from "../../../emulator/edge/faults";
 import type { EdgeRequest, EdgeResponse, ServiceHandler } from "../../../emulator/edge/messages";
 import { identify, operationOf } from "../../../emulator/edge/recognise";
 
@@ -10,13 +12,22 @@ export interface Loopback {
   readonly calls: string[];
   /** The same of each call that a handler passed on to moto; each is answered with 501. */
   readonly forwarded: string[];
+  /** HTTP status of each answer so far; 0 of one that got lost on purpose. */
+  readonly statuses: number[];
   close(): Promise<void>;
 }
 
-/** @param handlers - service signing name -> handler; calls of any other service are answered with 501 */
-export async function serve(handlers: Readonly<Record<string, ServiceHandler>>): Promise<Loopback> {
+/**
+ * @param handlers - service signing name -> handler; calls of any other service are answered with 501
+ * @param faults - what calls suffer on purpose, as at the edge; by default nothing
+ */
+export async function serve(
+  handlers: Readonly<Record<string, ServiceHandler>>,
+  faults?: Pick<Faults, "draw">,
+): Promise<Loopback> {
   const calls: string[] = [];
   const forwarded: string[] = [];
+  const statuses: number[] = [];
   const forward = (request: EdgeRequest): Promise<EdgeResponse> => {
     forwarded.push(`${request.identity.service} ${request.operation}`);
     return Promise.resolve(missing(request.operation));
@@ -32,10 +43,14 @@ export async function serve(handlers: Readonly<Record<string, ServiceHandler>>):
       const operation = operationOf(identity, method, url.pathname, request.headers, url.searchParams, body);
       calls.push(`${identity.service} ${operation}`);
       const whole = { identity, operation, method, url: request.url ?? "/", headers: request.headers, body };
-      const answer = handlers[identity.service]?.handle(whole, forward);
+      const fault = faults?.draw(identity.service);
+      const refusal = fault?.refusal && Promise.resolve(refusalOf(whole, fault.refusal));
+      const answer = refusal ?? handlers[identity.service]?.handle(whole, forward);
       void (answer ?? Promise.resolve(missing(identity.service))).then(({ status, headers, body: text }) => {
+        statuses.push(fault?.answerLost === true ? 0 : status);
+        if (fault?.answerLost === true) return response.destroy();
         response.writeHead(status, headers);
-        response.end(text);
+        return response.end(text);
       });
     });
   });
@@ -46,6 +61,7 @@ export async function serve(handlers: Readonly<Record<string, ServiceHandler>>):
     endpoint: `http://127.0.0.1:${port}`,
     calls,
     forwarded,
+    statuses,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

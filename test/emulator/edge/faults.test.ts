@@ -18,7 +18,7 @@ describe("faults on purpose", () => {
     expect(drawn(new Faults(options), 5000)).toEqual(first);
     expect(drawn(new Faults({ ...options, seed: 8 }), 5000)).not.toEqual(first);
     const share = (count: number): number => count / first.length;
-    expect(share(first.filter((fault) => fault?.refusal?.status === 429).length)).toBeCloseTo(0.2, 1);
+    expect(share(first.filter((fault) => fault?.refusal === "throttled").length)).toBeCloseTo(0.2, 1);
     expect(share(first.filter((fault) => fault?.answerLost).length)).toBeCloseTo(0.04, 1);
     expect(first.some((fault) => fault?.answerLost)).toBe(true);
   });
@@ -29,11 +29,31 @@ describe("faults on purpose", () => {
 
   test("a refused call has no effect whose answer could be lost", () => {
     const [fault] = drawn(new Faults({ serverErrorRate: 1, lostAnswerRate: 1, slowRate: 1, slowMilliseconds: 5 }), 1);
-    expect(fault).toMatchObject({ delayMilliseconds: 5, refusal: { status: 500 }, answerLost: false });
+    expect(fault).toMatchObject({ delayMilliseconds: 5, refusal: "failed", answerLost: false });
   });
 
-  test("a rate beyond 1 is refused", () => {
-    expect(() => new Faults({ throttlingRate: 20 })).toThrow(/throttlingRate/);
+  test("hit every service when told so", () => {
+    expect(drawn(new Faults({ services: ["all"], throttlingRate: 1 }), 1, "s3")).toMatchObject([
+      { refusal: "throttled" },
+    ]);
+  });
+
+  test.each<[object, string]>([
+    [{ throttlingRate: 20 }, "The fault option throttlingRate cannot be 20; it can be a number from 0 to 1."],
+    [{ slowRate: "often" }, 'The fault option slowRate cannot be "often"; it can be a number from 0 to 1.'],
+    [{ slowMilliseconds: -1 }, "The fault option slowMilliseconds cannot be -1; it can be a number from 0 to 60000."],
+    [{ seed: 1.5 }, "The fault option seed cannot be 1.5; it can be a whole number."],
+    [
+      { services: ["Amazon S3"] },
+      'The fault option services cannot be ["Amazon S3"]; it can be signing names of services, such as batch and s3, or "all".',
+    ],
+    [
+      { slow: 1 },
+      "There is no fault option slow; there are: services, throttlingRate, serverErrorRate, slowRate, slowMilliseconds, " +
+        "lostAnswerRate, seed.",
+    ],
+  ])("of %j are refused, with what is allowed", (options, message) => {
+    expect(() => new Faults(options)).toThrow(new Error(message));
   });
 
   test.each([

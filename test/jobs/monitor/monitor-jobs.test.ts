@@ -116,7 +116,7 @@ describe("monitorJobs", () => {
     expect(changes()).toEqual(["a RUNNING", "b VANISHED", "a VANISHED"]);
     expect(states.map(({ name, reason }) => [name, reason])).toEqual([
       ["name-of-a", "AWS Batch does not know the job any more"],
-      ["b", "AWS Batch does not know the job"],
+      ["b", "AWS Batch does not know the job in this account and Region"],
     ]);
     expect(calls.at.at(-1)).toBeLessThan(40_000);
   });

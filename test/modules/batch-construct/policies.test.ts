@@ -1,6 +1,4 @@
 import * as fc from "fast-check";
-import type { Statement } from "../../../modules/batch-construct/policies/document";
-import { policyDocument, trustOf } from "../../../modules/batch-construct/policies/document";
 import { executionerPolicy } from "../../../modules/batch-construct/policies/executioner";
 import {
   glueJobDataPolicy,
@@ -60,27 +58,6 @@ function propsFor(
 const prefixes = fc.stringMatching(/^[a-z][a-z0-9]{2,19}$/);
 const regions = fc.constantFrom("ap-south-1", "us-gov-west-1", "ap-southeast-7");
 const contexts = fc.constantFrom("training" as const, "inferencing" as const);
-
-describe("a policy document", () => {
-  test("leaves out statements about nothing, which IAM refuses", () => {
-    const about = (Sid: string, Resource: string[]): Statement => ({ Sid, Effect: "Allow", Action: ["a:b"], Resource });
-
-    expect(statementsOf(policyDocument([about("One", ["arn"]), about("None", [])])).map(({ Sid }) => Sid)).toEqual([
-      "One",
-    ]);
-  });
-
-  test("of trust has no resource: it is about the role that it is attached to", () => {
-    expect(statementsOf(trustOf("glue.amazonaws.com"))).toEqual([
-      {
-        Sid: "Service",
-        Effect: "Allow",
-        Principal: { Service: "glue.amazonaws.com" },
-        Action: ["sts:AssumeRole"],
-      },
-    ]);
-  });
-});
 
 describe("the policies of a context", () => {
   test("fit IAM's quotas whatever the environment is called", () => {

@@ -14,10 +14,32 @@ describe("capacity", () => {
   it("is given to queues by their priority", () => {
     const batch = new JobsAccount({ maxvCpus: 4 });
     batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "urgent", priority: 9 }));
-    const [running, low, high] = [batch.submit(), batch.submit(), batch.submit({ jobQueue: "urgent" })];
+    const running = batch.submit();
     batch.begin();
+    const [low, high] = [batch.submit(), batch.submit({ jobQueue: "urgent" })];
     batch.clock.step(TIMINGS.running + TIMINGS.starting);
     expect(batch.status(running, low, high)).toEqual(["SUCCEEDED", "RUNNABLE", "RUNNING"]);
+  });
+
+  it("goes by priority among jobs of the same moment, too", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "urgent", priority: 9 }));
+    const [low, high] = [batch.submit(), batch.submit({ jobQueue: "urgent" })];
+    batch.begin();
+    expect(batch.status(low, high)).toEqual(["RUNNABLE", "RUNNING"]);
+  });
+
+  it("of an environment that is disabled is not given, and the job says so", () => {
+    const batch = new JobsAccount();
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
+    const id = batch.submit();
+    batch.begin();
+    expect(batch.job(id)).toMatchObject({
+      status: "RUNNABLE",
+      statusReason: "All compute environments of the job queue are DISABLED.",
+    });
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "ENABLED" });
+    expect(batch.status(id)).not.toEqual(["RUNNABLE"]);
   });
 
   it("comes from the next environment when the first is full", () => {

@@ -15,6 +15,17 @@ describe("dependencies", () => {
     expect(batch.job(last).startedAt).toBeGreaterThanOrEqual(batch.job(second).stoppedAt ?? Infinity);
   });
 
+  it("of the type SEQUENTIAL on a certain job keep a job by itself waiting like any other", () => {
+    const batch = new JobsAccount();
+    const first = batch.submit(lasting(5));
+    const last = batch.submit({ dependsOn: [{ jobId: first, type: "SEQUENTIAL" }] });
+    batch.clock.step(1000);
+    expect(batch.status(first, last)).toEqual(["RUNNING", "PENDING"]);
+    batch.clock.step(10_000);
+    expect(batch.job(last).status).toBe("SUCCEEDED");
+    expect(() => batch.submit({ dependsOn: [{ type: "SEQUENTIAL" }] })).toThrow("must name a jobId");
+  });
+
   it("take a job along when one of them fails, and all that depend on it", () => {
     const batch = new JobsAccount();
     const first = batch.submit(failing("1"));

@@ -87,6 +87,38 @@ describe("a container job", () => {
     expect(batch.job(id).attempts).toHaveLength(attempts);
   });
 
+  it.each<[string, object, number]>([
+    ["its status reason", { onStatusReason: "Essential container*", action: "EXIT" }, 1],
+    ["another status reason", { onStatusReason: "Host EC2*", action: "EXIT" }, 3],
+    ["its exit code and another status reason", { onExitCode: "1", onStatusReason: "Host EC2*", action: "EXIT" }, 3],
+  ])("with a rule that ends it for %s: %j makes %p attempts", (_case, rule, attempts) => {
+    const batch = new JobsAccount();
+    const id = batch.submit({ ...failing("1"), retryStrategy: { attempts: 3, evaluateOnExit: [rule] } });
+    batch.clock.step(20_000);
+    expect(batch.job(id).attempts).toHaveLength(attempts);
+  });
+
+  it("goes by the first rule that applies", () => {
+    const batch = new JobsAccount();
+    const evaluateOnExit = [
+      { onExitCode: "1", action: "RETRY" },
+      { onExitCode: "*", action: "EXIT" },
+    ];
+    const id = batch.submit({ ...failing("1,2,0"), retryStrategy: { attempts: 5, evaluateOnExit } });
+    batch.clock.step(20_000);
+    expect(batch.job(id).attempts?.map(({ container }) => container?.exitCode)).toEqual([1, 2]);
+    expect(batch.job(id).status).toBe("FAILED");
+  });
+
+  it("has the timeout and the strategy of its definition, when it brings none", () => {
+    const batch = new JobsAccount();
+    batch.define({ timeout: { attemptDurationSeconds: 60 }, retryStrategy: { attempts: 2 } });
+    const [late, failed] = [batch.submit(lasting(100)), batch.submit(failing("1"))];
+    batch.clock.step(200_000);
+    expect(batch.job(late).statusReason).toBe("Job attempt duration exceeded timeout");
+    expect(batch.job(failed).attempts).toHaveLength(2);
+  });
+
   it("is ended by its timeout, and not tried again", () => {
     const batch = new JobsAccount();
     const id = batch.submit({

@@ -1,0 +1,37 @@
+/** An embedded Batch with 10,000 jobs, and the process that watches them beside it; prints what that one measured. */
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { BatchHandler } from "../../emulator/batch/http";
+import { idsText } from "../../jobs/submissions";
+import { BatchAccount, valid } from "../../test/emulator/batch/account";
+import { serve } from "../../test/emulator/batch/loopback";
+
+const JOBS = 10_000;
+
+async function main(): Promise<void> {
+  const account = new BatchAccount({ timings: { running: 3_600_000 } });
+  account.settled("CreateComputeEnvironment", valid.computeEnvironment());
+  account.settled("CreateJobQueue", valid.containerQueue());
+  const containerProperties = { image: "train", vcpus: 1, memory: 512, command: ["python", "train.py"] };
+  account.call("RegisterJobDefinition", { jobDefinitionName: "train", type: "container", containerProperties });
+  const ids = new Map<string, string>();
+  for (let index = 0; index < JOBS; index += 1) {
+    const request = { jobName: `job-${index}`, jobQueue: "containers", jobDefinition: "train" };
+    ids.set(request.jobName, account.call<{ jobId: string }>("SubmitJob", request).jobId);
+  }
+  account.settle();
+  const loopback = await serve({ batch: new BatchHandler(account.service) });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-monitor-"));
+  const file = path.join(folder, "job-ids.txt");
+  fs.writeFileSync(file, idsText(ids));
+  const words = ["--require", "tsx/cjs", path.join(__dirname, "watcher.ts"), loopback.endpoint, file];
+  const { stdout } = await promisify(execFile)(process.execPath, words);
+  fs.rmSync(folder, { recursive: true });
+  await loopback.close();
+  console.log(stdout);
+}
+
+void main();

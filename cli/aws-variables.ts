@@ -1,0 +1,41 @@
+/** Variables that lead clients of AWS to the account that a command is about: the real one, or that of the embedded AWS. */
+import type { Environment } from "../config/environment";
+import type { CommandContext } from "./stack-command";
+
+/** Whose resources a command is about. */
+export interface AwsPlace {
+  readonly region: string;
+  /** 12 digits, for the embedded AWS, which has every account. @default its own default */
+  readonly account?: string;
+}
+
+/**
+ * @param local whether the embedded AWS of this clone is meant
+ * @throws NotRunningError when it is, and does not run
+ */
+export async function awsVariables(
+  { host, embedded }: CommandContext,
+  local: boolean,
+  { region, account }: AwsPlace,
+): Promise<NodeJS.ProcessEnv> {
+  if (!local) return host.variables;
+  const aws = await embedded();
+  const { endpoint } = await aws.findRunning(host.root);
+  const place = { endpoint, account: account ?? aws.DEFAULT_ACCOUNT, region };
+  return aws.appliedTo(host.variables, aws.clientEnvironment(place, host.variables));
+}
+
+/** The Region and variables for clients of an environment's AWS. */
+export interface EnvironmentAws {
+  readonly region: string;
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** The same for an environment's account. @throws NotRunningError */
+export async function awsOf(
+  context: CommandContext,
+  { settings: { account_number: account, region } }: Environment,
+  local: boolean,
+): Promise<EnvironmentAws> {
+  return { region, variables: await awsVariables(context, local, { region, account }) };
+}

@@ -1,0 +1,34 @@
+/** What the container of an attempt finds, when its command is really run. */
+import type { Command } from "../commands/command";
+import { INDEX_VARIABLE } from "./array-job";
+import { commandOf } from "./command";
+import type { Job, Placement } from "./job";
+import { logTargetOf } from "./placement";
+
+/** @param placement - of the attempt that begins */
+export function attemptCommand(job: Job, placement: Placement): Command {
+  const given = (job.container.environment ?? []).map(({ name = "", value = "" }) => [name, value] as const);
+  return {
+    words: commandOf(job),
+    environment: { ...Object.fromEntries(given), ...batchVariables(job, placement) },
+    log: logTargetOf(job, placement),
+  };
+}
+
+/** AWS Batch User Guide, "AWS Batch job environment variables". */
+function batchVariables(job: Job, { computeEnvironmentArn }: Placement): Record<string, string> {
+  const { array } = job;
+  const parent = array?.kind === "child" ? array.parent.array : undefined;
+  return {
+    AWS_BATCH_JOB_ID: job.id,
+    AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
+    AWS_BATCH_JQ_NAME: nameIn(job.queueArn),
+    AWS_BATCH_CE_NAME: nameIn(computeEnvironmentArn),
+    ...(array?.kind === "child" ? { [INDEX_VARIABLE]: String(array.index) } : {}),
+    ...(parent?.kind === "parent" ? { AWS_BATCH_JOB_ARRAY_SIZE: String(parent.size) } : {}),
+  };
+}
+
+function nameIn(arn: string): string {
+  return arn.slice(arn.indexOf("/") + 1);
+}

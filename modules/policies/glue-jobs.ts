@@ -1,0 +1,71 @@
+import type { Statement } from "./document";
+
+/** Where the jobs run. */
+export interface GluePlace {
+  readonly partition: string;
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+}
+
+/** Athena queries in the work group that every account has. */
+export function queries(place: GluePlace): Statement {
+  return {
+    Sid: "Queries",
+    Effect: "Allow",
+    Action: [
+      "athena:GetQueryExecution",
+      "athena:GetQueryResults",
+      "athena:GetWorkGroup",
+      "athena:StartQueryExecution",
+      "athena:StopQueryExecution",
+    ],
+    Resource: [arnOf(place, "athena", "workgroup/primary")],
+  };
+}
+
+/** Reading the tables of databases, and adding tables and partitions. @param databases their names */
+export function catalog(place: GluePlace, databases: readonly string[]): Statement {
+  const glue = (resource: string) => arnOf(place, "glue", resource);
+  return {
+    Sid: "Catalog",
+    Effect: "Allow",
+    Action: [
+      "glue:BatchCreatePartition",
+      "glue:CreatePartition",
+      "glue:CreateTable",
+      "glue:GetDatabase",
+      "glue:GetPartition",
+      "glue:GetPartitions",
+      "glue:GetTable",
+      "glue:GetTables",
+      "glue:UpdateTable",
+    ],
+    Resource: [glue("catalog"), ...databases.flatMap((name) => [glue(`database/${name}`), glue(`table/${name}/*`)])],
+  };
+}
+
+/** What AWS Glue writes about a job as the job's role. */
+export function logsAndMetrics(place: GluePlace): Statement[] {
+  return [
+    {
+      Sid: "Logs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+      // AWS Glue writes the output of all jobs of an account into groups of these names.
+      Resource: [arnOf(place, "logs", "log-group:/aws-glue/*")],
+    },
+    {
+      Sid: "Metrics",
+      Effect: "Allow",
+      Action: ["cloudwatch:PutMetricData"],
+      // AWS restricts it to a namespace, not to a resource.
+      Resource: ["*"],
+      Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
+    },
+  ];
+}
+
+function arnOf({ partition, region, account }: GluePlace, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+}

@@ -1,0 +1,149 @@
+/** Commands about container jobs against a whole embedded AWS, with CloudWatch Logs. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Batch } from "@aws-sdk/client-batch";
+import { type Emulator, startEmulator } from "../../emulator";
+import { readIds } from "../../jobs/submissions";
+import { commandLine } from "../cli/command-line";
+import { temporaryFolder, writeJson } from "../deploy/folders";
+import { valid } from "../emulator/batch/account";
+
+jest.setTimeout(120_000);
+
+const REGION = "us-west-2";
+const QUEUES = ["ml-training-queue", "cpu-job-queue", "gpu-job-queue"];
+const shared = path.resolve(__dirname, "../../../shared/data/jobs");
+const folder = temporaryFolder();
+const line = commandLine(folder);
+const inFolder = (name: string) => path.join(folder, name);
+let emulator: Emulator;
+let batch: Batch;
+
+beforeAll(async () => {
+  emulator = await startEmulator({});
+  const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
+  batch = new Batch({ endpoint: emulator.endpoint, region: REGION, credentials });
+  // The requests of the fixtures are of the API's shape; what they are made of is typed as plain objects.
+  await batch.createComputeEnvironment(valid.computeEnvironment({}, { maxvCpus: 64 }) as never);
+  await until(async () => {
+    const { computeEnvironments } = await batch.describeComputeEnvironments({});
+    return computeEnvironments?.[0]?.status === "VALID";
+  });
+  for (const jobQueueName of QUEUES) await batch.createJobQueue(valid.containerQueue({ jobQueueName }) as never);
+  await until(async () => {
+    const { jobQueues = [] } = await batch.describeJobQueues({});
+    return jobQueues.length === QUEUES.length && jobQueues.every(({ status }) => status === "VALID");
+  });
+  for (const jobDefinitionName of ["data-preprocessing", "model-training", "model-evaluation"]) {
+    const containerProperties = { image: "train", vcpus: 1, memory: 512, command: ["train", jobDefinitionName] };
+    await batch.registerJobDefinition({ jobDefinitionName, type: "container", containerProperties });
+  }
+});
+afterAll(async () => {
+  batch.destroy();
+  await emulator.stop();
+});
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+const run = (...words: string[]) =>
+  line.run(words, {
+    variables: {
+      AWS_ENDPOINT_URL: emulator.endpoint,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: "123456789012",
+      AWS_SECRET_ACCESS_KEY: "test",
+    },
+  });
+
+/** @returns the jobs of an ids file as AWS Batch describes them, in its order */
+async function jobsIn(file: string) {
+  const ids = readIds(file, fs.readFileSync(file, "utf8")).map(({ id }) => id);
+  const { jobs = [] } = await batch.describeJobs({ jobs: ids });
+  return ids.flatMap((id) => jobs.find(({ jobId }) => jobId === id) ?? []);
+}
+
+/** Three jobs in a chain, the middle one of which fails, and one beside them that takes long. */
+const failing = () => {
+  const job = (jobName: string, jobDefinition: string, after: string | undefined, variables: object) => ({
+    jobName,
+    jobQueue: "cpu-job-queue",
+    jobDefinition,
+    containerOverrides: {
+      environment: Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
+    },
+    ...(after === undefined ? {} : { dependsOn: [{ jobId: `\${${after}}` }] }),
+  });
+  return {
+    jobs: [
+      job("prepare", "data-preprocessing", undefined, {}),
+      job("train", "model-training", "prepare", { DAPF_EXIT_CODE: 9 }),
+      job("evaluate", "model-evaluation", "train", {}),
+      job("beside", "model-training", undefined, { DAPF_DURATION_SECONDS: 600 }),
+    ],
+  };
+};
+
+describe("a workflow whose middle fails", () => {
+  it("exits with 1, names those it took along, and ends the rest with --cancel-on-failure", async () => {
+    writeJson(inFolder("failing.json"), failing());
+    const output = inFolder("failing-ids.txt");
+    const words = ["--monitor", "--cancel-on-failure", "--logs", "train", "--output", output];
+    const { exitCode, stdout } = await run("submit", inFolder("failing.json"), ...words);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("Ended ");
+    expect(stdout).toMatch(/^train \| .*\S/m);
+    expect(stdout).toContain("3 of 4 jobs failed:");
+    expect(stdout).toMatch(
+      /^ {2}train {2}FAILED {2}exit code 9 {2}.* {2}\(log stream model-training\/default\/\S+\)$/m,
+    );
+    expect(stdout).toMatch(/^ {2}evaluate {2}FAILED {2}Dependent Job failed {2}\(it depends on train\)/m);
+    expect(stdout).toMatch(/^ {2}beside {2}FAILED {2}train failed \(dapf submit --cancel-on-failure\)/m);
+    const [prepare, train, evaluate, beside] = await jobsIn(output).then((jobs) =>
+      ["prepare", "train", "evaluate", "beside"].map((name) => jobs.find(({ jobName }) => jobName === name)),
+    );
+    expect([prepare, train, evaluate, beside].map((job) => job?.status)).toEqual([
+      "SUCCEEDED",
+      "FAILED",
+      "FAILED",
+      "FAILED",
+    ]);
+    expect(evaluate?.startedAt ?? 0).toBe(0);
+    const logs = await run("jobs", "logs", train?.jobId ?? "");
+    expect(logs).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(logs.stdout.trim()).not.toBe("");
+  });
+});
+
+const present = fs.existsSync(shared);
+if (!present) console.warn("The sample files of users are not at ../shared/data/jobs: their test is skipped");
+
+(present ? describe : describe.skip)("the sample files of users", () => {
+  it("run as the guide shows: no job starts before those that it depends on have succeeded", async () => {
+    const output = inFolder("job-ids.txt");
+    for (const words of [
+      ["job-definition", "register", path.join(shared, "my-job-definition.json")],
+      ["submit", copied("my-job-submission.json"), "--monitor"],
+      ["submit", copied("workflow-jobs.json"), "--monitor", "--output", output],
+      ["watch", output],
+    ])
+      expect({ words, ...(await run(...words)) }).toMatchObject({ exitCode: 0, stderr: "" });
+    const jobs = await jobsIn(output);
+    expect(jobs.map(({ jobName }) => jobName)).toEqual([
+      "preprocess-dataset-42",
+      "train-model-42",
+      "evaluate-model-42",
+    ]);
+    const [first, second, third] = jobs;
+    expect(second?.startedAt).toBeGreaterThanOrEqual(first?.stoppedAt ?? Infinity);
+    expect(third?.startedAt).toBeGreaterThanOrEqual(second?.stoppedAt ?? Infinity);
+  });
+
+  /** @returns the path of a copy: a journal is kept beside the file */
+  function copied(name: string): string {
+    fs.copyFileSync(path.join(shared, name), inFolder(name));
+    return inFolder(name);
+  }
+});

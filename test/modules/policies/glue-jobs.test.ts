@@ -1,0 +1,29 @@
+import { catalog, logsAndMetrics, queries } from "../../../modules/policies/glue-jobs";
+
+const place = { partition: "aws-cn", region: "cn-north-1", account: "123456789012" };
+
+describe("what a Glue job may do", () => {
+  test("queries run in the primary work group of its own account and Region", () => {
+    expect(queries(place).Resource).toEqual(["arn:aws-cn:athena:cn-north-1:123456789012:workgroup/primary"]);
+  });
+
+  test("the catalog gives the named databases, their tables, and no other", () => {
+    expect(catalog(place, ["raw", "clean"]).Resource).toEqual([
+      "arn:aws-cn:glue:cn-north-1:123456789012:catalog",
+      "arn:aws-cn:glue:cn-north-1:123456789012:database/raw",
+      "arn:aws-cn:glue:cn-north-1:123456789012:table/raw/*",
+      "arn:aws-cn:glue:cn-north-1:123456789012:database/clean",
+      "arn:aws-cn:glue:cn-north-1:123456789012:table/clean/*",
+    ]);
+  });
+
+  test("nothing can be deleted from the catalog", () => {
+    expect(catalog(place, ["raw"]).Action.filter((action) => /:(Batch)?Delete/.test(action))).toEqual([]);
+  });
+
+  test("it writes the logs of Glue, and metrics of the namespace Glue only", () => {
+    const [logs, metrics] = logsAndMetrics(place);
+    expect(logs?.Resource).toEqual(["arn:aws-cn:logs:cn-north-1:123456789012:log-group:/aws-glue/*"]);
+    expect(metrics?.Condition).toEqual({ StringEquals: { "cloudwatch:namespace": "Glue" } });
+  });
+});
