@@ -29,9 +29,9 @@ export class Absences {
   missing(id: string): boolean {
     const now = this.time.now();
     const { since, looks } = this.missed.get(id) ?? { since: now, looks: 0 };
-    if (looks + 1 >= this.limits.looks && now - since >= this.limits.milliseconds)
-      return this.missed.delete(id) || true;
-    this.missed.set(id, { since, looks: looks + 1 });
-    return false;
+    const isGone = looks + 1 >= this.limits.looks && now - since >= this.limits.milliseconds;
+    if (isGone) this.missed.delete(id);
+    else this.missed.set(id, { since, looks: looks + 1 });
+    return isGone;
   }
 }
