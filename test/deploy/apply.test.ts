@@ -8,7 +8,8 @@ import {
   TerraformFailedError,
 } from "../../deploy";
 import { approved, namesOf, oneCreation, plain, planWith, projects } from "./command-support";
-import { trigger, until } from "./project";
+import { trigger } from "./project";
+import { until } from "../support/until";
 import { applyComplete, applyErrored, applyStart, diagnostic, outputs, planned, plannedCreate } from "./stream";
 
 // Each test starts some processes, which takes long on a busy machine.

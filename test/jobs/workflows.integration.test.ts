@@ -7,6 +7,7 @@ import { readIds } from "../../jobs/submissions";
 import { commandLine } from "../cli/command-line";
 import { temporaryFolder, writeJson } from "../deploy/folders";
 import { valid } from "../emulator/batch/account";
+import { until } from "../support/until";
 
 jest.setTimeout(120_000);
 
@@ -43,10 +44,6 @@ afterAll(async () => {
   batch.destroy();
   await emulator.stop();
 });
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 const run = (...words: string[]) =>
   line.run(words, {

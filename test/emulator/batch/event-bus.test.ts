@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { EventBus } from "../../../emulator/batch/event-bus";
 import type { EdgeRequest } from "../../../emulator/edge/messages";
 import { jsonAnswer } from "../../../emulator/edge/messages";
 import { PLACE } from "./account";
+import { until } from "../../support/until";
 import { fifo, training } from "./service-jobs/training-account";
 
 interface Entry {
@@ -14,7 +15,7 @@ interface Entry {
 }
 
 /** A bus whose calls are kept; each is answered a little later. */
-function bus(answer: () => Promise<void> = () => sleep(1)) {
+function bus(answer: () => Promise<void> = () => setImmediate()) {
   const sent: { readonly region: string; readonly entries: readonly Entry[] }[] = [];
   const events = new EventBus(async ({ identity, body }: EdgeRequest) => {
     const { Entries } = JSON.parse(body.toString()) as { Entries: Entry[] };
@@ -43,7 +44,7 @@ describe("the events of service jobs", () => {
     const { events, sent, statuses } = bus();
     const course1 = course();
     for (const event of course1) events.put(PLACE, event);
-    await sleep(20);
+    await until(() => statuses().length >= STATES.length);
     expect(statuses()).toEqual(STATES);
     expect(sent[0]?.entries[0]).toMatchObject({
       Source: "aws.batch",
@@ -58,7 +59,7 @@ describe("the events of service jobs", () => {
     const all = course();
     for (let i = 0; i < 3; i += 1) for (const event of all) events.put(PLACE, event);
     for (const event of all) events.put({ ...PLACE, region: "us-east-1" }, event);
-    await sleep(30);
+    await until(() => sent.length >= 3);
     expect(sent.map(({ region, entries }) => [region, entries.length])).toEqual([
       ["eu-west-1", 10],
       ["eu-west-1", 5],
@@ -73,7 +74,7 @@ describe("the events of service jobs", () => {
       return calls === 1 ? Promise.reject(new Error("moto has gone")) : Promise.resolve();
     });
     for (let i = 0; i < 3; i += 1) for (const event of course()) events.put(PLACE, event);
-    await sleep(20);
+    await until(() => sent.length >= 2);
     expect(sent.map(({ entries }) => entries.length)).toEqual([10, 5]);
   });
 });

@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Command, CommandEnd } from "../../../../emulator/batch/commands/command";
 import { CommandRunner } from "../../../../emulator/batch/commands/runner";
 import type { EdgeRequest, EdgeResponse } from "../../../../emulator/edge/messages";
 import { jsonAnswer, jsonBody } from "../../../../emulator/edge/messages";
+import { until } from "../../../support/until";
 import { PLACE } from "../account";
 
 jest.setTimeout(30_000);
@@ -41,11 +41,6 @@ class Commands {
 let commands: Commands;
 beforeEach(() => (commands = new Commands()));
 afterEach(() => commands.runner.stopAll());
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !condition(); tries += 1) await sleep(20);
-  expect(condition()).toBe(true);
-}
 
 function isAlive(pid: number): boolean {
   // A process that has ended, and that nobody has waited for yet, is a zombie.
