@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { TerraformStack } from "cdktf";
+import { type TerraformElement, TerraformModule as TerraformModuleCall, type TerraformStack } from "cdktf";
 import { ReadableStack } from "./readable-stack";
 import { resolveTokens } from "./resolve-tokens";
 import type { RootModule, TerraformModule } from "./terraform-module";
@@ -10,9 +10,25 @@ export abstract class ModuleLike extends ReadableStack {
   /** The modules from the root (not in the list) down to this one (last). */
   abstract readonly lineage: readonly TerraformModule[];
 
+  private readonly prepared = new Map<TerraformElement, unknown>();
+
   /** Meets every token once, so that references to other modules are wired up before anything is written. */
   override prepareStack(): void {
-    for (const element of this.ownElements()) resolveTokens(this, element.toTerraform(), true);
+    for (const element of this.ownElements())
+      this.prepared.set(element, resolveTokens(this, element.toTerraform(), true));
+  }
+
+  /**
+   * The elements of this stack as Terraform JSON, in construction order. An element reads as it did when it was prepared,
+   * and is not resolved a second time; but the wiring adds outputs and variables later, and arguments to module calls.
+   */
+  protected render(): unknown[] {
+    const rendered = this.ownElements().map((element) => {
+      const known = element instanceof TerraformModuleCall ? undefined : this.prepared.get(element);
+      return known ?? resolveTokens(this, element.toTerraform(), false);
+    });
+    this.prepared.clear();
+    return rendered;
   }
 
   /** The folder of the module's files relative to the root's folder, `.` for the root itself. */

@@ -18,7 +18,6 @@ import { movedBlocks } from "./moved";
 import { ModuleCycleError } from "./module-graph";
 import { ModuleLike, moduleOf } from "./module-tree";
 import { identifier } from "./readable-stack";
-import { resolveTokens } from "./resolve-tokens";
 
 export { AddressCollisionError } from "./readable-stack";
 export { ModuleCycleError };
@@ -163,9 +162,7 @@ export class TerraformModule extends ModuleLike {
    * root, and resolves everything a second time.
    */
   override toTerraform(): Record<string, unknown> {
-    return this.ownElements()
-      .map((element) => resolveTokens(this, element.toTerraform(), false))
-      .reduce<Record<string, unknown>>((whole, fragment) => merged(whole, fragment), {});
+    return this.render().reduce<Record<string, unknown>>((whole, fragment) => merged(whole, fragment), {});
   }
 
   private write(session: ISynthesisSession): void {
