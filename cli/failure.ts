@@ -41,8 +41,18 @@ export interface Failure {
 
 const INSTALL = "https://developer.hashicorp.com/terraform/install";
 
+// What the AWS SDK says whichever service was asked.
+const NO_CREDENTIALS = "Could not load credentials from any providers";
+const SIGN_IN = "Sign in to AWS first (aws sso login, AWS_PROFILE), or say --local for the embedded AWS.";
+
 /** @returns the sentence and the exit code for an error; every sentence about `deploy/` is made here. */
 export function failureOf(error: unknown): Failure {
+  const failure = plainFailureOf(error);
+  const isSignedOut = failure.message.includes(NO_CREDENTIALS);
+  return isSignedOut ? { ...failure, message: `${failure.message}\n${SIGN_IN}` } : failure;
+}
+
+function plainFailureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { kind: "Error", message: String(error), exitCode: EXIT_FAILED };
   const { name: kind } = error;
   const failed = (message: string, exitCode = EXIT_FAILED): Failure => ({ kind, message, exitCode });

@@ -10,7 +10,7 @@ export function queueTable(queues: readonly QueueOverview[], style: Style): stri
       queue.name,
       schedulingText(queue),
       capacityText(queue.serviceEnvironment.capacity),
-      (queue.weights ?? []).map(({ share, weight }) => `${share} ${weight}`).join(", "),
+      weightsText(queue.weights ?? []),
       stateText(queue),
     ],
     ...queue.shares.map((share) => [
@@ -22,4 +22,13 @@ export function queueTable(queues: readonly QueueOverview[], style: Style): stri
     ]),
   ]);
   return columns(["QUEUE", "ORDER", "CAPACITY", "SHARES", "STATE"], rows, style);
+}
+
+/** A policy may have 500 share identifiers; the tree shows them all. */
+const MOST_WEIGHTS = 3;
+
+function weightsText(weights: NonNullable<QueueOverview["weights"]>): string {
+  const shown = weights.slice(0, MOST_WEIGHTS).map(({ share, weight }) => `${share} ${weight}`);
+  const more = weights.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(", ");
 }

@@ -7,6 +7,7 @@ import {
   TerraformTooOldError,
   UnknownModuleError,
 } from "../../deploy";
+import { BatchCallError } from "../../deploy/queues/errors";
 
 describe("the sentence about an error", () => {
   test("of a missing provider names it and where to put it", () => {
@@ -45,6 +46,14 @@ describe("the sentence about an error", () => {
       message: "Interrupted during plan: nothing has been changed.",
     });
     expect(failureOf(new InterruptedError("apply", true)).message).toContain("saved in the state");
+  });
+
+  test("of missing credentials says how to get them, and how to do without", () => {
+    const { message } = failureOf(
+      new BatchCallError("DescribeJobQueues", "Could not load credentials from any providers"),
+    );
+    expect(message).toMatch(/^AWS Batch did not answer DescribeJobQueues: .*\nSign in to AWS first \(aws sso login, /);
+    expect(message).toContain("or say --local for the embedded AWS.");
   });
 
   test("of something unforeseen is its message, with the way to the stack trace", () => {

@@ -21,6 +21,13 @@ describe("queueTable", () => {
     ]);
   });
 
+  it("counts the weights beyond the third", () => {
+    const shareDistribution = ["a", "b", "c", "d", "e"].map((shareIdentifier) => ({ shareIdentifier }));
+    const many = live({ [`${at.fair}.fairsharePolicy.shareDistribution`]: shareDistribution });
+    const [, , line] = queueTable(queueOverviews(many, undefined), plainText);
+    expect(line).toContain("  a 1, b 1, c 1, 2 more  enabled");
+  });
+
   it("says what is not deployed, not declared, disabled, and in trouble", () => {
     const other = live({
       [`${at.fairShare}.state`]: "DISABLED",
