@@ -1,11 +1,8 @@
 import { pullImages, readAndWriteBuckets, readBuckets } from "../../policies/access";
 import { policyDocument } from "../../policies/document";
+import { type Place, trainingLogGroup } from "./log-group";
 
-export interface ExecutionPolicyProps {
-  readonly partition: string;
-  readonly region: string;
-  /** 12 digits. */
-  readonly account: string;
+export interface ExecutionPolicyProps extends Place {
   readonly bucketArns: readonly string[];
   readonly inputBucketArns: readonly string[];
   readonly repositoryArns: readonly string[];
@@ -13,8 +10,7 @@ export interface ExecutionPolicyProps {
 
 /** What a training job may do: run an image of training, read and write training's buckets, log and measure itself. */
 export function executionPolicy(props: ExecutionPolicyProps): string {
-  const { partition, region, account } = props;
-  const logGroup = `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/TrainingJobs`;
+  const logGroup = trainingLogGroup(props);
   return policyDocument([
     ...pullImages(props.repositoryArns),
     ...readAndWriteBuckets(props.bucketArns),
@@ -23,7 +19,6 @@ export function executionPolicy(props: ExecutionPolicyProps): string {
       Sid: "Logs",
       Effect: "Allow",
       Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-      // SageMaker writes the output of all training jobs of an account into this group.
       Resource: [logGroup, `${logGroup}:*`],
     },
     {

@@ -1,11 +1,8 @@
 import type { Statement } from "../../policies/document";
+import { type Place, trainingLogGroup } from "./log-group";
 import { packPolicies, type ScopedResource } from "./pack";
 
-export interface SubmitterPolicyProps {
-  readonly partition: string;
-  readonly region: string;
-  /** 12 digits. */
-  readonly account: string;
+export interface SubmitterPolicyProps extends Place {
   readonly queues: readonly ScopedResource[];
   readonly shares: readonly ScopedResource[];
   /** The role that the training jobs run under. */
@@ -20,6 +17,7 @@ export interface SubmitterPolicyProps {
  */
 export function submitterPolicies(props: SubmitterPolicyProps): string[] {
   const { partition, region, account } = props;
+  const logGroup = trainingLogGroup(props);
   const fixed: Statement[] = [
     {
       // Batch gives a job its id, so that its ARN cannot be known before.
@@ -27,6 +25,20 @@ export function submitterPolicies(props: SubmitterPolicyProps): string[] {
       Effect: "Allow",
       Action: ["batch:SubmitServiceJob", "batch:TagResource", "batch:TerminateServiceJob", "batch:UpdateServiceJob"],
       Resource: [`arn:${partition}:batch:${region}:${account}:service-job/*`],
+    },
+    {
+      // What their jobs have written: `dapf train logs`.
+      Sid: "LogStreams",
+      Effect: "Allow",
+      Action: ["logs:DescribeLogStreams"],
+      Resource: [logGroup, `${logGroup}:*`],
+    },
+    {
+      // Batch calls the training jobs of service jobs so, whatever their payload says.
+      Sid: "LogEvents",
+      Effect: "Allow",
+      Action: ["logs:GetLogEvents"],
+      Resource: [`${logGroup}:log-stream:AWSBatch*`],
     },
     {
       // AWS restricts none of these to a resource.

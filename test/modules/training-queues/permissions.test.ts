@@ -40,6 +40,15 @@ describe("who submits jobs", () => {
     });
   });
 
+  it("may read what the jobs of Batch have written, and no other training job", () => {
+    const group = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs";
+    const reading = statements.filter(({ Action }) => Action.some((action) => action.startsWith("logs:")));
+    expect(reading.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [["logs:DescribeLogStreams"], [group, `${group}:*`]],
+      [["logs:GetLogEvents"], [`${group}:log-stream:AWSBatch*`]],
+    ]);
+  });
+
   it("may use * only for what AWS restricts to no resource, and only in the Region", () => {
     const everywhere = statements.filter(({ Resource }) => Resource?.includes("*"));
     expect(everywhere).toEqual([
