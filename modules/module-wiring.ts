@@ -1,7 +1,7 @@
 import { type TerraformElement, TerraformOutput, TerraformVariable } from "cdktf";
 import { ModuleGraph } from "./module-graph";
 import { typeOfReference, type ReferenceType } from "./reference-type";
-import { identifier } from "./readable-stack";
+import { addressInModule, identifier } from "./readable-stack";
 import type { ModuleLike } from "./module-tree";
 import type { TerraformModule } from "./terraform-module";
 
@@ -14,8 +14,11 @@ export class ModuleWiring {
   private readonly outputs = new Map<string, string>();
   private readonly variables = new Map<string, string>();
   private readonly types = new Map<string, ReferenceType>();
-  /** The names that are taken in a module; authors declare no more once references are wired up. */
+  // Authors declare no more once references are wired up, so that these two need no news from them.
+  /** The names that are taken in a module. */
   private readonly names = new Map<string, Set<string>>();
+  /** What authors declared in a module, by address. */
+  private readonly elements = new Map<ModuleLike, ReadonlyMap<string, TerraformElement>>();
 
   /**
    * Makes `reference`, which means something in module `from`, readable in module `to`.
@@ -85,9 +88,15 @@ export class ModuleWiring {
 
   private typeOf(from: ModuleLike, reference: string): ReferenceType {
     const key = `${from.address}|${reference}`;
-    const type = this.types.get(key) ?? typeOfReference(from, reference);
+    const type = this.types.get(key) ?? typeOfReference(this.elementsOf(from), reference);
     this.types.set(key, type);
     return type;
+  }
+
+  private elementsOf(module: ModuleLike): ReadonlyMap<string, TerraformElement> {
+    const known = this.elements.get(module) ?? byAddress(module);
+    this.elements.set(module, known);
+    return known;
   }
 
   private graphOf(parent: ModuleLike): ModuleGraph {
@@ -119,6 +128,15 @@ export function route(from: ModuleLike, to: ModuleLike): Route {
   let shared = 0;
   while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared += 1;
   return { common: a[shared - 1] ?? from.root, up: a.slice(shared), down: b.slice(shared) };
+}
+
+function byAddress(module: ModuleLike): ReadonlyMap<string, TerraformElement> {
+  return new Map(
+    module.ownElements().flatMap((element) => {
+      const address = addressInModule(element);
+      return address === undefined ? [] : [[address, element]];
+    }),
+  );
 }
 
 function namesOf(module: TerraformModule, kind: typeof TerraformOutput | typeof TerraformVariable): Set<string> {

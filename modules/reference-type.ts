@@ -6,7 +6,6 @@ import {
   TerraformVariable,
   VariableType,
 } from "cdktf";
-import { addressInModule, type ReadableStack } from "./readable-stack";
 
 /** What is known of the value behind a reference before Terraform runs. */
 export interface ReferenceType {
@@ -24,18 +23,19 @@ const unknown: ReferenceType = { sensitive: false };
  * token, a list of tokens. An object and a boolean look alike (`IResolvable`), so a boolean is told by the type that
  * the binding states for the argument of that name. Sensitivity is Terraform's own for provider attributes (marks pass
  * through module outputs by themselves); only our sensitive variables have to be repeated on the way.
+ *
+ * @param elements those of the module in which the identifier stands, by their address in it
  */
-export function typeOfReference(stack: ReadableStack, reference: string): ReferenceType {
-  const element = stack.ownElements().find((candidate) => {
-    const address = addressInModule(candidate);
-    return address !== undefined && (reference === address || reference.startsWith(`${address}.`));
-  });
+export function typeOfReference(elements: ReadonlyMap<string, TerraformElement>, reference: string): ReferenceType {
+  const words = reference.split(".");
+  const address = words.slice(0, words[0] === "data" ? 3 : 2).join(".");
+  const element = elements.get(address);
   if (element instanceof TerraformVariable) return { type: element.type, sensitive: element.sensitive ?? false };
   if (element === undefined) return unknown;
   if (!TerraformResource.isTerraformResource(element) && !TerraformDataSource.isTerraformDataSource(element)) {
     return unknown;
   }
-  const attribute = reference.slice(`${addressInModule(element) ?? ""}.`.length);
+  const attribute = reference.slice(`${address}.`.length);
   if (!/^[a-z0-9_]+$/.test(attribute)) return unknown;
   return { type: typeOfAttribute(element, attribute), sensitive: false };
 }
