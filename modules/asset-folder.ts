@@ -46,8 +46,32 @@ export class AssetFolder {
       if (!this.files.has(stale)) fs.rmSync(path.join(target, stale), { recursive: true });
     }
     for (const [name, content] of this.files) {
-      if (!present.has(name)) fs.writeFileSync(path.join(target, name), content);
+      if (!present.has(name)) put(path.join(target, name), content);
     }
+  }
+}
+
+/** Where this process wrote a content first. */
+const written = new WeakMap<Uint8Array, string>();
+
+/**
+ * A file that many environments have is one file with many names: a new name costs a hundredth of a new file. Nothing
+ * writes into a file that is there, so that no environment changes another's.
+ */
+function put(file: string, content: Uint8Array): void {
+  const first = written.get(content);
+  if (first !== undefined && isLinked(first, file)) return;
+  fs.writeFileSync(file, content);
+  written.set(content, file);
+}
+
+/** @returns false where the file system cannot give a file a second name, or the first is gone */
+function isLinked(first: string, file: string): boolean {
+  try {
+    fs.linkSync(first, file);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -57,3 +57,32 @@ test("a file of an earlier synthesis does not stay behind, one that is still mea
   const names = fs.readdirSync(path.join(folder, "assets")).map((name) => name.split("-")[1]);
   expect(names.sort()).toEqual(["kept.bin", "new.bin"]);
 });
+
+test("a file of two roots is in both, and stays in one when it goes from the other", () => {
+  const [one, other] = [emptyFolder(), emptyFolder()];
+  for (const folder of [one, other]) {
+    const files = new AssetFolder();
+    files.add("code.bin", content);
+    files.write(folder);
+  }
+  const read = (folder: string) => {
+    const assets = path.join(folder, "assets");
+    return fs.readdirSync(assets).map((name) => fs.readFileSync(path.join(assets, name)));
+  };
+  expect([read(one), read(other)]).toEqual([[content], [content]]);
+
+  new AssetFolder().write(one);
+  expect([read(one), read(other)]).toEqual([[], [content]]);
+});
+
+test("a file is written where the one that was written before is gone", () => {
+  const files = new AssetFolder();
+  files.add("code.bin", Buffer.from("gone and here"));
+  const gone = emptyFolder();
+  files.write(gone);
+  fs.rmSync(gone, { recursive: true });
+
+  const folder = emptyFolder();
+  files.write(folder);
+  expect(fs.readdirSync(path.join(folder, "assets"))).toHaveLength(1);
+});
