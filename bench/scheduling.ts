@@ -77,14 +77,15 @@ function setUp<P extends Pool>(kind: Kind, pool: P): P {
 
 /** In a full queue a job ends, another is dispatched for it, and a new one is submitted. */
 function eventsPerSecond(kind: Kind, pool: Pool, events: number): number {
-  const running: { jobId: string; run: number }[] = [];
+  const runs: { readonly jobId: string; readonly run: number }[] = [];
+  /** The latest run of a job that was preempted. */
+  const preempted = new Map<string, number>();
   let submitted = 0;
   let at = 0;
-  let preempted = new Set<string>();
   const handle = (event: PoolEvent) => {
     for (const decision of pool.handle(event)) {
-      if (decision.type === "dispatch") running.push({ jobId: decision.jobId, run: decision.run });
-      if (decision.type === "preempt") preempted.add(`${decision.jobId} ${String(decision.run)}`);
+      if (decision.type === "dispatch") runs.push({ jobId: decision.jobId, run: decision.run });
+      if (decision.type === "preempt") preempted.set(decision.jobId, decision.run);
     }
   };
   const submit = () => {
@@ -104,7 +105,6 @@ function eventsPerSecond(kind: Kind, pool: Pool, events: number): number {
   handle({ type: "environment", at, environment: { capacity, enabled: false } });
   while (submitted < WAITING) submit();
   handle({ type: "environment", at, environment: { capacity, enabled: true } });
-  preempted = new Set();
 
   // Time of the processor, which tells the same on a busy machine.
   const start = process.cpuUsage();
@@ -112,9 +112,9 @@ function eventsPerSecond(kind: Kind, pool: Pool, events: number): number {
   let next = 0;
   while (handled < events) {
     at += 10;
-    const run = running[next];
+    const run = runs[next];
     next += 1;
-    if (run !== undefined && !preempted.delete(`${run.jobId} ${String(run.run)}`)) {
+    if (run !== undefined && run.run > (preempted.get(run.jobId) ?? 0)) {
       handle({ type: "succeeded", at, ...run });
       handled += 1;
     }

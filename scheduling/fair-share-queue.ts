@@ -29,6 +29,8 @@ export class FairShareQueue implements QueueModel {
   readonly shares = new Map<string, FairShare>();
   /** What the queue has dispatched, by unit. */
   private readonly use: number[] = [];
+  /** Whose turn it was found to be, until something changes. */
+  private turn: { readonly at: number; readonly share: FairShare | undefined } | undefined;
 
   constructor(
     public settings: QueueSettings,
@@ -41,6 +43,7 @@ export class FairShareQueue implements QueueModel {
     this.settings = settings;
     if (settings.policy.kind !== "FAIR_SHARE") return;
     this.policy = settings.policy;
+    this.turn = undefined;
     const known = [...this.shares.values()];
     this.shares.clear();
     for (const share of known) {
@@ -62,12 +65,14 @@ export class FairShareQueue implements QueueModel {
     const share = this.shares.get(job.share) ?? this.open(job.share);
     if (!isActive(share, at)) share.usage.forget(at / 1000);
     share.line.add(job, at);
+    this.turn = undefined;
     // Usage fades with time, so that any event may bring another share to the front.
     return true;
   }
 
   take(job: Job, at: number): void {
     const share = this.share(job);
+    this.turn = undefined;
     if (!job.dispatched) return share.line.remove(job, at);
     share.runningJobs.delete(job);
     this.account(share, job, -1, at);
@@ -75,6 +80,7 @@ export class FairShareQueue implements QueueModel {
 
   changePriority(job: Job, priority: number, at: number): void {
     const { line } = this.share(job);
+    this.turn = undefined;
     if (!job.dispatched) line.remove(job, at);
     job.priority = priority;
     if (!job.dispatched) line.add(job, at);
@@ -89,6 +95,7 @@ export class FairShareQueue implements QueueModel {
       const job = this.next(actions.at);
       if (job === undefined) return;
       const share = this.share(job);
+      this.turn = undefined;
       share.line.remove(job, actions.at);
       share.runningJobs.add(job);
       this.account(share, job, 1, actions.at);
@@ -156,8 +163,13 @@ export class FairShareQueue implements QueueModel {
     return job !== undefined && this.fits(job, at) ? job : undefined;
   }
 
-  /** The first of `inOrder`, without sorting. */
   private lowest(at: number): FairShare | undefined {
+    if (this.turn?.at !== at) this.turn = { at, share: this.findLowest(at) };
+    return this.turn.share;
+  }
+
+  /** The first of `inOrder`, without sorting. */
+  private findLowest(at: number): FairShare | undefined {
     let best: { share: FairShare; order: number; usage: number } | undefined;
     for (const share of this.shares.values()) {
       const { head } = share.line;

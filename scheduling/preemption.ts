@@ -1,7 +1,9 @@
 import type { Job, Need } from "./job";
+import type { QuotaAccount } from "./quota-account";
 import type { QuotaLedger } from "./quota-ledger";
 import type { QuotaShare } from "./quota-share";
 
+/** A job of a quota share: one to be preempted, or the one that it is preempted for. */
 export interface Victim {
   readonly job: Job;
   readonly share: QuotaShare;
@@ -22,50 +24,78 @@ export interface Victims {
  */
 export function chooseVictims(
   ledger: QuotaLedger,
-  beneficiary: { readonly job: Job; readonly share: QuotaShare },
+  beneficiary: Victim,
   candidates: readonly Victim[],
   kind: "cross-share" | "in-share",
 ): Victims {
-  const { needs } = beneficiary.job;
-  const { account } = beneficiary.share;
-  const debts = ledger.debts(needs);
-  const fits = () => ["own", "borrow"].includes(ledger.placing(account, needs, debts));
-  const isShort = (need: Need) =>
-    (account.use[need.unit] ?? 0) + need.count > (account.capacity[need.unit] ?? 0) + account.borrowLimit(need.unit) ||
-    ledger.shortOf(account, need, debts[need.unit]) !== undefined;
-  const helps = ({ job, share }: Victim) =>
-    job.needs.some(({ unit }) => {
-      if (kind === "cross-share" && share.account.borrowed(unit) === 0) return false;
-      const need = needs.find((one) => one.unit === unit);
-      return need !== undefined && isShort(need);
-    });
-  const remove = ({ job, share }: Victim) => ledger.take(share.account, job.needs, -1);
-  const restore = ({ job, share }: Victim) => ledger.take(share.account, job.needs, 1);
-
-  let chosen: Victim[] = [];
-  for (const candidate of candidates) {
-    if (fits()) break;
-    if (!helps(candidate)) continue;
-    remove(candidate);
-    chosen.push(candidate);
-  }
-  const enough = fits();
-  if (enough) chosen = withoutNeedless(chosen, fits, remove, restore);
-  chosen.forEach(restore);
-  return { chosen, enough };
+  return new Choice(ledger, beneficiary, kind).among(candidates);
 }
 
-function withoutNeedless(
-  chosen: readonly Victim[],
-  fits: () => boolean,
-  remove: (victim: Victim) => void,
-  restore: (victim: Victim) => void,
-): Victim[] {
-  // The dearest are spared first.
-  return chosen.reduceRight<Victim[]>((kept, victim) => {
-    restore(victim);
-    if (fits()) return kept;
-    remove(victim);
-    return [victim, ...kept];
-  }, []);
+/** Takes candidates out of the ledger and puts them back, to see what that makes room for. */
+class Choice {
+  private readonly needs: readonly Need[];
+  private readonly account: QuotaAccount;
+  private readonly debts: readonly number[];
+
+  constructor(
+    private readonly ledger: QuotaLedger,
+    { job, share }: Victim,
+    private readonly kind: "cross-share" | "in-share",
+  ) {
+    this.needs = job.needs;
+    this.account = share.account;
+    this.debts = ledger.debts(job.needs);
+  }
+
+  among(candidates: readonly Victim[]): Victims {
+    let chosen: Victim[] = [];
+    for (const candidate of candidates) {
+      if (this.fits()) break;
+      if (!this.helps(candidate)) continue;
+      this.remove(candidate);
+      chosen.push(candidate);
+    }
+    const enough = this.fits();
+    if (enough) chosen = this.withoutNeedless(chosen);
+    for (const victim of chosen) this.restore(victim);
+    return { chosen, enough };
+  }
+
+  private fits(): boolean {
+    const placing = this.ledger.placing(this.account, this.needs, this.debts);
+    return placing === "own" || placing === "borrow";
+  }
+
+  private helps({ job, share }: Victim): boolean {
+    return job.needs.some(({ unit }) => {
+      if (this.kind === "cross-share" && share.account.borrowed(unit) === 0) return false;
+      const need = this.needs.find((one) => one.unit === unit);
+      return need !== undefined && this.isShort(need);
+    });
+  }
+
+  private isShort(need: Need): boolean {
+    const { unit, count } = need;
+    const { use, capacity } = this.account;
+    if ((use[unit] ?? 0) + count > (capacity[unit] ?? 0) + this.account.borrowLimit(unit)) return true;
+    return this.ledger.shortOf(this.account, need, this.debts[unit]) !== undefined;
+  }
+
+  private withoutNeedless(chosen: readonly Victim[]): Victim[] {
+    // The dearest are spared first.
+    return chosen.reduceRight<Victim[]>((kept, victim) => {
+      this.restore(victim);
+      if (this.fits()) return kept;
+      this.remove(victim);
+      return [victim, ...kept];
+    }, []);
+  }
+
+  private remove({ job, share }: Victim): void {
+    this.ledger.take(share.account, job.needs, -1);
+  }
+
+  private restore({ job, share }: Victim): void {
+    this.ledger.take(share.account, job.needs, 1);
+  }
 }

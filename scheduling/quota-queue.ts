@@ -90,32 +90,55 @@ export class QuotaQueue implements QueueModel {
   /** O1: looks at the head of each share (O3), again after each decision. */
   schedule(actions: Actions): void {
     if (!this.environment.enabled) return;
-    while (this.decide(actions));
+    let open: readonly QuotaShare[] | undefined = this.shares;
+    while (open !== undefined) open = this.decide(open, actions);
   }
 
-  private decide(actions: Actions): boolean {
+  /**
+   * @param shares those whose heads may have a chance
+   * @returns those that may have one now; undefined: nothing was decided
+   */
+  private decide(shares: readonly QuotaShare[], actions: Actions): readonly QuotaShare[] | undefined {
     const own: Head[] = [];
     const borrowing: Head[] = [];
     const short: Head[] = [];
     const preempting: Head[] = [];
-    for (const share of this.shares) {
+    // A dispatch leaves less for all: who had no chance before has none after it.
+    const open: QuotaShare[] = [];
+    for (const share of shares) {
       const job = share.line.head;
       if (job === undefined) continue;
       const placing = this.ledger.placing(share.account, job.needs);
       if (placing === "own") own.push({ job, share });
       else if (placing === "borrow") borrowing.push({ job, share });
       else {
-        if (placing !== "quota" && this.ledger.fitsOwn(share.account, job.needs)) short.push({ job, share });
-        if (mayPreemptInShare(share, job)) preempting.push({ job, share });
+        const isShort = placing !== "quota" && this.ledger.fitsOwn(share.account, job.needs);
+        const mayPreempt = mayPreemptInShare(share, job);
+        if (isShort) short.push({ job, share });
+        if (mayPreempt) preempting.push({ job, share });
+        if (!isShort && !mayPreempt) continue;
       }
+      open.push(share);
     }
-    const held = this.options.partialPreemption ? new Set(short.flatMap(unitsOf)) : noUnits;
-    const isFree = (head: Head) => held.size === 0 || !unitsOf(head).some((unit) => held.has(unit));
-    const idle = borrowing.filter(isFree);
-    if (own.length > 0) return this.place(this.nextOf(own, idle), actions);
-    if (short.length > 0 && this.takeBack(short, actions)) return true;
-    if (idle.length > 0) return this.place(idle.reduce(this.nextToBorrow), actions);
-    return preempting.length > 0 && this.preemptInShare(preempting.filter(isFree), actions);
+    const idle = this.apartFrom(short, borrowing);
+    if (own.length > 0) {
+      this.place(this.nextOf(own, idle), actions);
+      return open;
+    }
+    if (short.length > 0 && this.takeBack(short, actions)) return this.shares;
+    if (idle.length > 0) {
+      this.place(idle.reduce(this.nextToBorrow), actions);
+      return open;
+    }
+    const mayPreempt = this.apartFrom(short, preempting);
+    return mayPreempt.length > 0 && this.preemptInShare(mayPreempt, actions) ? this.shares : undefined;
+  }
+
+  /** What is taken back bit by bit is held for those who are short of it: the others wait. */
+  private apartFrom(short: readonly Head[], heads: readonly Head[]): readonly Head[] {
+    if (!this.options.partialPreemption || short.length === 0) return heads;
+    const held = new Set(short.flatMap(unitsOf));
+    return heads.filter((head) => !unitsOf(head).some((unit) => held.has(unit)));
   }
 
   // O4 [inferred]: what a share owns comes before what it borrows.
@@ -143,7 +166,8 @@ export class QuotaQueue implements QueueModel {
       const victims = chooseVictims(this.ledger, head, candidates, "cross-share");
       if (victims.enough) {
         this.preempt(victims, head, "cross-share", actions);
-        return this.place(head, actions);
+        this.place(head, actions);
+        return true;
       }
       if (this.options.partialPreemption && victims.chosen.length > 0) {
         this.preempt(victims, head, "cross-share", actions);
@@ -164,7 +188,8 @@ export class QuotaQueue implements QueueModel {
       const victims = chooseVictims(this.ledger, head, candidates, "in-share");
       if (!victims.enough) continue;
       this.preempt(victims, head, "in-share", actions);
-      return this.place(head, actions);
+      this.place(head, actions);
+      return true;
     }
     return false;
   }
@@ -181,7 +206,7 @@ export class QuotaQueue implements QueueModel {
     }
   }
 
-  private place({ job, share: { line, running, account } }: Head, actions: Actions): true {
+  private place({ job, share: { line, running, account } }: Head, actions: Actions): void {
     const { units } = this.environment;
     const before = job.needs.map(({ unit }) => account.borrowed(unit));
     line.remove(job, actions.at);
@@ -195,7 +220,6 @@ export class QuotaQueue implements QueueModel {
       own[unit] = count - borrowed[unit];
     });
     actions.dispatched(job, units.amounts(own), units.amounts(borrowed));
-    return true;
   }
 
   fronts(): readonly Job[] {
@@ -244,8 +268,6 @@ function unitsOf({ job }: Head): number[] {
 function earlier(a: Head, b: Head): Head {
   return a.job.order < b.job.order ? a : b;
 }
-
-const noUnits: ReadonlySet<number> = new Set();
 
 // P5 (user guide, preemption): only where the share wants it, and only jobs of strictly lower priority.
 function mayPreemptInShare({ settings, running }: QuotaShare, job: Job): boolean {
