@@ -2,6 +2,7 @@ import { ConfigError } from "../config/errors";
 import { nearestHint } from "../config/nearest";
 import {
   InterruptedError,
+  ModelPackagesError,
   NotApprovedError,
   NotDeployedError,
   providerName,
@@ -75,6 +76,12 @@ function plainFailureOf(error: unknown): Failure {
   const ofAdoption = adoptionFailureText(error);
   if (ofAdoption !== undefined) return failed(ofAdoption);
   if (error instanceof StatefulLossError) return failed(lossText(error));
+  if (error instanceof ModelPackagesError) {
+    const { group, reason } = error;
+    return failed(
+      `The model packages of ${group} could not be deleted: ${reason}\nRun the same command again to go on.`,
+    );
+  }
   if (error instanceof NotApprovedError) return failed(`Not approved: ${error.environment} is as it was.`);
   if (error instanceof NotDeployedError) {
     const { environment, embedded } = error;

@@ -1,5 +1,6 @@
 import { isEmbedded } from "../config/embedded";
 import type { PlanResult } from "./events";
+import { deletedGroups, deleteModelPackages, deletesGroups } from "./model-packages";
 import { checkLosses, unallowedLosses } from "./plan-gate";
 import { readSavedPlan, savePlan } from "./saved-plan";
 import { stackFolderPath } from "./stack-folder";
@@ -96,7 +97,7 @@ export async function planEnvironment(options: PlanCommandOptions): Promise<Plan
  * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`. A
  * saved plan is applied as it is, if it was made from the same code.
  *
- * @throws NotApprovedError, StatefulLossError, SavedPlanError and what `planEnvironment` throws
+ * @throws NotApprovedError, StatefulLossError, SavedPlanError, ModelPackagesError and what `planEnvironment` throws
  */
 export async function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
   const { run, targets } = await openFreshStack(options);
@@ -107,6 +108,7 @@ export async function applyEnvironment(options: ApplyCommandOptions): Promise<Ap
     if (options.approve !== undefined && !(await options.approve(plan, () => run.details()))) {
       throw new NotApprovedError(options.environment);
     }
+    await emptyGroups(options, run, plan);
     const applied = await run.apply(plan, options.parallelism);
     const outputs = Object.entries(applied.outputs).map(([name, { sensitive, value }]): [string, OutputValue] => {
       return [name, { sensitive, value }];
@@ -114,6 +116,15 @@ export async function applyEnvironment(options: ApplyCommandOptions): Promise<Ap
     return { plan, applied, outputs: Object.fromEntries(outputs) };
   } finally {
     run.discardPlan();
+  }
+}
+
+/** What SageMaker wants before a model package group goes. Whoever agreed to the plan agreed to it. */
+async function emptyGroups({ variables, emit }: ApplyCommandOptions, run: StackRun, plan: PlanResult): Promise<void> {
+  if (!deletesGroups(plan.changes)) return;
+  for (const group of deletedGroups(await run.json())) {
+    const count = await deleteModelPackages(group, variables);
+    if (count > 0) emit({ type: "model-packages-deleted", group: group.name, count });
   }
 }
 

@@ -59,6 +59,8 @@ export type DeployEvent =
   | { readonly type: "refreshed"; readonly address: string; readonly count: number }
   | { readonly type: "planned"; readonly plan: PlanResult }
   | { readonly type: "plan-details"; readonly text: string }
+  /** Registered models, before their group goes. */
+  | { readonly type: "model-packages-deleted"; readonly group: string; readonly count: number }
   | { readonly type: "operation-started"; readonly operation: Operation; readonly progress: Progress }
   | { readonly type: "operation-finished"; readonly operation: FinishedOperation; readonly progress: Progress }
   | { readonly type: "diagnostic"; readonly diagnostic: TerraformDiagnostic }

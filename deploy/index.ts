@@ -2,6 +2,7 @@ export * from "./adoption";
 export * from "./commands";
 export type { DeployEvent, Emit, Phase, PlanResult, Progress, SynthNote, SynthResult } from "./events";
 export { InterruptedError, type InterruptSource, noInterrupts } from "./interrupts";
+export { ModelPackagesError } from "./model-packages";
 export { UnknownModuleError } from "./module-target";
 export { type ChangeAction, countChanges, type PlanCounts, type PlannedChange } from "./plan-changes";
 export { StatefulLossError } from "./plan-gate";

@@ -81,6 +81,8 @@ export function eventLines(event: CliEvent, options: RenderOptions, soFar: RunSt
       return planLines(event.plan, options.fullPlan, style);
     case "plan-details":
       return ["", event.text.trim(), ""];
+    case "model-packages-deleted":
+      return [`Deleted the ${event.count === 1 ? "model package" : `${event.count} model packages`} of ${event.group}`];
     case "operation-finished": {
       const { done, total } = event.progress;
       return [

@@ -6,7 +6,8 @@ import type {
   SchedulingPolicyDetail,
   ServiceEnvironmentDetail,
 } from "@aws-sdk/client-batch";
-import { ask, connectBatch, type BatchPlace } from "./batch-client";
+import type { AwsPlace } from "../aws-client";
+import { ask, connectBatch } from "./batch-client";
 
 /** What is asked of AWS Batch about the training queues of an account and Region. */
 export interface BatchReader {
@@ -25,7 +26,7 @@ const PAGE = 100;
 const AT_ONCE = 8;
 
 /** A reader that asks AWS. */
-export function batchReader(place: BatchPlace): BatchReader {
+export function batchReader(place: AwsPlace): BatchReader {
   const { client, sdk } = connectBatch(place);
   return new SdkReader(client, sdk);
 }

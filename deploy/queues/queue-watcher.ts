@@ -8,7 +8,8 @@ import type {
   ServiceJobSummary,
   UpdateQuotaShareRequest,
 } from "@aws-sdk/client-batch";
-import { ask, connectBatch, type BatchConnection, type BatchPlace } from "./batch-client";
+import type { AwsPlace } from "../aws-client";
+import { ask, connectBatch, type BatchConnection } from "./batch-client";
 
 /** What is asked of AWS Batch about one training queue at work, and what can be changed while it works. */
 export interface QueueWatcher {
@@ -29,7 +30,7 @@ export interface QueueWatcher {
 const PAGE = 100;
 
 /** A watcher that asks AWS. */
-export function queueWatcher(place: BatchPlace): QueueWatcher {
+export function queueWatcher(place: AwsPlace): QueueWatcher {
   return new SdkWatcher(connectBatch(place));
 }
 

@@ -6,6 +6,7 @@ type Answer = (body: Readonly<Record<string, unknown>>) => unknown;
 interface Failure {
   readonly status: number;
   readonly code: string;
+  readonly message?: string;
 }
 
 /** A call that was made: `AmazonSSM.GetParameter`, `POST /v1/listjobs`, `PUT /bucket/key`. */
@@ -113,11 +114,11 @@ export class FakeAws {
   }
 }
 
-function refuse(response: http.ServerResponse, { status, code }: Failure): void {
+function refuse(response: http.ServerResponse, { status, code, message = `${code} of the test` }: Failure): void {
   response.statusCode = status;
   response.setHeader("content-type", "application/x-amz-json-1.1");
   response.setHeader("x-amzn-errortype", code);
-  response.end(JSON.stringify({ __type: code, message: `${code} of the test` }));
+  response.end(JSON.stringify({ __type: code, message }));
 }
 
 function isFailure(result: unknown): result is Failure {

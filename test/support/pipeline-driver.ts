@@ -176,11 +176,8 @@ export class PipelineDriver {
     );
   }
 
-  /** Removes what runs have made and Terraform knows nothing of, on AWS as here; a destroy would fail on, or leave it. */
+  /** Removes what runs have made, Terraform knows nothing of, and a destroy would leave, on AWS as here. */
   async removeTraces(): Promise<void> {
-    for (const ModelPackageName of await this.modelPackages()) {
-      await this.json("sagemaker", "SageMaker.DeleteModelPackage", { ModelPackageName });
-    }
     const { logGroups } = await this.json<{ logGroups: { logGroupName: string }[] }>(
       "logs",
       "Logs_20140328.DescribeLogGroups",

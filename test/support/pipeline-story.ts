@@ -29,7 +29,7 @@ export class PipelineStory {
     return new PipelineStory(pipeline, listener, await pipeline.object("training-internal", MAPPING_KEY));
   }
 
-  /** Removes whatever a destroy would fail on, or leave. */
+  /** Removes whatever a destroy would leave. */
   async end(): Promise<void> {
     await simulate(this.pipeline.aws.endpoint, []);
     await this.pipeline.removeTraces();
