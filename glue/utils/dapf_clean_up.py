@@ -40,7 +40,7 @@ def clean_up(
     queue = required(arguments, "aws_batch_job_queue")["aws_batch_job_queue"]
     store = Store(run, session)
     try:
-        rows = _close_rows(store, queue, Jobs(run.region, session, sleep), session)
+        rows = _close_rows(store, queue, Jobs(run.region, session, sleep, store.opened_at()), session)
         opened = store.run_row()
         if opened is not None and not opened.closed_at:
             store.put_run_row(replace(opened, closed_at=now()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import time
@@ -70,9 +71,14 @@ class Jobs:
         region: str,
         session: boto3.Session | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        since: str = "",
     ) -> None:
-        """:param sleep: waits for some seconds; tests pass their own."""
+        """:param sleep: waits for some seconds; tests pass their own.
+        :param since: when the run was opened. Older jobs of the same name belong to tables that are gone: an environment
+            that was destroyed and deployed again on the same day has the names of the one before.
+        """
         self._sleep = sleep
+        self._since = _milliseconds(since) if since else 0
         session = session or boto3.Session()
         retried = Config(retries={"mode": "standard", "max_attempts": 10})
         # boto3 repeats a call whose answer it did not get; AWS Batch would then have two jobs.
@@ -88,8 +94,8 @@ class Jobs:
         pages = self._batch.get_paginator("list_jobs").paginate(
             jobQueue=queue, filters=[{"name": "JOB_NAME", "values": [name]}]
         )
-        jobs = [job for page in pages for job in page["jobSummaryList"]]
-        latest_first = sorted(jobs, key=lambda job: job.get("createdAt", 0), reverse=True)
+        jobs = [job for page in pages for job in page["jobSummaryList"] if job["createdAt"] >= self._since]
+        latest_first = sorted(jobs, key=lambda job: job["createdAt"], reverse=True)
         return {job["jobName"]: job["jobId"] for job in latest_first}
 
     def find(self, queue: str, name: str) -> str | None:
@@ -139,6 +145,11 @@ class Jobs:
     def terminate(self, batchjob_id: str, reason: str) -> None:
         """End a job, whether it runs or waits. One that has ended stays as it is."""
         self._batch.terminate_job(jobId=batchjob_id, reason=reason)
+
+
+def _milliseconds(time_text: str) -> int:
+    """:param time_text: as `dapf_run.now` writes it."""
+    return int(datetime.datetime.fromisoformat(time_text.replace("Z", "+00:00")).timestamp() * 1000)
 
 
 def _state_of(job: Mapping[str, Any]) -> JobState:

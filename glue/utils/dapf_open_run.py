@@ -54,7 +54,7 @@ def open_run(store: Store, jobs: Sequence[Job], failure_threshold_percent: str =
             jobs=len(keys),
             execution_id=run.execution_id,
             failure_threshold_percent=failure_threshold_percent,
-            opened_at=now(),
+            opened_at=store.opened_at() or now(),
         )
     )
     # Rows that are no longer wanted go first: a run that is opened half-way must not count them.

@@ -158,6 +158,7 @@ class RunRow(CheckedRow):
     execution_id: str = ""
     #: The mapping file's own threshold; empty when it has none.
     failure_threshold_percent: str = ""
+    #: When it was opened first, of all times on its day.
     opened_at: str = ""
     closed_at: str = ""
 

@@ -104,6 +104,11 @@ class Store:
         item = _call(self._meta, "get_item", Key={"metaKey": RUN_KEY}, ConsistentRead=True).get("Item")
         return row_from(RunRow, item) if item and item.get("run_date") == self.run.run_date else None
 
+    def opened_at(self) -> str:
+        """When the run was opened first; empty when the gatekeeper did not write that down."""
+        opened = self.run_row()
+        return "" if opened is None else opened.opened_at
+
 
 def _items(table: Any) -> list[dict[str, Any]]:
     """All items of a table, page by page."""

@@ -60,7 +60,7 @@ def submit_pending(
         raise NothingToRunError(f"table {run.input_table} has no rows of {run.run_date}: has the gatekeeper run?")
 
     queue, head = batch["aws_batch_job_queue"], batch["aws_batch_job_name"]
-    jobs = Jobs(run.region, session, sleep)
+    jobs = Jobs(run.region, session, sleep, store.opened_at())
     there = jobs.named(queue, job_name_head(head, run.run_date) + "*")
     done = []
     for row in rows:

@@ -205,12 +205,17 @@ class Platform:
         listed = self.sagemaker.list_model_packages(ModelPackageGroupName=GROUP)["ModelPackageSummaryList"]
         return [self.sagemaker.describe_model_package(ModelPackageName=one["ModelPackageArn"]) for one in listed]
 
+    def clear_table(self, name: str) -> None:
+        """Remove all rows, as if the table had been made anew."""
+        table = self.tables[name]
+        [key] = [element["AttributeName"] for element in table.key_schema]
+        for item in table.scan()["Items"]:
+            table.delete_item(Key={key: item[key]})
+
     def clear(self) -> None:
         """Remove all rows, jobs, queries and models; what scripts wrote to S3 as well."""
-        for table in self.tables.values():
-            [key] = [element["AttributeName"] for element in table.key_schema]
-            for item in table.scan()["Items"]:
-                table.delete_item(Key={key: item[key]})
+        for name in self.tables:
+            self.clear_table(name)
         backend = batch_backends[ACCOUNT][REGION]
         backend._jobs.clear()
         for queue in backend._job_queues.values():

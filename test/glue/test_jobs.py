@@ -73,6 +73,14 @@ class Submission(PlatformTest):
 
         self.assertEqual(self.jobs.named(self.platform.queue, "run-1-*"), {n: ids[n] for n in ("run-1-a", "run-1-b")})
 
+    def test_a_job_from_before_the_run_was_opened_is_none_of_it(self):
+        job_id = self.submit()
+        for since, expected in (("2026-01-01T00:00:00Z", job_id), ("2999-01-01T00:00:00Z", None)):
+            with self.subTest(since):
+                jobs = Jobs(REGION, self.platform.session, self.platform.sleep, since)
+
+                self.assertEqual(jobs.find(self.platform.queue, "job-1"), expected)
+
     def test_throttling_is_waited_out(self):
         throttled = ClientError({"Error": {"Code": "TooManyRequestsException"}}, "SubmitJob")
         with self.failing((throttled, False), (throttled, False)):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from unittest import mock
 
 from memory_platform import Platform, PlatformTest
 
@@ -49,6 +50,17 @@ class OpenRun(PlatformTest):
             return {key: {**row, "updated_at": ""} for key, row in rows.items()}
 
         self.assertEqual(without_time(self.platform.rows("input")), without_time(before))
+
+    def test_the_run_keeps_the_time_of_its_first_opening_on_its_day(self):
+        with mock.patch("dapf_open_run.now", side_effect=lambda: next(times)):
+            times = iter(f"2026-11-21T0{hour}:00:00Z" for hour in range(10))
+            opened = []
+            for day in ("2026-11-21", "2026-11-21", "2026-11-22"):
+                open_run(self.store(day), [job("gearbox")])
+                opened.append(self.platform.rows("meta")["run"]["opened_at"])
+
+        self.assertEqual(opened[0], opened[1])
+        self.assertLess(opened[1], opened[2])
 
     def test_rows_that_are_under_way_or_done_stay_as_they_are_on_the_same_day(self):
         for status in (SUBMITTING, SUBMITTED, RUNNING, SUCCEEDED):

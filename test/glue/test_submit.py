@@ -1,4 +1,5 @@
 from dataclasses import replace
+from unittest import mock
 
 from memory_platform import Platform, PlatformTest
 
@@ -57,6 +58,19 @@ class Submit(PlatformTest):
                 "DAPF_META_TABLE": "churn-dev-euwest1-training-meta-table",
             },
         )
+
+    def test_jobs_of_tables_that_are_gone_are_not_taken_for_those_of_a_new_run(self):
+        open_rows(self.platform)
+        submit(self.platform)
+        for name in ("input", "state", "meta"):
+            self.platform.clear_table(name)
+        # The old jobs are from the same second.
+        with mock.patch("dapf_open_run.now", return_value="2999-01-01T00:00:00Z"):
+            open_rows(self.platform)
+
+        submit(self.platform)
+
+        self.assertEqual(len(self.platform.job_summaries()), 2 * len(KEYS))
 
     def test_a_row_needs_no_more_than_a_gatekeeper_has_to_write(self):
         row = {
