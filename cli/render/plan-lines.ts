@@ -1,3 +1,4 @@
+import { groupBy } from "../../config/group-by";
 import { type ChangeAction, countChanges, type PlannedChange, type PlanResult } from "../../deploy";
 import { amount, type Style } from "./style";
 
@@ -122,16 +123,4 @@ function typesText(group: readonly PlannedChange[]): string {
   const shown = sorted.slice(0, MOST_TYPES).map(({ type, count }) => `${count} ${type}`);
   const rest = sorted.slice(MOST_TYPES).reduce((sum, { count }) => sum + count, 0);
   return `${String(group.length).padStart(3)}: ${[...shown, ...(rest === 0 ? [] : [amount(rest, "other")])].join(", ")}`;
-}
-
-/** `Map.groupBy`, which Node has since version 21. */
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

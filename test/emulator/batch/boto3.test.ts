@@ -1,20 +1,14 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { appliedTo, clientEnvironment } from "../../../emulator/shell-environment";
+import { python, testWithPython } from "../../support/python";
 import { serveBatch } from "./embedded";
-
-const python = process.env.DAPF_PYTHON ?? "python3";
-const hasBoto3 = spawnSync(python, ["-c", "import boto3"], { stdio: "ignore" }).status === 0;
 
 describe("boto3 with the embedded Batch", () => {
   const name = "creates, waits for, updates, disables and deletes all four kinds of resources";
-  if (!hasBoto3) {
-    it.skip(`${name} (skipped: ${python} has no boto3)`, () => undefined);
-    return;
-  }
-
-  it(
+  testWithPython(
     name,
+    ["boto3"],
     async () => {
       const { endpoint, calls, close } = await serveBatch();
       const aws = clientEnvironment({ endpoint, account: "123456789012", region: "eu-west-1" }, process.env);

@@ -4,9 +4,8 @@ import { bundle } from "../../../modules/batch-construct/python-modules";
 import { findScripts } from "../../../modules/batch-construct/scripts";
 import { loadEnvironment } from "../../../config/loader";
 import { repositoryWith } from "../../config/support";
+import { python } from "../../support/python";
 import { batchRepository } from "./support";
-
-const python = process.env.DAPF_PYTHON ?? "python3";
 
 function run(file: string, ...args: string[]): string {
   // In an empty folder and isolated: nothing but the file itself can be found.

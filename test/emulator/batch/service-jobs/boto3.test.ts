@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as path from "node:path";
 import { createInterface } from "node:readline";
 import { BatchHandler } from "../../../../emulator/batch/http";
@@ -6,20 +6,14 @@ import { BatchService } from "../../../../emulator/batch/service";
 import { SteppedClock } from "../../../../emulator/clock";
 import { TrainingJobs } from "../../../../emulator/sagemaker/training-jobs";
 import { appliedTo, clientEnvironment } from "../../../../emulator/shell-environment";
+import { python, testWithPython } from "../../../support/python";
 import { serve } from "../loopback";
-
-const python = process.env.DAPF_PYTHON ?? "python3";
-const hasBoto3 = spawnSync(python, ["-c", "import boto3"], { stdio: "ignore" }).status === 0;
 
 describe("boto3 with service jobs of the embedded Batch", () => {
   const name = "goes through AWS's example of quota management step by step, and finds the documented maxima";
-  if (!hasBoto3) {
-    it.skip(`${name} (skipped: ${python} has no boto3)`, () => undefined);
-    return;
-  }
-
-  it(
+  testWithPython(
     name,
+    ["boto3"],
     async () => {
       const clock = new SteppedClock();
       const batch = new BatchService({ clock });
