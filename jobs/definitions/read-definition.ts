@@ -1,6 +1,7 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../config/errors";
 import { validate } from "../../config/zod-problems";
+import { requireKind } from "../files/file-kind";
 import { parseJobFile } from "../files/job-file";
 import { endlessProblems, type JobPolicy, limitProblems, tagProblems } from "../policy";
 import { needsOf } from "../resources";
@@ -16,6 +17,7 @@ import { type DefinitionInput, definitionShape } from "./shape";
  */
 export function readDefinition(file: string, content: string, policy?: JobPolicy): RegisterJobDefinitionRequest {
   const source = parseJobFile(file, content);
+  requireKind(source, "job definition");
   const { value, problems } = validate(definitionShape, source.value);
   if (value === undefined) throw new ConfigError(problems.map(source.placed));
   const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);

@@ -1,6 +1,7 @@
 import type { SubmitJobRequest } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../config/errors";
 import { validate, type ValueProblem } from "../../config/zod-problems";
+import { requireKind } from "../files/file-kind";
 import { type JobFile, parseJobFile } from "../files/job-file";
 import { buildGraph, type Graph, referencedName } from "../graph";
 import { type JobPolicy, limitProblems, tagProblems } from "../policy";
@@ -23,6 +24,7 @@ export interface SubmissionFile {
  */
 export function readSubmissions(file: string, content: string, policy?: JobPolicy): SubmissionFile {
   const source = parseJobFile(file, content);
+  requireKind(source, "container job");
   const refuse = (problems: readonly ValueProblem[]) => new ConfigError(problems.map(source.placed));
   const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
   const inputs: SubmissionInput[] = [];

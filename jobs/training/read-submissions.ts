@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { validate, type ValueProblem } from "../../config/zod-problems";
+import { requireKind } from "../files/file-kind";
 import { type JobFile, parseJobFile } from "../files/job-file";
 import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
@@ -50,6 +51,7 @@ interface Found {
  */
 export function readSubmissions(file: string, options: ReadOptions): PlannedSubmissions {
   const source = readJobFile(file);
+  requireKind(source, "training job");
   const found = submissionsOf(source, options);
   const problems = dependencyProblems(found.map(({ submission }) => submission)).map((one) =>
     problemIn(source, one, isWorkflow(source.value) ? ["jobs"] : []),
