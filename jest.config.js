@@ -1,4 +1,7 @@
-/** Two projects: `unit` is fast and needs only Node; `integration` runs real Terraform against the embedded AWS. */
+/**
+ * Two projects: `unit` is fast and needs only Node; `integration` runs real Terraform against the embedded AWS. The latter
+ * waits half of its time (the provider looks at some resources every 30 seconds), so that it has three workers on two cores.
+ */
 const shared = {
   testEnvironment: "node",
   transform: { "\\.ts$": "@swc/jest" },
@@ -8,6 +11,7 @@ const shared = {
 module.exports = {
   // A slow machine is not a failure; tests that wait for something say themselves how long.
   testTimeout: 30_000,
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   projects: [
     {
       ...shared,
