@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { FaultOptions } from "./edge/faults";
 
 export interface RunFiles {
   readonly folder: string;
@@ -39,6 +40,10 @@ export interface EmulatorRecord {
   readonly motoPid: number;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Whether the commands of Batch jobs are run. */
+  readonly runCommands: boolean;
+  /** The faults on purpose; absent: none. */
+  readonly faults?: FaultOptions;
 }
 
 export function runFiles(root: string): RunFiles {

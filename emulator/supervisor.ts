@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     onOutput: (text) => log.write(text),
     shutdown: { token, begin: () => ask() },
   });
-  const record = announce(files, emulator, token);
+  const record = announce(files, emulator, token, wanted);
   endWithRecord(files, record, () => ask());
   const ending = await Promise.race([asked.then(() => "asked" as const), emulator.ended.then(() => "broke" as const)]);
   removeRecord(files, record.id);
@@ -79,10 +79,12 @@ async function main(): Promise<void> {
   if (ending === "broke") process.exitCode = 1;
 }
 
-function announce(files: RunFiles, emulator: Emulator, token: string): EmulatorRecord {
+function announce(files: RunFiles, emulator: Emulator, token: string, wanted: SupervisorArguments): EmulatorRecord {
   const { id, pid, motoPid, startedAt } = emulator.status;
   const { endpoint, port } = emulator;
-  const record = { id, token, endpoint, port, pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
+  const { runCommands = false, faults } = wanted;
+  const process = { pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
+  const record = { id, token, endpoint, port, ...process, runCommands, faults };
   // Under the lock, and before anyone can know of the new emulator.
   startNewLog(files);
   removeTerraformState(files);

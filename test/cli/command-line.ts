@@ -106,11 +106,14 @@ const record: EmulatorRecord = {
   processStart: "1",
   motoPid: 43,
   startedAt: "2026-01-01T00:00:00Z",
+  runCommands: false,
 };
 
 /** Behaves as the emulator library does, without a process. */
 export class FakeEmbeddedAws implements EmbeddedAws {
   running = false;
+  /** Of the one that runs. */
+  record = record;
   readonly seeded: { endpoint: string; seed: Parameters<EmbeddedAws["seedVpc"]>[1] }[] = [];
   readonly DEFAULT_ACCOUNT = DEFAULT_ACCOUNT;
   readonly clientEnvironment = clientEnvironment;
@@ -126,7 +129,7 @@ export class FakeEmbeddedAws implements EmbeddedAws {
     const started = !this.running;
     if (started) onProgress?.("starting");
     this.running = true;
-    return Promise.resolve({ started, emulator: record });
+    return Promise.resolve({ started, emulator: this.record });
   };
 
   down: EmbeddedAws["down"] = () => {
@@ -139,11 +142,11 @@ export class FakeEmbeddedAws implements EmbeddedAws {
     if (!this.running) return Promise.resolve({ running: false });
     const requests = { s3: { PutObject: 2, GetObject: 1 }, glue: { GetJob: 4 } };
     const counters = { since: record.startedAt, total: 7, requests, errors: { NoSuchKey: 1 } };
-    return Promise.resolve({ running: true, emulator: record, counters });
+    return Promise.resolve({ running: true, emulator: this.record, counters });
   };
 
   findRunning: EmbeddedAws["findRunning"] = (root) =>
-    this.running ? Promise.resolve(record) : Promise.reject(new NotRunningError(root));
+    this.running ? Promise.resolve(this.record) : Promise.reject(new NotRunningError(root));
 
   isQuiet: EmbeddedAws["isQuiet"] = () => Promise.resolve(true);
 

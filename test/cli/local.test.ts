@@ -175,6 +175,19 @@ describe("dapf local", () => {
     expect(stdout).toMatch(/glue +4\n +s3 +3\n/);
   });
 
+  test("status tells of what it was started with that makes it behave otherwise", async () => {
+    const { run, aws } = fresh();
+    aws.running = true;
+    expect((await run(["local", "status"])).stdout).not.toContain("--");
+    const faults = { throttlingRate: 0.2, services: ["batch", "s3"] };
+    aws.record = { ...aws.record, runCommands: true, faults };
+    const { stdout } = await run(["local", "status"]);
+    expect(stdout).toContain("Batch jobs run their commands (--run-commands)\n");
+    expect(stdout).toContain("It fails on purpose (--faults throttlingRate=0.2,services=batch+s3)\n");
+    const json = JSON.parse((await run(["local", "status", "--json"])).stdout) as object;
+    expect(json).toMatchObject({ runCommands: true, faults });
+  });
+
   test("status exits with 1 when it is not running", async () => {
     const { exitCode, stdout } = await fresh().run(["local", "status"]);
     expect(exitCode).toBe(1);

@@ -22,6 +22,7 @@ const record: EmulatorRecord = {
   processStart: "345",
   motoPid: 13,
   startedAt: "2026-01-01T00:00:00.000Z",
+  runCommands: false,
 };
 
 let root: string;

@@ -29,3 +29,11 @@ function numberOr(text: string): number | string {
   const number = Number(text);
   return Number.isNaN(number) ? text : number;
 }
+
+/** @returns the options as `--faults` takes them */
+export function faultsText(faults: FaultOptions): string {
+  const entries = Object.entries(faults).map(([name, value]) => {
+    return `${name}=${Array.isArray(value) ? value.join("+") : String(value)}`;
+  });
+  return entries.join(",");
+}

@@ -3,6 +3,7 @@ import type { EmulatorStatus } from "../../../emulator";
 import { EXIT_FAILED, exitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import type { CommandContext } from "../../stack-command";
+import { faultsText } from "./faults-option";
 import { type JsonFlag, jsonOption } from "./json-option";
 
 type RunningStatus = Extract<EmulatorStatus, { running: true }>;
@@ -25,8 +26,10 @@ export function addStatus(local: Command, { host, embedded, exitWith }: CommandC
         return printJson(host.stdout, status.running ? runningFacts(status) : { running: false });
       }
       if (!status.running) return host.stdout.write("The embedded AWS is not running. Start it: npx dapf local up\n");
-      const { endpoint, pid, startedAt } = status.emulator;
+      const { endpoint, pid, startedAt, runCommands, faults } = status.emulator;
       host.stdout.write(`The embedded AWS is running at ${endpoint} (process ${pid}, since ${startedAt})\n`);
+      if (runCommands) host.stdout.write("Batch jobs run their commands (--run-commands)\n");
+      if (faults !== undefined) host.stdout.write(`It fails on purpose (--faults ${faultsText(faults)})\n`);
       if (status.counters === undefined) return;
       const { total, requests, errors } = status.counters;
       const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
@@ -40,6 +43,7 @@ export function addStatus(local: Command, { host, embedded, exitWith }: CommandC
 
 /** Without the token, which lets its holder stop the emulator. */
 function runningFacts({ emulator, counters }: RunningStatus): object {
-  const { endpoint, port, pid, motoPid, startedAt } = emulator;
-  return { running: true, endpoint, port, pid, motoPid, startedAt, counters: counters ?? null };
+  const { endpoint, port, pid, motoPid, startedAt, runCommands, faults = null } = emulator;
+  const process = { endpoint, port, pid, motoPid, startedAt };
+  return { running: true, ...process, runCommands, faults, counters: counters ?? null };
 }
