@@ -83,8 +83,8 @@ function announce(files: RunFiles, emulator: Emulator, token: string, wanted: Su
   const { id, pid, motoPid, startedAt } = emulator.status;
   const { endpoint, port } = emulator;
   const { runCommands = false, faults } = wanted;
-  const process = { pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
-  const record = { id, token, endpoint, port, ...process, runCommands, faults };
+  const processes = { pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
+  const record = { id, token, endpoint, port, ...processes, runCommands, faults };
   // Under the lock, and before anyone can know of the new emulator.
   startNewLog(files);
   removeTerraformState(files);

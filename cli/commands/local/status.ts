@@ -44,6 +44,6 @@ export function addStatus(local: Command, { host, embedded, exitWith }: CommandC
 /** Without the token, which lets its holder stop the emulator. */
 function runningFacts({ emulator, counters }: RunningStatus): object {
   const { endpoint, port, pid, motoPid, startedAt, runCommands, faults = null } = emulator;
-  const process = { endpoint, port, pid, motoPid, startedAt };
-  return { running: true, ...process, runCommands, faults, counters: counters ?? null };
+  const where = { endpoint, port, pid, motoPid, startedAt };
+  return { running: true, ...where, runCommands, faults, counters: counters ?? null };
 }
