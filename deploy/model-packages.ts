@@ -25,6 +25,9 @@ export interface ModelPackageGroup {
 
 const GROUP_TYPE = "aws_sagemaker_model_package_group";
 
+// The SDK waits between them, longer each time: a group may have hundreds of models.
+const ATTEMPTS = 10;
+
 const load = createRequire(__filename);
 
 // The part of `terraform show -json <plan>` that tells what a resource is now.
@@ -69,7 +72,8 @@ export async function deleteModelPackages(
   variables: NodeJS.ProcessEnv,
 ): Promise<number> {
   const sdk = load("@aws-sdk/client-sagemaker") as typeof Sdk; // Cast: it is the package whose types these are.
-  const client = new sdk.SageMakerClient(clientSettings({ region, variables }, "SAGEMAKER"));
+  const settings = clientSettings({ region, variables }, "SAGEMAKER");
+  const client = new sdk.SageMakerClient({ ...settings, maxAttempts: ATTEMPTS });
   try {
     const arns: string[] = [];
     for await (const page of sdk.paginateListModelPackages({ client }, { ModelPackageGroupName: name })) {

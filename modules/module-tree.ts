@@ -14,8 +14,9 @@ export abstract class ModuleLike extends ReadableStack {
 
   /** Meets every token once, so that references to other modules are wired up before anything is written. */
   override prepareStack(): void {
-    for (const element of this.ownElements())
+    for (const element of this.ownElements()) {
       this.prepared.set(element, resolveTokens(this, element.toTerraform(), true));
+    }
   }
 
   /**
