@@ -12,7 +12,7 @@ import type { Counters } from "./edge/counters";
 import { checkedFaults, type FaultOptions } from "./edge/faults";
 import type { WritesUnderWay } from "./edge/writes";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
-import { isSameProcess } from "./process-identity";
+import { isSameProcess } from "../locks";
 import { findPython, type Python } from "./python";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { ensureFolder, readRecord, removeRecord, runFiles } from "./run-files";

@@ -12,7 +12,7 @@ import type { Emulator } from "./emulator";
 import { startEmulator } from "./emulator";
 import { AlreadyStartingError, PortInUseError } from "./errors";
 import { logLine } from "./log";
-import { processStart } from "./process-identity";
+import { processStart } from "../locks";
 import type { Python } from "./python";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { readRecord, removeRecord, removeTerraformState, runFiles, startNewLog, writeRecord } from "./run-files";

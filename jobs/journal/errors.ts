@@ -1,3 +1,5 @@
+import { type LockedError, ownerText } from "../../locks";
+
 /** A journal cannot be used; what is in it is as it was. */
 export class JournalError extends Error {
   override readonly name: string = this.constructor.name;
@@ -5,17 +7,8 @@ export class JournalError extends Error {
 
 /** Another process works with the journal. */
 export class JournalLockedError extends JournalError {
-  constructor(
-    readonly lock: string,
-    readonly pid: number,
-    readonly host: string,
-    /** ISO 8601 */
-    readonly since: string,
-  ) {
-    super(
-      `Another dapf (process ${pid} on ${host}, since ${since}) is at the same work: let it end, then run this again. ` +
-        `If there is no such process, delete ${lock}`,
-    );
+  constructor({ owner, advice }: LockedError) {
+    super(`Another dapf is at the same work: ${ownerText(owner)}. ${advice}`);
   }
 }
 

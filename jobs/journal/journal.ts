@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import { open } from "node:fs/promises";
 import * as path from "node:path";
 import type { z } from "zod";
-import { JournalError, JournalMismatchError, JournalWriteError } from "./errors";
+import { LockedError, takeLock } from "../../locks";
+import { JournalError, JournalLockedError, JournalMismatchError, JournalWriteError } from "./errors";
 import { GroupCommit } from "./group-commit";
-import { takeLock } from "./lock";
 import { type Header, readJournal, type Recorded, VERSION } from "./read";
 
 export interface JournalOptions<R> {
@@ -46,10 +46,7 @@ export interface Journal<R> {
  */
 export async function openJournal<R>(options: JournalOptions<R>): Promise<Journal<R>> {
   const { file } = options;
-  const unlock = writing(file, () => {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    return takeLock(`${file}.lock`);
-  });
+  const lock = writing(file, () => takeLock(`${file}.lock`, `run of ${path.basename(file)}`));
   try {
     const recorded = earlier(options) ?? begin(options);
     writing(file, () => fs.truncateSync(file, recorded.bytes));
@@ -57,7 +54,7 @@ export async function openJournal<R>(options: JournalOptions<R>): Promise<Journa
     const lines = new GroupCommit(handle);
     const close = async () => {
       await handle.close();
-      unlock();
+      lock.release();
     };
     return {
       file,
@@ -72,11 +69,11 @@ export async function openJournal<R>(options: JournalOptions<R>): Promise<Journa
       remove: async () => {
         await handle.close();
         fs.rmSync(file, { force: true });
-        unlock();
+        lock.release();
       },
     };
   } catch (error) {
-    unlock();
+    lock.release();
     throw error;
   }
 }
@@ -113,6 +110,7 @@ function writing<T>(file: string, act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof JournalError) throw error;
+    if (error instanceof LockedError) throw new JournalLockedError(error);
     throw new JournalWriteError(file, reasonOf(error));
   }
 }

@@ -19,7 +19,7 @@ import {
   status,
   up,
 } from "../../emulator";
-import { processStart } from "../../emulator/process-identity";
+import { processStart } from "../../locks/process-identity";
 import { writeRecord } from "../../emulator/run-files";
 import { AwsCalls } from "./aws-calls";
 

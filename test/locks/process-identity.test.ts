@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { isSameProcess, processStart } from "../../emulator/process-identity";
+import { isSameProcess, processStart } from "../../locks/process-identity";
 
 describe("the identity of a process", () => {
   it("is stable while it runs, and no other start time will do", () => {
