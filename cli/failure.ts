@@ -1,6 +1,8 @@
 import { ConfigError } from "../config/errors";
 import { nearestHint } from "../config/nearest";
 import {
+  ChangedSincePlanError,
+  differencesText,
   InterruptedError,
   ModelPackagesError,
   NotApprovedError,
@@ -8,6 +10,7 @@ import {
   providerName,
   ProviderUnreachableError,
   SavedPlanError,
+  StalePlanError,
   StatefulLossError,
   SynthError,
   TerraformFailedError,
@@ -24,6 +27,7 @@ import {
   UnknownShareError,
 } from "../deploy/queues/errors";
 import { EmulatorError, FaultOptionsError } from "../emulator/errors";
+import { LockedError, ownerText } from "../locks";
 import { adoptionFailureText } from "./adoption-failure";
 import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
@@ -61,6 +65,17 @@ function plainFailureOf(error: unknown): Failure {
   if (error instanceof FaultOptionsError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof LockedError) {
+    return failed(`Nothing was done, because this is at work: ${ownerText(error.owner)}.\n${error.advice}.`);
+  }
+  if (error instanceof ChangedSincePlanError) return failed(changedText(error));
+  if (error instanceof StalePlanError) {
+    const { environment } = error;
+    return failed(
+      `Nothing was applied: somebody else has changed ${environment} since the plan was made, so that it no longer says\n` +
+        "what would happen (Terraform: the saved plan is stale). Plan again, and look at the new plan.",
+    );
+  }
   if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);
   if (error instanceof UnknownQueueError || error instanceof UnknownShareError || error instanceof ShareCapacityError) {
     return failed(error.message, EXIT_USAGE);
@@ -103,6 +118,13 @@ function plainFailureOf(error: unknown): Failure {
 function interruptedText({ phase, mayHaveChanged }: InterruptedError): string {
   if (!mayHaveChanged) return `Interrupted during ${phase}: nothing has been changed.`;
   return `Interrupted during ${phase}: what was done is saved in the state. Run the same command again to go on.`;
+}
+
+function changedText({ environment, differences }: ChangedSincePlanError): string {
+  return [
+    `Nothing was applied: what the plan for ${environment} was made of has been changed since it was shown.`,
+    `Now ${differencesText(differences)}. Run the same command again, and look at the new plan.`,
+  ].join("\n");
 }
 
 function lossText({ environment, destroy, losses }: StatefulLossError): string {

@@ -10,7 +10,16 @@ export function numberOf(flag: string, least: number, most: number): (value: str
   };
 }
 
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** @returns a parser of lengths of time, in milliseconds, that says what it takes */
+export function durationOf(flag: string): (value: string) => number {
+  return (value) => {
+    const [, count, unit = ""] = /^(\d{1,6})([smh])$/.exec(value) ?? [];
+    if (count !== undefined) return Number(count) * (UNITS[unit] ?? 0);
+    throw new UsageError(`${flag} takes a time such as 30s, 10m or 1h, not ${value}`);
+  };
+}
 
 /** @returns milliseconds since 1970, of a point in time or of how long ago that was */
 export function timeOf(value: string): number {

@@ -27,6 +27,7 @@ export interface StackFlags {
   readonly target?: readonly string[];
   readonly parallelism?: number;
   readonly allowDestroy?: readonly string[];
+  readonly lockTimeout?: number;
 }
 
 /** Adds `--local`, `--json` and `--strict`. */
@@ -78,6 +79,8 @@ export interface Verbosity {
   readonly fullPlan?: boolean;
   /** Whether warnings of the synthesis are shown to the end. @default false */
   readonly fullWarnings?: boolean;
+  /** Whether to say where the synthesized stack is. @default false */
+  readonly showFolder?: boolean;
 }
 
 const SHORT_WARNING_LINES = 5;
@@ -85,14 +88,13 @@ const SHORT_WARNING_LINES = 5;
 /** @returns the renderer for progress: live in a terminal, a log elsewhere; off standard output when that is for JSON. */
 export function rendererFor(
   host: Host,
-  environment: string,
   flags: StackFlags,
-  { fullPlan = false, fullWarnings = false }: Verbosity = {},
+  { fullPlan = false, fullWarnings = false, showFolder = false }: Verbosity = {},
 ): Renderer {
   const stream = flags.json === true ? host.stderr : host.stdout;
   const style = styleFor(stream.isTerminal, host.variables);
   const warningLines = fullWarnings ? undefined : SHORT_WARNING_LINES;
-  const options = { style, folder: `cdktf.out/stacks/${environment}`, fullPlan, warningLines };
+  const options = { style, fullPlan, warningLines, showFolder };
   const isLive = stream.isTerminal && host.variables.TERM !== "dumb" && host.variables.CI === undefined;
   return isLive ? new LiveRenderer(stream, options) : new PlainRenderer(stream, options);
 }
@@ -130,6 +132,7 @@ export async function stackOptions(
     targets: flags.target ?? [],
     allowDestroy: flags.allowDestroy ?? [],
     strict: flags.strict === true,
+    lockTimeout: flags.lockTimeout,
     parallelism: flags.parallelism ?? (flags.local === true ? LOCAL_PARALLELISM : undefined),
     ...target,
     emit: (event) => renderer.handle(event),

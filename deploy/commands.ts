@@ -1,11 +1,15 @@
 import { isEmbedded } from "../config/embedded";
-import type { PlanResult } from "./events";
+import type { Lock } from "../locks";
+import type { PlanResult, SynthResult } from "./events";
 import { deletedGroups, deleteModelPackages, deletesGroups } from "./model-packages";
 import { checkLosses, unallowedLosses } from "./plan-gate";
 import { readSavedPlan, savePlan } from "./saved-plan";
-import { stackFolderPath } from "./stack-folder";
+import { inRunFolder } from "./run-folder";
+import { fileDigests } from "./seal";
 import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack";
 import type { ApplyResult, OutputValue, StackRun } from "./stack-run";
+import { synthesize } from "./synth";
+import { inSynthTurn, inTurn } from "./turn";
 
 /** The user saw the plan and said no. */
 export class NotApprovedError extends Error {
@@ -74,54 +78,72 @@ export interface ApplyCommandResult {
 }
 
 /**
+ * Synthesizes for plain `cdktf` and `terraform`: into `cdktf.out`, which no other command of dapf reads or writes.
+ *
+ * @throws SynthError, LockedError, InterruptedError
+ */
+export function synthesizeEnvironment(options: StackOptions): Promise<SynthResult> {
+  return inSynthTurn(options, () => synthesize(options));
+}
+
+/**
  * Synthesizes and plans. A plan for taking the environment down is only a look, and passes whatever it deletes.
  *
  * @throws StatefulLossError, SynthError, UnknownModuleError, TerraformFailedError, TerraformMissingError, InterruptedError
  */
-export async function planEnvironment(options: PlanCommandOptions): Promise<PlanResult> {
-  const { run, targets } = await openFreshStack(options);
-  try {
+export function planEnvironment(options: PlanCommandOptions): Promise<PlanResult> {
+  return inRunFolder({ ...options, command: "plan" }, async (folder) => {
+    const { run, targets } = await openFreshStack(options, { folder });
     const plan = await run.plan({ ...planOptions(options, targets), attributes: true });
     if (options.details && plan.hasChanges) options.emit({ type: "plan-details", text: await run.details() });
     checkLosses(plan, true);
-    if (options.out !== undefined) {
-      savePlan(run.planFile, options.out, plan, stackFolderPath(options.root, options.environment));
-    }
+    if (options.out !== undefined) savePlan(run.planFile, options.out, plan, run.seal);
     return plan;
-  } finally {
-    run.discardPlan();
-  }
+  });
 }
 
 /**
  * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`. A
  * saved plan is applied as it is, if it was made from the same code.
  *
- * @throws NotApprovedError, StatefulLossError, SavedPlanError, ModelPackagesError and what `planEnvironment` throws
+ * @throws LockedError, NotApprovedError, StatefulLossError, SavedPlanError, ChangedSincePlanError, StalePlanError,
+ *   ModelPackagesError and what `planEnvironment` throws
  */
-export async function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
-  const { run, targets } = await openFreshStack(options);
-  try {
-    const plan = await planToApply(options, run, targets);
-    checkLosses(plan, options.approve !== undefined);
-    if (!plan.hasChanges) return { plan, applied: undefined, outputs: await outputsIfWanted(run, options) };
-    if (options.approve !== undefined && !(await options.approve(plan, () => run.details()))) {
-      throw new NotApprovedError(options.environment);
-    }
-    await emptyGroups(options, run, plan);
-    const applied = await run.apply(plan, options.parallelism);
-    const outputs = Object.entries(applied.outputs).map(([name, { sensitive, value }]): [string, OutputValue] => {
-      return [name, { sensitive, value }];
-    });
-    return { plan, applied, outputs: Object.fromEntries(outputs) };
-  } finally {
-    run.discardPlan();
+export function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
+  const command = options.destroy ? "destroy" : "deploy";
+  return inTurn(options, command, (lock) =>
+    inRunFolder({ ...options, command }, async (folder) => {
+      const opened = await openFreshStack(options, { folder, lock });
+      return applyIn(options, opened, lock);
+    }),
+  );
+}
+
+async function applyIn(options: ApplyCommandOptions, opened: OpenStack, lock: Lock): Promise<ApplyCommandResult> {
+  const { run } = opened;
+  const { environment, parallelism } = options;
+  const plan = await planToApply(options, opened);
+  checkLosses(plan, options.approve !== undefined);
+  if (!plan.hasChanges) return { plan, applied: undefined, outputs: await outputsIfWanted(run, options) };
+  if (options.approve !== undefined) {
+    lock.tell("waits for an answer");
+    if (!(await options.approve(plan, () => run.details()))) throw new NotApprovedError(environment);
   }
+  lock.tell("applies its plan");
+  await emptyGroups(options, run, plan);
+  const applied = await run.apply(plan, parallelism);
+  const outputs = Object.entries(applied.outputs).map(([name, { sensitive, value }]): [string, OutputValue] => {
+    return [name, { sensitive, value }];
+  });
+  return { plan, applied, outputs: Object.fromEntries(outputs) };
 }
 
 /** What SageMaker wants before a model package group goes. Whoever agreed to the plan agreed to it. */
 async function emptyGroups({ variables, emit }: ApplyCommandOptions, run: StackRun, plan: PlanResult): Promise<void> {
   if (!deletesGroups(plan.changes)) return;
+  // What Terraform would refuse deletes no models either.
+  run.checkSeal(plan.environment);
+  await run.checkState(plan.environment);
   for (const group of deletedGroups(await run.json())) {
     const count = await deleteModelPackages(group, variables);
     if (count > 0) emit({ type: "model-packages-deleted", group: group.name, count });
@@ -129,34 +151,33 @@ async function emptyGroups({ variables, emit }: ApplyCommandOptions, run: StackR
 }
 
 /** The saved plan, or one that is made now. */
-async function planToApply(
-  options: ApplyCommandOptions,
-  run: StackRun,
-  targets: readonly string[],
-): Promise<PlanResult> {
-  const { savedPlan, environment, destroy, root, emit } = options;
+async function planToApply(options: ApplyCommandOptions, { run, targets, stack }: OpenStack): Promise<PlanResult> {
+  const { savedPlan, environment, destroy, emit } = options;
   const wanted = planOptions(options, targets);
   if (savedPlan === undefined) {
     // Without anybody to look at them, the changed arguments are not worth the seconds.
     return run.plan({ ...wanted, attributes: options.approve !== undefined, mend: !destroy });
   }
-  const saved = readSavedPlan(savedPlan, { environment, destroy, stackFolder: stackFolderPath(root, environment) });
-  const plan = { ...saved, losses: unallowedLosses(saved.changes, wanted.allowDestroy, destroy) };
-  await run.takePlan(savedPlan);
+  const saved = readSavedPlan(savedPlan, { environment, destroy, files: fileDigests(stack.path) });
+  const plan = { ...saved.plan, losses: unallowedLosses(saved.plan.changes, wanted.allowDestroy, destroy) };
+  await run.takePlan(savedPlan, saved.seal);
   emit({ type: "planned", plan });
   return plan;
 }
 
 /**
- * Reads the outputs of a deployed environment, without synthesis when it has been synthesized before.
+ * Reads the outputs of a deployed environment, without synthesis when a run has synthesized it before.
  *
  * @throws NotDeployedError and what `planEnvironment` throws
  */
 export async function readOutputs(options: StackOptions): Promise<Readonly<Record<string, OutputValue>>> {
-  const { run } = await openExistingStack(options);
-  const outputs = await run.outputs();
+  const { environment, root } = options;
+  const outputs = await inRunFolder({ root, environment, command: "output", keep: false }, async (folder) => {
+    const { run } = await openExistingStack(options, { folder });
+    return run.outputs();
+  });
   if (Object.keys(outputs).length === 0) {
-    throw new NotDeployedError(options.environment, isEmbedded(options.variables));
+    throw new NotDeployedError(environment, isEmbedded(options.variables));
   }
   return outputs;
 }

@@ -1,3 +1,4 @@
+import type { Owner } from "../locks";
 import type { PlannedChange } from "./plan-changes";
 import type { ProviderSource } from "./provider-source";
 import type { ApplySummary, FinishedOperation, Operation } from "./run-tracker";
@@ -55,6 +56,9 @@ export type DeployEvent =
   | { readonly type: "synthesized"; readonly result: SynthResult }
   | { readonly type: "synth-warning"; readonly note: SynthNote }
   | { readonly type: "provider-source"; readonly source: ProviderSource }
+  /** Somebody else deploys or destroys the environment, or writes to the same folder. */
+  | { readonly type: "turn-wait"; readonly owner: Owner }
+  /** Some Terraform has the lock of the state. */
   | { readonly type: "lock-wait" }
   | { readonly type: "refreshed"; readonly address: string; readonly count: number }
   | { readonly type: "planned"; readonly plan: PlanResult }

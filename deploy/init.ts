@@ -1,5 +1,5 @@
 import { InterruptedError } from "./interrupts";
-import { needsUpgrade, recordInit } from "./init-record";
+import { type InitRecord, needsUpgrade } from "./init-record";
 import { type ProviderSource, providerVariables } from "./provider-source";
 import type { StackFolder } from "./stack-folder";
 import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "./terraform-stream";
@@ -18,6 +18,7 @@ export async function initializeTerraform(
   context: TerraformContext,
   stack: StackFolder,
   findProviders: FindProviders,
+  record: InitRecord,
 ): Promise<void> {
   await checkTerraformVersion(context);
   const providers = await findProviders(false);
@@ -34,7 +35,7 @@ export async function initializeTerraform(
   }
   // Warnings of a successful init are left out: with a mirror it says that the lock file, which is generated here and
   // never shared, holds checksums of one platform only.
-  recordInit(stack, context.variables);
+  record.note(stack);
 }
 
 async function init(context: TerraformContext, stack: StackFolder, providers: ProviderSource): Promise<StreamResult> {

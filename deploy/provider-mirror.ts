@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { writeWhole } from "../locks";
 import { defaultLimits, holdsProvider, searchMirror, type SearchLimits } from "./mirror-search";
 import type { ProviderNeed } from "./provider-address";
 import { ProviderMemory, type ProviderSource, type RememberedSource } from "./provider-source";
@@ -27,8 +28,10 @@ export class ProviderUnreachableError extends Error {
 
 /** What the choice of a provider source depends on. */
 export interface ProviderSourceOptions {
-  /** Absolute path of the repository. */
+  /** Absolute path of the repository, where what was found is remembered. */
   readonly root: string;
+  /** Absolute path of the file to write that makes a mirror known to Terraform. */
+  readonly configFile: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the user's home folder. */
   readonly home: string;
@@ -44,12 +47,12 @@ export interface ProviderSourceOptions {
 /**
  * Decides where Terraform gets its providers from, in this order: the user's own CLI configuration; a folder in which
  * Terraform looks by itself; what an earlier run found; the registry, if it answers; a mirror somewhere on this machine.
- * For a mirror it writes `.dapf/terraform.rc`.
+ * For a mirror it writes the configuration file.
  *
  * @throws ProviderUnreachableError
  */
 export async function findProviderSource(options: ProviderSourceOptions): Promise<ProviderSource> {
-  const { root, variables, home, uid, needs } = options;
+  const { root, configFile, variables, home, uid, needs } = options;
   const { config, missingFile } = findUserCliConfig(variables, home);
   const common = {
     providers: needs,
@@ -69,7 +72,9 @@ export async function findProviderSource(options: ProviderSourceOptions): Promis
   if (known === undefined) memory.remember(needs, source, Date.now());
   const remembered = known !== undefined;
   if (source.kind === "registry") return { ...common, kind: "registry", remembered };
-  const configFile = writeConfig(root, mirrorCliConfig(source.path, needs, config));
+  fs.mkdirSync(path.dirname(configFile), { recursive: true });
+  // The user's own configuration, which may be part of the text, can hold credentials.
+  writeWhole(configFile, mirrorCliConfig(source.path, needs, config), 0o600);
   return { ...common, kind: "mirror", path: source.path, configFile, remembered };
 }
 
@@ -105,13 +110,4 @@ async function lookAround(
 
 function holdsAll(folder: string, needs: readonly ProviderNeed[], uid: number): boolean {
   return needs.every((need) => holdsProvider(folder, need, uid));
-}
-
-function writeConfig(root: string, text: string): string {
-  const file = path.join(root, ".dapf", "terraform.rc");
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  const isCurrent = fs.existsSync(file) && fs.readFileSync(file, "utf8") === text;
-  // The user's own configuration, which may be part of the text, can hold credentials.
-  if (!isCurrent) fs.writeFileSync(file, text, { mode: 0o600 });
-  return file;
 }

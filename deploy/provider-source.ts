@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+import { writeWhole } from "../locks";
 import { holdsProvider } from "./mirror-search";
 import { providerName, type ProviderNeed } from "./provider-address";
 
@@ -65,7 +66,7 @@ export class ProviderMemory {
 
   remember(needs: readonly ProviderNeed[], source: RememberedSource, now: number): void {
     fs.mkdirSync(path.dirname(this.file), { recursive: true });
-    fs.writeFileSync(this.file, `${JSON.stringify({ providers: describe(needs), at: now, source }, null, 2)}\n`);
+    writeWhole(this.file, `${JSON.stringify({ providers: describe(needs), at: now, source }, null, 2)}\n`);
   }
 
   /** Makes the next run look again. */

@@ -74,6 +74,25 @@ export function readStackFolder(folder: string): StackFolder | undefined {
   };
 }
 
+/**
+ * Copies a stack without what Terraform has put into its folder.
+ *
+ * @returns false when it is not there, or goes meanwhile
+ */
+export function copyStack(from: string, to: string): boolean {
+  if (!fs.existsSync(from)) return false;
+  const isOfStack = (file: string) =>
+    path.basename(file) !== ".terraform" && path.basename(file) !== ".terraform.lock.hcl";
+  try {
+    fs.rmSync(to, { recursive: true, force: true });
+    fs.cpSync(from, to, { recursive: true, filter: isOfStack });
+    return true;
+  } catch {
+    // Of five runs that are kept the oldest goes when another one is over.
+    return false;
+  }
+}
+
 /** A module that Terraform fetches from elsewhere: it can be a target, but its files are not here to read. */
 const fetchedModule = moduleFile.parse({});
 

@@ -4,12 +4,14 @@ import type { PlanResult } from "./events";
 import { finishedCreations } from "./failed-creations";
 import { InterruptedError } from "./interrupts";
 import { type FindProviders, initializeTerraform } from "./init";
-import { isInitialized } from "./init-record";
+import type { InitRecord } from "./init-record";
 import { needsAttributes, needsLossDetails, withAttributes } from "./plan-attributes";
 import { operationsOf, type PlannedChange, plannedChange } from "./plan-changes";
 import { type AllowDestroy, unallowedLosses } from "./plan-gate";
 import { type ApplySummary, RunTracker } from "./run-tracker";
+import { ChangedSincePlanError, differencesOf, digestOf, fileDigests, type Seal } from "./seal";
 import type { StackFolder } from "./stack-folder";
+import { plannedOn, saysStale, StalePlanError, versionOf } from "./stale-plan";
 import { captureTerraform } from "./terraform-capture";
 import type { StreamedOutputs, TerraformDiagnostic } from "./terraform-messages";
 import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "./terraform-stream";
@@ -53,16 +55,24 @@ const LOCK_TIMEOUT = "-lock-timeout=60s";
 export class StackRun {
   private initialized = false;
   private readonly seen = new Set<string>();
+  private sealed: Seal | undefined;
 
   constructor(
     private readonly context: TerraformContext,
     private readonly stack: StackFolder,
     private readonly findProviders: FindProviders,
+    private readonly initRecord: InitRecord,
   ) {}
 
-  /** Absolute path of the plan that `plan` saves and `apply` applies. */
+  /** Absolute path of the plan that `plan` saves and `apply` applies; it may hold secrets, and goes with the run. */
   get planFile(): string {
-    return path.join(this.context.runFolder, "plan.tfplan");
+    return path.join(this.context.run.scratch, "plan.tfplan");
+  }
+
+  /** What the plan and the stack were when the plan was made. @throws Error when there is no plan */
+  get seal(): Seal {
+    if (this.sealed === undefined) throw new Error("nothing has been planned");
+    return this.sealed;
   }
 
   /**
@@ -72,6 +82,7 @@ export class StackRun {
    */
   async plan(options: PlanOptions): Promise<PlanResult> {
     const { context } = this;
+    const files = fileDigests(this.stack.path);
     const changes: PlannedChange[] = [];
     let changedOutputs: string[] = [];
     let refreshed = 0;
@@ -87,6 +98,7 @@ export class StackRun {
         }
       }),
     );
+    this.sealed = { plan: digestOf(this.planFile), files };
     const finished = options.mend === true ? finishedCreations(changes) : [];
     if (finished.length > 0) {
       for (const address of finished) await captureTerraform(context, ["untaint", LOCK_TIMEOUT, address]);
@@ -106,12 +118,40 @@ export class StackRun {
     return plan;
   }
 
-  /** Makes a plan that was saved elsewhere the one that `apply` applies. @param file absolute path */
-  async takePlan(file: string): Promise<void> {
+  /**
+   * Makes a plan that was saved elsewhere the one that `apply` applies.
+   *
+   * @param file absolute path
+   * @param seal what plan and stack were when it was saved
+   */
+  async takePlan(file: string, seal: Seal): Promise<void> {
     await this.initialize();
-    fs.mkdirSync(this.context.runFolder, { recursive: true, mode: 0o700 });
     fs.copyFileSync(file, this.planFile);
     fs.chmodSync(this.planFile, 0o600);
+    this.sealed = seal;
+  }
+
+  /**
+   * Makes sure that what is going to be applied is what was shown, to the byte: plan, stack, and files to upload.
+   *
+   * @throws ChangedSincePlanError
+   */
+  checkSeal(environment: string): void {
+    const found = { plan: digestOf(this.planFile), files: fileDigests(this.stack.path) };
+    const differences = differencesOf(this.seal, found);
+    if (differences.length > 0) throw new ChangedSincePlanError(environment, differences);
+  }
+
+  /**
+   * Makes sure that the plan is for the state that is there now. Terraform does so, too, but only when it applies.
+   *
+   * @throws StalePlanError
+   */
+  async checkState(environment: string): Promise<void> {
+    const planned = plannedOn(this.planFile);
+    const found = versionOf(await captureTerraform(this.context, ["state", "pull"]));
+    const isSame = planned.serial === found.serial && planned.lineage === found.lineage;
+    if (!isSame) throw new StalePlanError(environment);
   }
 
   /** @returns the saved plan as Terraform renders it for people. */
@@ -132,7 +172,8 @@ export class StackRun {
   /**
    * Applies exactly the plan that `plan` has saved.
    *
-   * @throws TerraformFailedError, InterruptedError; both after the `applied` event, which tells what was done until then
+   * @throws ChangedSincePlanError; StalePlanError when the state has changed since; TerraformFailedError, InterruptedError,
+   *   both after the `applied` event, which tells what was done until then
    */
   async apply(plan: PlanResult, parallelism: number | undefined): Promise<ApplyResult> {
     const { context } = this;
@@ -140,6 +181,7 @@ export class StackRun {
     const total = operationsOf(plan.changes);
     let outputs: StreamedOutputs = {};
     const args = ["-input=false", LOCK_TIMEOUT, ...parallelismArgument(parallelism), this.planFile];
+    this.checkSeal(plan.environment);
     context.emit({ type: "phase-started", phase: "apply" });
     const result = await streamTerraform(context, "apply", ["apply", ...args], (message) => {
       if (message.type === "outputs") outputs = message.outputs;
@@ -150,6 +192,7 @@ export class StackRun {
       if ("failed" in operation) context.emit({ type: "operation-finished", operation, progress });
       else context.emit({ type: "operation-started", operation, progress });
     });
+    if (result.diagnostics.some(saysStale)) throw new StalePlanError(plan.environment);
     const summary = tracker.summary(result.seconds);
     context.emit({ type: "phase-finished", phase: "apply", seconds: result.seconds });
     this.report(result.diagnostics.filter((one) => !(result.interrupted && isOfInterrupt(one))));
@@ -180,10 +223,12 @@ export class StackRun {
 
   private async initialize(): Promise<void> {
     if (this.initialized) return;
-    if (!isInitialized(this.stack, this.context.variables)) {
-      await initializeTerraform(this.context, this.stack, this.findProviders);
-    }
+    if (!this.initRecord.apply(this.stack)) await this.init();
     this.initialized = true;
+  }
+
+  private init(): Promise<void> {
+    return initializeTerraform(this.context, this.stack, this.findProviders, this.initRecord);
   }
 
   /** Runs a command, and once more after an init if Terraform finds that it needs one. */
@@ -192,7 +237,7 @@ export class StackRun {
     this.context.emit({ type: "phase-started", phase });
     let result = await command();
     if (asksForInit(result.diagnostics)) {
-      await initializeTerraform(this.context, this.stack, this.findProviders);
+      await this.init();
       this.context.emit({ type: "phase-started", phase });
       result = await command();
     }
@@ -203,11 +248,6 @@ export class StackRun {
       throw new TerraformFailedError(phase, result.exitCode, result.diagnostics);
     }
     return result;
-  }
-
-  /** Removes the saved plan, which may hold secrets. */
-  discardPlan(): void {
-    fs.rmSync(this.planFile, { force: true });
   }
 }
 

@@ -3,14 +3,18 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { z } from "zod";
 import { isEmbedded } from "../config/embedded";
-import type { Emit, SynthResult } from "./events";
+import type { Lock } from "../locks";
+import type { Emit } from "./events";
+import type { FindProviders } from "./init";
+import { InitRecord } from "./init-record";
 import type { InterruptSource } from "./interrupts";
 import { moduleAddress } from "./module-target";
 import { providerNeed, type ProviderNeed, terraformPlatform } from "./provider-address";
 import { findProviderSource } from "./provider-mirror";
 import { ProviderMemory, type ProviderSource } from "./provider-source";
 import { registryProbe } from "./registry-probe";
-import { isForEmbeddedAws, readStackFolder, type StackFolder, stackFolderPath } from "./stack-folder";
+import { finishedRuns, type RunFolder } from "./run-folder";
+import { copyStack, isForEmbeddedAws, readStackFolder, type StackFolder, stackFolderIn } from "./stack-folder";
 import { StackRun } from "./stack-run";
 import { synthesize } from "./synth";
 import type { TerraformContext } from "./terraform-stream";
@@ -33,6 +37,8 @@ export interface StackOptions {
   readonly variables: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly interrupts: InterruptSource;
+  /** Milliseconds to wait while somebody else deploys or destroys the same environment. @default ten minutes */
+  readonly lockTimeout?: number | undefined;
   /**
    * Whether every request to AWS that may change something has its answer, so that an interrupt loses none.
    * @default unknown: an interrupt waits for a few seconds
@@ -45,32 +51,46 @@ export interface OpenStack {
   readonly run: StackRun;
   /** Addresses of the modules that the targets name. */
   readonly targets: readonly string[];
+  readonly stack: StackFolder;
 }
 
-/** @throws SynthError, InterruptedError */
-export function synthesizeEnvironment(options: StackOptions): Promise<SynthResult> {
-  return synthesize(options);
-}
-
-/**
- * Synthesizes the environment and gets Terraform ready for it.
- *
- * @throws SynthError, InterruptedError, UnknownModuleError
- */
-export async function openFreshStack(options: StackOptions): Promise<OpenStack> {
-  await synthesize(options);
-  return open(options, readExisting(options));
+/** What a run has for itself. */
+export interface RunPlace {
+  readonly folder: RunFolder;
+  /** Of the environment, when the run changes it. */
+  readonly lock?: Lock;
 }
 
 /**
- * Takes the stack as it was last synthesized, if it is for the same AWS; else synthesizes it.
+ * Synthesizes the environment into the folder of a run, and gets Terraform ready for it.
  *
  * @throws SynthError, InterruptedError, UnknownModuleError
  */
-export async function openExistingStack(options: StackOptions): Promise<OpenStack> {
-  const stack = readStackFolder(stackFolderPath(options.root, options.environment));
-  const fits = stack !== undefined && isForEmbeddedAws(stack, options.root) === isEmbedded(options.variables);
-  return fits ? open(options, stack) : openFreshStack(options);
+export async function openFreshStack(options: StackOptions, place: RunPlace): Promise<OpenStack> {
+  const { folder } = place;
+  try {
+    await synthesize({ ...options, outFolder: folder.path });
+  } catch (error) {
+    folder.discardStack();
+    throw error;
+  }
+  return open(options, place);
+}
+
+/**
+ * Takes the stack of the last run that was for the same AWS, or synthesizes it when there is none.
+ *
+ * @throws SynthError, InterruptedError, UnknownModuleError
+ */
+export async function openExistingStack(options: StackOptions, place: RunPlace): Promise<OpenStack> {
+  const { root, environment, variables } = options;
+  const copy = stackFolderIn(place.folder.path, environment);
+  for (const earlier of finishedRuns(root, environment)) {
+    if (!copyStack(stackFolderIn(earlier, environment), copy)) continue;
+    const stack = readStackFolder(copy);
+    if (stack !== undefined && isForEmbeddedAws(stack, root) === isEmbedded(variables)) return open(options, place);
+  }
+  return openFreshStack(options, place);
 }
 
 /** @returns the providers that the modules of a stack ask for, each once. */
@@ -85,37 +105,46 @@ export function providersOf(stack: StackFolder): ProviderNeed[] {
   return [...bySource.values()];
 }
 
-function readExisting({ root, environment }: StackOptions): StackFolder {
-  const folder = stackFolderPath(root, environment);
-  const stack = readStackFolder(folder);
-  if (stack === undefined) throw new Error(`no stack in ${folder} after its synthesis`);
+function open(options: StackOptions, place: RunPlace): OpenStack {
+  const { environment, variables } = options;
+  const stack = stackIn(place.folder, environment);
+  // Stacks for different accounts have different backends, and each is initialized for its own.
+  const run = runIn(options, stack, place, `${environment}${isEmbedded(variables) ? ".local" : ""}`);
+  return { run, stack, targets: options.targets.map((target) => moduleAddress(target, stack.modules)) };
+}
+
+/** @returns the stack that has been synthesized into the folder of a run */
+export function stackIn({ path: folder }: Pick<RunFolder, "path">, environment: string): StackFolder {
+  const stack = readStackFolder(stackFolderIn(folder, environment));
+  if (stack === undefined) throw new Error(`no stack of ${environment} in ${folder} after its synthesis`);
   return stack;
 }
 
-function open(options: StackOptions, stack: StackFolder): OpenStack {
-  const run = runIn(options, stack, path.join(options.root, ".dapf", "runs", options.environment));
-  return { run, targets: options.targets.map((target) => moduleAddress(target, stack.modules)) };
-}
-
-/** @returns Terraform at work on a stack, with its logs and plans in `runFolder`. */
-export function runIn(options: StackOptions, stack: StackFolder, runFolder: string): StackRun {
-  const { root, variables } = options;
-  const context = contextIn(options, stack.path, runFolder);
-  return new StackRun(context, stack, (fresh) => findProviders(root, variables, providersOf(stack), fresh));
-}
-
 /**
- * @param folder absolute path of the folder that Terraform runs in
- * @param runFolder absolute path of the folder for logs and plans
+ * @param initName tells apart what is initialized differently, see `InitRecord`
+ * @returns Terraform at work on a stack
  */
+export function runIn(options: StackOptions, stack: StackFolder, place: RunPlace, initName: string): StackRun {
+  const { root, variables } = options;
+  const context = contextIn(options, stack.path, place);
+  const configFile = path.join(place.folder.scratch, "terraform.rc");
+  const find: FindProviders = (fresh) => findProviders(root, variables, providersOf(stack), configFile, fresh);
+  return new StackRun(context, stack, find, new InitRecord(root, initName));
+}
+
+/** @param folder absolute path of the folder that Terraform runs in */
 export function contextIn(
   { variables, emit, interrupts, isSettled }: Pick<StackOptions, "variables" | "emit" | "interrupts" | "isSettled">,
   folder: string,
-  runFolder: string,
+  { folder: run, lock }: RunPlace,
 ): TerraformContext {
   // The same variable that cdktf-cli reads.
   const binary = variables.TERRAFORM_BINARY_NAME ?? "terraform";
-  return { binary, folder, runFolder, variables, emit, interrupts, isSettled };
+  const onProcess = (pid: number) => {
+    run.include(pid);
+    lock?.include(pid);
+  };
+  return { binary, folder, run, variables, emit, interrupts, isSettled, onProcess };
 }
 
 /**
@@ -127,7 +156,8 @@ export function findStackProviders(root: string, variables: NodeJS.ProcessEnv): 
   const file = require.resolve("@cdktf/provider-aws/package.json");
   const { provider } = providerPackage.parse(JSON.parse(fs.readFileSync(file, "utf8"))).cdktf;
   const platform = terraformPlatform(process.platform, process.arch);
-  return findProviders(root, variables, [providerNeed(provider.name, provider.version, platform)], false);
+  const needs = [providerNeed(provider.name, provider.version, platform)];
+  return findProviders(root, variables, needs, path.join(root, ".dapf", "terraform.rc"), false);
 }
 
 /** The package says which version of the provider its classes were generated from; stacks ask for that one. */
@@ -135,14 +165,19 @@ const providerPackage = z.object({
   cdktf: z.object({ provider: z.object({ name: z.string(), version: z.string() }) }),
 });
 
-/** @param fresh whether to look again in spite of what an earlier run found */
+/**
+ * @param configFile absolute path of the file that makes a mirror known to Terraform, should it need one
+ * @param fresh whether to look again in spite of what an earlier run found
+ */
 function findProviders(
   root: string,
   variables: NodeJS.ProcessEnv,
   needs: readonly ProviderNeed[],
+  configFile: string,
   fresh: boolean,
 ): Promise<ProviderSource> {
   if (fresh) new ProviderMemory(root).forget();
   const home = variables.HOME ?? os.homedir();
-  return findProviderSource({ root, variables, home, uid: os.userInfo().uid, needs, probe: registryProbe(variables) });
+  const { uid } = os.userInfo();
+  return findProviderSource({ root, configFile, variables, home, uid, needs, probe: registryProbe(variables) });
 }

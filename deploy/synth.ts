@@ -59,6 +59,9 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
   emit({ type: "phase-started", phase: "synth" });
   await runProgram(options);
 
+  const folder = stackFolderIn(outFolderOf(options), environment);
+  const stack = readStackFolder(folder);
+  if (stack === undefined) throw new SynthError(environment, [`${options.program} made no stack ${environment}`], "");
   const notes = readNotes(options);
   const errors = notes.filter(({ level }) => level === "error");
   const warnings = notes.filter(({ level }) => level === "warn").map(({ construct, text }) => ({ construct, text }));
@@ -68,9 +71,6 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
     throw new SynthError(environment, problems, problems.join("\n"));
   }
 
-  const folder = stackFolderIn(outFolderOf(options), environment);
-  const stack = readStackFolder(folder);
-  if (stack === undefined) throw new SynthError(environment, [`${options.program} made no stack ${environment}`], "");
   const seconds = (performance.now() - started) / 1000;
   const result = {
     environment,
@@ -124,9 +124,15 @@ function outFolderOf({ root, outFolder }: SynthOptions): string {
 }
 
 function readNotes(options: SynthOptions): (SynthNote & { level: "error" | "warn" | "info" })[] {
+  const { root, environment } = options;
   const file = path.join(outFolderOf(options), "manifest.json");
-  const { stacks } = manifest.parse(JSON.parse(fs.readFileSync(file, "utf8")));
-  return (stacks[options.environment]?.annotations ?? []).map(({ constructPath, level, message }) => ({
+  const own = manifest.parse(JSON.parse(fs.readFileSync(file, "utf8"))).stacks[environment];
+  if (own === undefined) {
+    // Plain cdktf knows of no turns.
+    const problem = `${path.relative(root, file)} lacks ${environment}: something else has just written it. Try again`;
+    throw new SynthError(environment, [problem], problem);
+  }
+  return own.annotations.map(({ constructPath, level, message }) => ({
     construct: constructPath,
     text: message,
     level: level === "@cdktf/error" ? "error" : level === "@cdktf/warn" ? "warn" : "info",

@@ -16,7 +16,7 @@ export async function captureTerraform(
   args: readonly [string, ...string[]],
 ): Promise<string> {
   const [command] = args;
-  const logFile = path.join(context.runFolder, `${command}.out`);
+  const logFile = path.join(context.run.scratch, `${command}.out`);
   const { exitCode, stderr, interrupted } = await runTerraform({
     binary: context.binary,
     args,
@@ -24,6 +24,7 @@ export async function captureTerraform(
     env: terraformVariables(context.variables),
     logFile,
     interrupts: context.interrupts,
+    onStart: context.onProcess,
   });
   const output = fs.readFileSync(logFile, "utf8");
   // The output can be a plan or all outputs, with the values of sensitive ones.

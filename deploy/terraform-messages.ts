@@ -73,7 +73,8 @@ export function parseTerraformLine(line: string): TerraformMessage | undefined {
   try {
     value = JSON.parse(text);
   } catch {
-    return { type: "text", text };
+    // An event that was cut off, by the end of the process that wrote it, says nothing to anybody.
+    return text.startsWith('{"@') ? undefined : { type: "text", text };
   }
   const parsed = message.safeParse(value);
   return parsed.success ? parsed.data : undefined;

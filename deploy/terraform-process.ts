@@ -29,6 +29,8 @@ export interface TerraformCommand {
   readonly interrupts?: InterruptSource;
   /** How Terraform stands still before the first interrupt reaches it; see `Interruption`. @default not at all */
   readonly settling?: Settling;
+  /** Told the number of the process as soon as there is one. */
+  readonly onStart?: (pid: number) => void;
   /** Told about each interrupt, beginning with 1: the first was passed on, the third, too. */
   readonly onInterrupt?: (count: number) => void;
   /** Gets each line of the standard output as it is written. */
@@ -56,7 +58,6 @@ const FOLLOW_MILLISECONDS = 80;
  * @throws TerraformMissingError
  */
 export async function runTerraform(command: TerraformCommand): Promise<TerraformResult> {
-  // The folder also takes the plan, which Terraform itself writes for everybody to read.
   fs.mkdirSync(path.dirname(command.logFile), { recursive: true, mode: 0o700 });
   const errorFile = `${command.logFile}.err`;
   // Output values can be secrets: readable by the owner only.
@@ -70,6 +71,7 @@ export async function runTerraform(command: TerraformCommand): Promise<Terraform
       detached: true,
       stdio: ["ignore", stdout, stderr],
     });
+    if (child.pid !== undefined) command.onStart?.(child.pid);
     let interrupts = 0;
     const interruption = new Interruption(child, command.settling);
     const unsubscribe = (command.interrupts ?? noInterrupts).subscribe(() => {

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { Emit, Phase } from "./events";
 import type { Settling } from "./interruption";
 import type { InterruptSource } from "./interrupts";
+import type { RunFolder } from "./run-folder";
 import { parseTerraformLine, type TerraformDiagnostic, type TerraformMessage } from "./terraform-messages";
 import { runTerraform } from "./terraform-process";
 
@@ -28,13 +29,15 @@ export interface TerraformContext {
   readonly binary: string;
   /** Absolute path of the folder that Terraform runs in. */
   readonly folder: string;
-  /** Absolute path of the folder for logs and plans of the environment. */
-  readonly runFolder: string;
+  /** Of the run that the command is a part of. */
+  readonly run: Pick<RunFolder, "path" | "scratch">;
   readonly variables: NodeJS.ProcessEnv;
   readonly emit: Emit;
   readonly interrupts: InterruptSource;
   /** Whether every request to AWS has its answer, where one can know. @default after three seconds they count as answered */
   readonly isSettled?: (() => Promise<boolean>) | undefined;
+  /** Told of each Terraform process. It outlives dapf, should that be killed. */
+  readonly onProcess: (pid: number) => void;
 }
 
 /** How a command of the event stream ended. */
@@ -68,8 +71,9 @@ export async function streamTerraform(
     args: [command, "-json", ...options],
     cwd: context.folder,
     env: terraformVariables(context.variables),
-    logFile: path.join(context.runFolder, `${command}.jsonl`),
+    logFile: path.join(context.run.path, `${command}.jsonl`),
     interrupts: context.interrupts,
+    onStart: context.onProcess,
     ...(command === "apply" ? { settling: settlingOf(context) } : {}),
     onInterrupt: (count) => context.emit({ type: "interrupt", phase, count }),
     onLine: (line) => {
@@ -91,9 +95,12 @@ function settlingOf({ isSettled }: TerraformContext): Settling {
   return isSettled === undefined ? SETTLING : { ...SETTLING, isSettled };
 }
 
-/** @returns the variables of a Terraform process: no questions, no version check, no hints for humans. */
+/**
+ * @returns the variables of a Terraform process: no questions, no version check, no hints for humans, and a data folder
+ *   that no other run has
+ */
 export function terraformVariables(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...variables, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  return { ...variables, TF_INPUT: "0", TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", TF_DATA_DIR: undefined };
 }
 
 /** Adds a complaint, or the address of one that differs from a known complaint in nothing else. */

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { z } from "zod";
+import { atExit } from "./at-exit";
 import { isSameProcess, processStart } from "./process-identity";
 import { writeWhole } from "./whole-file";
 
@@ -40,10 +41,6 @@ export interface Presence {
   end(): void;
 }
 
-/** Those of this process, which end with it. */
-const present = new Set<Presence>();
-let endsWithProcess = false;
-
 /**
  * Writes a file that says who is at work. It goes when they say so, or when the process ends; what a killed process
  * leaves, `isAtWork` tells.
@@ -67,27 +64,25 @@ export function announce(file: string, what: string): Presence {
     if (fs.existsSync(file)) writeWhole(file, JSON.stringify(owner));
   };
   writeWhole(file, JSON.stringify(owner));
-  const presence: Presence = {
+  const end = () => {
+    stay();
+    fs.rmSync(file, { force: true });
+    removeIfEmpty(path.dirname(file));
+  };
+  const stay = atExit(end);
+  return {
     get owner() {
       return owner;
     },
-    include: (pid) => change({ processes: [...owner.processes, identityOf(pid)] }),
+    include: (pid) => {
+      const [first, ...further] = owner.processes;
+      const living = further.filter((one) => isSameProcess(one.pid, one.start));
+      change({ processes: [...(first === undefined ? [] : [first]), ...living, identityOf(pid)] });
+    },
     tell: (doing) => change({ doing }),
     hold: () => change({ holds: true }),
-    end: () => {
-      present.delete(presence);
-      fs.rmSync(file, { force: true });
-      removeIfEmpty(path.dirname(file));
-    },
+    end,
   };
-  if (!endsWithProcess) process.once("exit", endAll);
-  endsWithProcess = true;
-  present.add(presence);
-  return presence;
-}
-
-function endAll(): void {
-  for (const presence of [...present]) presence.end();
 }
 
 function removeIfEmpty(folder: string): void {

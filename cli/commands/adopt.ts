@@ -62,7 +62,7 @@ It fails with 1 when anything that holds data, history or keys would be destroye
 async function adopt(context: CommandContext, name: string, flags: AdoptFlags): Promise<void> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  const renderer = rendererFor(host, name, flags);
+  const renderer = rendererFor(host, flags);
   try {
     const source = stateSource(flags.state, environment.settings.region);
     const report = await previewed(context, renderer, environment, source, flags);

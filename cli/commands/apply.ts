@@ -11,6 +11,7 @@ import { approvalFor } from "../approval";
 import { exitCodeHelp } from "../exit-codes";
 import type { Host } from "../host";
 import { printJson } from "../json-result";
+import { durationOf } from "../option-values";
 import {
   type CommandContext,
   rendererFor,
@@ -32,7 +33,8 @@ export function addDeploy(program: Command, context: CommandContext): void {
   withApproval(withTerraformFlags(withCommonFlags(program.command("deploy <environment>"))))
     .summary("create or change an environment")
     .description(
-      "Synthesizes an environment, plans, asks for approval, and applies exactly that plan.\n" +
+      "Synthesizes an environment, plans, asks for approval, and applies exactly that plan. One deploy or destroy of an\n" +
+        "environment works at a time, also while it waits for the answer: a second one waits, and says for whom.\n" +
         "With --local it starts the embedded AWS when it is not running.",
     )
     .option("--show-map", "print the input map of the step functions at the end")
@@ -45,6 +47,7 @@ Examples:
   dapf deploy jenkins-pl --target analytics_etl              one module and what it needs
   dapf deploy jenkins-pl --target analytics_etl.glue_wfs     a module in a module
   dapf deploy uat --auto-approve --json > deployed.json      in a pipeline
+  dapf deploy uat --auto-approve --lock-timeout 0s           fail at once when somebody else is at it
 ${exitCodeHelp}`,
     )
     .action((name: string, flags: ApplyFlags) => apply(context, name, flags, false));
@@ -71,7 +74,12 @@ ${exitCodeHelp}`,
 function withApproval(command: Command): Command {
   return command
     .option("--auto-approve", "do not ask; needed where there is no terminal")
-    .option("--plan <file>", "apply exactly this plan, saved by plan --out from the same code");
+    .option("--plan <file>", "apply exactly this plan, saved by plan --out from the same code")
+    .option(
+      "--lock-timeout <time>",
+      "how long to wait while another deploy or destroy of the environment works: 0s, 30s, 5m (default: 10m)",
+      durationOf("--lock-timeout"),
+    );
 }
 
 async function apply(context: CommandContext, name: string, flags: ApplyFlags, destroy: boolean): Promise<void> {
@@ -81,7 +89,7 @@ async function apply(context: CommandContext, name: string, flags: ApplyFlags, d
       "--plan and --target exclude each other: what the plan is limited to was decided when it was made",
     );
   }
-  const renderer = rendererFor(host, name, flags);
+  const renderer = rendererFor(host, flags);
   try {
     const approve = approvalFor(host, renderer, flags.autoApprove === true);
     const options = await stackOptions(context, renderer, name, flags, destroy ? "fail" : "start");

@@ -26,7 +26,7 @@ ${exitCodeHelp}`,
     .action(async (environment: string, name: string | undefined, flags: StackFlags) => {
       const { host } = context;
       // Only the value belongs on standard output; what synthesis and init may have to say does not.
-      const renderer = rendererFor(host, environment, { ...flags, json: true });
+      const renderer = rendererFor(host, { ...flags, json: true });
       try {
         const options = await stackOptions(context, renderer, environment, flags, "fail");
         const text = name === undefined ? await allText(options, flags) : await oneText(options, name, flags);

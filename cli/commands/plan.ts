@@ -44,7 +44,7 @@ ${exitCodeHelp}`,
       const { host } = context;
       // A log is for reading later, when nobody can ask for more.
       const fullPlan = !host.stdout.isTerminal || flags.details === true;
-      const renderer = rendererFor(host, name, flags, { fullPlan });
+      const renderer = rendererFor(host, flags, { fullPlan });
       try {
         const options = await stackOptions(context, renderer, name, flags, "fail");
         const { destroy = false, details = false } = flags;

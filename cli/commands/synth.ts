@@ -20,7 +20,7 @@ ${exitCodeHelp}`,
     )
     .action(async (name: string, flags: StackFlags) => {
       const { host } = context;
-      const renderer = rendererFor(host, name, flags, { fullWarnings: true });
+      const renderer = rendererFor(host, flags, { fullWarnings: true, showFolder: true });
       try {
         const options = await stackOptions(context, renderer, name, flags, "fail");
         const result = await synthesizeEnvironment(options);

@@ -54,8 +54,11 @@ export function summaryLines(summary: ApplySummary, interrupted: boolean, style:
   ];
 }
 
-/** @returns a complaint of Terraform: what, about which resource, and the explanation. */
-export function diagnosticLines(diagnostic: TerraformDiagnostic, folder: string, style: Style): string[] {
+/**
+ * @param folder of the stack, relative to the repository
+ * @returns a complaint of Terraform: what, about which resource, and the explanation
+ */
+export function diagnosticLines(diagnostic: TerraformDiagnostic, folder: string | undefined, style: Style): string[] {
   const { severity, summary, detail, address, alsoAt = [], snippet, range } = diagnostic;
   const word = severity === "error" ? style.red("Error") : style.yellow("Warning");
   const place = address ?? snippet?.context ?? (range && `${range.filename}:${range.start.line}`);
@@ -74,7 +77,7 @@ export function diagnosticLines(diagnostic: TerraformDiagnostic, folder: string,
 }
 
 /** Terraform's own advice is to switch locking off. */
-function lockText(lock: StateLock, folder: string): string {
+function lockText(lock: StateLock, folder = "<folder of the stack>"): string {
   return [
     `The state is locked by ${lock.who} (${lock.operation}, since ${lock.since}).`,
     "If that run is still going, wait for its end and try again.",
@@ -82,11 +85,15 @@ function lockText(lock: StateLock, folder: string): string {
   ].join("\n");
 }
 
-/** @returns `jenkins-pl: 290 resources in 9 modules, in cdktf.out/stacks/jenkins-pl` */
-export function synthLine(result: SynthResult, style: Style): string {
+/**
+ * @param showFolder whether to say where it is
+ * @returns `jenkins-pl: 290 resources in 9 modules, in cdktf.out/stacks/jenkins-pl (1.2 s)`
+ */
+export function synthLine(result: SynthResult, showFolder: boolean, style: Style): string {
   const { environment, resources, modules, folder, seconds } = result;
   const size = `${amount(resources, "resource")} in ${amount(modules.length, "module")}`;
-  return `${style.bold(environment)}: ${size}, in ${folder} ${style.dim(`(${duration(seconds)})`)}`;
+  const where = showFolder ? `, in ${folder}` : "";
+  return `${style.bold(environment)}: ${size}${where} ${style.dim(`(${duration(seconds)})`)}`;
 }
 
 /**

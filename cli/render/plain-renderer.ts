@@ -1,3 +1,4 @@
+import { ownerText } from "../../locks";
 import type { CliEvent } from "../events";
 import type { TextStream } from "../host";
 import {
@@ -17,8 +18,8 @@ import { duration, type Style } from "./style";
 /** What a renderer needs to know about the command. */
 export interface RenderOptions {
   readonly style: Style;
-  /** Where Terraform runs, relative to the repository; part of advice. */
-  readonly folder: string;
+  /** Whether to say where the synthesized stack is. */
+  readonly showFolder: boolean;
   /** Whether every single creation of a plan gets a line. */
   readonly fullPlan: boolean;
   /** How many lines after the first to show of a warning of the synthesis; all when undefined. */
@@ -48,12 +49,15 @@ export class PlainRenderer implements Renderer {
 export class RunState {
   running = 0;
   interrupted = false;
+  /** Where Terraform runs, relative to the repository; part of advice. */
+  folder: string | undefined;
 
   note(event: CliEvent): void {
     if (event.type === "operation-started" || event.type === "operation-finished") {
       this.running = event.progress.running.length;
     }
     if (event.type === "interrupt") this.interrupted = true;
+    if (event.type === "synthesized") this.folder = event.result.folder;
   }
 }
 
@@ -70,11 +74,13 @@ export function eventLines(event: CliEvent, options: RenderOptions, soFar: RunSt
     case "phase-started":
       return [phaseTitles[event.phase]];
     case "synthesized":
-      return [synthLine(event.result, style)];
+      return [synthLine(event.result, options.showFolder, style)];
     case "synth-warning":
       return synthWarningLines(event.note, options.warningLines, style);
     case "provider-source":
       return providerSourceLines(event.source);
+    case "turn-wait":
+      return [`Waiting for ${ownerText(event.owner)}`];
     case "lock-wait":
       return ["Waiting for the lock of the state: another run is using it"];
     case "planned":
@@ -90,7 +96,7 @@ export function eventLines(event: CliEvent, options: RenderOptions, soFar: RunSt
       ];
     }
     case "diagnostic":
-      return diagnosticLines(event.diagnostic, options.folder, style);
+      return diagnosticLines(event.diagnostic, soFar.folder, style);
     case "interrupt":
       return [interruptLine(event.phase, event.count, soFar.running)];
     case "applied":

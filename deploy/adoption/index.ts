@@ -1,8 +1,8 @@
-import * as path from "node:path";
 import type { Environment } from "../../config/environment";
+import { inRunFolder } from "../run-folder";
 import { contextIn, type StackOptions } from "../stack";
+import type { TerraformContext } from "../terraform-stream";
 import { installedVersion } from "../terraform-version";
-import { adoptionFolder } from "./preview";
 import { parseState, type TerraformState } from "./state";
 import { checkOwner, checkWriter } from "./state-owner";
 import { readState, type StateSource } from "./state-source";
@@ -29,11 +29,18 @@ export async function stateToAdopt(
   source: StateSource,
   options: ReadOptions,
 ): Promise<TerraformState> {
-  const folder = adoptionFolder({ root: options.root, environment: environment.name });
-  const context = contextIn(options, path.join(folder, "source"), path.join(folder, "runs"));
+  const { root } = options;
+  const of = { root, environment: environment.name, command: "adopt", keep: false };
+  return inRunFolder(of, (folder) => stateIn(environment, source, contextIn(options, folder.scratch, { folder })));
+}
+
+async function stateIn(
+  environment: Environment,
+  source: StateSource,
+  context: TerraformContext,
+): Promise<TerraformState> {
   const state = parseState(source.text, await readState(source, context));
   checkOwner(environment, state);
-  // A version needs no folder of its own to be asked in.
-  checkWriter(state, await installedVersion({ ...context, folder: options.root }));
+  checkWriter(state, await installedVersion(context));
   return state;
 }

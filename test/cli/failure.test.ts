@@ -1,13 +1,16 @@
 import { failureOf } from "../../cli/failure";
 import {
+  ChangedSincePlanError,
   InterruptedError,
   providerNeed,
   ProviderUnreachableError,
+  StalePlanError,
   TerraformFailedError,
   TerraformTooOldError,
   UnknownModuleError,
 } from "../../deploy";
 import { BatchCallError } from "../../deploy/queues/errors";
+import { LockedError } from "../../locks";
 
 describe("the sentence about an error", () => {
   test("of a missing provider names it and where to put it", () => {
@@ -46,6 +49,34 @@ describe("the sentence about an error", () => {
       message: "Interrupted during plan: nothing has been changed.",
     });
     expect(failureOf(new InterruptedError("apply", true)).message).toContain("saved in the state");
+  });
+
+  test("of a lock names who has it, and says what to do", () => {
+    const owner = {
+      id: "1",
+      what: "deploy of dev",
+      processes: [{ pid: 4242, start: "1" }],
+      host: "laptop",
+      user: "ana",
+      since: "2026-01-01T08:09:10.123Z",
+      doing: "waits for an answer",
+      holds: true,
+    };
+    expect(failureOf(new LockedError("/clone/.dapf/locks/dev/1.json", owner))).toMatchObject({
+      exitCode: 1,
+      message:
+        "Nothing was done, because this is at work: deploy of dev (process 4242 of ana on laptop, " +
+        "since 2026-01-01 08:09:10 UTC, waits for an answer).\n" +
+        "Nobody can tell from here whether it still runs: if it does not, delete /clone/.dapf/locks/dev/1.json.",
+    });
+  });
+
+  test("of a plan that is not for what is there any more says that nothing was applied", () => {
+    const changed = new ChangedSincePlanError("dev", [{ part: "plan", files: [] }]);
+    expect(failureOf(changed).message).toMatch(/^Nothing was applied: .*for dev.*\nNow the plan file differs\. Run /);
+    expect(failureOf(new StalePlanError("dev")).message).toMatch(
+      /^Nothing was applied: somebody else has changed dev /,
+    );
   });
 
   test("of missing credentials says how to get them, and how to do without", () => {

@@ -14,7 +14,7 @@ export function projects(): () => Project {
   };
 }
 
-export const planWith = (...lines: string[]) => ({ lines, exitCode: 2, files: {} });
+export const planWith = (...lines: string[]) => ({ lines, exitCode: 2 });
 export const oneCreation = planWith(plannedCreate("terraform_data.one"));
 export const plain = { destroy: false, details: false };
 export const approved = { destroy: false, approve: undefined, outputs: false };

@@ -13,8 +13,8 @@ export interface FakeCommand {
   readonly stubborn?: boolean;
   /** Milliseconds between two lines. */
   readonly pause?: number;
-  /** Files that the command leaves behind, relative to its working directory. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Path of the file that a plan is a copy of. @default a plan is a few words */
+  readonly planFile?: string;
 }
 
 /** How the fake was called. */
@@ -59,10 +59,8 @@ process.on("SIGINT", () => {
     fs.writeSync(1, line + "\\n");
     if (step.pause) await sleep(step.pause);
   }
-  for (const [name, text] of Object.entries(step.files ?? {})) {
-    fs.mkdirSync(path.dirname(name), { recursive: true });
-    fs.writeFileSync(name, text);
-  }
+  const out = args.find((one) => one.startsWith("-out="))?.slice("-out=".length);
+  if (out) fs.writeFileSync(out, step.planFile ? fs.readFileSync(step.planFile) : "a plan");
   if (step.stderr) fs.writeSync(2, step.stderr);
   if (stubborn) await new Promise(() => setTimeout(() => undefined, 60_000));
   if (step.afterInterrupt) {

@@ -10,7 +10,7 @@ export function temporaryFolder(): string {
 }
 
 /** Writes a file with its folders. */
-export function write(file: string, text: string, mode = 0o644): void {
+export function write(file: string, text: string | Uint8Array, mode = 0o644): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, text, { mode });
 }

@@ -1,6 +1,9 @@
-import { applyEnvironment, ModelPackagesError, NotApprovedError } from "../../deploy";
+import * as path from "node:path";
+import { strToU8, zipSync } from "fflate";
+import { applyEnvironment, ModelPackagesError, NotApprovedError, StalePlanError } from "../../deploy";
 import { FakeAws } from "../cli/fake-aws";
 import { approved, namesOf, oneCreation, planWith, projects } from "./command-support";
+import { temporaryFolder, write } from "./folders";
 import { planned } from "./stream";
 
 const LIST = "SageMaker.ListModelPackages";
@@ -16,7 +19,12 @@ afterAll(() => aws.close());
 beforeEach(() => aws.clear());
 
 const address = "module.batch_training.aws_sagemaker_model_package_group.models";
-const deletion = planWith(planned(address, "delete"));
+const stateOf = (serial: number) => JSON.stringify({ version: 4, serial, lineage: "a1" });
+/** As Terraform has it: an archive with the state that was planned on. */
+const planFile = path.join(temporaryFolder(), "plan.tfplan");
+write(planFile, Buffer.from(zipSync({ tfplan: strToU8("..."), tfstate: strToU8(stateOf(7)) })));
+const state = { lines: [stateOf(7)] };
+const deletion = { ...planWith(planned(address, "delete")), planFile };
 const entry = (at: string, actions: string[], before: object) => ({
   address: at,
   type: at.split(".").at(-2),
@@ -64,7 +72,7 @@ describe("the models of a model package group", () => {
   it("are deleted before the group, on all pages", async () => {
     packages([1, 2], [3]);
     aws.on(DELETE, () => ({}));
-    const { result, terraform, events } = destroy({ plan: deletion, show: shown("delete"), apply: done });
+    const { result, terraform, events } = destroy({ plan: deletion, show: shown("delete"), state, apply: done });
     await result;
 
     expect(aws.called(LIST)[0]).toEqual({ ModelPackageGroupName: GROUP });
@@ -80,7 +88,12 @@ describe("the models of a model package group", () => {
   it("are deleted, too, when the group is made anew", async () => {
     packages([1]);
     aws.on(DELETE, () => ({}));
-    const script = { plan: planWith(planned(address, "replace")), show: shown("delete", "create"), apply: done };
+    const script = {
+      plan: { ...planWith(planned(address, "replace")), planFile },
+      show: shown("delete", "create"),
+      state,
+      apply: done,
+    };
     await destroy(script, { destroy: false }).result;
 
     expect(aws.called(DELETE)).toHaveLength(1);
@@ -101,6 +114,15 @@ describe("the models of a model package group", () => {
     expect(aws.called(DELETE)).toEqual([]);
   });
 
+  it("stay when somebody has changed the state since the plan was made, which Terraform would refuse", async () => {
+    packages([1]);
+    const { result, terraform } = destroy({ plan: deletion, show: shown("delete"), state: { lines: [stateOf(8)] } });
+
+    await expect(result).rejects.toBeInstanceOf(StalePlanError);
+    expect(aws.calls).toEqual([]);
+    expect(namesOf(terraform.calls())).not.toContain("apply");
+  });
+
   it("may be gone already", async () => {
     packages([1, 2]);
     aws.fail(DELETE, {
@@ -109,7 +131,7 @@ describe("the models of a model package group", () => {
       message: "ModelPackage arn:package/1 does not exist.",
     });
     aws.on(DELETE, () => ({}));
-    const { result, terraform } = destroy({ plan: deletion, show: shown("delete"), apply: done });
+    const { result, terraform } = destroy({ plan: deletion, show: shown("delete"), state, apply: done });
     await result;
 
     expect(aws.called(DELETE)).toHaveLength(2);
@@ -119,7 +141,7 @@ describe("the models of a model package group", () => {
   it("keep the plan from being applied when SageMaker does not delete them", async () => {
     packages([1]);
     aws.fail(DELETE, { status: 400, code: "AccessDeniedException", message: "not authorized" });
-    const { result, terraform } = destroy({ plan: deletion, show: shown("delete"), apply: done });
+    const { result, terraform } = destroy({ plan: deletion, show: shown("delete"), state, apply: done });
 
     await expect(result).rejects.toEqual(new ModelPackagesError(GROUP, "not authorized"));
     expect(namesOf(terraform.calls())).not.toContain("apply");

@@ -13,6 +13,10 @@ export interface SynthScript {
   /** Does not end by itself, not soon at least. */
   readonly hang?: boolean;
   readonly rootFile?: object;
+  /** Whose stack the manifest tells of. @default that of the environment */
+  readonly manifestOf?: string;
+  /** Files to upload: name -> content. */
+  readonly assets?: Readonly<Record<string, string>>;
 }
 
 // Stands for main.ts: writes what CDKTF would write.
@@ -31,9 +35,9 @@ else {
     fs.writeFileSync(path.join(folder, file), JSON.stringify(value));
   };
   const embedded = process.env.AWS_ENDPOINT_URL !== undefined;
-  const state = embedded ? "../../../.dapf/local/terraform." + name + ".tfstate" : "../../../terraform." + name + ".tfstate";
+  const state = path.join(process.cwd(), embedded ? ".dapf/local" : "", "terraform." + name + ".tfstate");
   put("cdk.tf.json", {
-    terraform: { backend: { local: { path: state } } },
+    terraform: { backend: { local: { path: path.relative(folder, state) } } },
     module: { etl: { source: "./modules/etl" }, common: { source: "./modules/common" } },
     resource: { terraform_data: { one: {} } },
     ...script.rootFile,
@@ -41,7 +45,11 @@ else {
   put("modules/etl/main.tf.json", { module: { wfs: { source: "./modules/wfs" } } });
   put("modules/etl/modules/wfs/main.tf.json", { resource: { terraform_data: { two: {} } } });
   put("modules/common/main.tf.json", {});
-  const manifest = { version: "0", stacks: { [name]: { annotations: script.annotations ?? [] } } };
+  for (const [file, text] of Object.entries(script.assets ?? {})) {
+    fs.mkdirSync(path.join(folder, "assets"), { recursive: true });
+    fs.writeFileSync(path.join(folder, "assets", file), text);
+  }
+  const manifest = { version: "0", stacks: { [script.manifestOf ?? name]: { annotations: script.annotations ?? [] } } };
   fs.writeFileSync(path.join(process.env.CDKTF_OUTDIR, "manifest.json"), JSON.stringify(manifest));
 }
 `;

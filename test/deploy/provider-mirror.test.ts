@@ -24,6 +24,7 @@ function machine(online: boolean, more: Partial<ProviderSourceOptions> = {}) {
   let probes = 0;
   const options: ProviderSourceOptions = {
     root: path.join(folder, "repository"),
+    configFile: path.join(folder, "repository", ".dapf", "terraform.rc"),
     variables: { XDG_DATA_DIRS: "" },
     home,
     uid: os.userInfo().uid,
@@ -54,9 +55,8 @@ describe("where providers come from", () => {
     addMirror(path.join(mirrors, "plugins"));
     const source = await findProviderSource(options);
     expect(source).toMatchObject({ kind: "mirror", path: path.join(mirrors, "plugins") });
-    const configFile = path.join(options.root, ".dapf", "terraform.rc");
-    expect(providerVariables(source)).toEqual({ TF_CLI_CONFIG_FILE: configFile });
-    expect(fs.readFileSync(configFile, "utf8")).toContain(
+    expect(providerVariables(source)).toEqual({ TF_CLI_CONFIG_FILE: options.configFile });
+    expect(fs.readFileSync(options.configFile, "utf8")).toContain(
       [
         "provider_installation {",
         "  filesystem_mirror {",
@@ -129,9 +129,10 @@ describe("a user's own CLI configuration", () => {
     write(path.join(home, ".terraformrc"), 'credentials "example.com" {\n  token = "t"\n}\n');
     const source = await findProviderSource(options);
     expect(source.kind).toBe("mirror");
-    const file = path.join(options.root, ".dapf", "terraform.rc");
-    expect(fs.readFileSync(file, "utf8")).toMatch(/credentials "example.com"[\s\S]*provider_installation/);
-    expect(fs.statSync(file).mode & 0o077).toBe(0);
+    expect(fs.readFileSync(options.configFile, "utf8")).toMatch(
+      /credentials "example.com"[\s\S]*provider_installation/,
+    );
+    expect(fs.statSync(options.configFile).mode & 0o077).toBe(0);
   });
 
   test("names a plugin cache, with variables in its path", async () => {
@@ -162,9 +163,8 @@ describe("a user's own CLI configuration", () => {
     const { options, mirrors } = machine(false);
     addMirror(mirrors);
     await findProviderSource(options);
-    const ours = path.join(options.root, ".dapf", "terraform.rc");
-    const again = await findProviderSource({ ...options, variables: { TF_CLI_CONFIG_FILE: ours } });
-    expect(again).toMatchObject({ kind: "mirror", configFile: ours });
+    const again = await findProviderSource({ ...options, variables: { TF_CLI_CONFIG_FILE: options.configFile } });
+    expect(again).toMatchObject({ kind: "mirror", configFile: options.configFile });
     expect(again).not.toHaveProperty("missingConfigFile");
   });
 });

@@ -14,9 +14,8 @@ let count = 0;
 function fresh(line: string) {
   count += 1;
   const repository = project(path.join(root, String(count)));
-  const planFile = path.join(repository.options().root, ".dapf/runs", repository.options().environment, "plan.tfplan");
   repository.terraform.script({
-    plan: { lines: [line], exitCode: 2, files: { [planFile]: "a plan" } },
+    plan: { lines: [line], exitCode: 2 },
     apply: { lines: [applyComplete("terraform_data.one", "create")] },
     show: { lines: ["{}"] },
   });
@@ -46,9 +45,26 @@ test("a plan for something else is refused, and nothing is applied", async () =>
   await expect(apply({ savedPlan: `${out}.none` })).rejects.toThrow(/does not exist/);
   fs.appendFileSync(out, "more");
   await expect(apply({})).rejects.toThrow(SavedPlanError);
+  await expect(apply({})).rejects.toThrow(/is not for what is here now: the plan file differs\. Plan again$/);
+  fs.writeFileSync(`${out}.json`, '{"sha256":"","stack":"","plan":{}}');
+  await expect(apply({})).rejects.toThrow(/is not what this version of dapf writes\. Plan again$/);
   fs.rmSync(`${out}.json`);
   await expect(apply({})).rejects.toThrow(/lacks/);
   expect(terraform.calls().filter(({ args }) => args[0] === "apply")).toEqual([]);
+});
+
+test("a plan is refused when the code has changed since, and the refusal says what", async () => {
+  const { options, terraform, out, synthScript } = fresh(plannedCreate("terraform_data.one"));
+  await planEnvironment({ ...options(), ...plain, out });
+  const apply = () => applyEnvironment({ ...options(), ...approved, savedPlan: out });
+
+  synthScript({ rootFile: { resource: {} } });
+  await expect(apply()).rejects.toThrow(/: the stack \(cdk\.tf\.json\) differs\. Plan again$/);
+  synthScript({ assets: { "0123456789abcdef0123456789abcdef-train.py": "print()" } });
+  await expect(apply()).rejects.toThrow(/: the files to upload \(train\.py\) differ\. Plan again$/);
+  synthScript({});
+  await apply();
+  expect(terraform.calls().filter(({ args }) => args[0] === "apply")).toHaveLength(1);
 });
 
 test("a plan that loses what holds state passes the gate neither when it is made nor when it is applied", async () => {

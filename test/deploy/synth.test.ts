@@ -32,6 +32,24 @@ describe("synthesis", () => {
     expect(events.map(({ type }) => type)).toEqual(["phase-started", "synthesized", "phase-finished"]);
   });
 
+  test("says so when something else has written to the same folder at that moment", async () => {
+    const { options, synthScript } = fresh();
+    synthScript({ manifestOf: "uat" });
+    await expect(synthesizeEnvironment(options())).rejects.toThrow(
+      "cdktf.out/manifest.json lacks dev: something else has just written it. Try again",
+    );
+  });
+
+  test("of two environments at once goes in turns, and each finds its own warnings", async () => {
+    const { options, synthScript, events } = fresh();
+    synthScript({ annotations: [{ constructPath: "x", level: "@cdktf/warn", message: "hm" }] });
+    const results = await Promise.all(
+      ["dev", "uat"].map((environment) => synthesizeEnvironment(options({ environment }))),
+    );
+    expect(results.map(({ warnings }) => warnings.length)).toEqual([1, 1]);
+    expect(events.filter(({ type }) => type === "turn-wait")).toHaveLength(1);
+  });
+
   test("is strict when asked", async () => {
     const { options, synthCalls } = fresh();
     await synthesizeEnvironment(options({ strict: true }));

@@ -39,6 +39,10 @@ describe("a line of Terraform's event stream", () => {
     });
   });
 
+  test("is nothing when it was cut off in the middle, so that nobody is shown a piece of JSON", () => {
+    expect(parseTerraformLine('{"@level":"info","@message":"module.etl: Cre')).toBeUndefined();
+  });
+
   test("may be a diagnostic without a snippet's context, which Terraform writes as null", () => {
     const line = JSON.stringify({
       type: "diagnostic",

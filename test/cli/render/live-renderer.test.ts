@@ -4,7 +4,7 @@ import type { FinishedOperation, Operation, Progress } from "../../../deploy";
 import { Recorder } from "../command-line";
 import { screenOf } from "./screen";
 
-const options = { style: plainText, folder: "cdktf.out/stacks/dev", fullPlan: false, warningLines: 5 };
+const options = { style: plainText, showFolder: false, fullPlan: false, warningLines: 5 };
 const operation: Operation = { address: "aws_sqs_queue.q", type: "aws_sqs_queue", kind: "create" };
 const finished = (failed: boolean): FinishedOperation => ({ ...operation, seconds: 1, failed });
 const progress = (running: readonly Operation[], done: number): Progress => ({ running, done, total: 2 });

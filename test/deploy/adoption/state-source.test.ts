@@ -13,10 +13,11 @@ function context(variables: NodeJS.ProcessEnv = {}) {
   return {
     binary: terraform.binary,
     folder: path.join(root, "source"),
-    runFolder: path.join(root, "runs"),
+    run: { path: path.join(root, "run"), scratch: path.join(root, "run/scratch") },
     variables: { PATH: process.env.PATH, ...variables },
     emit: () => undefined,
     interrupts: noInterrupts,
+    onProcess: () => undefined,
   };
 }
 

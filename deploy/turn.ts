@@ -1,0 +1,64 @@
+import * as path from "node:path";
+import { isEmbedded } from "../config/embedded";
+import { type Lock, type Owner, waitForLock } from "../locks";
+import { InterruptedError, type InterruptSource } from "./interrupts";
+
+/** Milliseconds. Longer than most deploys take; a question can stay open for ever. */
+const LOCK_TIMEOUT = 10 * 60 * 1000;
+/** A synthesis takes seconds. */
+const SYNTH_TIMEOUT = 60 * 1000;
+
+/** What taking a turn depends on. */
+export interface TurnOptions {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  readonly environment: string;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly interrupts: InterruptSource;
+  /** Milliseconds. @default ten minutes */
+  readonly lockTimeout?: number | undefined;
+  readonly emit: (event: { readonly type: "turn-wait"; readonly owner: Owner }) => void;
+}
+
+/**
+ * Deploys and destroys an environment in turns: from the synthesis on, so that a plan is made of what the one before has
+ * left, until the end of the apply, so that nothing changes while the question about a plan is open. Other environments,
+ * and the same one in another account, have other turns.
+ *
+ * @param command `deploy` or `destroy`
+ * @throws LockedError when the other one is not ready in time, InterruptedError
+ */
+export async function inTurn<T>(options: TurnOptions, command: string, act: (lock: Lock) => Promise<T>): Promise<T> {
+  const { environment, variables, lockTimeout = LOCK_TIMEOUT } = options;
+  const isLocal = isEmbedded(variables);
+  const what = `${command} of ${environment}${isLocal ? " --local" : ""}`;
+  return holding(options, `${environment}${isLocal ? ".local" : ""}`, what, lockTimeout, act);
+}
+
+/**
+ * Writes into `cdktf.out` in turns: it is one folder for all environments.
+ *
+ * @throws LockedError, InterruptedError
+ */
+export function inSynthTurn<T>(options: TurnOptions, act: () => Promise<T>): Promise<T> {
+  return holding(options, "cdktf.out", `synth of ${options.environment}`, SYNTH_TIMEOUT, act);
+}
+
+async function holding<T>(
+  { root, interrupts, emit }: TurnOptions,
+  name: string,
+  what: string,
+  atMost: number,
+  act: (lock: Lock) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const unsubscribe = interrupts.subscribe(() => stop.abort(new InterruptedError("the wait", false)));
+  const onWait = (owner: Owner) => emit({ type: "turn-wait", owner });
+  const folder = path.join(root, ".dapf", "locks", name);
+  const lock = await waitForLock(folder, what, { atMost, onWait, signal: stop.signal }).finally(unsubscribe);
+  try {
+    return await act(lock);
+  } finally {
+    lock.release();
+  }
+}
