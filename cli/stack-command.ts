@@ -14,7 +14,10 @@ import { UsageError } from "./usage-error";
 /** What the commands get to work with. */
 export interface CommandContext {
   readonly host: Host;
+  /** Loads the library of the embedded AWS. */
   readonly embedded: () => Promise<EmbeddedAws>;
+  /** The same for a command that works with the one of this clone, which nobody stops until the command is over. */
+  readonly embeddedForWork: () => Promise<EmbeddedAws>;
   /** Sets the exit code of a command that succeeds. */
   readonly exitWith: (code: number) => void;
 }
@@ -141,12 +144,12 @@ export async function stackOptions(
 type Target = Pick<StackOptions, "variables" | "isSettled">;
 
 async function embeddedTarget(
-  { host, embedded }: CommandContext,
+  { host, embeddedForWork }: CommandContext,
   renderer: Renderer,
   environment: Environment,
   missing: MissingEmbedded,
 ): Promise<Target> {
-  const aws = await embedded();
+  const aws = await embeddedForWork();
   const endpoint =
     missing === "start" ? await started(aws, host.root, renderer) : (await aws.findRunning(host.root)).endpoint;
   await seedFor(aws, endpoint, environment);
