@@ -160,12 +160,12 @@ async function embeddedTarget(
 
 async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Promise<string> {
   const before = performance.now();
-  let isNew = false;
-  const { emulator } = await aws.up({
+  let isTold = false;
+  const { emulator, started: isNew } = await aws.up({
     root,
     onProgress: () => {
-      if (!isNew) renderer.handle({ type: "embedded-starting" });
-      isNew = true;
+      if (!isTold) renderer.handle({ type: "embedded-starting" });
+      isTold = true;
     },
   });
   const { endpoint } = emulator;

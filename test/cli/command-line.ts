@@ -122,6 +122,8 @@ const record: EmulatorRecord = {
 /** Behaves as the emulator library does, without a process. */
 export class FakeEmbeddedAws implements EmbeddedAws {
   running = false;
+  /** Whether another process is first, when this one starts it. */
+  isStartedMeanwhile = false;
   /** Of the one that runs. */
   record = record;
   readonly seeded: { endpoint: string; seed: Parameters<EmbeddedAws["seedVpc"]>[1] }[] = [];
@@ -145,8 +147,8 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   up: EmbeddedAws["up"] = ({ root, onProgress, port, runCommands, faults }) => {
     this.noteUsers(root);
     this.wanted.push({ port, runCommands, faults });
-    const started = !this.running;
-    if (started) onProgress?.("starting");
+    const started = !this.running && !this.isStartedMeanwhile;
+    if (!this.running) onProgress?.("starting");
     this.running = true;
     return Promise.resolve({ started, emulator: this.record });
   };
