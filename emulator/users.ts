@@ -4,7 +4,7 @@ import { enter, LockedError, type Owner, ownersIn, type Presence, waitForLock } 
 import { BeingStoppedError, InUseError } from "./errors";
 import { runFiles } from "./run-files";
 
-/** A `down` gives the supervisor 10 s to end, and asks it twice before, 5 s each. */
+/** A `down` may have to wait for a start to be over, and gives the supervisor 10 s to end. */
 const LONGEST_DOWN_MS = 30_000;
 const POLL_MS = 100;
 
