@@ -40,6 +40,12 @@ const LONGEST_TEXT = 100;
 
 /** The command line on one line, without what makes it long. */
 function commandText(args: readonly string[]): string {
-  const text = args.map(shellWord).join(" ").replaceAll(/\s+/g, " ");
+  const text = args.map(wordText).join(" ").replaceAll(/\s+/g, " ");
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 2)} …`;
+}
+
+/** Values of variables and inputs can be secrets, and the file of a killed command stays until somebody looks. */
+function wordText(word: string): string {
+  const [, name] = /^([\w./-]+)=/.exec(word) ?? [];
+  return name === undefined ? shellWord(word) : `${name}=…`;
 }

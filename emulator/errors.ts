@@ -1,6 +1,6 @@
-/** Why the embedded AWS could not do what was asked. Each class carries the facts; the sentence is made here, once. */
 import { isElsewhere, type LockedError, ownerText, type Present } from "../locks";
 
+/** Why the embedded AWS could not do what was asked. Each class carries the facts; the sentence is made here, once. */
 export class EmulatorError extends Error {
   override readonly name: string = this.constructor.name;
 }

@@ -57,8 +57,18 @@ describe("a command that works with the embedded AWS", () => {
 
   test("is named on one line, shortened when it is long", async () => {
     const { run, aws } = fresh();
-    await run(["local", "simulate", "A=two words\nand a line", `B=${"x".repeat(200)}`, "--exit-code", "1"]);
-    expect(aws.users).toEqual([[expect.stringMatching(/^local simulate 'A=two words and a line' B=x{56} …$/)]]);
+    await run(["output", "dev", "two words\nand a line", "--local"]);
+    await run(["output", "dev", "x".repeat(200), "--local"]);
+    expect(aws.users).toEqual([
+      ["output dev 'two words and a line' --local"],
+      [expect.stringMatching(/^output dev x{87} …$/)],
+    ]);
+  });
+
+  test("is named without values that may be secret", async () => {
+    const { run, aws } = fresh();
+    await run(["local", "simulate", "TOKEN=abc\ndef", "--exit-code", "1"]);
+    expect(aws.users).toEqual([["local simulate TOKEN=… --exit-code 1"]]);
   });
 
   test.each(["status", "env dev", "logs"])("is none of local %s, which waits for nobody", async (words) => {

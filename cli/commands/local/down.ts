@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { waiting } from "../../embedded-work";
 import { exitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
-import { waiting } from "../../embedded-work";
 import type { CommandContext } from "../../stack-command";
 import { type JsonFlag, jsonOption } from "./json-option";
 
