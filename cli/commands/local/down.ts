@@ -15,8 +15,8 @@ export function addDown(local: Command, { host, embedded }: CommandContext): voi
     .command("down")
     .summary("stop it; everything in it is gone")
     .description(
-      "Stops the embedded AWS. It keeps nothing: the next start begins empty. While other commands of this clone work with\n" +
-        "it, it is not stopped, and the message names them.",
+      "Stops the embedded AWS. It keeps nothing: the next start begins empty.\n" +
+        "While other commands of this clone work with it, it is not stopped: the message names them.",
     )
     .option("--force", "stop it although other commands work with it; they will fail")
     .addOption(jsonOption())
