@@ -4,6 +4,7 @@ import type * as emulator from "../emulator";
 /** The part of the emulator library that the commands use; loaded only by those that need it. */
 export type EmbeddedAws = Pick<
   typeof emulator,
+  | "announceUse"
   | "up"
   | "down"
   | "status"

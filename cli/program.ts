@@ -15,6 +15,7 @@ import { addSynth } from "./commands/synth";
 import { addTrain } from "./commands/train";
 import { addWatch } from "./commands/watch";
 import type { EmbeddedAws } from "./embedded-aws";
+import { EmbeddedWork } from "./embedded-work";
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
 import { type Failure, failureOf } from "./failure";
 import type { Host } from "./host";
@@ -35,7 +36,9 @@ export async function runCli(
   embedded: () => Promise<EmbeddedAws>,
 ): Promise<number> {
   let exitCode: number = EXIT_OK;
-  const context: CommandContext = { host, embedded, exitWith: (code) => (exitCode = code) };
+  const work = new EmbeddedWork(host, args, embedded);
+  const embeddedForWork = () => work.begin();
+  const context: CommandContext = { host, embedded, embeddedForWork, exitWith: (code) => (exitCode = code) };
   const usageCode = args.includes("--detailed-exitcode") ? EXIT_FAILED : EXIT_USAGE;
   try {
     await programFor(context).parseAsync(args, { from: "user" });
@@ -51,6 +54,8 @@ export async function runCli(
     const failure = failureOf(error);
     reportFailure(host, failure, error, args.includes("--json"));
     return failure.exitCode === EXIT_USAGE ? usageCode : failure.exitCode;
+  } finally {
+    work.end();
   }
 }
 

@@ -14,7 +14,10 @@ import { UsageError } from "./usage-error";
 /** What the commands get to work with. */
 export interface CommandContext {
   readonly host: Host;
+  /** Loads the library of the embedded AWS. */
   readonly embedded: () => Promise<EmbeddedAws>;
+  /** The same for a command that works with the one of this clone, which nobody stops until the command is over. */
+  readonly embeddedForWork: () => Promise<EmbeddedAws>;
   /** Sets the exit code of a command that succeeds. */
   readonly exitWith: (code: number) => void;
 }
@@ -144,12 +147,12 @@ export async function stackOptions(
 type Target = Pick<StackOptions, "variables" | "isSettled">;
 
 async function embeddedTarget(
-  { host, embedded }: CommandContext,
+  { host, embeddedForWork }: CommandContext,
   renderer: Renderer,
   environment: Environment,
   missing: MissingEmbedded,
 ): Promise<Target> {
-  const aws = await embedded();
+  const aws = await embeddedForWork();
   const endpoint =
     missing === "start" ? await started(aws, host.root, renderer) : (await aws.findRunning(host.root)).endpoint;
   await seedFor(aws, endpoint, environment);
@@ -160,12 +163,12 @@ async function embeddedTarget(
 
 async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Promise<string> {
   const before = performance.now();
-  let isNew = false;
-  const { emulator } = await aws.up({
+  let isTold = false;
+  const { emulator, started: isNew } = await aws.up({
     root,
     onProgress: () => {
-      if (!isNew) renderer.handle({ type: "embedded-starting" });
-      isNew = true;
+      if (!isTold) renderer.handle({ type: "embedded-starting" });
+      isTold = true;
     },
   });
   const { endpoint } = emulator;

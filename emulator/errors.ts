@@ -1,3 +1,5 @@
+import { isElsewhere, type LockedError, ownerText, type Present } from "../locks";
+
 /** Why the embedded AWS could not do what was asked. Each class carries the facts; the sentence is made here, once. */
 export class EmulatorError extends Error {
   override readonly name: string = this.constructor.name;
@@ -73,6 +75,31 @@ export class FaultOptionsError extends EmulatorError {
 export class NotRunningError extends EmulatorError {
   constructor(readonly root: string) {
     super("The embedded AWS is not running. Start it: npx dapf local up");
+  }
+}
+
+/** Somebody works with the embedded AWS that was to be stopped. */
+export class InUseError extends EmulatorError {
+  constructor(readonly users: readonly Present[]) {
+    const names = users.map(({ owner }) => ownerText(owner));
+    const end = users.length === 1 ? "it" : "them";
+    const elsewhere = users.filter(({ owner }) => isElsewhere(owner));
+    super(
+      [
+        `The embedded AWS has not been stopped, because it is in use by ${names.join(", and by ")}. ` +
+          `Let ${end} end, or stop the embedded AWS all the same: npx dapf local down --force`,
+        ...elsewhere.map(({ file, owner: { what, host } }) => {
+          return `Nobody can tell from here whether ${what} on ${host} still runs: if it does not, delete ${file}`;
+        }),
+      ].join("\n"),
+    );
+  }
+}
+
+/** Somebody stops the embedded AWS, and has not come to an end. */
+export class BeingStoppedError extends EmulatorError {
+  constructor(readonly lock: LockedError) {
+    super(`The embedded AWS is still being stopped by ${ownerText(lock.owner)}. ${lock.advice}`);
   }
 }
 

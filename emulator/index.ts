@@ -34,3 +34,5 @@ export type { NetworkSeed, SeededVpc, VpcSeed } from "./seed";
 export { INFERENCING_VPC_NAME, seedVpc } from "./seed";
 export type { ClientEnvironment, ClientSettings } from "./shell-environment";
 export { appliedTo, clientEnvironment, exportLines } from "./shell-environment";
+export type { StopOptions, TurnOptions } from "./users";
+export { announceUse } from "./users";

@@ -12,11 +12,12 @@ import type { Counters } from "./edge/counters";
 import { checkedFaults, type FaultOptions } from "./edge/faults";
 import type { WritesUnderWay } from "./edge/writes";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
-import { isSameProcess } from "../locks";
+import { isElsewhere, isSameProcess, ownersIn } from "../locks";
 import { findPython, type Python } from "./python";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { ensureFolder, readRecord, removeRecord, runFiles } from "./run-files";
 import type { SupervisorArguments, SupervisorMessage } from "./supervisor";
+import { type StopOptions, whileUnused } from "./users";
 
 const START_TIMEOUT_MS = 90_000;
 const CONTROL_TIMEOUT_MS = 5_000;
@@ -150,12 +151,20 @@ export async function simulate(
 }
 
 /**
- * Ends the embedded AWS of a clone; resolves when its processes are gone.
+ * Ends the embedded AWS of a clone, unless somebody works with it; resolves when its processes are gone.
  *
  * @returns false when none was running
+ * @throws InUseError, BeingStoppedError
  */
-export async function down(root: string): Promise<boolean> {
-  const files = runFiles(absolute(root));
+export function down(root: string, options: StopOptions = {}): Promise<boolean> {
+  const folder = absolute(root);
+  return whileUnused(folder, options, () => end(folder));
+}
+
+async function end(root: string): Promise<boolean> {
+  const files = runFiles(root);
+  // A start goes on when the `up` that began it is interrupted, and what comes of it is meant, too.
+  await until(Date.now() + START_TIMEOUT_MS, () => Promise.resolve(!isStarting(files)));
   const record = readRecord(files);
   if (record === undefined) return false;
   const running = await find(root);
@@ -168,6 +177,11 @@ export async function down(root: string): Promise<boolean> {
   await gone(record);
   removeRecord(files, record.id);
   return true;
+}
+
+/** Whether a start is under way on this machine. */
+function isStarting({ starting }: RunFiles): boolean {
+  return ownersIn(starting).some(({ owner }) => !isElsewhere(owner));
 }
 
 /** Waits for both processes; a supervisor that does not end in time is killed, and moto goes with it. */

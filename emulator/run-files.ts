@@ -1,16 +1,7 @@
 /** Where the embedded AWS of one clone keeps its run data: `<root>/.dapf/local/`. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../locks";
 import type { FaultOptions } from "./edge/faults";
 
 export interface RunFiles {
@@ -23,6 +14,12 @@ export interface RunFiles {
   readonly previousLog: string;
   /** Held by the moto process for as long as it lives. */
   readonly lock: string;
+  /** Folder of who works with it, one file each; see `users.ts`. */
+  readonly users: string;
+  /** Folder of who is starting it, one file each. Of several, the one with `lock` goes on. */
+  readonly starting: string;
+  /** Folder of the lock of whoever stops it. */
+  readonly downLock: string;
 }
 
 /** What a supervisor writes down when it is ready, so that other commands find it. */
@@ -54,6 +51,9 @@ export function runFiles(root: string): RunFiles {
     log: join(folder, "emulator.log"),
     previousLog: join(folder, "emulator.previous.log"),
     lock: join(folder, "emulator.lock"),
+    users: join(folder, "users"),
+    starting: join(folder, "starting"),
+    downLock: join(folder, "down.lock"),
   };
 }
 
@@ -68,7 +68,7 @@ export function startNewLog(files: RunFiles): void {
   truncateSync(files.log);
 }
 
-/** The record, or undefined when there is none (or only the beginning of one). */
+/** The record, or undefined when there is none, or what a power failure left of one. */
 export function readRecord(files: RunFiles): EmulatorRecord | undefined {
   try {
     // Only `writeRecord` writes this file, and whole.
@@ -78,11 +78,9 @@ export function readRecord(files: RunFiles): EmulatorRecord | undefined {
   }
 }
 
-/** Writes the record in one step, so that a reader sees all of it or none. */
+/** Writes the record, readable by its owner only: it holds the token. */
 export function writeRecord(files: RunFiles, record: EmulatorRecord): void {
-  const draft = `${files.record}.${record.pid}`;
-  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, files.record);
+  writeWhole(files.record, `${JSON.stringify(record, null, 2)}\n`, 0o600);
 }
 
 /** Removes the record if it is still that of the given emulator. */

@@ -12,7 +12,7 @@ import type { Emulator } from "./emulator";
 import { startEmulator } from "./emulator";
 import { AlreadyStartingError, PortInUseError } from "./errors";
 import { logLine } from "./log";
-import { processStart } from "../locks";
+import { enter, processStart } from "../locks";
 import type { Python } from "./python";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { readRecord, removeRecord, removeTerraformState, runFiles, startNewLog, writeRecord } from "./run-files";
@@ -52,6 +52,8 @@ async function main(): Promise<void> {
   // The argument is made by `lifecycle.ts`, from this very type.
   const wanted = JSON.parse(process.argv[2] ?? "{}") as SupervisorArguments;
   const files = runFiles(wanted.root);
+  // Ends with this process, should the start fail.
+  const start = enter(files.starting, "start of the embedded AWS");
   const log = createWriteStream(files.log, { flags: "a" });
   let ask: () => void = () => undefined;
   const asked = new Promise<void>((resolve) => (ask = resolve));
@@ -72,6 +74,7 @@ async function main(): Promise<void> {
     shutdown: { token, begin: () => ask() },
   });
   const record = announce(files, emulator, token, wanted);
+  start.end();
   endWithRecord(files, record, () => ask());
   const ending = await Promise.race([asked.then(() => "asked" as const), emulator.ended.then(() => "broke" as const)]);
   removeRecord(files, record.id);

@@ -31,7 +31,8 @@ describe("jenkins-pl on the embedded AWS", () => {
   });
 
   afterAll(async () => {
-    await dapf(["local", "down"], { cwd: clone.root });
+    // A command that a failed test has left must not keep it.
+    await dapf(["local", "down", "--force"], { cwd: clone.root });
     clone.remove();
   }, minutes);
 

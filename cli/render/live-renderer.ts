@@ -49,6 +49,7 @@ export class LiveRenderer implements Renderer {
         return { ...nothing, title: "embedded", since: now };
       case "phase-finished":
       case "embedded-started":
+      case "embedded-used":
         return nothing;
       case "refreshed":
         return { ...this.state, refreshed: event.count };

@@ -2,7 +2,17 @@ import * as path from "node:path";
 import { InterruptedError, type InterruptSource, noInterrupts } from "../../deploy";
 import type { Emulator, EmulatorRecord } from "../../emulator";
 import type { SimulationRule } from "../../emulator";
-import { appliedTo, clientEnvironment, DEFAULT_ACCOUNT, exportLines, NotRunningError, runFiles } from "../../emulator";
+import {
+  announceUse,
+  appliedTo,
+  clientEnvironment,
+  DEFAULT_ACCOUNT,
+  exportLines,
+  NotRunningError,
+  runFiles,
+} from "../../emulator";
+import { whileUnused } from "../../emulator/users";
+import { ownersIn } from "../../locks";
 import type { EmbeddedAws } from "../../cli/embedded-aws";
 import type { Host, TextStream } from "../../cli/host";
 import { runCli } from "../../cli/program";
@@ -112,6 +122,8 @@ const record: EmulatorRecord = {
 /** Behaves as the emulator library does, without a process. */
 export class FakeEmbeddedAws implements EmbeddedAws {
   running = false;
+  /** Whether another process is first, when this one starts it. */
+  isStartedMeanwhile = false;
   /** Of the one that runs. */
   record = record;
   readonly seeded: { endpoint: string; seed: Parameters<EmbeddedAws["seedVpc"]>[1] }[] = [];
@@ -120,22 +132,33 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   readonly appliedTo = appliedTo;
   readonly exportLines = exportLines;
   readonly runFiles = runFiles;
+  readonly announceUse = announceUse;
+
+  /** Who had announced work whenever it was looked for or started. */
+  readonly users: string[][] = [];
+
+  private noteUsers(root: string): void {
+    this.users.push(ownersIn(runFiles(root).users).map(({ owner }) => owner.what));
+  }
 
   /** With what it was started, or asked to be. */
   readonly wanted: object[] = [];
 
-  up: EmbeddedAws["up"] = ({ onProgress, port, runCommands, faults }) => {
+  up: EmbeddedAws["up"] = ({ root, onProgress, port, runCommands, faults }) => {
+    this.noteUsers(root);
     this.wanted.push({ port, runCommands, faults });
-    const started = !this.running;
-    if (started) onProgress?.("starting");
+    const started = !this.running && !this.isStartedMeanwhile;
+    if (!this.running) onProgress?.("starting");
     this.running = true;
     return Promise.resolve({ started, emulator: this.record });
   };
 
-  down: EmbeddedAws["down"] = () => {
-    const was = this.running;
-    this.running = false;
-    return Promise.resolve(was);
+  down: EmbeddedAws["down"] = (root, options = {}) => {
+    return whileUnused(root, options, () => {
+      const was = this.running;
+      this.running = false;
+      return Promise.resolve(was);
+    });
   };
 
   status: EmbeddedAws["status"] = () => {
@@ -145,8 +168,10 @@ export class FakeEmbeddedAws implements EmbeddedAws {
     return Promise.resolve({ running: true, emulator: this.record, counters });
   };
 
-  findRunning: EmbeddedAws["findRunning"] = (root) =>
-    this.running ? Promise.resolve(this.record) : Promise.reject(new NotRunningError(root));
+  findRunning: EmbeddedAws["findRunning"] = (root) => {
+    this.noteUsers(root);
+    return this.running ? Promise.resolve(this.record) : Promise.reject(new NotRunningError(root));
+  };
 
   isQuiet: EmbeddedAws["isQuiet"] = () => Promise.resolve(true);
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   down,
@@ -19,8 +19,13 @@ import {
   status,
   up,
 } from "../../emulator";
+import { ownersIn } from "../../locks";
 import { processStart } from "../../locks/process-identity";
 import { writeRecord } from "../../emulator/run-files";
+import { minimal } from "../config/support";
+import { writeJson } from "../deploy/folders";
+import { dapf, type CommandOptions } from "../support/dapf";
+import { until } from "../support/until";
 import { AwsCalls } from "./aws-calls";
 
 jest.setTimeout(120_000);
@@ -119,13 +124,6 @@ describe("up and down", () => {
     expect(text).toMatch(/ iam CreateUser .* 200 /);
   });
 
-  it("of several at once start one", async () => {
-    const root = clone();
-    const results = await Promise.all([up({ root }), up({ root }), up({ root })]);
-    expect(results.filter((result) => result.started)).toHaveLength(1);
-    expect(new Set(results.map((result) => result.emulator.id)).size).toBe(1);
-  });
-
   it("keep two clones apart", async () => {
     const [one, two] = [clone(), clone()];
     const first = await up({ root: one });
@@ -135,6 +133,66 @@ describe("up and down", () => {
     await down(one);
     expect(await find(one)).toBeUndefined();
     expect(await find(two)).toEqual(second.emulator);
+  });
+});
+
+describe("processes of one clone", () => {
+  const repository = resolve(__dirname, "../..");
+  const run = (root: string, words: string, onOutput?: CommandOptions["onOutput"]) =>
+    dapf(words.split(" "), { cwd: repository, variables: { DAPF_ROOT: root }, onOutput });
+
+  /** Does something to a process when it prints a text. */
+  const when =
+    (wanted: string, then: (child: ChildProcess) => void): CommandOptions["onOutput"] =>
+    (text, child) => {
+      if (text.includes(wanted)) then(child);
+    };
+
+  it("start one emulator at once, use it, and one of them stops it when the others have been interrupted", async () => {
+    const root = clone();
+    writeJson(join(root, "environments/dev.tfvars.json"), minimal);
+    const interrupt = when("http://127.0.0.1", (child) => child.kill("SIGINT"));
+    const [first, second, deploy] = await Promise.all([
+      run(root, "local up --json"),
+      run(root, "local up --json"),
+      run(root, "deploy dev --local --auto-approve", interrupt),
+    ]);
+    const { endpoint } = await findRunning(root);
+    const ups = [first, second].map(({ stdout }) => JSON.parse(stdout) as object);
+    for (const one of ups) expect(one).toMatchObject({ endpoint });
+    expect(deploy).toMatchObject({ exitCode: 130, stdout: expect.stringContaining(endpoint) });
+    const starts = [...ups, { started: deploy.stdout.includes("is running at") }];
+    expect(starts.filter((one) => "started" in one && one.started)).toHaveLength(1);
+
+    const downs = await Promise.all([run(root, "local down"), run(root, "local down")]);
+    expect(downs.map(({ stdout }) => stdout).sort()).toEqual([
+      "The embedded AWS has been stopped\n",
+      "The embedded AWS was not running\n",
+    ]);
+  });
+
+  it("wait for a down that is under way, and start anew", async () => {
+    const root = clone();
+    const { emulator } = await up({ root });
+    process.kill(emulator.pid, "SIGSTOP");
+    const stopping = run(root, "local down");
+    await until(() => ownersIn(runFiles(root).downLock).some(({ owner }) => owner.holds));
+    const goOn = when("Waiting for local down", () => process.kill(emulator.pid, "SIGCONT"));
+    const starting = run(root, "local up --json", goOn);
+    expect((await stopping).stdout).toBe("The embedded AWS has been stopped\n");
+    expect(JSON.parse((await starting).stdout)).toMatchObject({ started: true });
+    expect((await findRunning(root)).id).not.toBe(emulator.id);
+  });
+
+  it("stop what an up that was killed has begun to start", async () => {
+    const root = clone();
+    await run(
+      root,
+      "local up",
+      when("loading moto", (child) => child.kill("SIGKILL")),
+    );
+    expect(await down(root)).toBe(true);
+    expect(ownersIn(runFiles(root).starting)).toEqual([]);
   });
 });
 

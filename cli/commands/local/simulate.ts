@@ -13,7 +13,7 @@ interface Flags extends JsonFlag {
 }
 
 /** `dapf local simulate [VARIABLE=value..]` */
-export function addSimulate(local: Command, { host, embedded }: CommandContext): void {
+export function addSimulate(local: Command, { host, embeddedForWork }: CommandContext): void {
   local
     .command("simulate [variables...]")
     .summary("let Batch jobs fail, or take longer")
@@ -35,8 +35,8 @@ Examples:
 ${exitCodeHelp}`,
     )
     .action(async (variables: readonly string[], flags: Flags) => {
-      const aws = await embedded();
       const added = ruleOf(variables, flags);
+      const aws = await embeddedForWork();
       const { endpoint } = await aws.findRunning(host.root);
       const before = flags.clear === true ? [] : ((await aws.simulations(endpoint)) ?? []);
       const rules = [...before, ...added];

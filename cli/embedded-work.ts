@@ -1,0 +1,51 @@
+import { type Owner, ownerText, type Presence } from "../locks";
+import type { EmbeddedAws } from "./embedded-aws";
+import type { Host } from "./host";
+import { shellWord } from "./shell-word";
+
+/** What a command does with the embedded AWS of the clone; `local down` spares it as long as that lasts. */
+export class EmbeddedWork {
+  private use: Presence | undefined;
+
+  constructor(
+    private readonly host: Host,
+    private readonly args: readonly string[],
+    private readonly load: () => Promise<EmbeddedAws>,
+  ) {}
+
+  /**
+   * Announces the command, once, and waits while the embedded AWS is being stopped.
+   *
+   * @returns the library
+   * @throws BeingStoppedError when that takes too long
+   */
+  async begin(): Promise<EmbeddedAws> {
+    const aws = await this.load();
+    this.use ??= await aws.announceUse(this.host.root, commandText(this.args), { onWait: waiting(this.host) });
+    return aws;
+  }
+
+  /** The command is over. */
+  end(): void {
+    this.use?.end();
+  }
+}
+
+/** Says on standard error for whom a command waits. */
+export function waiting({ stderr }: Host): (owner: Owner) => void {
+  return (owner) => stderr.write(`Waiting for ${ownerText(owner)}\n`);
+}
+
+const LONGEST_TEXT = 100;
+
+/** The command line on one line, without what makes it long. */
+function commandText(args: readonly string[]): string {
+  const text = args.map(wordText).join(" ").replaceAll(/\s+/g, " ");
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 2)} …`;
+}
+
+/** Values of variables and inputs can be secrets, and the file of a killed command stays until somebody looks. */
+function wordText(word: string): string {
+  const [, name] = /^([\w./-]+)=/.exec(word) ?? [];
+  return name === undefined ? shellWord(word) : `${name}=…`;
+}
