@@ -14,12 +14,12 @@ export interface AwsPlace {
  * @throws NotRunningError when it is, and does not run
  */
 export async function awsVariables(
-  { host, embeddedForWork }: CommandContext,
+  { host, work }: CommandContext,
   local: boolean,
   { region, account }: AwsPlace,
 ): Promise<NodeJS.ProcessEnv> {
   if (!local) return host.variables;
-  const aws = await embeddedForWork();
+  const aws = await work.begin();
   const { endpoint } = await aws.findRunning(host.root);
   const place = { endpoint, account: account ?? aws.DEFAULT_ACCOUNT, region };
   return aws.appliedTo(host.variables, aws.clientEnvironment(place, host.variables));

@@ -25,6 +25,11 @@ export class EmbeddedWork {
     return aws;
   }
 
+  /** Counts a process as the command's, which goes on with the work should the command be killed. */
+  include(pid: number): void {
+    this.use?.include(pid);
+  }
+
   /** The command is over. */
   end(): void {
     this.use?.end();

@@ -37,8 +37,7 @@ export async function runCli(
 ): Promise<number> {
   let exitCode: number = EXIT_OK;
   const work = new EmbeddedWork(host, args, embedded);
-  const embeddedForWork = () => work.begin();
-  const context: CommandContext = { host, embedded, embeddedForWork, exitWith: (code) => (exitCode = code) };
+  const context: CommandContext = { host, embedded, work, exitWith: (code) => (exitCode = code) };
   const usageCode = args.includes("--detailed-exitcode") ? EXIT_FAILED : EXIT_USAGE;
   try {
     await programFor(context).parseAsync(args, { from: "user" });

@@ -4,6 +4,7 @@ import { ConfigError } from "../config/errors";
 import type { Environment } from "../config/environment";
 import type { StackOptions } from "../deploy";
 import { type EmbeddedAws, seedFor } from "./embedded-aws";
+import type { EmbeddedWork } from "./embedded-work";
 import type { Host } from "./host";
 import { LiveRenderer } from "./render/live-renderer";
 import { PlainRenderer } from "./render/plain-renderer";
@@ -16,8 +17,8 @@ export interface CommandContext {
   readonly host: Host;
   /** Loads the library of the embedded AWS. */
   readonly embedded: () => Promise<EmbeddedAws>;
-  /** The same for a command that works with the one of this clone, which nobody stops until the command is over. */
-  readonly embeddedForWork: () => Promise<EmbeddedAws>;
+  /** For a command that works with the one of this clone, which nobody stops until the command is over. */
+  readonly work: Pick<EmbeddedWork, "begin" | "include">;
   /** Sets the exit code of a command that succeeds. */
   readonly exitWith: (code: number) => void;
 }
@@ -144,21 +145,25 @@ export async function stackOptions(
 }
 
 /** What the deploy library has to know about the AWS that it works on. */
-type Target = Pick<StackOptions, "variables" | "isSettled">;
+type Target = Pick<StackOptions, "variables" | "isSettled" | "onProcess">;
 
 async function embeddedTarget(
-  { host, embeddedForWork }: CommandContext,
+  { host, work }: CommandContext,
   renderer: Renderer,
   environment: Environment,
   missing: MissingEmbedded,
 ): Promise<Target> {
-  const aws = await embeddedForWork();
+  const aws = await work.begin();
   const endpoint =
     missing === "start" ? await started(aws, host.root, renderer) : (await aws.findRunning(host.root)).endpoint;
   await seedFor(aws, endpoint, environment);
   const { account_number: account, region } = environment.settings;
   const client = aws.clientEnvironment({ endpoint, account, region }, host.variables);
-  return { variables: aws.appliedTo(host.variables, client), isSettled: () => aws.isQuiet(endpoint) };
+  return {
+    variables: aws.appliedTo(host.variables, client),
+    isSettled: () => aws.isQuiet(endpoint),
+    onProcess: (pid) => work.include(pid),
+  };
 }
 
 async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Promise<string> {

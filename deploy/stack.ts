@@ -44,6 +44,8 @@ export interface StackOptions {
    * @default unknown: an interrupt waits for a few seconds
    */
   readonly isSettled?: () => Promise<boolean>;
+  /** Told of each Terraform process, which outlives dapf, should that be killed. @default nobody else has to know */
+  readonly onProcess?: (pid: number) => void;
 }
 
 /** A stack that Terraform can work on. */
@@ -132,9 +134,11 @@ export function runIn(options: StackOptions, stack: StackFolder, place: RunPlace
   return new StackRun(context, stack, find, new InitRecord(root, initName));
 }
 
+type ContextOptions = Pick<StackOptions, "variables" | "emit" | "interrupts" | "isSettled" | "onProcess">;
+
 /** @param folder absolute path of the folder that Terraform runs in */
 export function contextIn(
-  { variables, emit, interrupts, isSettled }: Pick<StackOptions, "variables" | "emit" | "interrupts" | "isSettled">,
+  { variables, emit, interrupts, isSettled, onProcess: tell }: ContextOptions,
   folder: string,
   { folder: run, lock }: RunPlace,
 ): TerraformContext {
@@ -143,6 +147,7 @@ export function contextIn(
   const onProcess = (pid: number) => {
     run.include(pid);
     lock?.include(pid);
+    tell?.(pid);
   };
   return { binary, folder, run, variables, emit, interrupts, isSettled, onProcess };
 }

@@ -55,6 +55,21 @@ describe("a command that works with the embedded AWS", () => {
     expect(aws.users).toEqual([[`submit ${file} --local`]]);
   });
 
+  test("counts its Terraform, which goes on should the command be killed", async () => {
+    const { run, aws, terraform, usersFolder } = fresh();
+    terraform.script({ plan: { lines: [], afterInterrupt: [] } });
+    aws.running = true;
+    const processes = () => ownersIn(usersFolder).flatMap(({ owner }) => owner.processes.map(({ pid }) => pid));
+    const running = run(["plan", "dev", "--local"]);
+    await until(() => terraform.calls().some(({ args }) => args[0] === "plan"));
+    const [own, ...others] = processes();
+    expect(own).toBe(process.pid);
+    expect(others).toHaveLength(1);
+    for (const pid of others) process.kill(pid, "SIGINT");
+    await running;
+    expect(processes()).toEqual([]);
+  });
+
   test("is named on one line, shortened when it is long", async () => {
     const { run, aws } = fresh();
     await run(["output", "dev", "two words\nand a line", "--local"]);

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { applyEnvironment, StatefulLossError } from "../../deploy";
 import { appliedTo, clientEnvironment, startEmulator, type Emulator } from "../../emulator";
 import { temporaryFolder } from "./folders";
@@ -57,7 +58,7 @@ describe("a deploy that changes the key schema of a table", () => {
     };
     return {
       terraform: {
-        backend: { local: { path: "table.tfstate" } },
+        backend: { local: { path: path.join(root, "table.tfstate") } },
         required_providers: { aws: { source: "aws", version: "5.100.0" } },
       },
       provider: { aws: [provider] },

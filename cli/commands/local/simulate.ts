@@ -13,7 +13,7 @@ interface Flags extends JsonFlag {
 }
 
 /** `dapf local simulate [VARIABLE=value..]` */
-export function addSimulate(local: Command, { host, embeddedForWork }: CommandContext): void {
+export function addSimulate(local: Command, { host, work }: CommandContext): void {
   local
     .command("simulate [variables...]")
     .summary("let Batch jobs fail, or take longer")
@@ -36,7 +36,7 @@ ${exitCodeHelp}`,
     )
     .action(async (variables: readonly string[], flags: Flags) => {
       const added = ruleOf(variables, flags);
-      const aws = await embeddedForWork();
+      const aws = await work.begin();
       const { endpoint } = await aws.findRunning(host.root);
       const before = flags.clear === true ? [] : ((await aws.simulations(endpoint)) ?? []);
       const rules = [...before, ...added];

@@ -15,7 +15,7 @@ interface Flags extends JsonFlag {
 }
 
 /** `dapf local up` */
-export function addUp(local: Command, { host, embeddedForWork }: CommandContext): void {
+export function addUp(local: Command, { host, work }: CommandContext): void {
   local
     .command("up")
     .summary("start it, unless it is running")
@@ -37,7 +37,7 @@ ${exitCodeHelp}`,
     .action(async ({ json, ...wanted }: Flags) => {
       const before = performance.now();
       const onProgress = (phrase: string) => host.stderr.write(`Embedded AWS: ${phrase}\n`);
-      const { started, emulator } = await (await embeddedForWork()).up({ root: host.root, ...wanted, onProgress });
+      const { started, emulator } = await (await work.begin()).up({ root: host.root, ...wanted, onProgress });
       const { endpoint, pid } = emulator;
       if (!started && Object.keys(wanted).length > 0) {
         host.stderr.write(

@@ -85,7 +85,9 @@ describe("a journal", () => {
   it("is for one at a time", async () => {
     const journal = await open();
     await expect(open()).rejects.toThrow(JournalLockedError);
-    await expect(open()).rejects.toThrow(`Another dapf is at the same work: run of ${path.basename(file)} (process ${process.pid} of `);
+    await expect(open()).rejects.toThrow(
+      `Another dapf is at the same work: run of ${path.basename(file)} (process ${process.pid} of `,
+    );
     await journal.close();
     await (await open()).close();
   });
