@@ -1,3 +1,5 @@
+import * as path from "node:path";
+import { takeLock } from "../../locks";
 import { trigger } from "../deploy/project";
 import { applyComplete, applyErrored, applyStart, diagnostic, planned, plannedCreate } from "../deploy/stream";
 import { apply, commandLines, map, noChanges, oneCreation } from "./program-support";
@@ -48,6 +50,25 @@ describe("dapf deploy", () => {
     const { exitCode, stdout } = await run(["deploy", "dev"], { answers: ["details", "y"] });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("# every value");
+  });
+
+  test("waits while another one of the environment is at work, and says for whom", async () => {
+    const { run, root, terraform } = fresh();
+    terraform.script({ plan: oneCreation, apply });
+    const lock = takeLock(path.join(root, ".dapf/locks/dev"), "destroy of dev");
+    const refused = await run(["deploy", "dev", "--auto-approve", "--lock-timeout", "0s"]);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(refused.stderr).toMatch(
+      /^dapf: Nothing was done, because this is at work: destroy of dev \(process \d+ of .*\)\.\nLet it end/,
+    );
+    expect(terraform.calls()).toEqual([]);
+
+    const waiting = run(["deploy", "dev", "--auto-approve", "--lock-timeout", "1m"]);
+    lock.tell("applies its plan");
+    setTimeout(() => lock.release(), 300);
+    const { exitCode, stdout } = await waiting;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Waiting for destroy of dev \(.*applies its plan\)\nSynthesizing\n/);
   });
 
   test("ends with 130 when the question is answered with Ctrl-C", async () => {
