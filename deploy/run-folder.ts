@@ -100,8 +100,11 @@ function begin(runs: string, command: string) {
 }
 
 function endIfKilled(run: string): void {
-  const owner = ownerIn(path.join(run, OWNER));
-  if (owner === undefined || isRunning(owner)) return;
+  const file = path.join(run, OWNER);
+  if (!fs.existsSync(file)) return;
+  const owner = ownerIn(file);
+  // One that cannot be read is what a power failure has left of it.
+  if (owner !== undefined && isRunning(owner)) return;
   removeFrom(run, [SCRATCH, ...SYNTHESIZED, OWNER]);
 }
 

@@ -32,8 +32,8 @@ const ENTRY = ".json";
 const TIE_MILLISECONDS = 5;
 /** Those who want a lock decide in milliseconds. One that does not was killed on another machine, or is very slow. */
 const LONGEST_TIE_MILLISECONDS = 2_000;
-/** A draft that is older is of a process that was killed while it wrote it. */
-const DRAFT_MILLISECONDS = 60_000;
+/** A draft or a damaged file that is older is of a process that was killed while it wrote it. */
+const OLD_MILLISECONDS = 60_000;
 
 /**
  * Takes a lock that one process at a time can have. It ends with the process, however that ends.
@@ -104,9 +104,9 @@ export interface Present {
 export function ownersIn(folder: string): Present[] {
   return entriesIn(folder).flatMap((file) => {
     const owner = ownerIn(file);
-    if (owner === undefined) return [];
-    if (isAtWork(owner)) return [{ file, owner }];
-    fs.rmSync(file, { force: true });
+    if (owner !== undefined && isAtWork(owner)) return [{ file, owner }];
+    if (owner === undefined) removeIfOld(file);
+    else fs.rmSync(file, { force: true });
     return [];
   });
 }
@@ -171,13 +171,13 @@ function entriesIn(folder: string): string[] {
     if (isCode(error, "ENOENT")) return [];
     throw error;
   }
-  for (const name of names.filter((one) => one.endsWith(".new"))) removeOldDraft(path.join(folder, name));
+  for (const name of names.filter((one) => one.endsWith(".new"))) removeIfOld(path.join(folder, name));
   return names.filter((name) => name.endsWith(ENTRY) && !name.startsWith(".")).map((name) => path.join(folder, name));
 }
 
-function removeOldDraft(file: string): void {
+function removeIfOld(file: string): void {
   const stat = fs.statSync(file, { throwIfNoEntry: false });
-  if (stat !== undefined && Date.now() - stat.mtimeMs > DRAFT_MILLISECONDS) fs.rmSync(file, { force: true });
+  if (stat !== undefined && Date.now() - stat.mtimeMs > OLD_MILLISECONDS) fs.rmSync(file, { force: true });
 }
 
 /** Locks are taken between two statements of a program, so the few milliseconds of a tie are waited for in place. */

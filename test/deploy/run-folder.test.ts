@@ -137,6 +137,14 @@ describe("a run that ends before its end", () => {
     expect(fs.existsSync(path.join(folder, "scratch"))).toBe(false);
   });
 
+  test("by a power failure, which leaves nothing of its owner's file, is put in order, too", async () => {
+    const folder = await run("deploy", stream("plan"));
+    write(path.join(folder, "owner.json"), "");
+    write(path.join(folder, "scratch/plan.tfplan"), "secret");
+    await run("plan");
+    expect(fs.readdirSync(folder)).toEqual(["plan.jsonl"]);
+  });
+
   test("on another machine counts as going on for a week", async () => {
     const folder = await run("deploy");
     const owner = (since: string) => {

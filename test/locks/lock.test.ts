@@ -98,8 +98,12 @@ describe("a lock", () => {
 
   test("is not kept by what a power failure left of a file", () => {
     fs.mkdirSync(folder);
-    fs.writeFileSync(path.join(folder, "empty.json"), "");
+    const file = path.join(folder, "empty.json");
+    fs.writeFileSync(file, "");
     takeLock(folder, "deploy of dev").release();
+    fs.utimesSync(file, new Date(0), new Date(0));
+    takeLock(folder, "deploy of dev").release();
+    expect(fs.existsSync(folder)).toBe(false);
   });
 
   test("goes with its process, also one that ends without giving it back", () => {
