@@ -32,8 +32,8 @@ async function runningProcess() {
       fs.writeFileSync(folder.scratch + "/plan.tfplan", "secret");
       fs.writeFileSync(folder.path + "/plan.jsonl", "{}");
       fs.mkdirSync(folder.path + "/stacks/dev", { recursive: true });
-      console.log(folder.path);
       process.on("SIGTERM", () => process.exit(130));
+      console.log(folder.path);
       return new Promise((resolve) => setTimeout(resolve, 60_000));
     });`;
   const child = spawn(process.execPath, ["--require", "tsx/cjs", "-e", program], {
@@ -56,6 +56,8 @@ describe("the folder of a run", () => {
     const runs: string[] = [];
     for (const name of ["plan", "deploy", "plan", "deploy", "destroy", "plan", "plan"]) {
       runs.push(await run(name, stream(name)));
+      // Runs are told apart by the millisecond.
+      await new Promise((resolve) => setTimeout(resolve, 2));
     }
     const kept = finishedRuns(root, "dev");
     expect(kept).toEqual(runs.slice(2).reverse());
