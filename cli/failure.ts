@@ -24,6 +24,7 @@ import {
   UnknownShareError,
 } from "../deploy/queues/errors";
 import { EmulatorError, FaultOptionsError } from "../emulator/errors";
+import { LockedError, ownerText } from "../locks";
 import { adoptionFailureText } from "./adoption-failure";
 import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
@@ -64,6 +65,9 @@ function plainFailureOf(error: unknown): Failure {
   if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);
   if (error instanceof UnknownQueueError || error instanceof UnknownShareError || error instanceof ShareCapacityError) {
     return failed(error.message, EXIT_USAGE);
+  }
+  if (error instanceof LockedError) {
+    return failed(`Another dapf is at the same work: ${ownerText(error.owner)}. ${error.advice}`);
   }
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);

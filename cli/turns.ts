@@ -1,0 +1,68 @@
+/** Work that the processes of a clone do one after the other. */
+import { createHash } from "node:crypto";
+import * as path from "node:path";
+import { InterruptedError } from "../deploy/interrupts";
+import { type Lock, ownerText, waitForLock } from "../locks";
+import type { Host } from "./host";
+
+/** Work that waits until nobody else of the clone is at the same. */
+export interface Turn {
+  /** As others are told it: `code-sync of training of dev`. */
+  readonly what: string;
+  /** Same words, same work: what it changes, and in which AWS. The first one names the lock, and is fit for a file name. */
+  readonly about: readonly [string, ...string[]];
+  /** Milliseconds that it waits. @default ten minutes */
+  readonly atMost?: number;
+}
+
+const LONGEST_WAIT = 10 * 60_000;
+
+/**
+ * Does work when its turn has come; standard error is told for whom it waits.
+ *
+ * @throws InterruptedError when the user does not want to wait, LockedError when it takes too long, and what the work throws
+ */
+export async function inTurn<T>(host: TurnHost, turn: Turn, act: () => Promise<T>): Promise<T> {
+  const lock = await waitFor(host, turn);
+  try {
+    return await act();
+  } finally {
+    lock.release();
+  }
+}
+
+type TurnHost = Pick<Host, "root" | "stderr" | "interrupts">;
+
+async function waitFor(host: TurnHost, { what, about, atMost = LONGEST_WAIT }: Turn): Promise<Lock> {
+  const stop = new AbortController();
+  const unsubscribe = host.interrupts.subscribe(() => stop.abort(new InterruptedError("the wait for its turn", false)));
+  try {
+    return await waitForLock(lockFolder(host.root, about), what, {
+      atMost,
+      onWait: (owner) => host.stderr.write(`Waiting for ${ownerText(owner)}\n`),
+      signal: stop.signal,
+    });
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** @returns absolute path of the lock's folder; what the work is about may hold anything, so that it is a digest */
+function lockFolder(root: string, about: Turn["about"]): string {
+  const digest = createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 16);
+  return path.join(root, ".dapf", "locks", `${about[0]}-${digest}.lock`);
+}
+
+/** Which AWS, as far as it is known without asking it. */
+export interface TurnPlace {
+  readonly region: string;
+  /** Where calls go, when that is not AWS. */
+  readonly endpoint: string | undefined;
+  /** 12 digits, or what else tells accounts from each other. */
+  readonly account?: string | undefined;
+}
+
+/** @returns the words that tell one AWS from another */
+export function placeWords({ region, endpoint, account }: TurnPlace): string[] {
+  return [endpoint ?? "AWS", account ?? "", region];
+}
