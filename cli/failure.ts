@@ -20,6 +20,7 @@ import {
   BatchCallError,
   NoQueuesError,
   ShareCapacityError,
+  ShareOverwrittenError,
   UnknownQueueError,
   UnknownShareError,
 } from "../deploy/queues/errors";
@@ -62,6 +63,7 @@ function plainFailureOf(error: unknown): Failure {
   if (error instanceof FaultOptionsError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof ShareOverwrittenError) return failed(error.message);
   if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);
   if (error instanceof UnknownQueueError || error instanceof UnknownShareError || error instanceof ShareCapacityError) {
     return failed(error.message, EXIT_USAGE);
