@@ -31,6 +31,7 @@ import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
 import { runFailureText } from "./run-failure";
 import { shellWord } from "./shell-word";
+import { WaitInterruptedError } from "./turns";
 import { UsageError } from "./usage-error";
 
 /** An error as the user gets to see it. */
@@ -70,6 +71,9 @@ function plainFailureOf(error: unknown): Failure {
   }
   if (error instanceof LockedError) {
     return failed(`Another dapf is at the same work: ${ownerText(error.owner)}. ${error.advice}`);
+  }
+  if (error instanceof WaitInterruptedError) {
+    return failed(`Interrupted: the ${error.what} has not begun.`, EXIT_INTERRUPTED);
   }
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);

@@ -1,7 +1,6 @@
 /** Work that the processes of a clone do one after the other. */
 import { createHash } from "node:crypto";
 import * as path from "node:path";
-import { InterruptedError } from "../deploy/interrupts";
 import { type Lock, ownerText, waitForLock } from "../locks";
 import type { Host } from "./host";
 
@@ -15,36 +14,58 @@ export interface Turn {
   readonly atMost?: number;
 }
 
+/** The user has ended the waiting for a turn. */
+export class WaitInterruptedError extends Error {
+  override readonly name = "WaitInterruptedError";
+
+  constructor(
+    /** What has not begun. */
+    readonly what: string,
+  ) {
+    super(`interrupted before the ${what}`);
+  }
+}
+
 const LONGEST_WAIT = 10 * 60_000;
 
 /**
- * Does work when its turn has come; standard error is told for whom it waits.
+ * Does work when its turn has come; standard error is told for whom it waits. A clone that cannot be written has no locks,
+ * and each of its processes is like one of another clone, for which everything that takes turns is prepared.
  *
- * @throws InterruptedError when the user does not want to wait, LockedError when it takes too long, and what the work throws
+ * @throws WaitInterruptedError when the user does not want to wait, LockedError when it takes too long, and what the work throws
  */
 export async function inTurn<T>(host: TurnHost, turn: Turn, act: () => Promise<T>): Promise<T> {
   const lock = await waitFor(host, turn);
   try {
     return await act();
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
 
 type TurnHost = Pick<Host, "root" | "stderr" | "interrupts">;
 
-async function waitFor(host: TurnHost, { what, about, atMost = LONGEST_WAIT }: Turn): Promise<Lock> {
+/** @returns undefined where there can be no lock */
+async function waitFor(host: TurnHost, { what, about, atMost = LONGEST_WAIT }: Turn): Promise<Lock | undefined> {
   const stop = new AbortController();
-  const unsubscribe = host.interrupts.subscribe(() => stop.abort(new InterruptedError("the wait for its turn", false)));
+  const unsubscribe = host.interrupts.subscribe(() => stop.abort(new WaitInterruptedError(what)));
   try {
     return await waitForLock(lockFolder(host.root, about), what, {
       atMost,
       onWait: (owner) => host.stderr.write(`Waiting for ${ownerText(owner)}\n`),
       signal: stop.signal,
     });
+  } catch (error) {
+    if (isUnwritable(error)) return undefined;
+    throw error;
   } finally {
     unsubscribe();
   }
+}
+
+function isUnwritable(error: unknown): boolean {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return code === "EACCES" || code === "EPERM" || code === "EROFS";
 }
 
 /** @returns absolute path of the lock's folder; what the work is about may hold anything, so that it is a digest */

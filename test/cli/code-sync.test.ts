@@ -185,6 +185,24 @@ describe("two dapf code-sync at once in one clone", () => {
     expect(aws.parameters.get(parameter("training/live_training_batch_job_definition"))).toBe("arn:d:3");
   });
 
+  it("do not wait when the user does not want to: Ctrl-C ends the second one with 130, and it has done nothing", async () => {
+    let second: Awaited<ReturnType<typeof line.run>> | undefined;
+    const images = revisions(async () => {
+      let interrupt = (): void => undefined;
+      const subscribe = (listener: () => void) => {
+        interrupt = listener;
+        return () => undefined;
+      };
+      const onProgress = () => interrupt();
+      second = await line.run(syncOf(other), { variables, interrupts: { subscribe }, onProgress });
+    });
+    const first = await line.run(syncOf(image), { variables });
+
+    expect([first.exitCode, second?.exitCode]).toEqual([0, 130]);
+    expect(second?.stderr).toMatch(/\ndapf: Interrupted: the code-sync of training of dev has not begun\.\n$/);
+    expect(images).toEqual(["old", image]);
+  });
+
   it("register one revision of one image", async () => {
     const { images, codes, last } = await bothAtOnce(image);
 

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { InterruptedError, type InterruptSource, noInterrupts } from "../../deploy";
+import { type InterruptSource, noInterrupts } from "../../deploy";
 import { LockedError } from "../../locks";
-import { placeWords, type Turn, inTurn } from "../../cli/turns";
+import { failureOf } from "../../cli/failure";
+import { placeWords, type Turn, inTurn, WaitInterruptedError } from "../../cli/turns";
 import { temporaryFolder } from "../deploy/folders";
 import { until } from "../support/until";
 import { Recorder } from "./command-line";
@@ -71,7 +72,7 @@ test("Ctrl-C ends the waiting, and nothing has been done", async () => {
   await until(() => second.stderr.text !== "");
   interrupt();
 
-  await expect(work).rejects.toEqual(new InterruptedError("the wait for its turn", false));
+  await expect(work).rejects.toEqual(new WaitInterruptedError(turn.what));
   expect([isDone, listeners]).toEqual([false, 0]);
   await end();
 });
@@ -79,17 +80,30 @@ test("Ctrl-C ends the waiting, and nothing has been done", async () => {
 test("who has waited too long is refused, and told whom to look for", async () => {
   const end = await somebody();
 
-  await expect(inTurn(host(), { ...turn, atMost: 0 }, () => Promise.resolve())).rejects.toMatchObject({
-    constructor: LockedError,
-    owner: { what: turn.what },
-  });
+  const refused = await inTurn(host(), { ...turn, atMost: 0 }, () => Promise.resolve()).catch(
+    (error: unknown) => error,
+  );
   await end();
+
+  expect(refused).toBeInstanceOf(LockedError);
+  expect(failureOf(refused)).toMatchObject({
+    exitCode: 1,
+    message: expect.stringMatching(
+      /^Another dapf is at the same work: code-sync of training of dev \(process .+\)\. Let it end, or end it, then run this again$/,
+    ) as unknown,
+  });
 });
 
 test("the turn is over when the work fails, and leaves nothing behind", async () => {
   await expect(inTurn(host(), turn, () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
   await inTurn(host(), { ...turn, atMost: 0 }, () => Promise.resolve());
   expect(fs.readdirSync(path.join(root, ".dapf", "locks"))).toEqual([]);
+});
+
+test("a clone that cannot be written has no turns", async () => {
+  // Nobody can make a folder there, not even root.
+  const readOnly = { ...host(), root: "/sys/dapf" };
+  await expect(inTurn(readOnly, turn, () => Promise.resolve("done"))).resolves.toBe("done");
 });
 
 test("the embedded AWS, another account and another Region are other places", () => {
