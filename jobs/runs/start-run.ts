@@ -82,7 +82,8 @@ export async function startRun(
   if (force) return { ...(await startForced(environment, machine, name, input, services)), date, map };
   const executionArn = await services.start(machine, name, JSON.stringify(input));
   if (executionArn === undefined) throw new RunNameTakenError(environment.name, name);
-  // Of two that begin at once, of different days, each was alone when it looked.
+  // Of two that begin at once, of different days, each was alone when it looked. ListExecutions (API reference): "This
+  // operation is eventually consistent. The results are best effort and may not reflect very recent updates and changes."
   const others = runningBeside(executionArn, await services.executions(machine, "RUNNING"));
   if (others.length > 0) throw new RunsAtOnceError(environment.name, context, executionArn, others);
   return { executionArn, name, date, map };
@@ -92,9 +93,9 @@ export async function startRun(
 const MOST_NAMES = 20;
 
 /**
- * Starts a run of its own, whoever starts one at the same moment. StartExecution (API reference): "If you call
- * StartExecution with the same name and input as a running execution, the call succeeds and returns the same response as
- * the original request"; with a mark in the input it is refused instead, and the next name is tried.
+ * Starts a run of its own, whoever starts one at the same moment. StartExecution (API reference) with the name and the
+ * input of an execution that runs answers as if it had started it, with other input with ExecutionAlreadyExists: a mark in
+ * the input makes the difference, and then the next name is tried.
  */
 async function startForced(
   { name: environment }: Environment,
