@@ -88,7 +88,8 @@ function localPlace({ variables }: Host, wanted: string | undefined, environment
   return { region, account: environment?.settings.account_number };
 }
 
-function isLoopback(endpoint: string | undefined): boolean {
+/** Whether an endpoint is on this machine. */
+export function isLoopback(endpoint: string | undefined): boolean {
   if (endpoint === undefined || !URL.canParse(endpoint)) return false;
   return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
 }

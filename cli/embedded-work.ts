@@ -1,7 +1,8 @@
-import { type Owner, ownerText, type Presence } from "../locks";
+import type { Presence } from "../locks";
 import type { EmbeddedAws } from "./embedded-aws";
 import type { Host } from "./host";
 import { shellWord } from "./shell-word";
+import { waiting } from "./waiting";
 
 /** What a command does with the embedded AWS of the clone; `local down` spares it as long as that lasts. */
 export class EmbeddedWork {
@@ -34,11 +35,6 @@ export class EmbeddedWork {
   end(): void {
     this.use?.end();
   }
-}
-
-/** Says on standard error for whom a command waits. */
-export function waiting({ stderr }: Host): (owner: Owner) => void {
-  return (owner) => stderr.write(`Waiting for ${ownerText(owner)}\n`);
 }
 
 const LONGEST_TEXT = 100;

@@ -23,11 +23,12 @@ import {
   BatchCallError,
   NoQueuesError,
   ShareCapacityError,
+  ShareOverwrittenError,
   UnknownQueueError,
   UnknownShareError,
 } from "../deploy/queues/errors";
 import { EmulatorError, FaultOptionsError } from "../emulator/errors";
-import { LockedError, ownerText } from "../locks";
+import { LockedError, ownerText, WaitInterruptedError } from "../locks";
 import { adoptionFailureText } from "./adoption-failure";
 import { jobFailure } from "./job-failure";
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "./exit-codes";
@@ -65,6 +66,7 @@ function plainFailureOf(error: unknown): Failure {
   if (error instanceof FaultOptionsError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
   if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof ShareOverwrittenError) return failed(error.message);
   if (error instanceof LockedError) {
     return failed(`Nothing was done, because this is at work: ${ownerText(error.owner)}.\n${error.advice}.`);
   }
@@ -79,6 +81,9 @@ function plainFailureOf(error: unknown): Failure {
   if (error instanceof SavedPlanError) return failed(`The plan ${error.file} ${error.problem}`);
   if (error instanceof UnknownQueueError || error instanceof UnknownShareError || error instanceof ShareCapacityError) {
     return failed(error.message, EXIT_USAGE);
+  }
+  if (error instanceof WaitInterruptedError) {
+    return failed(`Interrupted: the ${error.what} has not begun.`, EXIT_INTERRUPTED);
   }
   if (error instanceof SynthError) return failed(error.problems.join("\n"));
   if (error instanceof InterruptedError) return failed(interruptedText(error), EXIT_INTERRUPTED);

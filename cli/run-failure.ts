@@ -5,9 +5,10 @@ import {
   RunInProgressError,
   RunInputError,
   RunNameTakenError,
+  RunsAtOnceError,
   UnknownRunError,
 } from "../jobs/runs/errors";
-import { CodeSyncError } from "../jobs/code-sync/errors";
+import { CodeChangedError, CodeSyncError } from "../jobs/code-sync/errors";
 
 /**
  * The sentence about an error of `jobs/runs` and `jobs/code-sync`.
@@ -20,6 +21,14 @@ export function runFailureText(error: Error): { readonly message: string; readon
   if (error instanceof AwsServiceError) return failed(`${error.message} (${error.code})`);
   if (error instanceof RunInputError) return usage(`${error.option} ${error.rule}; found: ${error.found}`);
   if (error instanceof CodeSyncError || error instanceof ExampleFailedError) return failed(error.message);
+  if (error instanceof CodeChangedError) {
+    const { environment, context, differences } = error;
+    const live = differences.map((one) => `${one.name} is ${one.live}`).join("; ");
+    return failed(
+      `Somebody else has changed the code of ${context} of ${environment} at the same time, and what is live now is not ` +
+        `what was asked for: ${live}. Run the same command again to make yours the live one.`,
+    );
+  }
   if (error instanceof NoInputMapError) {
     const { environment, parameter, problem } = error;
     if (problem !== undefined) return failed(`The parameter ${parameter} of ${environment} ${problem}`);
@@ -36,6 +45,18 @@ export function runFailureText(error: Error): { readonly message: string; readon
         `Look at it: npx dapf runs show ${environment} ${runName} ${only}`,
         `Stop it:    npx dapf runs stop ${environment} ${only}`,
         "(with --local for the embedded AWS). --force starts another one beside it.",
+      ].join("\n"),
+    );
+  }
+  if (error instanceof RunsAtOnceError) {
+    const { environment, context, executionArn, others } = error;
+    return failed(
+      [
+        `Another ${context} run of ${environment} has begun at the same time, and both have been started:`,
+        ...[executionArn, ...others].map((arn) => `  ${arn}`),
+        "Runs of different days take each other's rows away. Stop them, and run one after the other:",
+        `  npx dapf runs stop ${environment} --context ${context}`,
+        "(with --local for the embedded AWS).",
       ].join("\n"),
     );
   }

@@ -80,7 +80,7 @@ export interface ApplyCommandResult {
 /**
  * Synthesizes for plain `cdktf` and `terraform`: into `cdktf.out`, which no other command of dapf reads or writes.
  *
- * @throws SynthError, LockedError, InterruptedError
+ * @throws SynthError, LockedError, WaitInterruptedError, InterruptedError
  */
 export function synthesizeEnvironment(options: StackOptions): Promise<SynthResult> {
   return inSynthTurn(options, () => synthesize(options));
@@ -106,7 +106,7 @@ export function planEnvironment(options: PlanCommandOptions): Promise<PlanResult
  * Synthesizes, plans, asks for consent, and applies exactly that plan. Also takes an environment down, with `destroy`. A
  * saved plan is applied as it is, if it was made from the same code.
  *
- * @throws LockedError, NotApprovedError, StatefulLossError, SavedPlanError, ChangedSincePlanError, StalePlanError,
+ * @throws LockedError, WaitInterruptedError, NotApprovedError, StatefulLossError, SavedPlanError, ChangedSincePlanError, StalePlanError,
  *   ModelPackagesError and what `planEnvironment` throws
  */
 export function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {

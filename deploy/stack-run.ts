@@ -1,40 +1,23 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Lock } from "../locks";
+import { asksForInit, isAskedFor, isOfInterrupt } from "./diagnostics";
 import type { PlanResult } from "./events";
 import { finishedCreations } from "./failed-creations";
 import { InterruptedError } from "./interrupts";
 import { type FindProviders, initializeTerraform } from "./init";
 import type { InitRecord } from "./init-record";
+import { LOCK_TIMEOUT, parallelismArgument, planArguments, type PlanOptions } from "./plan-options";
 import { needsAttributes, needsLossDetails, withAttributes } from "./plan-attributes";
 import { operationsOf, type PlannedChange, plannedChange } from "./plan-changes";
-import { type AllowDestroy, unallowedLosses } from "./plan-gate";
+import { unallowedLosses } from "./plan-gate";
 import { type ApplySummary, RunTracker } from "./run-tracker";
 import { ChangedSincePlanError, differencesOf, digestOf, fileDigests, type Seal } from "./seal";
 import type { StackFolder } from "./stack-folder";
 import { plannedOn, saysStale, StalePlanError, versionOf } from "./stale-plan";
 import { captureTerraform } from "./terraform-capture";
-import type { StreamedOutputs, TerraformDiagnostic } from "./terraform-messages";
+import type { StreamedOutputs, TerraformDiagnostic, TerraformMessage } from "./terraform-messages";
 import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "./terraform-stream";
-
-/** What to plan. */
-export interface PlanOptions {
-  readonly environment: string;
-  readonly destroy: boolean;
-  /** Addresses of modules; empty for everything. */
-  readonly targets: readonly string[];
-  /** Terraform's own default when undefined: 10. */
-  readonly parallelism: number | undefined;
-  /** Whether to find out which arguments of updates and replacements change; costs seconds when there are any. */
-  readonly attributes: boolean;
-  readonly allowDestroy: AllowDestroy;
-  /**
-   * Whether to keep what AWS has made after all, although Terraform takes its creation for failed: then the state is
-   * mended before anything is planned. @default false
-   */
-  readonly mend?: boolean;
-  /** Whether to read what the resources are in the account first. @default true */
-  readonly refresh?: boolean;
-}
 
 /** What an apply did, and the values of the outputs; a sensitive output is without its value. */
 export interface ApplyResult {
@@ -42,14 +25,14 @@ export interface ApplyResult {
   readonly outputs: StreamedOutputs;
 }
 
+/** Lets a Terraform command work with the state when nobody else does; the lock, where there is one, is told of its process. */
+export type OnState = <T>(command: string, act: (lock?: Pick<Lock, "include">) => Promise<T>) => Promise<T>;
+
 /** An output as `terraform output -json` gives it. */
 export interface OutputValue {
   readonly sensitive: boolean;
   readonly value: unknown;
 }
-
-// Another run may be about to finish, for instance one whose terminal was closed.
-const LOCK_TIMEOUT = "-lock-timeout=60s";
 
 /** Terraform at work on one synthesized stack: each method is one Terraform command, in the order of a deploy. */
 export class StackRun {
@@ -62,6 +45,7 @@ export class StackRun {
     private readonly stack: StackFolder,
     private readonly findProviders: FindProviders,
     private readonly initRecord: InitRecord,
+    private readonly onState: OnState,
   ) {}
 
   /** Absolute path of the plan that `plan` saves and `apply` applies; it may hold secrets, and goes with the run. */
@@ -87,21 +71,23 @@ export class StackRun {
     let changedOutputs: string[] = [];
     let refreshed = 0;
     const result = await this.run("plan", () =>
-      streamTerraform(context, "plan", planArguments(options, this.planFile), (message) => {
-        const change = plannedChange(message);
-        if (change !== undefined) changes.push(change);
-        if (message.type === "outputs") changedOutputs = changedNames(message.outputs);
-        if (message.type === "state_lock_acquire") context.emit({ type: "lock-wait" });
-        if (message.type === "refresh_complete") {
-          refreshed += 1;
-          context.emit({ type: "refreshed", address: message.hook.resource.addr, count: refreshed });
-        }
-      }),
+      this.withState("plan", (holding) =>
+        streamTerraform(holding, "plan", planArguments(options, this.planFile), (message) => {
+          const change = plannedChange(message);
+          if (change !== undefined) changes.push(change);
+          if (message.type === "outputs") changedOutputs = changedNames(message.outputs);
+          if (message.type === "state_lock_acquire") context.emit({ type: "lock-wait" });
+          if (message.type === "refresh_complete") {
+            refreshed += 1;
+            context.emit({ type: "refreshed", address: message.hook.resource.addr, count: refreshed });
+          }
+        }),
+      ),
     );
     this.sealed = { plan: digestOf(this.planFile), files };
     const finished = options.mend === true ? finishedCreations(changes) : [];
     if (finished.length > 0) {
-      for (const address of finished) await captureTerraform(context, ["untaint", LOCK_TIMEOUT, address]);
+      for (const address of finished) await this.capture(["untaint", LOCK_TIMEOUT, address]);
       return this.plan({ ...options, mend: false });
     }
     const hasChanges = result.exitCode === 2;
@@ -149,7 +135,7 @@ export class StackRun {
    */
   async checkState(environment: string): Promise<void> {
     const planned = plannedOn(this.planFile);
-    const found = versionOf(await captureTerraform(this.context, ["state", "pull"]));
+    const found = versionOf(await this.capture(["state", "pull"]));
     const isSame = planned.serial === found.serial && planned.lineage === found.lineage;
     if (!isSame) throw new StalePlanError(environment);
   }
@@ -181,9 +167,7 @@ export class StackRun {
     const total = operationsOf(plan.changes);
     let outputs: StreamedOutputs = {};
     const args = ["-input=false", LOCK_TIMEOUT, ...parallelismArgument(parallelism), this.planFile];
-    this.checkSeal(plan.environment);
-    context.emit({ type: "phase-started", phase: "apply" });
-    const result = await streamTerraform(context, "apply", ["apply", ...args], (message) => {
+    const onMessage = (message: TerraformMessage) => {
       if (message.type === "outputs") outputs = message.outputs;
       if (message.type === "state_lock_acquire") context.emit({ type: "lock-wait" });
       const operation = tracker.accept(message);
@@ -191,6 +175,11 @@ export class StackRun {
       const progress = { running: tracker.running, done: tracker.done, total };
       if ("failed" in operation) context.emit({ type: "operation-finished", operation, progress });
       else context.emit({ type: "operation-started", operation, progress });
+    };
+    const result = await this.withState("apply", (holding) => {
+      this.checkSeal(plan.environment);
+      context.emit({ type: "phase-started", phase: "apply" });
+      return streamTerraform(holding, "apply", ["apply", ...args], onMessage);
     });
     if (result.diagnostics.some(saysStale)) throw new StalePlanError(plan.environment);
     const summary = tracker.summary(result.seconds);
@@ -209,7 +198,7 @@ export class StackRun {
   async outputs(): Promise<Readonly<Record<string, OutputValue>>> {
     await this.initialize();
     // `terraform output` prints one JSON object of this shape.
-    return JSON.parse(await captureTerraform(this.context, ["output", "-json"])) as Record<string, OutputValue>;
+    return JSON.parse(await this.capture(["output", "-json"])) as Record<string, OutputValue>;
   }
 
   /** Tells what Terraform complains about, each complaint once a run, and leaves out what the user asked for. */
@@ -219,6 +208,21 @@ export class StackRun {
       if (!this.seen.has(key)) this.context.emit({ type: "diagnostic", diagnostic });
       this.seen.add(key);
     }
+  }
+
+  /** Runs a command that reads or writes the state, and prints one thing. */
+  private capture(args: readonly [string, ...string[]]): Promise<string> {
+    return this.withState(args[0], (holding) => captureTerraform(holding, args));
+  }
+
+  private withState<T>(command: string, act: (holding: TerraformContext) => Promise<T>): Promise<T> {
+    return this.onState(command, (lock) => {
+      const onProcess = (pid: number) => {
+        this.context.onProcess(pid);
+        lock?.include(pid);
+      };
+      return act({ ...this.context, onProcess });
+    });
   }
 
   private async initialize(): Promise<void> {
@@ -251,44 +255,8 @@ export class StackRun {
   }
 }
 
-function planArguments(options: PlanOptions, planFile: string): [string, ...string[]] {
-  return [
-    "plan",
-    "-input=false",
-    "-detailed-exitcode",
-    LOCK_TIMEOUT,
-    `-out=${planFile}`,
-    ...parallelismArgument(options.parallelism),
-    ...(options.refresh === false ? ["-refresh=false"] : []),
-    ...(options.destroy ? ["-destroy"] : []),
-    ...options.targets.map((target) => `-target=${target}`),
-  ];
-}
-
-function parallelismArgument(parallelism: number | undefined): string[] {
-  return parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
-}
-
 function changedNames(outputs: StreamedOutputs): string[] {
   return Object.entries(outputs)
     .filter(([, { action }]) => action !== undefined && action !== "noop")
     .map(([name]) => name);
-}
-
-/** Every complaint of Terraform about a missing or outdated initialization says which command to run. */
-function asksForInit(diagnostics: readonly TerraformDiagnostic[]): boolean {
-  return diagnostics.some(
-    ({ severity, summary, detail }) => severity === "error" && `${summary} ${detail}`.includes("terraform init"),
-  );
-}
-
-/** An interrupt ends the waiting for resources, and each of them complains. */
-function isOfInterrupt({ summary, detail }: TerraformDiagnostic): boolean {
-  return summary === "execution halted" || `${summary} ${detail}`.includes("context canceled");
-}
-
-const targetWarnings = new Set(["Resource targeting is in effect", "Applied changes may be incomplete"]);
-
-function isAskedFor(diagnostic: TerraformDiagnostic): boolean {
-  return diagnostic.severity === "warning" && targetWarnings.has(diagnostic.summary);
 }

@@ -14,10 +14,18 @@ import { findProviderSource } from "./provider-mirror";
 import { ProviderMemory, type ProviderSource } from "./provider-source";
 import { registryProbe } from "./registry-probe";
 import { finishedRuns, type RunFolder } from "./run-folder";
-import { copyStack, isForEmbeddedAws, readStackFolder, type StackFolder, stackFolderIn } from "./stack-folder";
-import { StackRun } from "./stack-run";
+import {
+  copyStack,
+  isForEmbeddedAws,
+  localStateFile,
+  readStackFolder,
+  type StackFolder,
+  stackFolderIn,
+} from "./stack-folder";
+import { type OnState, StackRun } from "./stack-run";
 import { synthesize } from "./synth";
 import type { TerraformContext } from "./terraform-stream";
+import { inStateTurn } from "./turn";
 
 /** What every command that works on an environment's stack needs to know. */
 export interface StackOptions {
@@ -131,7 +139,10 @@ export function runIn(options: StackOptions, stack: StackFolder, place: RunPlace
   const context = contextIn(options, stack.path, place);
   const configFile = path.join(place.folder.scratch, "terraform.rc");
   const find: FindProviders = (fresh) => findProviders(root, variables, providersOf(stack), configFile, fresh);
-  return new StackRun(context, stack, find, new InitRecord(root, initName));
+  const stateFile = localStateFile(stack);
+  const onState: OnState = (command, act) =>
+    stateFile === undefined ? act() : inStateTurn(options, stateFile, command, act);
+  return new StackRun(context, stack, find, new InitRecord(root, initName), onState);
 }
 
 type ContextOptions = Pick<StackOptions, "variables" | "emit" | "interrupts" | "isSettled" | "onProcess">;

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import * as path from "node:path";
 import { isEmbedded } from "../config/embedded";
-import { type Lock, type Owner, waitForLock } from "../locks";
-import { InterruptedError, type InterruptSource } from "./interrupts";
+import { type Lock, type Owner, takeTurn } from "../locks";
+import type { InterruptSource } from "./interrupts";
 
 /** Milliseconds. Longer than most deploys take; a question can stay open for ever. */
 const LOCK_TIMEOUT = 10 * 60 * 1000;
@@ -26,7 +27,7 @@ export interface TurnOptions {
  * and the same one in another account, have other turns.
  *
  * @param command `deploy` or `destroy`
- * @throws LockedError when the other one is not ready in time, InterruptedError
+ * @throws LockedError when the other one is not ready in time, WaitInterruptedError
  */
 export async function inTurn<T>(options: TurnOptions, command: string, act: (lock: Lock) => Promise<T>): Promise<T> {
   const { environment, variables, lockTimeout = LOCK_TIMEOUT } = options;
@@ -38,10 +39,31 @@ export async function inTurn<T>(options: TurnOptions, command: string, act: (loc
 /**
  * Writes into `cdktf.out` in turns: it is one folder for all environments.
  *
- * @throws LockedError, InterruptedError
+ * @throws LockedError, WaitInterruptedError
  */
 export function inSynthTurn<T>(options: TurnOptions, act: () => Promise<T>): Promise<T> {
   return holding(options, "cdktf.out", `synth of ${options.environment}`, SYNTH_TIMEOUT, act);
+}
+
+/**
+ * Lets one Terraform at a time work with a state file. Terraform has a lock of its own for that, with two holes: a command
+ * that waits while another one makes the first state, or plans without one, then writes into a file that has been removed
+ * (Terraform, internal/states/statemgr/filesystem.go: Unlock removes the file that Lock has made); and a lock whose
+ * description is just being written is an error at once, whatever the time-out says.
+ *
+ * @param stateFile absolute path
+ * @param command `plan`
+ * @throws LockedError, WaitInterruptedError
+ */
+export function inStateTurn<T>(
+  options: TurnOptions,
+  stateFile: string,
+  command: string,
+  act: (lock: Lock) => Promise<T>,
+): Promise<T> {
+  const { environment, lockTimeout = LOCK_TIMEOUT } = options;
+  const digest = createHash("sha256").update(stateFile).digest("hex").slice(0, 16);
+  return holding(options, `state-${digest}`, `terraform ${command} of ${environment}`, lockTimeout, act);
 }
 
 async function holding<T>(
@@ -51,11 +73,9 @@ async function holding<T>(
   atMost: number,
   act: (lock: Lock) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController();
-  const unsubscribe = interrupts.subscribe(() => stop.abort(new InterruptedError("the wait", false)));
-  const onWait = (owner: Owner) => emit({ type: "turn-wait", owner });
   const folder = path.join(root, ".dapf", "locks", name);
-  const lock = await waitForLock(folder, what, { atMost, onWait, signal: stop.signal }).finally(unsubscribe);
+  const onWait = (owner: Owner) => emit({ type: "turn-wait", owner });
+  const lock = await takeTurn({ folder, what, atMost, onWait, interrupts });
   try {
     return await act(lock);
   } finally {

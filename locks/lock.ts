@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { announce, isAtWork, isCode, isElsewhere, type Owner, ownerIn, ownerText, type Presence } from "./presence";
+import { isCode } from "./is-code";
+import { announce, isAtWork, isElsewhere, type Owner, ownerIn, ownerText, type Presence } from "./presence";
 
 /** Somebody else is at the work that a lock is for. */
 export class LockedError extends Error {
@@ -114,11 +115,11 @@ export function ownersIn(folder: string): Present[] {
 /** Puts a file into such a folder that says who is at work; the last one to end removes the folder. */
 export function enter(folder: string, what: string): Presence {
   for (;;) {
-    fs.mkdirSync(folder, { recursive: true });
     try {
+      fs.mkdirSync(folder, { recursive: true });
       return announceIn(folder, what);
     } catch (error) {
-      // Somebody has left, and removed the folder behind them.
+      // Somebody has left at that moment, and removed the folder behind them.
       if (!isCode(error, "ENOENT")) throw error;
     }
   }

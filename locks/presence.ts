@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { z } from "zod";
 import { atExit } from "./at-exit";
+import { isCode } from "./is-code";
 import { isSameProcess, processStart } from "./process-identity";
 import { writeWhole } from "./whole-file";
 
@@ -153,8 +154,4 @@ function userName(): string {
     // A user id without a name, as containers have it.
     return `user ${process.getuid?.() ?? "unknown"}`;
   }
-}
-
-export function isCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

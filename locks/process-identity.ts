@@ -1,6 +1,7 @@
 /** Tells whether a process is still the one it was, though pids are used again. */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { isCode } from "./is-code";
 
 /**
  * The start time of a process in a form that only equality is good for, or undefined when there is no such process.
@@ -15,8 +16,10 @@ function fromProc(pid: number): string | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    // Anything else, such as too many open files, says nothing about the process.
+    if (isCode(error, "ENOENT") || isCode(error, "ESRCH")) return undefined;
+    throw error;
   }
   // Field 2 is the command in parentheses and may hold spaces; field 3 (the state) follows the last parenthesis.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

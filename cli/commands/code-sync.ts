@@ -9,7 +9,9 @@ import { awsOf } from "../aws-variables";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
+import { codeTurn } from "../pipeline-turns";
 import { type CommandContext, environmentOf } from "../stack-command";
+import { inTurn } from "../turns";
 import { UsageError } from "../usage-error";
 
 const load = createRequire(__filename);
@@ -60,15 +62,18 @@ async function codeSync(context: CommandContext, name: string, flags: Flags): Pr
     throw new UsageError("--dockerfile needs --image: the address to push to");
   }
   if (dockerfile !== undefined) sync.checkDockerfile(path.resolve(dockerfile));
-  const services = sync.codeServices(await awsOf(context, environment, flags.local === true));
-  if (dockerfile !== undefined && image !== undefined) {
-    // A build takes minutes: what is not deployed is said before.
-    await readInputMap(environment, flags.context, services);
-    const options = { variables: host.variables, onOutput: (text: string) => host.stderr.write(text) };
-    await sync.buildAndPush(path.resolve(dockerfile), image, options);
-  }
-  const request = { context: flags.context, image, preprocessingImage };
-  const result = await sync.syncCode(environment, request, services);
+  const aws = await awsOf(context, environment, flags.local === true);
+  const services = sync.codeServices(aws);
+  // With the build: of two images with one address it is the one that was pushed last that is live.
+  const result = await inTurn(host, codeTurn(environment, flags.context, aws), async () => {
+    if (dockerfile !== undefined && image !== undefined) {
+      // A build takes minutes: what is not deployed is said before.
+      await readInputMap(environment, flags.context, services);
+      const options = { variables: host.variables, onOutput: (text: string) => host.stderr.write(text) };
+      await sync.buildAndPush(path.resolve(dockerfile), image, options);
+    }
+    return sync.syncCode(environment, { context: flags.context, image, preprocessingImage }, services);
+  });
   if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, ...result });
   else host.stdout.write(`${linesOf(result).join("\n")}\n`);
 }

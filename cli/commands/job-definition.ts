@@ -3,12 +3,21 @@ import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
 import type * as Batch from "../../jobs/batch";
 import type * as Definitions from "../../jobs/definitions";
-import { type AccountFlags, connectAccount, environmentFor, policyFor, withAccountFlags } from "../batch-account";
+import type { Registration } from "../../jobs/definitions";
+import {
+  type Account,
+  type AccountFlags,
+  connectAccount,
+  environmentFor,
+  policyFor,
+  withAccountFlags,
+} from "../batch-account";
 import { jobExitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { definitionTable } from "../render/definition-table";
 import { styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
+import { inTurn, placeWords, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
 
@@ -64,9 +73,12 @@ ${jobExitCodeHelp}`,
       const environment = environmentFor(context, flags);
       const { readDefinition, registerDefinition } = library();
       const request = readDefinition(file, readUserFile(file), policyFor(environment));
-      const { connection } = await connectAccount(context, flags, environment);
+      const account = await connectAccount(context, flags, environment);
+      const { connection } = account;
       try {
-        const done = await registerDefinition(connection.calls, request, flags.force);
+        const turn = registerTurn(context, flags, account, request.jobDefinitionName ?? "");
+        const done = await inTurn(host, turn, () => registerDefinition(connection.calls, request, flags.force));
+        for (const line of meanwhileLines(done)) host.stderr.write(`${line}\n`);
         if (flags.json === true) return printJson(host.stdout, done);
         const { name, revision, arn, registered } = done;
         const note = registered ? "Registered" : "Unchanged: this content is";
@@ -75,6 +87,26 @@ ${jobExitCodeHelp}`,
         connection.close();
       }
     });
+}
+
+/** Accounts are told by the profile; the embedded AWS by its endpoint, and its accounts by the key. */
+function registerTurn({ host }: CommandContext, { profile }: Flags, account: Account, name: string): Turn {
+  const { endpoint } = account.connection;
+  const { AWS_PROFILE } = host.variables;
+  const whose = endpoint === undefined ? (profile ?? AWS_PROFILE) : account.options.variables.AWS_ACCESS_KEY_ID;
+  return {
+    what: `registration of the job definition ${name}`,
+    about: ["definition", ...placeWords({ region: account.region, endpoint, account: whose }), name],
+  };
+}
+
+function meanwhileLines({ name, revision: own, meanwhile }: Registration): string[] {
+  return meanwhile.map(({ revision, isSame }) => {
+    const begin = `Somebody else has registered ${name}:${revision} at the same time, with `;
+    if (isSame) return `${begin}the same content: either will do`;
+    const newest = Math.max(own, revision);
+    return `${begin}other content: a job that names no revision gets the newest, ${name}:${newest}`;
+  });
 }
 
 function addList(parent: Command, context: CommandContext): void {

@@ -26,10 +26,17 @@ export interface PlaceFlags {
  * @param queue name or ARN
  * @throws UsageError when the Region cannot be known
  */
-export async function watcherFor(context: CommandContext, queue: string, flags: PlaceFlags): Promise<QueueWatcher> {
-  const place = await placeOf(context, queue, flags);
-  const variables = await awsVariables(context, flags.local === true, place);
-  return queueLibrary().queueWatcher({ region: place.region, variables });
+export async function watcherFor(context: CommandContext, queue: string, flags: PlaceFlags): Promise<QueueAccount> {
+  const { region, account } = await placeOf(context, queue, flags);
+  const variables = await awsVariables(context, flags.local === true, { region, account });
+  const endpoint = (variables.AWS_ENDPOINT_URL_BATCH ?? variables.AWS_ENDPOINT_URL) || undefined;
+  return { watcher: queueLibrary().queueWatcher({ region, variables }), endpoint };
+}
+
+export interface QueueAccount {
+  readonly watcher: QueueWatcher;
+  /** Where calls go, when that is not AWS. */
+  readonly endpoint: string | undefined;
 }
 
 async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<AwsPlace> {

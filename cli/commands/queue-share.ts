@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { ChangedShare, ShareChange, WantedCapacity } from "../../deploy/queues";
+import { isLoopback } from "../batch-account";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { capacityText } from "../render/queue-words";
 import type { CommandContext } from "../stack-command";
+import { inTurn, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
 import { type PlaceFlags, queueLibrary, watcherFor } from "./queue-place";
 
@@ -65,10 +67,33 @@ async function change(
   flags: PlaceFlags,
 ): Promise<void> {
   const { host } = context;
-  const watcher = await watcherFor(context, queue, flags);
-  const changed = await queueLibrary().changeShare(watcher, queue, share, wanted);
+  const { watcher, endpoint } = await watcherFor(context, queue, flags);
+  // The ARN names the account, which nobody may have told us.
+  const { jobQueueArn = queue } = (await watcher.queue(queue)) ?? {};
+  const turn: Turn = {
+    what: `change of the share ${share} of ${queue}`,
+    about: ["share", endpoint ?? "AWS", jobQueueArn, share],
+  };
+  const options = isLoopback(endpoint) ? { lookAgain: LOCAL_LOOK_AGAIN } : {};
+  const changed = await inTurn(host, turn, () => queueLibrary().changeShare(watcher, queue, share, wanted, options));
+  for (const line of notesOf(changed)) host.stderr.write(`${line}\n`);
   if (flags.json === true) return printJson(host.stdout, changed);
   host.stdout.write(`${changedText(changed)}\n`);
+}
+
+// Milliseconds: what the embedded AWS does is visible at once.
+const LOCAL_LOOK_AGAIN = 300;
+
+function notesOf({ share, meanwhile, unsure }: ChangedShare): string[] {
+  return [
+    ...(meanwhile.length === 0 ? [] : [`Somebody else has changed ${share} meanwhile: ${meanwhile.join(", ")}`]),
+    ...(unsure
+      ? [
+          `warning: AWS Batch was slow. What somebody else changed of ${share} meanwhile may be undone: see whether its ` +
+            "other instance types have what they should",
+        ]
+      : []),
+  ];
 }
 
 function changedText({ queue, share, state, capacity }: ChangedShare): string {

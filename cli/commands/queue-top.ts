@@ -41,7 +41,7 @@ ${exitCodeHelp}`,
       const { host } = context;
       const queue = second ?? first;
       const env = second === undefined ? flags.env : first;
-      const watcher = await watcherFor(context, queue, { ...flags, ...(env === undefined ? {} : { env }) });
+      const { watcher } = await watcherFor(context, queue, { ...flags, ...(env === undefined ? {} : { env }) });
       if (flags.json === true) return printJson(host.stdout, await queueLibrary().readQueueTop(watcher, queue));
       if (flags.once === true || !host.stdout.isTerminal) return showOnce(context, watcher, queue);
       await follow(context, watcher, queue);

@@ -8,10 +8,12 @@ import { awsOf } from "../aws-variables";
 import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
+import { codeTurn, exampleTurn, startTurn } from "../pipeline-turns";
 import { exampleLine, failureLines } from "../render/run-lines";
 import { RunProgress } from "../render/run-progress";
 import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
+import { inTurn } from "../turns";
 
 const load = createRequire(__filename);
 
@@ -71,11 +73,16 @@ async function run(context: CommandContext, name: string, flags: Flags): Promise
       date,
       onStep: (step: Example.ExampleStep) => void progress.write(`${exampleLine(step)}\n`),
       pause: () => sleep(PAUSE.local),
+      whileNoCodeSync: <T>(act: () => Promise<T>) => inTurn(host, codeTurn(environment, flags.context, target), act),
     };
-    await prepareExample(environment, options, exampleServices(target));
+    await inTurn(host, exampleTurn(environment, target), () =>
+      prepareExample(environment, options, exampleServices(target)),
+    );
   }
   const request = { context: flags.context, date, inputs: flags.input ?? [], force: flags.force === true };
-  const started = await startRun(environment, request, services, new Date());
+  const started = await inTurn(host, startTurn(environment, flags.context, target), () =>
+    startRun(environment, request, services, new Date()),
+  );
   const { executionArn } = started;
   if (flags.wait !== true) {
     if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, executionArn, date });

@@ -4,7 +4,6 @@ import type * as Submissions from "../../jobs/submissions";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/submissions";
 import type * as Ending from "../../jobs/ending";
 import type { JobState, Monitored } from "../../jobs/monitor";
-import { SubmitFailedError, SubmitInterruptedError } from "../../jobs/engine/errors";
 import {
   type Account,
   type AccountFlags,
@@ -109,34 +108,22 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-async function submit(
-  context: CommandContext,
-  { file, flags, account, submissions, signal }: Run,
-): Promise<SubmittedFile> {
+function submit(context: CommandContext, { file, flags, account, submissions, signal }: Run): Promise<SubmittedFile> {
   const { submitFile, writeIdsFile } = library();
   const { output } = flags;
-  const keep = (ids: ReadonlyMap<string, string>) => {
-    if (output !== undefined) writeIdsFile(output, ids);
-  };
-  try {
-    const submitted = await submitFile({
-      file: submissions,
-      calls: account.connection.calls,
-      journal: `${output ?? file}.journal`,
-      place: { "the Region": account.region, "the endpoint": account.connection.endpoint ?? "AWS" },
-      again: flags.again,
-      rate: flags.rate,
-      settle: account.isLocal ? LOCAL_SETTLE : undefined,
-      cancelOnFailure: flags.cancelOnFailure,
-      signal,
-      emit: (event) => report(context, flags, event),
-    });
-    keep(submitted.ids);
-    return submitted;
-  } catch (error) {
-    if (error instanceof SubmitFailedError || error instanceof SubmitInterruptedError) keep(error.submitted);
-    throw error;
-  }
+  return submitFile({
+    file: submissions,
+    calls: account.connection.calls,
+    journal: `${output ?? file}.journal`,
+    place: { "the Region": account.region, "the endpoint": account.connection.endpoint ?? "AWS" },
+    again: flags.again,
+    rate: flags.rate,
+    settle: account.isLocal ? LOCAL_SETTLE : undefined,
+    cancelOnFailure: flags.cancelOnFailure,
+    signal,
+    emit: (event) => report(context, flags, event),
+    ...(output === undefined ? {} : { keepIds: (ids) => writeIdsFile(output, ids) }),
+  });
 }
 
 function report({ host }: Pick<CommandContext, "host">, { json }: Flags, event: SubmissionEvent): void {

@@ -60,3 +60,20 @@ export class ShareCapacityError extends Error {
     super(`${share} has the units ${units.join(", ")}: say which one changes, e.g. ${units[0] ?? "ml.g5.xlarge"}=2`);
   }
 }
+
+/** Somebody else has changed the share right after the change that was asked for. */
+export class ShareOverwrittenError extends Error {
+  override readonly name = "ShareOverwrittenError";
+
+  constructor(
+    readonly queue: string,
+    readonly share: string,
+    /** What is live: `ml.g5.xlarge is 2 (asked for: 3)`. */
+    readonly live: readonly string[],
+  ) {
+    super(
+      `${share} of ${queue} was changed, and somebody else has changed it again at the same time. ` +
+        `Live now: ${live.join(", ")}. Agree with them, or run the same command again.`,
+    );
+  }
+}

@@ -8,9 +8,16 @@ import { readLiveQueues } from "./live-queues";
 import { queueOverviews, type QueueOverview } from "./overview";
 
 export { batchReader, type BatchReader } from "./batch-reader";
-export { BatchCallError, NoQueuesError, ShareCapacityError, UnknownQueueError, UnknownShareError } from "./errors";
+export {
+  BatchCallError,
+  NoQueuesError,
+  ShareCapacityError,
+  ShareOverwrittenError,
+  UnknownQueueError,
+  UnknownShareError,
+} from "./errors";
 export { queueWatcher, type QueueWatcher } from "./queue-watcher";
-export { changeShare, type ChangedShare, type ShareChange, type WantedCapacity } from "./share-change";
+export { changeShare, type ChangedShare, type ShareChange, type ShareTime, type WantedCapacity } from "./share-change";
 export { readQueueTop } from "./top";
 export type { FrontTop, QueueTop, ShareTop, UnitTop } from "./top-picture";
 export type { WaitingFor } from "./waiting-for";

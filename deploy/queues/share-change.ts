@@ -1,5 +1,6 @@
-import type { QuotaShareDetail } from "@aws-sdk/client-batch";
-import { ShareCapacityError, UnknownQueueError, UnknownShareError } from "./errors";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JobQueueDetail, QuotaShareDetail } from "@aws-sdk/client-batch";
+import { ShareCapacityError, ShareOverwrittenError, UnknownQueueError, UnknownShareError } from "./errors";
 import type { QueueWatcher } from "./queue-watcher";
 
 /** A capacity that somebody asks for: `ml.g5.xlarge=3`, or `3` of a share with one unit. */
@@ -16,55 +17,122 @@ export interface ChangedShare {
   readonly share: string;
   readonly state: string;
   readonly capacity: readonly { readonly unit: string; readonly max: number }[];
+  /** What somebody else has changed meanwhile: `ml.g5.xlarge is 3 (was 2)`. */
+  readonly meanwhile: readonly string[];
+  /** Whether the change took so long that one which somebody else made of other units may have been undone. */
+  readonly unsure: boolean;
 }
+
+/** The clock that a change goes by. */
+export interface ShareTime {
+  /** Milliseconds of a clock that is never set. */
+  now(): number;
+  pause(milliseconds: number): Promise<void>;
+}
+
+const realTime: ShareTime = { now: () => performance.now(), pause: (milliseconds) => sleep(milliseconds) };
+
+/** Milliseconds after a change until it is looked at again. */
+const LOOK_AGAIN = 3000;
+/** Milliseconds between two looks at a share that is being updated, and how many there are. */
+const SETTLING = 500;
+const MOST_LOOKS = 60;
 
 /**
  * Changes a live quota share. Terraform does not see it (`dapf queues drift` does).
  *
+ * AWS Batch has no conditional update of a share (API reference, UpdateQuotaShare: an ARN and the new values), and a list of
+ * limits takes the place of the whole old one. So whoever changes one limit writes back the others as they were when they
+ * looked. To keep a change from getting lost in silence, everybody looks again some time after theirs; and whoever needed
+ * longer than that between look and change says so, because somebody else may have looked again in between.
+ *
  * @param queue name or ARN
- * @throws UnknownQueueError, UnknownShareError, ShareCapacityError, BatchCallError
+ * @param lookAgain milliseconds; the same for all who use an account
+ * @throws UnknownQueueError, UnknownShareError, ShareCapacityError, ShareOverwrittenError, BatchCallError
  */
 export async function changeShare(
   watcher: QueueWatcher,
   queue: string,
   share: string,
   change: ShareChange,
+  { lookAgain = LOOK_AGAIN, time = realTime }: { readonly lookAgain?: number; readonly time?: ShareTime } = {},
 ): Promise<ChangedShare> {
   const detail = await watcher.queue(queue);
   if (detail === undefined) throw new UnknownQueueError(queue);
-  const shares = await watcher.shares(detail.jobQueueArn ?? queue);
-  const found = shares.find(({ quotaShareName }) => quotaShareName === share);
-  if (found?.quotaShareArn === undefined) {
-    throw new UnknownShareError(
-      share,
-      queue,
-      shares.flatMap(({ quotaShareName }) => quotaShareName ?? []),
-    );
-  }
-  const limits = "capacity" in change ? newLimits(found, share, change.capacity) : limitsOf(found);
+  const { found, at } = await settled(watcher, detail, queue, share, time);
+  const wanted = "capacity" in change ? wantedLimits(found, share, change.capacity) : new Map<string, number>();
+  const limits = new Map([...limitsOf(found), ...wanted]);
   await watcher.updateShare({
     quotaShareArn: found.quotaShareArn,
-    // A list of limits takes the place of the whole old one.
     ...("capacity" in change
-      ? { capacityLimits: limits.map(({ unit, max }) => ({ capacityUnit: unit, maxCapacity: max })) }
+      ? { capacityLimits: [...limits].map(([capacityUnit, maxCapacity]) => ({ capacityUnit, maxCapacity })) }
       : { state: change.state }),
   });
-  const state = "state" in change ? change.state : (found.state ?? "ENABLED");
-  return { queue: detail.jobQueueName ?? queue, share, state, capacity: limits };
+  const isSlow = time.now() - at >= lookAgain;
+
+  await time.pause(lookAgain);
+  const { found: live } = await settled(watcher, detail, queue, share, time);
+  const isOther = (unit: string) => !wanted.has(unit);
+  const name = detail.jobQueueName ?? queue;
+  const lost = differences(limits, live, (unit) => wanted.has(unit), "asked for:");
+  if ("state" in change && live.state !== change.state) lost.push(`its state is ${stateText(live)}`);
+  if (lost.length > 0) throw new ShareOverwrittenError(name, share, lost);
+  const meanwhile = differences(limits, live, isOther, "was");
+  if (!("state" in change) && live.state !== found.state) meanwhile.push(`its state is ${stateText(live)}`);
+  const capacity = [...limitsOf(live)].map(([unit, max]) => ({ unit, max }));
+  const unsure = isSlow && wanted.size > 0 && [...limits.keys()].some(isOther);
+  return { queue: name, share, state: live.state ?? "ENABLED", capacity, meanwhile, unsure };
 }
 
-function limitsOf({ capacityLimits = [] }: QuotaShareDetail) {
-  return capacityLimits.map(({ capacityUnit = "", maxCapacity = 0 }) => ({ unit: capacityUnit, max: maxCapacity }));
-}
-
-function newLimits(found: QuotaShareDetail, share: string, capacity: readonly WantedCapacity[]) {
-  const limits = new Map(limitsOf(found).map(({ unit, max }) => [unit, max]));
-  const [only, ...others] = [...limits.keys()];
-  for (const { unit, max } of capacity) {
-    if (unit === undefined && (only === undefined || others.length > 0)) {
-      throw new ShareCapacityError(share, [...limits.keys()]);
+/** The share as it is when no update of it is under way, and when it was asked about. */
+async function settled(
+  watcher: QueueWatcher,
+  { jobQueueArn }: JobQueueDetail,
+  queue: string,
+  share: string,
+  time: ShareTime,
+): Promise<{ found: QuotaShareDetail & { readonly quotaShareArn: string }; at: number }> {
+  for (let looks = 1; ; looks += 1) {
+    const at = time.now();
+    const shares = await watcher.shares(jobQueueArn ?? queue);
+    const found = shares.find(({ quotaShareName }) => quotaShareName === share);
+    const { quotaShareArn } = found ?? {};
+    if (found === undefined || quotaShareArn === undefined) {
+      const known = shares.flatMap(({ quotaShareName }) => quotaShareName ?? []);
+      throw new UnknownShareError(share, queue, known);
     }
-    limits.set(unit ?? only ?? "", max);
+    if (found.status !== "UPDATING" || looks >= MOST_LOOKS) return { found: { ...found, quotaShareArn }, at };
+    await time.pause(SETTLING);
   }
-  return [...limits].map(([unit, max]) => ({ unit, max }));
 }
+
+function limitsOf({ capacityLimits = [] }: QuotaShareDetail): Map<string, number> {
+  return new Map(capacityLimits.map(({ capacityUnit = "", maxCapacity = 0 }) => [capacityUnit, maxCapacity]));
+}
+
+function wantedLimits(found: QuotaShareDetail, share: string, capacity: readonly WantedCapacity[]) {
+  const units = [...limitsOf(found).keys()];
+  const [only, ...others] = units;
+  return new Map(
+    capacity.map(({ unit, max }): [string, number] => {
+      const meant = unit ?? (others.length === 0 ? only : undefined);
+      if (meant === undefined) throw new ShareCapacityError(share, units);
+      return [meant, max];
+    }),
+  );
+}
+
+/** How live limits differ from what was written, of some units. @param word before what was written */
+function differences(
+  written: ReadonlyMap<string, number>,
+  share: QuotaShareDetail,
+  isMeant: (unit: string) => boolean,
+  word: string,
+): string[] {
+  const live = limitsOf(share);
+  return [...new Set([...written.keys(), ...live.keys()])]
+    .filter((unit) => isMeant(unit) && live.get(unit) !== written.get(unit))
+    .map((unit) => `${unit} is ${live.get(unit) ?? "gone"} (${word} ${written.get(unit) ?? "none"})`);
+}
+
+const stateText = ({ state = "ENABLED" }: QuotaShareDetail): string => state.toLowerCase();

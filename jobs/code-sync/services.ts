@@ -3,15 +3,22 @@ import type * as S3 from "@aws-sdk/client-s3";
 import { type AwsTarget, ask, clientOptions, sdk, unless } from "../runs/aws";
 import { type ParameterStore, parameterStore } from "../runs/parameters";
 
+export interface RegisteredRevision {
+  readonly arn: string;
+  readonly revision: number;
+}
+
 /** What is asked of AWS to put the code of a context in place. */
 export interface CodeServices extends ParameterStore {
   /** @returns undefined when there is no such object */
   object(bucket: string, key: string): Promise<Uint8Array | undefined>;
   putObject(bucket: string, key: string, content: Uint8Array): Promise<void>;
-  /** The latest active revision. */
-  latestJobDefinition(name: string): Promise<Batch.JobDefinition | undefined>;
-  /** @returns ARN of the new revision */
-  registerJobDefinition(request: Batch.RegisterJobDefinitionCommandInput): Promise<string>;
+  /** The active revisions, the latest first. */
+  jobDefinitions(name: string): Promise<Batch.JobDefinition[]>;
+  /** One revision, also one that is not active; undefined when there is none of that ARN. */
+  jobDefinition(arn: string): Promise<Batch.JobDefinition | undefined>;
+  /** @returns the new revision */
+  registerJobDefinition(request: Batch.RegisterJobDefinitionCommandInput): Promise<RegisteredRevision>;
 }
 
 export function codeServices(target: AwsTarget): CodeServices {
@@ -35,20 +42,26 @@ export function codeServices(target: AwsTarget): CodeServices {
       const request = { Bucket, Key, Body, ContentType: "application/octet-stream" };
       await ask("S3", "PutObject", () => objects.send(new s3.PutObjectCommand(request)));
     },
-    async latestJobDefinition(jobDefinitionName) {
+    jobDefinitions(jobDefinitionName) {
       return ask("AWS Batch", "DescribeJobDefinitions", async () => {
         const found: Batch.JobDefinition[] = [];
         const request = { jobDefinitionName, status: "ACTIVE" };
         for await (const page of batch.paginateDescribeJobDefinitions({ client: definitions }, request))
           found.push(...(page.jobDefinitions ?? []));
-        return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0];
+        return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
       });
+    },
+    async jobDefinition(arn) {
+      const found = await ask("AWS Batch", "DescribeJobDefinitions", () =>
+        definitions.send(new batch.DescribeJobDefinitionsCommand({ jobDefinitions: [arn] })),
+      );
+      return found.jobDefinitions?.[0];
     },
     async registerJobDefinition(request) {
       const registered = await ask("AWS Batch", "RegisterJobDefinition", () =>
         definitions.send(new batch.RegisterJobDefinitionCommand(request)),
       );
-      return registered.jobDefinitionArn ?? "";
+      return { arn: registered.jobDefinitionArn ?? "", revision: registered.revision ?? 0 };
     },
   };
 }

@@ -1,10 +1,11 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import type { JobDefinition } from "@aws-sdk/client-batch";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "../../config/environment";
 import type { RunContext } from "../runs/run-input";
 import { readInputMap } from "../runs/start-run";
-import { CodeSyncError } from "./errors";
+import { type DefinitionWithImage, definitionWith } from "./definition";
+import { CodeChangedError, CodeSyncError } from "./errors";
+import { valueSince, writeParameter, type WrittenParameter } from "./parameter-writes";
+import { otherScripts, readScripts, uploadScripts } from "./scripts";
 import type { CodeServices } from "./services";
 
 /** What to put in place. */
@@ -20,7 +21,7 @@ export interface CodeSyncRequest {
 export interface CodeSyncResult {
   readonly scripts: readonly { readonly key: string; readonly uploaded: boolean }[];
   /** The job definition that runs submit; undefined without an image. */
-  readonly jobDefinition?: { readonly arn: string; readonly registered: boolean };
+  readonly jobDefinition?: DefinitionWithImage;
   /** Names of the parameters that have got another value. */
   readonly parameters: readonly string[];
 }
@@ -35,16 +36,24 @@ export function checkImage(option: string, image: string | undefined): void {
   throw new CodeSyncError(`${option} takes the address of an image, such as ${example}; found: ${image}`);
 }
 
+/** Milliseconds until a parameter is looked at again whose answer is old. */
+const PAUSE = 500;
+
 /**
  * Uploads the team's two scripts of a context, and makes a job definition with the image the live one. What is there
  * already stays as it is: a second time nothing is done.
  *
- * @throws CodeSyncError, NoInputMapError, AwsServiceError
+ * No call of AWS changes scripts, revision and parameters as a whole, so that of two who do this at once each may leave a
+ * part. Everybody looks at all of it after their last change: of a mixture at least the last one to change something knows.
+ *
+ * @param pause resolves when it is time to look again
+ * @throws CodeSyncError, CodeChangedError, NoInputMapError, AwsServiceError
  */
 export async function syncCode(
   environment: Environment,
   { context, image, preprocessingImage }: CodeSyncRequest,
   services: CodeServices,
+  pause: () => Promise<void> = () => sleep(PAUSE),
 ): Promise<CodeSyncResult> {
   checkImage("--image", image);
   checkImage("--preprocessing-image", preprocessingImage);
@@ -53,77 +62,39 @@ export async function syncCode(
   if (typeof bucket !== "string") {
     throw new CodeSyncError(`the input map of ${environment.name} has no s3_bucket_name_internal: deploy it again`);
   }
-  const scripts = await uploadScripts(environment, context, bucket, services);
+  const files = readScripts(environment, context);
+  const scripts = await uploadScripts(files, bucket, services);
 
-  const parameters: string[] = [];
+  const written: WrittenParameter[] = [];
   const set = async (name: string, value: string) => {
     const parameter = `/${environment.prefix}-dapf-ssm/${context}/${name}`;
-    if ((await services.parameter(parameter)) === value) return;
-    await services.putParameter(parameter, value);
-    parameters.push(parameter);
+    written.push(await writeParameter(parameter, value, services));
   };
   if (preprocessingImage !== undefined) await set("ecr_preprocessing", preprocessingImage);
-  if (image === undefined) return { scripts, parameters };
-  const jobDefinition = await definitionWith(environment, context, image, services);
-  await set(`ecr_${context}`, image);
-  // Last: a run that begins now finds everything that it needs.
-  await set(`live_${context}_batch_job_definition`, jobDefinition.arn);
-  return { scripts, jobDefinition, parameters };
-}
-
-async function uploadScripts(
-  { root, file, settings }: Environment,
-  context: RunContext,
-  bucket: string,
-  services: CodeServices,
-): Promise<CodeSyncResult["scripts"]> {
-  const settingsOf = settings[context];
-  const paths = new Set([settingsOf.gatekeeper_job_params.path, settingsOf.evaluation_job_params.path]);
-  const found = [...paths].map((name) => {
-    const script = path.join(root, name);
-    if (!fs.existsSync(script)) throw new CodeSyncError(`${file} names the script ${name}, which does not exist`);
-    // modules/batch-construct/scripts.ts: where the Glue jobs look for it.
-    return { key: `src/python/${context}/${path.basename(name)}`, content: fs.readFileSync(script) };
-  });
-  const scripts: { key: string; uploaded: boolean }[] = [];
-  for (const { key, content } of found) {
-    const there = await services.object(bucket, key);
-    const uploaded = there === undefined || !content.equals(there);
-    if (uploaded) await services.putObject(bucket, key, content);
-    scripts.push({ key, uploaded });
+  let jobDefinition: DefinitionWithImage | undefined;
+  if (image !== undefined) {
+    jobDefinition = await definitionWith(environment, context, image, services);
+    await set(`ecr_${context}`, image);
+    // Last: a run that begins now finds everything that it needs.
+    await set(`live_${context}_batch_job_definition`, jobDefinition.arn);
   }
-  return scripts;
-}
 
-async function definitionWith(
-  { name: environment, prefix }: Environment,
-  context: RunContext,
-  image: string,
-  services: CodeServices,
-): Promise<{ arn: string; registered: boolean }> {
-  const name = `${prefix}-dapf-batch-${context}-job-def`;
-  const latest = await services.latestJobDefinition(name);
-  if (latest?.containerProperties === undefined || latest.jobDefinitionArn === undefined) {
-    throw new CodeSyncError(`${environment} has no job definition ${name} for containers: deploy it first`);
+  const differences = await otherScripts(files, bucket, services);
+  for (const parameter of written) {
+    const value = await valueSince(parameter, services, pause);
+    if (value === parameter.value) continue;
+    const definition = value?.startsWith("arn:") === true ? await services.jobDefinition(value) : undefined;
+    const live = definition?.containerProperties?.image;
+    // Somebody did the same at the same time: their revision has the image, too.
+    if (value !== undefined && live !== undefined && live === image) jobDefinition = { arn: value, registered: false };
+    else differences.push({ name: parameter.name, live: liveText(value, live) });
   }
-  if (latest.containerProperties.image === image) return { arn: latest.jobDefinitionArn, registered: false };
-  const containerProperties = { ...latest.containerProperties, image };
-  const arn = await services.registerJobDefinition({ ...requestOf(name, latest), containerProperties });
-  return { arn, registered: true };
+  if (differences.length > 0) throw new CodeChangedError(environment.name, context, differences);
+  const parameters = written.flatMap(({ name, changed }) => (changed ? [name] : []));
+  return { scripts, ...(jobDefinition === undefined ? {} : { jobDefinition }), parameters };
 }
 
-/** A request for a further revision that differs from the latest one in nothing. */
-function requestOf(jobDefinitionName: string, latest: JobDefinition) {
-  const { parameters, retryStrategy, timeout, schedulingPriority, platformCapabilities, propagateTags, tags } = latest;
-  return {
-    jobDefinitionName,
-    type: "container" as const,
-    parameters,
-    retryStrategy,
-    timeout,
-    schedulingPriority,
-    platformCapabilities,
-    propagateTags,
-    tags,
-  };
+function liveText(value: string | undefined, image: string | undefined): string {
+  if (value === undefined) return "gone";
+  return image === undefined ? value : `${value} with the image ${image}`;
 }

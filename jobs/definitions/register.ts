@@ -10,11 +10,22 @@ export interface Registration {
   readonly arn: string;
   /** Whether there is a new revision; false when the newest one has the same content already. */
   readonly registered: boolean;
+  /** What others have registered at the same time, newest first. */
+  readonly meanwhile: readonly OtherRevision[];
+}
+
+export interface OtherRevision {
+  readonly revision: number;
+  /** Whether it was registered by dapf with the same content. */
+  readonly isSame: boolean;
 }
 
 /**
  * Registers a definition unless its newest active revision was registered by dapf with the same content. A call that was
  * not answered is repeated only after a look at what it did.
+ *
+ * RegisterJobDefinition (API reference) knows no condition: of two who register one content at once, each may get a revision.
+ * They do no harm, and are told.
  *
  * @param force whether to make a revision of the same content, too
  * @throws JobCallError
@@ -38,10 +49,16 @@ export async function registerDefinition(
         before ??= revision;
         const isNew = revision > before;
         if (newest?.tags?.[CONTENT_TAG] === content && (isNew || !force)) {
-          return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew };
+          return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew, meanwhile: [] };
         }
         const made = await calls.registerJobDefinition(tagged);
-        return { name, revision: made.revision ?? 0, arn: made.jobDefinitionArn ?? "", registered: true };
+        const since = (await findDefinitions(calls, name, time)).filter((one) => (one.revision ?? 0) > revision);
+        const meanwhile = since.flatMap((one) =>
+          one.revision === undefined || one.revision === made.revision
+            ? []
+            : [{ revision: one.revision, isSame: one.tags?.[CONTENT_TAG] === content }],
+        );
+        return { name, revision: made.revision ?? 0, arn: made.jobDefinitionArn ?? "", registered: true, meanwhile };
       },
       time,
       QUICK_RETRY,

@@ -19,6 +19,8 @@ export interface PrepareOptions {
   readonly onStep: (step: ExampleStep) => void;
   /** Resolves when it is time to look again. */
   readonly pause: () => Promise<void>;
+  /** Does work while nobody changes the code of the context. */
+  readonly whileNoCodeSync: <T>(act: () => Promise<T>) => Promise<T>;
 }
 
 /** What SSM parameters say before anybody has written them (modules/batch-construct/parameters.ts). */
@@ -27,7 +29,8 @@ const LOOKS = 240;
 
 /**
  * Puts in place what a run needs and an account holds that has been in use: checked data of the day, a live job
- * definition, and for inferencing an approved model. What is there stays as it is. Only for the embedded AWS.
+ * definition, and for inferencing an approved model. What is there stays as it is. Only for the embedded AWS. One at a
+ * time: two would start the jobs of the ETL twice, and approve two models.
  *
  * @throws ConfigError, ExampleFailedError, AwsServiceError
  */
@@ -39,7 +42,7 @@ export async function prepareExample(
   const { context, date } = options;
   const example = readExample(environment.root, date);
   if (example !== undefined) await runEtl(environment, example, options, services);
-  await makeDefinitionLive(environment, options, services);
+  await options.whileNoCodeSync(() => makeDefinitionLive(environment, options, services));
   if (context === "inferencing") await approveModel(environment, options, services);
 }
 
@@ -71,12 +74,26 @@ async function runEtl(
     await Promise.all(
       group.map(async (key) => {
         const job = etlName(prefix, key);
-        const id = await services.startGlueJob(job, { "--day": date });
-        await ended(job, id, pause, services);
+        await ended(job, await started(job, date, pause, services), pause, services);
         onStep({ type: "etl-job", job });
       }),
     );
   }
+}
+
+/** A process that was killed leaves its runs behind: they are waited for. */
+async function started(
+  job: string,
+  date: string,
+  pause: () => Promise<void>,
+  services: ExampleServices,
+): Promise<string> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const id = await services.startGlueJob(job, { "--day": date });
+    if (id !== undefined) return id;
+    await pause();
+  }
+  throw new ExampleFailedError(job, "another run of it did not end");
 }
 
 async function ended(job: string, id: string, pause: () => Promise<void>, services: ExampleServices): Promise<void> {

@@ -11,8 +11,8 @@ export interface ExampleServices extends ParameterStore {
   hasObject(bucket: string, key: string): Promise<boolean>;
   /** @param file absolute path */
   putObject(bucket: string, key: string, file: string): Promise<void>;
-  /** @returns id of the run */
-  startGlueJob(job: string, args: Readonly<Record<string, string>>): Promise<string>;
+  /** @returns id of the run; undefined while as many as may run at once run already */
+  startGlueJob(job: string, args: Readonly<Record<string, string>>): Promise<string | undefined>;
   glueRun(job: string, runId: string): Promise<Pick<Glue.JobRun, "JobRunState" | "ErrorMessage">>;
   /** ARN of the latest active revision. */
   latestJobDefinition(name: string): Promise<string | undefined>;
@@ -46,8 +46,10 @@ export function exampleServices(target: AwsTarget): ExampleServices {
     },
     async startGlueJob(JobName, args) {
       const request = { JobName, Arguments: { ...args } };
-      const run = await ask("Glue", "StartJobRun", () => jobs.send(new glue.StartJobRunCommand(request)));
-      return run.JobRunId ?? "";
+      const run = await unless(["ConcurrentRunsExceededException"], () =>
+        ask("Glue", "StartJobRun", () => jobs.send(new glue.StartJobRunCommand(request))),
+      );
+      return run?.JobRunId;
     },
     async glueRun(JobName, RunId) {
       const found = await ask("Glue", "GetJobRun", () => jobs.send(new glue.GetJobRunCommand({ JobName, RunId })));

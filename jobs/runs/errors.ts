@@ -48,7 +48,7 @@ export class RunInProgressError extends Error {
   }
 }
 
-/** Another run of the same name was started in this very moment, with other input. */
+/** Other runs of the same names were started in this very moment, with other input. */
 export class RunNameTakenError extends Error {
   override readonly name = "RunNameTakenError";
 
@@ -57,6 +57,22 @@ export class RunNameTakenError extends Error {
     readonly runName: string,
   ) {
     super(`${runName} is taken`);
+  }
+}
+
+/** Another run of the context has begun at the same time as one that was to be the only one. */
+export class RunsAtOnceError extends Error {
+  override readonly name = "RunsAtOnceError";
+
+  constructor(
+    readonly environment: string,
+    readonly context: string,
+    /** ARN of the execution that was started. */
+    readonly executionArn: string,
+    /** ARNs of the executions that run beside it. */
+    readonly others: readonly string[],
+  ) {
+    super(`${[executionArn, ...others].join(", ")} run at once`);
   }
 }
 

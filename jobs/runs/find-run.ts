@@ -60,7 +60,8 @@ export async function findRun(
 }
 
 /**
- * Stops the runs of a context that have not ended. Their Batch jobs go on, and nothing is cleaned up.
+ * Stops the runs of a context that have not ended. Their Batch jobs go on, and nothing is cleaned up. One that ends
+ * meanwhile, by itself or by somebody else, is no error: StopExecution (API reference) does not say what it answers then.
  *
  * @returns those that were stopped
  * @throws what `listRuns` throws
@@ -68,11 +69,19 @@ export async function findRun(
 export async function stopRuns(
   environment: Environment,
   context: RunContext | undefined,
-  services: RunFinder & Pick<RunServices, "stop">,
+  services: RunFinder & Pick<RunServices, "stop" | "execution">,
 ): Promise<readonly RunSummary[]> {
   const running = (await listRuns(environment, context, services)).filter(({ status }) => status === "RUNNING");
-  for (const { executionArn } of running) await services.stop(executionArn, "stopped by hand: dapf runs stop");
-  return running;
+  const stopped: RunSummary[] = [];
+  for (const run of running) {
+    try {
+      await services.stop(run.executionArn, "stopped by hand: dapf runs stop");
+      stopped.push(run);
+    } catch (error) {
+      if ((await services.execution(run.executionArn))?.status === "RUNNING") throw error;
+    }
+  }
+  return stopped;
 }
 
 function summaryOf(context: RunContext, execution: ExecutionListItem): RunSummary {

@@ -94,3 +94,9 @@ export function nextRunName(date: string, names: readonly string[]): string {
   });
   return `${date}-${Math.max(0, ...numbers) + 1}`;
 }
+
+/** @returns the name of the run after `2026-11-21-2`: `2026-11-21-3` */
+export function nameAfter(name: string): string {
+  const at = name.lastIndexOf("-") + 1;
+  return `${name.slice(0, at)}${Number(name.slice(at)) + 1}`;
+}

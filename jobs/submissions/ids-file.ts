@@ -1,5 +1,5 @@
-import * as fs from "node:fs";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
+import { writeWhole } from "../../locks";
 import type { WatchedJob } from "../monitor";
 
 /** @returns the text of an ids file: a line a job, name and id with a tab between them */
@@ -9,9 +9,7 @@ export function idsText(ids: ReadonlyMap<string, string>): string {
 
 /** Writes an ids file at once: it has all of the ids, or what it had before. */
 export function writeIdsFile(file: string, ids: ReadonlyMap<string, string>): void {
-  const draft = `${file}.new`;
-  fs.writeFileSync(draft, idsText(ids));
-  fs.renameSync(draft, file);
+  writeWhole(file, idsText(ids));
 }
 
 // AWS Batch: a UUID; a job of an array has its index behind a colon, a node of a multi-node job behind a number sign.

@@ -4,6 +4,7 @@ import {
   progressOf,
   recordShape,
   SubmitFailedError,
+  SubmitInterruptedError,
   type SubmissionRecord,
   submitGraph,
   type SubmittedEvent,
@@ -32,6 +33,8 @@ export interface SubmitFileOptions {
   readonly time?: Time;
   readonly signal?: AbortSignal;
   readonly emit?: (event: SubmissionEvent) => void;
+  /** Keeps the ids, also when not all jobs could be submitted; called while nobody else can go on with the run. */
+  readonly keepIds?: (ids: ReadonlyMap<string, string>) => void;
 }
 
 export type SubmissionEvent =
@@ -75,6 +78,7 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
     time = realTime,
     rate = DEFAULT_RATE,
     emit = () => undefined,
+    keepIds = () => undefined,
   } = options;
   const { graph } = file;
   const journal = await openFor(options);
@@ -97,6 +101,7 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
       signal: options.signal,
     });
     if (!journal.records.some(isEnd)) await journal.append({ type: "end", at: time.now() });
+    keepIds(ids);
     return {
       ids,
       fresh: ids.size - before.ids.size,
@@ -104,8 +109,12 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
       close: (keep) => (keep ? journal.close() : journal.remove()),
     };
   } catch (error) {
-    if (error instanceof SubmitFailedError && options.cancelOnFailure === true) await cancel(options, journal, error);
-    else await journal.close();
+    try {
+      if (error instanceof SubmitFailedError || error instanceof SubmitInterruptedError) keepIds(error.submitted);
+    } finally {
+      if (error instanceof SubmitFailedError && options.cancelOnFailure === true) await cancel(options, journal, error);
+      else await journal.close();
+    }
     throw error;
   }
 }

@@ -131,3 +131,101 @@ describe("dapf code-sync --dockerfile", () => {
     expect(aws.parameters.get(parameter("training/live_training_batch_job_definition"))).toBe("arn:d:2");
   });
 });
+
+describe("two dapf code-sync at once in one clone", () => {
+  const other = `${image}-b`;
+  const syncOf = (address: string) => ["code-sync", "dev", "--context", "training", "--image", address];
+
+  /** AWS Batch with all revisions. @param onRegister is waited for before the first of them is answered */
+  function revisions(onRegister: () => Promise<void>): string[] {
+    const images = ["old"];
+    aws.on("POST /v1/describejobdefinitions", () => ({
+      jobDefinitions: images.map((one, index) => ({
+        jobDefinitionName: "d",
+        jobDefinitionArn: `arn:d:${index + 1}`,
+        revision: index + 1,
+        type: "container",
+        containerProperties: { image: one },
+      })),
+    }));
+    aws.on("POST /v1/registerjobdefinition", async ({ containerProperties }) => {
+      // Cast: that is what the command sends.
+      const count = images.push((containerProperties as { image: string }).image);
+      if (count === 2) await onRegister();
+      return { jobDefinitionArn: `arn:d:${count}`, revision: count };
+    });
+    return images;
+  }
+
+  /** One begins; when it has registered its revision, another one begins and waits. */
+  async function bothAtOnce(second: string) {
+    let waited: string | undefined;
+    let running: ReturnType<typeof line.run> | undefined;
+    const images = revisions(
+      () =>
+        new Promise((resolve) => {
+          const onProgress = (text: string) => {
+            waited ??= text;
+            resolve();
+          };
+          running = line.run(syncOf(second), { variables, onProgress });
+        }),
+    );
+    const outcomes = [await line.run(syncOf(image), { variables }), await running];
+    return { images, waited, codes: outcomes.map((outcome) => outcome?.exitCode), last: outcomes[1]?.stdout };
+  }
+
+  it("take turns: the second one says for whom it waits, and all that is live is its own", async () => {
+    const { images, waited, codes } = await bothAtOnce(other);
+
+    expect(waited).toMatch(/^Waiting for code-sync of training of dev \(process \d+ of .+, since .+ UTC\)\n$/);
+    expect(codes).toEqual([0, 0]);
+    expect(images).toEqual(["old", image, other]);
+    expect(aws.parameters.get(parameter("training/ecr_training"))).toBe(other);
+    expect(aws.parameters.get(parameter("training/live_training_batch_job_definition"))).toBe("arn:d:3");
+  });
+
+  it("do not wait when the user does not want to: Ctrl-C ends the second one with 130, and it has done nothing", async () => {
+    let second: Awaited<ReturnType<typeof line.run>> | undefined;
+    const images = revisions(async () => {
+      let interrupt = (): void => undefined;
+      const subscribe = (listener: () => void) => {
+        interrupt = listener;
+        return () => undefined;
+      };
+      const onProgress = () => interrupt();
+      second = await line.run(syncOf(other), { variables, interrupts: { subscribe }, onProgress });
+    });
+    const first = await line.run(syncOf(image), { variables });
+
+    expect([first.exitCode, second?.exitCode]).toEqual([0, 130]);
+    expect(second?.stderr).toMatch(/\ndapf: Interrupted: the code-sync of training of dev has not begun\.\n$/);
+    expect(images).toEqual(["old", image]);
+  });
+
+  it("register one revision of one image", async () => {
+    const { images, codes, last } = await bothAtOnce(image);
+
+    expect([images, codes]).toEqual([
+      ["old", image],
+      [0, 0],
+    ]);
+    expect(last).toMatch(/^unchanged +arn:d:2$/m);
+  });
+});
+
+it("dapf code-sync that somebody of another clone came in between says what is live, and exits with 1", async () => {
+  aws.on("POST /v1/registerjobdefinition", () => {
+    aws.objects.set("/internal/src/python/training/gatekeeper.py", "# theirs");
+    return { jobDefinitionArn: "arn:d:2", revision: 2 };
+  });
+  const { exitCode, stderr } = await line.run(["code-sync", "dev", "--context", "training", "--image", image], {
+    variables,
+  });
+
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe(
+    "dapf: Somebody else has changed the code of training of dev at the same time, and what is live now is not what was " +
+      "asked for: src/python/training/gatekeeper.py is another file. Run the same command again to make yours the live one.\n",
+  );
+});

@@ -49,6 +49,8 @@ export interface Setting {
   readonly interrupts?: InterruptSource;
   /** Called with each piece of standard output. */
   readonly onOutput?: (text: string) => void;
+  /** Called with each piece of standard error. */
+  readonly onProgress?: (text: string) => void;
 }
 
 /** A repository with the environments `dev` and `production`, a fake Terraform, and an embedded AWS that is a record. */
@@ -81,7 +83,7 @@ export function commandLine(root: string): CommandLine {
     aws,
     run: async (args, setting = {}) => {
       const stdout = new Recorder(false, setting.onOutput);
-      const stderr = new Recorder();
+      const stderr = new Recorder(false, setting.onProgress);
       const answers = [...(setting.answers ?? [])];
       const options = repository.options();
       const host: Host = {

@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** What is answered, or a promise of it. */
 type Answer = (body: Readonly<Record<string, unknown>>) => unknown;
 
 interface Failure {
@@ -21,6 +22,7 @@ export interface Call {
  */
 export class FakeAws {
   readonly parameters = new Map<string, string>();
+  private readonly versions = new Map<string, number>();
   readonly objects = new Map<string, string>();
   readonly calls: Call[] = [];
   private readonly answers = new Map<string, Answer>();
@@ -32,7 +34,7 @@ export class FakeAws {
       const target = request.headers["x-amz-target"];
       const path = (request.url ?? "").replace(/\?.*/, "");
       const name = typeof target === "string" ? target : `${request.method ?? ""} ${path}`;
-      this.serve(name, Buffer.concat(chunks).toString(), response);
+      void this.serve(name, Buffer.concat(chunks).toString(), response);
     });
   });
 
@@ -55,7 +57,7 @@ export class FakeAws {
 
   /** Forgets what was kept and said. */
   clear(): void {
-    for (const kept of [this.parameters, this.objects, this.answers, this.failures]) kept.clear();
+    for (const kept of [this.parameters, this.versions, this.objects, this.answers, this.failures]) kept.clear();
     this.calls.length = 0;
   }
 
@@ -75,16 +77,16 @@ export class FakeAws {
     return this.calls.filter((call) => call.name === name).map(({ body }) => body);
   }
 
-  private serve(name: string, text: string, response: http.ServerResponse): void {
+  private async serve(name: string, text: string, response: http.ServerResponse): Promise<void> {
     // Cast: the SDK sends JSON objects but for S3, whose body is the object.
     const body = (text.startsWith("{") ? JSON.parse(text) : { text }) as Call["body"];
     this.calls.push({ name, body });
     const failure = this.failures.get(name)?.shift();
     if (failure !== undefined) return refuse(response, failure);
-    if (/^(GET|PUT) \/(?!v1\/)/.test(name)) return this.serveObject(name, text, response);
+    if (/^(GET|HEAD|PUT) \/(?!v1\/)/.test(name)) return this.serveObject(name, text, response);
     const answer = this.answers.get(name) ?? this.ownAnswer(name);
     if (answer === undefined) return refuse(response, { status: 400, code: `Unexpected.${name}` });
-    const result = answer(body);
+    const result = await answer(body);
     if (isFailure(result)) return refuse(response, result);
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify(result));
@@ -94,13 +96,16 @@ export class FakeAws {
     if (name === "AmazonSSM.GetParameter") {
       return ({ Name }) => {
         const Value = this.parameters.get(String(Name));
-        return Value === undefined ? { status: 400, code: "ParameterNotFound" } : { Parameter: { Value } };
+        const Version = this.versions.get(String(Name)) ?? 1;
+        return Value === undefined ? { status: 400, code: "ParameterNotFound" } : { Parameter: { Value, Version } };
       };
     }
     if (name !== "AmazonSSM.PutParameter") return undefined;
     return ({ Name, Value }) => {
+      const Version = (this.versions.get(String(Name)) ?? 1) + 1;
+      this.versions.set(String(Name), Version);
       this.parameters.set(String(Name), String(Value));
-      return { Version: 1 };
+      return { Version };
     };
   }
 

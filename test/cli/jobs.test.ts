@@ -215,6 +215,18 @@ describe("dapf jobs cancel and terminate", () => {
     ]);
   });
 
+  it.each(["cancel", "terminate"])("%s the same jobs at once, in two processes, to the good of both", async (how) => {
+    const ids = [await running("first", { jobQueue: "gpu" }), await running("second", { jobQueue: "gpu" })];
+    const waiting = await Promise.all(ids.map((id) => running("waits", after(id))));
+    const file = idsFile(waiting);
+    const outcomes = await Promise.all([run([how, file]), run([how, file])]);
+
+    expect(outcomes.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
+      Array(2).fill({ exitCode: 0, stderr: "" }),
+    );
+    expect(await Promise.all(waiting.map(stateOf))).toEqual(["FAILED", "FAILED"]);
+  });
+
   it("terminate jobs that run, with the reason", async () => {
     const id = await running("first");
     const { exitCode } = await run(["terminate", id, "--reason", "wrong data"]);

@@ -162,6 +162,26 @@ describe("dapf queues share", () => {
     });
   });
 
+  test("keeps the changes of two who change one share of a clone at once", async () => {
+    await busy();
+    count += 1;
+    const folder = path.join(root, String(count));
+    const line = commandLine(folder);
+    const changes = [[`${G5}=3`], ["ml.p4d.24xlarge=1"]];
+    const outcomes = await Promise.all(
+      changes.map((words) => line.run(["queues", "share", "set-capacity", "gpu", "audits", ...words], { variables })),
+    );
+    const { stdout } = await line.run(["queues", "share", "enable", "gpu", "audits", "--json"], { variables });
+
+    expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      capacity: [
+        { unit: G5, max: 3 },
+        { unit: "ml.p4d.24xlarge", max: 1 },
+      ],
+    });
+  });
+
   test("disables and enables a share", async () => {
     await busy();
     expect((await run("share", "disable", "gpu", "audits")).stdout).toContain("is disabled");

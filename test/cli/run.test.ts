@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { temporaryFolder } from "../deploy/folders";
+import { temporaryFolder, write, writeJson } from "../deploy/folders";
 import { commandLine, type Setting } from "./command-line";
 import { FakeAws } from "./fake-aws";
 
@@ -19,7 +19,8 @@ const map = {
 const words = ["run", "dev", "--context", "training", "--date", DATE];
 
 const aws = new FakeAws();
-const line = commandLine(path.join(temporaryFolder(), "project"));
+const root = path.join(temporaryFolder(), "project");
+const line = commandLine(root);
 let variables: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
@@ -137,6 +138,22 @@ describe("dapf run", () => {
   });
 });
 
+test("dapf run that begins at the same time as a run of another day names both, and exits with 1", async () => {
+  aws.on(`${STATES}.StartExecution`, ({ name }) => {
+    runs({ name: String(name), status: "RUNNING" }, { name: "2026-11-20-1", status: "RUNNING" });
+    return { executionArn: arn(String(name)), startDate: 0 };
+  });
+  const { exitCode, stderr } = await run(words);
+
+  expect(exitCode).toBe(1);
+  expect(stderr.split("\n").slice(0, 3)).toEqual([
+    "dapf: Another training run of dev has begun at the same time, and both have been started:",
+    `  ${arn(`${DATE}-1`)}`,
+    `  ${arn("2026-11-20-1")}`,
+  ]);
+  expect(stderr).toContain("npx dapf runs stop dev --context training");
+});
+
 describe("dapf run --wait", () => {
   const event = (id: number, previousEventId: number, type: string, details: object = {}) => ({
     id,
@@ -214,6 +231,61 @@ describe("dapf run --wait", () => {
     expect(exitCode).toBe(130);
     expect(stdout).toContain(`The run goes on. Look again: npx dapf runs show dev ${DATE}-1 --context training\n`);
     expect(aws.called(`${STATES}.StopExecution`)).toEqual([]);
+  });
+});
+
+describe("two dapf run --local at once in one clone", () => {
+  const local = [...words, "--local"];
+  const jobs: string[] = [];
+
+  beforeEach(() => {
+    jobs.length = 0;
+    const example = path.join(root, "analytics-etl/example");
+    writeJson(path.join(example, "example.json"), {
+      deliveries: { "raw/{date}.csv": "parts.csv" },
+      jobs: [["ingest"]],
+      results: ["checked/{date}.json"],
+    });
+    write(path.join(example, "parts.csv"), "part\n");
+    line.aws.running = true;
+    line.aws.record = { ...line.aws.record, endpoint: variables.AWS_ENDPOINT_URL ?? "" };
+  });
+
+  /** Glue, whose jobs end well. @param onStart is waited for before the start of the first one is answered */
+  function glue(onStart: () => Promise<void>): void {
+    aws.on("AWSGlue.StartJobRun", async ({ JobName }) => {
+      if (jobs.push(String(JobName)) === 1) await onStart();
+      return { JobRunId: "jr" };
+    });
+    aws.on("AWSGlue.GetJobRun", () => {
+      aws.objects.set(`/jenkins-dev-apsouth1-analytics-etl/checked/${DATE}.json`, "{}");
+      return { JobRun: { JobRunState: "SUCCEEDED" } };
+    });
+  }
+
+  it("prepare the example data once: the second one waits, and both tell of one run", async () => {
+    let waited = "";
+    let second: ReturnType<typeof line.run> | undefined;
+    glue(
+      () =>
+        new Promise((resolve) => {
+          const onProgress = (text: string) => {
+            waited += text;
+            resolve();
+          };
+          second = line.run(local, { variables, onProgress });
+        }),
+    );
+    const first = await run(local);
+    const outcomes = [first, await second];
+
+    expect(waited).toMatch(/^Waiting for preparation of example data of dev \(process \d+ of /);
+    expect(jobs).toHaveLength(1);
+    expect(outcomes.map((outcome) => outcome?.exitCode)).toEqual([0, 0]);
+    expect(outcomes.map((outcome) => outcome?.stdout.trimEnd().split("\n").at(-1))).toEqual([
+      arn(`${DATE}-1`),
+      arn(`${DATE}-1`),
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { applyEnvironment, InterruptedError, planEnvironment } from "../../deploy";
-import { LockedError } from "../../locks";
+import { applyEnvironment, planEnvironment } from "../../deploy";
+import { LockedError, WaitInterruptedError } from "../../locks";
 import { until } from "../support/until";
 import { approved, namesOf, oneCreation, plain, projects } from "./command-support";
 import { trigger } from "./project";
@@ -66,7 +66,7 @@ describe("while the question about a deploy is open", () => {
     const second = applyEnvironment({ ...made.options({ interrupts }), ...approved });
     await until(() => made.events.some(({ type }) => type === "turn-wait"));
     interrupts.pull();
-    await expect(second).rejects.toBeInstanceOf(InterruptedError);
+    await expect(second).rejects.toBeInstanceOf(WaitInterruptedError);
     made.answer(true);
     await made.first;
     expect(names(made)).toEqual(["version", "init", "plan", "apply"]);

@@ -5,28 +5,21 @@
  */
 import * as fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { waitForLock } from "../../locks";
+import { isSameProcess, processStart, waitForLock } from "../../locks";
+
+const own = `${process.pid} ${processStart(process.pid)}`;
 
 async function main([folder = "", proof = "", rounds = "0"]: string[]): Promise<void> {
   for (let round = 0; round < Number(rounds); round += 1) {
     const lock = await waitForLock(folder, "round", { atMost: 60_000, every: 2 });
     // A proof that is there is of somebody else who has the lock, or was killed while it had it.
-    const before = fs.existsSync(proof) ? Number(fs.readFileSync(proof, "utf8")) : undefined;
-    if (before !== undefined && isAlive(before)) throw new Error(`process ${before} has the lock, too`);
-    fs.writeFileSync(proof, String(process.pid));
+    const [pid, start = ""] = fs.existsSync(proof) ? fs.readFileSync(proof, "utf8").split(" ") : [];
+    if (isSameProcess(Number(pid ?? 0), start)) throw new Error(`process ${pid} has the lock, too`);
+    fs.writeFileSync(proof, own);
     await sleep(Math.random() * 3);
-    if (fs.readFileSync(proof, "utf8") !== String(process.pid)) throw new Error("somebody else took the lock, too");
+    if (fs.readFileSync(proof, "utf8") !== own) throw new Error("somebody else took the lock, too");
     fs.rmSync(proof);
     lock.release();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

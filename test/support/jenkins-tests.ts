@@ -40,6 +40,13 @@ export function jenkinsTests(root: () => string): void {
 
         expect(first.stdout).toMatch(/registered +arn:.*-training-job-def:2$/m);
         expect(second.stdout).not.toMatch(/registered|uploaded|^set/m);
+
+        const next = { IMAGE: `${IMAGE}.1` };
+        const both = await Promise.all([shell(command, next), shell(command, next)]);
+        expect(both.map(({ stdout }) => /(\w+) +arn:.*-training-job-def:3$/m.exec(stdout)?.[1]).sort()).toEqual([
+          "registered",
+          "unchanged",
+        ]);
       }
       for (const { command } of commands("model.Jenkinsfile", ["Run"])) {
         const { stdout } = await shell(command);

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { waiting } from "../../embedded-work";
 import { exitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import type { CommandContext } from "../../stack-command";
+import { waiting } from "../../waiting";
 import { type JsonFlag, jsonOption } from "./json-option";
 
 interface Flags extends JsonFlag {

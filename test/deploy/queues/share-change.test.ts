@@ -1,4 +1,4 @@
-import { changeShare, queueWatcher, type QueueWatcher } from "../../../deploy/queues";
+import { changeShare, queueWatcher, type QueueWatcher, type ShareChange } from "../../../deploy/queues";
 import { SteppedClock } from "../../../emulator/clock";
 import { PLACE, valid } from "../../emulator/batch/account";
 import { serveBatch } from "../../emulator/batch/embedded";
@@ -11,6 +11,9 @@ let watcher: QueueWatcher;
 let clock: SteppedClock;
 
 const settle = () => clock.step(1000);
+const time = { now: () => clock.now(), pause: (milliseconds: number) => Promise.resolve(clock.step(milliseconds)) };
+const change = (queue: string, share: string, wanted: ShareChange) =>
+  changeShare(watcher, queue, share, wanted, { time });
 
 beforeEach(async () => {
   clock = new SteppedClock();
@@ -46,24 +49,24 @@ describe("a live quota share of the embedded AWS", () => {
   it("gets another capacity and keeps all else", async () => {
     const before = await live();
     const [limit] = before?.capacityLimits ?? [];
-    await changeShare(watcher, "queue", "share", { capacity: [{ max: 2 }] });
+    await change("queue", "share", { capacity: [{ max: 2 }] });
     expect(await live()).toEqual({ ...before, capacityLimits: [{ ...limit, maxCapacity: 2 }] });
   });
 
   it("is disabled and enabled and keeps its capacity", async () => {
     const before = await live();
-    await changeShare(watcher, "queue", "share", { state: "DISABLED" });
+    await change("queue", "share", { state: "DISABLED" });
     expect(await live()).toEqual({ ...before, state: "DISABLED" });
     settle();
-    await changeShare(watcher, "queue", "share", { state: "ENABLED" });
+    await change("queue", "share", { state: "ENABLED" });
     expect(await live()).toEqual(before);
   });
 
   it("cannot be changed where it does not exist", async () => {
-    await expect(changeShare(watcher, "none", "share", { state: "DISABLED" })).rejects.toThrow(
+    await expect(change("none", "share", { state: "DISABLED" })).rejects.toThrow(
       "There is no live training queue none",
     );
-    await expect(changeShare(watcher, "queue", "none", { state: "DISABLED" })).rejects.toMatchObject({
+    await expect(change("queue", "none", { state: "DISABLED" })).rejects.toMatchObject({
       known: ["share"],
     });
   });

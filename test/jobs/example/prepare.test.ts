@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { ConfigError } from "../../../config/errors";
 import { loadEnvironment } from "../../../config/loader";
-import { type ExampleServices, type ExampleStep, prepareExample } from "../../../jobs/example";
+import { type ExampleServices, type ExampleStep, prepareExample, type PrepareOptions } from "../../../jobs/example";
 import { EXAMPLE_FILE, readExample } from "../../../jobs/example/example-file";
 import { ExampleFailedError } from "../../../jobs/runs/errors";
 import { temporaryFolder, writeJson } from "../../deploy/folders";
@@ -22,10 +22,16 @@ class FakeAws implements ExampleServices {
   failing = "";
 
   parameter = (name: string) => Promise.resolve(this.parameters.get(name));
-  putParameter = (name: string, value: string) => Promise.resolve(void this.parameters.set(name, value));
+  versionedParameter = (name: string) => {
+    const value = this.parameters.get(name);
+    return Promise.resolve(value === undefined ? undefined : { value, version: 1 });
+  };
+  putParameter = (name: string, value: string) => Promise.resolve(this.parameters.set(name, value).size);
   hasObject = (_: string, key: string) => Promise.resolve(this.objects.has(key));
   putObject = (_: string, key: string) => Promise.resolve(void this.objects.add(key));
-  startGlueJob = (job: string) => Promise.resolve(String(this.jobs.push(job)));
+  /** How often Glue refuses because a run of the job has not ended. */
+  busy = 0;
+  startGlueJob = (job: string) => Promise.resolve((this.busy -= 1) >= 0 ? undefined : String(this.jobs.push(job)));
   glueRun = (job: string) => {
     if (job === this.failing) return Promise.resolve({ JobRunState: "FAILED" as const, ErrorMessage: "no rows" });
     const table = /check-(\w+)$/.exec(job)?.[1];
@@ -40,7 +46,8 @@ class FakeAws implements ExampleServices {
 async function prepared(aws: FakeAws, context: "training" | "inferencing"): Promise<string[]> {
   const steps: ExampleStep[] = [];
   const onStep = (step: ExampleStep) => void steps.push(step);
-  await prepareExample(environment, { context, date, onStep, pause: () => Promise.resolve() }, aws);
+  const pause = () => Promise.resolve();
+  await prepareExample(environment, { context, date, onStep, pause, whileNoCodeSync: (act) => act() }, aws);
   return steps.map(({ type }) => type);
 }
 
@@ -64,6 +71,33 @@ test("what is there stays as it is", async () => {
   expect(await prepared(aws, "inferencing")).toEqual(["approval"]);
   expect(await prepared(aws, "inferencing")).toEqual([]);
   expect(aws.parameters.get(`${folder}/inferencing/live_inferencing_batch_job_definition`)).toBe("arn:mine");
+});
+
+test("runs of the ETL that a killed process has left are waited for", async () => {
+  const aws = new FakeAws();
+  aws.busy = 5;
+
+  expect(await prepared(aws, "training")).toContain("etl-job");
+  expect(aws.jobs).toHaveLength(5);
+});
+
+test("the live job definition is looked at and written while nobody changes the code of the context", async () => {
+  const aws = new FakeAws();
+  const live = `${folder}/training/live_training_batch_job_definition`;
+  const options = {
+    context: "training",
+    date,
+    onStep: () => undefined,
+    pause: () => Promise.resolve(),
+    // Somebody else has had their turn before.
+    whileNoCodeSync: (act) => {
+      aws.parameters.set(live, "arn:theirs");
+      return act();
+    },
+  } satisfies PrepareOptions;
+  await prepareExample(environment, options, aws);
+
+  expect(aws.parameters.get(live)).toBe("arn:theirs");
 });
 
 test("a job of the ETL that fails is named with its reason", async () => {

@@ -1,6 +1,6 @@
 import type { ExecutionListItem } from "@aws-sdk/client-sfn";
 import type { Environment } from "../../../config/environment";
-import { NoInputMapError, RunInProgressError, RunNameTakenError } from "../../../jobs/runs/errors";
+import { NoInputMapError, RunInProgressError, RunNameTakenError, RunsAtOnceError } from "../../../jobs/runs/errors";
 import { startRun } from "../../../jobs/runs/start-run";
 
 const machine = "arn:aws:states:ap-south-1:123456789012:stateMachine:m";
@@ -73,6 +73,47 @@ test("a run that has not ended is in the way, unless the caller insists", async 
   await expect(startRun(environment, request, states, now)).rejects.toThrow(RunInProgressError);
   const { name } = await startRun(environment, { ...request, force: true }, states, now);
   expect(name).toBe("2026-11-21-2");
+});
+
+test("two people who force a run at the same moment get one each", async () => {
+  const states = new FakeStates();
+  const forced = { ...request, force: true };
+  const both = await Promise.all([1, 2].map(() => startRun(environment, forced, states, now)));
+
+  expect(both.map(({ name }) => name)).toEqual(["2026-11-21-1", "2026-11-21-2"]);
+  expect(both.map(({ executionArn }) => executionArn)).toEqual([arn("2026-11-21-1"), arn("2026-11-21-2")]);
+  expect(states.made.size).toBe(2);
+});
+
+test("somebody who forces a run gets one of their own beside the one that somebody else starts at the moment", async () => {
+  const forced = { ...request, force: true };
+  const states = new FakeStates();
+  const [, own] = await Promise.all([request, forced].map((each) => startRun(environment, each, states, now)));
+  expect(own?.executionArn).toBe(arn("2026-11-21-2"));
+
+  const before = new FakeStates();
+  const [first, second] = await Promise.allSettled(
+    [forced, request].map((each) => startRun(environment, each, before, now)),
+  );
+  expect(first).toMatchObject({ value: { executionArn: arn("2026-11-21-1") } });
+  expect(second).toMatchObject({ reason: expect.any(RunNameTakenError) as unknown });
+});
+
+test("two people who start runs of different days at the same moment are told that both run", async () => {
+  const states = new FakeStates();
+  const days = ["2026-11-20", "2026-11-21"];
+  const both = await Promise.allSettled(days.map((date) => startRun(environment, { ...request, date }, states, now)));
+
+  expect([...states.made.keys()]).toEqual(["2026-11-20-1", "2026-11-21-1"]);
+  const [first, second] = days.map((day) => arn(`${day}-1`));
+  expect(both).toMatchObject([
+    { reason: { executionArn: first, others: [second] } },
+    { reason: { executionArn: second, others: [first] } },
+  ]);
+  expect(both.map((outcome) => outcome.status === "rejected" && outcome.reason instanceof RunsAtOnceError)).toEqual([
+    true,
+    true,
+  ]);
 });
 
 test("a run that has ended leaves its name behind", async () => {

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { idsText, isJobId, readIds, writeIdsFile } from "../../../jobs/submissions";
@@ -76,3 +78,31 @@ test("ids of jobs are told from names and files", () => {
 });
 
 test("the text of no ids is empty", () => expect(idsText(new Map())).toBe(""));
+
+test("an ids file that two processes write at once is always the whole one of either", async () => {
+  const file = path.join(folder, "both.txt");
+  const library = JSON.stringify(path.resolve("jobs/submissions/ids-file"));
+  const texts = ["a", "b"].map((name) => idsText(idsOf(name)));
+  const ends = ["a", "b"].map((name) => {
+    const program = `
+      const { writeIdsFile } = require(${library});
+      const ids = new Map(${JSON.stringify([...idsOf(name)])});
+      for (let round = 0; round < 300; round += 1) writeIdsFile(${JSON.stringify(file)}, ids);`;
+    return once(spawn(process.execPath, ["--require", "tsx/cjs", "-e", program], { stdio: "inherit" }), "close");
+  });
+  let areDone = false;
+  const codes = Promise.all(ends).finally(() => (areDone = true));
+  while (!areDone) {
+    if (fs.existsSync(file)) expect(texts).toContain(fs.readFileSync(file, "utf8"));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await codes).toEqual([
+    [0, null],
+    [0, null],
+  ]);
+});
+
+/** Enough ids that a file of them is not written in one piece. */
+function idsOf(name: string): Map<string, string> {
+  return new Map(Array.from({ length: 2000 }, (_, index) => [`${name}-${index}`, A]));
+}
