@@ -122,7 +122,7 @@ test("a deploy waits while the other clone applies, and goes on from what that o
 
   await expect(first).resolves.toMatchObject({ applied: { summary: { failed: 0 } } });
   expect(isTold(theirs, "lock-wait")).toBe(true);
-  expect(second.plan.changes.map(({ address, action }) => `${action} ${address}`)).toEqual([
+  expect(second.plan.changes.map(({ address, action }) => `${action} ${address}`).sort()).toEqual([
     "create terraform_data.three",
     "replace terraform_data.two",
   ]);

@@ -53,7 +53,8 @@ export class Actor {
   }
 
   private send(message: ToActor): void {
-    this.child.send(message);
+    // If it is gone by itself, the listener has heard of that.
+    if (this.child.connected) this.child.send(message);
   }
 }
 

@@ -12,8 +12,9 @@ import {
 } from "../../../deploy";
 import { parseState } from "../../../deploy/adoption/state";
 import { trigger } from "../project";
+import { ShownFile, taintedIn } from "./evidence";
 import type { End, FromActor, Operation, Place, ToActor } from "./messages";
-import { operationVariables, programFile, ShownFile, taintedIn } from "./place";
+import { operationVariables, programFile } from "./place";
 
 const interrupts = trigger();
 let answer: (yes: boolean) => void = () => undefined;

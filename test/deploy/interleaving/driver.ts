@@ -27,7 +27,7 @@ export class StuckError extends Error {
 // Milliseconds. Far more than anything takes here, on a busy machine, too.
 const LONGEST_RUN = 90_000;
 /** How long others wait for one that asks or ends; it may wait for them. */
-const LONGEST_AWAIT = 2_000;
+const LONGEST_AWAIT = 1_000;
 const LOOK = 5;
 // Terraform passes the first on and counts the second; the third would make it break off, and lose its state.
 const MOST_INTERRUPTS = 2;
@@ -68,15 +68,24 @@ export class Driver {
   }
 
   /** One more command, which is in nobody's way. @throws StuckError */
-  async playAlone(kind: Kind, environment: string): Promise<void> {
-    this.begin({ do: "begin", actor: 0, kind, environment, agreed: true, details: false, await: false });
+  async playAlone(kind: Kind, environment: string): Promise<Performed> {
+    const performed = this.begin({
+      do: "begin",
+      actor: 0,
+      kind,
+      environment,
+      agreed: true,
+      details: false,
+      await: false,
+    });
     await this.within(LONGEST_RUN, `${kind} ${environment} has ended`, () => this.running().length === 0);
+    return performed;
   }
 
   private async perform(step: Step): Promise<void> {
     switch (step.do) {
       case "begin":
-        this.begin(step);
+        if (this.current(step.actor) === undefined) this.begin(step);
         return step.await ? this.settled(step.actor) : undefined;
       case "await":
         return this.settled(step.actor);
@@ -101,8 +110,7 @@ export class Driver {
     }
   }
 
-  private begin({ actor, kind, environment, agreed, details }: Step & { do: "begin" }): void {
-    if (this.current(actor) !== undefined) return;
+  private begin({ actor, kind, environment, agreed, details }: Step & { do: "begin" }): Performed {
     const id = `${this.prefix}${kind}-${this.performed.length + 1}`;
     const operation = { id, kind, environment, agreed, details };
     const change = kind === "deploy" || kind === "destroy";
@@ -121,6 +129,7 @@ export class Driver {
         this.note(`${id} is gone`);
       }
     });
+    return performed;
   }
 
   private answer(actor: number, yes: boolean): void {

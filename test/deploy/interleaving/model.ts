@@ -1,7 +1,7 @@
 /** What may have happened in a run: nothing that was not shown, and all that was said to be done. */
 import type { Performed } from "./driver";
+import type { StateEntry } from "./evidence";
 import type { LedgerLine, Shown, ShownChange, Synthesis } from "./messages";
-import type { StateEntry } from "./place";
 
 /** An operation with what it has left. */
 export interface Observed extends Performed {
@@ -33,6 +33,9 @@ export function problemsOf(run: Run): string[] {
   ];
 }
 
+/** Errors that say that somebody else is at work, or was. */
+const REFUSALS = /Locked|Busy|Stale/;
+
 const linesOf = ({ ledger }: Run, { operation }: Observed) => ledger.filter((line) => line.operation === operation.id);
 
 const endedWell = ({ end }: Observed) => end !== undefined && end.error === undefined;
@@ -45,11 +48,12 @@ function effects({ action }: ShownChange): LedgerLine["action"][] {
 }
 
 /** The rule that all of this is for: whatever is done was shown in the same process, and agreed to there. */
-function unshown({ operation, approved, shown, synthesis }: Observed, lines: readonly LedgerLine[]): string[] {
+function unshown({ operation, approved, shown, synthesis, end }: Observed, lines: readonly LedgerLine[]): string[] {
   const { id, environment } = operation;
   return lines.flatMap((line) => {
     const what = `${id} did "${line.action} ${line.address} ${line.value}" in ${line.environment}`;
     if (!approved) return [`${what}, to which nobody has agreed`];
+    if (REFUSALS.test(end?.error ?? "")) return [`${what}, but said that it was refused`];
     const change = shown?.changes.find(({ address }) => address === line.address);
     if (line.environment !== environment || change === undefined || !effects(change).includes(line.action)) {
       return [`${what}, but what it had shown was ${changesText(shown)}`];
@@ -99,9 +103,6 @@ function isInDetails({ address, tainted }: ShownChange, details: string | undefi
   const [own = ""] = section.split(/\n {2}# /);
   return own.includes(`"${String(value)}"`);
 }
-
-/** Errors that say that somebody else is at work, or was. */
-const REFUSALS = /Locked|Busy|Stale/;
 
 /** Fails only for a reason that its user can know, and is told it in sentences. */
 function failure({ operation, end, killed, refused, interrupts }: Observed, { operations }: Run): string[] {
