@@ -91,7 +91,10 @@ export class Driver {
         return this.settled(step.actor);
       case "answer":
         await this.settled(step.actor);
-        return this.answer(step.actor, step.yes);
+        this.answer(step.actor, step.yes);
+        if (step.regret === undefined) return;
+        await sleep(step.regret.milliseconds);
+        return this.perform({ do: step.regret.do, actor: step.actor });
       case "interrupt":
         return this.interrupt(step.actor);
       case "kill":

@@ -96,15 +96,12 @@ export function taintedIn(root: string, environment: string): Set<string> {
  * @returns paths of the plans and locks in the clone, relative to it
  */
 export function leftovers({ root }: Place, killed: boolean): string[] {
-  const isLeft = (name: string, file: string) => {
+  return fs.readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => {
     if (name.endsWith(".lock.info")) return true;
-    const owner = ownerIn(file);
+    const file = path.join(root, name);
+    const owner = fs.statSync(file).isFile() ? ownerIn(file) : undefined;
     return killed ? owner !== undefined && isAtWork(owner) : owner !== undefined || name.endsWith(".tfplan");
-  };
-  return fs
-    .readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && isLeft(entry.name, path.join(entry.parentPath, entry.name)))
-    .map(({ name, parentPath }) => path.relative(root, path.join(parentPath, name)));
+  });
 }
 
 function linesOf(file: string): string[] {

@@ -2,6 +2,15 @@ import fc from "fast-check";
 import type { Kind } from "./messages";
 import type { EnvironmentConfig } from "./program";
 
+/** Ctrl-C, or SIGKILL */
+type Stop = "interrupt" | "kill";
+
+/** A stop soon after an answer, which an apply would else seldom meet. */
+export interface Regret {
+  readonly do: Stop;
+  readonly milliseconds: number;
+}
+
 /** Something that happens while processes work in one clone; what is not possible at its moment does not happen. */
 export type Step =
   | {
@@ -16,11 +25,8 @@ export type Step =
     }
   /** Lets the others wait until this one asks or has ended. */
   | { readonly do: "await"; readonly actor: number }
-  | { readonly do: "answer"; readonly actor: number; readonly yes: boolean }
-  /** Ctrl-C */
-  | { readonly do: "interrupt"; readonly actor: number }
-  /** SIGKILL */
-  | { readonly do: "kill"; readonly actor: number }
+  | { readonly do: "answer"; readonly actor: number; readonly yes: boolean; readonly regret: Regret | undefined }
+  | { readonly do: Stop; readonly actor: number }
   | { readonly do: "configure"; readonly environment: string; readonly config: EnvironmentConfig }
   | { readonly do: "asset"; readonly content: string }
   /** Plain `cdktf synth` */
@@ -67,6 +73,8 @@ function stepFor(actors: number, names: readonly string[]): fc.Arbitrary<Step> {
   const environment = fc.constantFrom(...names);
   const kind = fc.constantFrom<Kind>("plan", "deploy", "deploy", "deploy", "destroy", "destroy", "adopt");
   const agreed = oneIn(4);
+  const stop = fc.record({ do: fc.constantFrom<Stop>("interrupt", "kill"), milliseconds: fc.nat(400) });
+  const regret = fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: stop });
   const constant = <T extends string>(value: T) => fc.constant(value);
   return fc.oneof(
     {
@@ -77,7 +85,7 @@ function stepFor(actors: number, names: readonly string[]): fc.Arbitrary<Step> {
       }),
     },
     { weight: 2, arbitrary: fc.record({ do: constant("await"), actor }) },
-    { weight: 4, arbitrary: fc.record({ do: constant("answer"), actor, yes: oneIn(4).map((no) => !no) }) },
+    { weight: 4, arbitrary: fc.record({ do: constant("answer"), actor, yes: oneIn(5).map((no) => !no), regret }) },
     { weight: 1, arbitrary: fc.record({ do: constant("interrupt"), actor }) },
     { weight: 1, arbitrary: fc.record({ do: constant("kill"), actor }) },
     { weight: 2, arbitrary: fc.record({ do: constant("configure"), environment, config }) },

@@ -13,7 +13,7 @@ import { play } from "./play";
  * the steps of a run, but how long each of them takes is up to the machine.
  */
 const seedText = process.env.DAPF_SEED;
-const runs = Number(process.env.DAPF_INTERLEAVINGS ?? (seedText === undefined ? 16 : 1));
+const runs = Number(process.env.DAPF_INTERLEAVINGS ?? (seedText === undefined ? 12 : 1));
 const firstSeed = seedText === undefined ? Math.floor(Math.random() * 1_000_000_000) : Number(seedText);
 
 const folder = temporaryFolder();

@@ -29,7 +29,7 @@ export function problemsOf(run: Run): string[] {
       ...strange(one),
       ...failure(one, run),
     ]),
-    ...history(run),
+    ...inconsistent(run),
   ];
 }
 
@@ -124,7 +124,7 @@ function failure({ operation, end, killed, refused, interrupts }: Observed, { op
 }
 
 /** The ledger makes sense in its order, and the states agree with it: nobody's work was lost. */
-function history({ operations, ledger, states }: Run): string[] {
+function inconsistent({ operations, ledger, states }: Run): string[] {
   const problems: string[] = [];
   const last = new Map<string, LedgerLine>();
   const interrupted = new Set(
