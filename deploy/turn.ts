@@ -4,7 +4,7 @@ import { isEmbedded } from "../config/embedded";
 import { type Lock, type Owner, takeTurn } from "../locks";
 import type { InterruptSource } from "./interrupts";
 
-/** Milliseconds. Longer than most deploys take; a question can stay open for ever. */
+/** Milliseconds. Longer than most applies take; a question can stay open for ever. */
 const LOCK_TIMEOUT = 10 * 60 * 1000;
 /** A synthesis takes seconds. */
 const SYNTH_TIMEOUT = 60 * 1000;
@@ -61,9 +61,9 @@ export function inStateTurn<T>(
   command: string,
   act: (lock: Lock) => Promise<T>,
 ): Promise<T> {
-  const { environment, lockTimeout = LOCK_TIMEOUT } = options;
+  const { environment } = options;
   const digest = createHash("sha256").update(stateFile).digest("hex").slice(0, 16);
-  return holding(options, `state-${digest}`, `terraform ${command} of ${environment}`, lockTimeout, act);
+  return holding(options, `state-${digest}`, `terraform ${command} of ${environment}`, LOCK_TIMEOUT, act);
 }
 
 async function holding<T>(

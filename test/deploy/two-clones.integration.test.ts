@@ -1,7 +1,7 @@
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type ApplyCommandOptions, applyEnvironment, planEnvironment } from "../../deploy";
+import { type ApplyCommandOptions, applyEnvironment, planEnvironment, StalePlanError } from "../../deploy";
 import { appliedTo, clientEnvironment, DEFAULT_ACCOUNT, type Emulator, startEmulator } from "../../emulator";
 import { until } from "../support/until";
 import { temporaryFolder } from "./folders";
@@ -102,7 +102,7 @@ test("a plan that was shown before the other clone deployed is refused, and noth
     return true;
   };
 
-  await expect(deploy(ours, { approve })).rejects.toBeInstanceOf(Error);
+  await expect(deploy(ours, { approve })).rejects.toBeInstanceOf(StalePlanError);
 
   expect(ledger()).toEqual(["one theirs"]);
   await expect(state()).resolves.toEqual({ one: "theirs" });

@@ -51,14 +51,14 @@ async function perform(place: Place, operation: Operation): Promise<End> {
 
 async function command(
   { root, record }: Place,
-  { id, kind, environment, agreed, details }: Operation,
+  { id, kind, environment, agreed, patient, details }: Operation,
   shown: ShownFile,
   emit: StackOptions["emit"],
 ): Promise<void> {
   const variables = operationVariables(record, id);
   const options: StackOptions = {
     ...{ root, program: programFile, environment, variables, emit, interrupts },
-    ...{ targets: [], strict: false, parallelism: undefined },
+    ...{ targets: [], strict: false, parallelism: undefined, lockTimeout: patient ? undefined : 0 },
   };
   if (kind === "plan") await planEnvironment({ ...options, destroy: false, details });
   else if (kind === "adopt") {

@@ -75,6 +75,7 @@ export class Driver {
       kind,
       environment,
       agreed: true,
+      patient: true,
       details: false,
       await: false,
     });
@@ -113,9 +114,9 @@ export class Driver {
     }
   }
 
-  private begin({ actor, kind, environment, agreed, details }: Step & { do: "begin" }): Performed {
+  private begin({ actor, kind, environment, agreed, patient, details }: Step & { do: "begin" }): Performed {
     const id = `${this.prefix}${kind}-${this.performed.length + 1}`;
-    const operation = { id, kind, environment, agreed, details };
+    const operation = { id, kind, environment, agreed, patient, details };
     const change = kind === "deploy" || kind === "destroy";
     const entry = { operation, approved: change && agreed, refused: false, interrupts: 0, killed: false };
     const performed: Performed = { ...entry, end: undefined };

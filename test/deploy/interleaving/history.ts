@@ -19,6 +19,7 @@ export type Step =
       readonly kind: Kind;
       readonly environment: string;
       readonly agreed: boolean;
+      readonly patient: boolean;
       readonly details: boolean;
       /** Whether everything else waits until it asks or has ended. */
       readonly await: boolean;
@@ -81,7 +82,7 @@ function stepFor(actors: number, names: readonly string[]): fc.Arbitrary<Step> {
       weight: 7,
       arbitrary: fc.record({
         ...{ do: constant("begin"), actor, kind, environment, agreed },
-        ...{ details: fc.boolean(), await: fc.boolean() },
+        ...{ patient: oneIn(4).map((no) => !no), details: fc.boolean(), await: fc.boolean() },
       }),
     },
     { weight: 2, arbitrary: fc.record({ do: constant("await"), actor }) },

@@ -10,6 +10,8 @@ export interface Operation {
   readonly environment: string;
   /** Whether a deploy or destroy has its consent beforehand, as `--auto-approve` gives it. */
   readonly agreed: boolean;
+  /** Whether it waits while another one works. */
+  readonly patient: boolean;
   /** Whether the values of the plan are looked at, too. */
   readonly details: boolean;
 }

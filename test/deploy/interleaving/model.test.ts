@@ -19,7 +19,7 @@ const before = { operation: "before" };
 
 function operation({ id = "op", kind = "deploy", shown, details, values = { one: "v1" }, ...more }: Given): Observed {
   return {
-    operation: { id, kind, environment: "dev", agreed: false, details: details !== undefined },
+    operation: { id, kind, environment: "dev", agreed: false, patient: true, details: details !== undefined },
     ...{ approved: true, refused: false, interrupts: 0, killed: false, end: well },
     shown: shown === undefined ? undefined : { changes: shown, details },
     synthesis: { operation: id, environment: "dev", values },

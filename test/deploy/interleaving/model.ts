@@ -33,8 +33,10 @@ export function problemsOf(run: Run): string[] {
   ];
 }
 
-/** Errors that say that somebody else is at work, or was. */
-const REFUSALS = /Locked|Busy|Stale/;
+/** Says that somebody else is at work. In one clone no plan becomes stale: whoever would make it so waits. */
+const REFUSAL = "LockedError";
+/** What Ctrl-C leads to, while Terraform works, or while somebody else does. */
+const INTERRUPTS = ["InterruptedError", "WaitInterruptedError"];
 
 const linesOf = ({ ledger }: Run, { operation }: Observed) => ledger.filter((line) => line.operation === operation.id);
 
@@ -53,7 +55,7 @@ function unshown({ operation, approved, shown, synthesis, end }: Observed, lines
   return lines.flatMap((line) => {
     const what = `${id} did "${line.action} ${line.address} ${line.value}" in ${line.environment}`;
     if (!approved) return [`${what}, to which nobody has agreed`];
-    if (REFUSALS.test(end?.error ?? "")) return [`${what}, but said that it was refused`];
+    if (end?.error === REFUSAL) return [`${what}, but said that it was refused`];
     const change = shown?.changes.find(({ address }) => address === line.address);
     if (line.environment !== environment || change === undefined || !effects(change).includes(line.action)) {
       return [`${what}, but what it had shown was ${changesText(shown)}`];
@@ -106,7 +108,7 @@ function isInDetails({ address, tainted }: ShownChange, details: string | undefi
 
 /** Fails only for a reason that its user can know, and is told it in sentences. */
 function failure({ operation, end, killed, refused, interrupts }: Observed, { operations }: Run): string[] {
-  const { id, kind, environment } = operation;
+  const { id, kind, environment, patient } = operation;
   if (end === undefined) return killed ? [] : [`${id} has not ended`];
   const unreadable = end.texts.filter((text) => /"@\w+"|\{"|"\w+":|^\s+at .+:\d+/m.test(text));
   const change = kind === "deploy" || kind === "destroy";
@@ -114,9 +116,9 @@ function failure({ operation, end, killed, refused, interrupts }: Observed, { op
   const isExpected =
     end.error === undefined ||
     (end.error === "NotApprovedError" && refused) ||
-    (end.error === "InterruptedError" && interrupts > 0) ||
+    (INTERRUPTS.includes(end.error) && interrupts > 0) ||
     // Plans and previews are never in anybody's way.
-    (REFUSALS.test(end.error) && change && others);
+    (end.error === REFUSAL && change && !patient && others);
   return [
     ...(isExpected ? [] : [`${id} failed: ${String(end.error)}: ${end.texts.join(" | ")}`]),
     ...unreadable.map((text) => `${id} told its user: ${text}`),
