@@ -9,7 +9,7 @@ export type EmbeddedAws = Pick<
   | "down"
   | "status"
   | "findRunning"
-  | "isQuiet"
+  | "settle"
   | "withEmulator"
   | "seedVpc"
   | "logs"

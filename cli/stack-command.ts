@@ -161,7 +161,7 @@ async function embeddedTarget(
   const client = aws.clientEnvironment({ endpoint, account, region }, host.variables);
   return {
     variables: aws.appliedTo(host.variables, client),
-    isSettled: () => aws.isQuiet(endpoint),
+    isSettled: () => aws.settle(endpoint),
     onProcess: (pid) => work.include(pid),
   };
 }

@@ -16,7 +16,7 @@ export {
   find,
   findRunning,
   inventory,
-  isQuiet,
+  settle,
   resetCounters,
   resetResources,
   simulate,

@@ -110,12 +110,15 @@ export function counters(endpoint: string): Promise<Counters | undefined> {
 const QUIET_MS = 1_000;
 
 /**
- * Whether a client that no longer begins anything has all its answers: no call that may change something is under way
- * behind an endpoint, or was a second ago. True also when no embedded AWS answers there.
+ * Whether a client that no longer begins anything, and is about to be ended, has all its answers: no call that may change
+ * something is under way behind an endpoint, or was a second ago. When it has, what it still sends while it is told to end
+ * waits a moment, and counts for nothing when it breaks that off. True also when no embedded AWS answers there.
  */
-export async function isQuiet(endpoint: string): Promise<boolean> {
+export async function settle(endpoint: string): Promise<boolean> {
   const writes = await control<WritesUnderWay>(endpoint, "GET", "writes");
-  return writes === undefined || (writes.underWay === 0 && (writes.quietMilliseconds ?? Infinity) >= QUIET_MS);
+  const isQuiet = writes === undefined || (writes.underWay === 0 && (writes.quietMilliseconds ?? Infinity) >= QUIET_MS);
+  if (isQuiet) await control(endpoint, "POST", "writes/hold");
+  return isQuiet;
 }
 
 /** Starts counting anew. */

@@ -4,6 +4,7 @@
  *   GET  /_dapf/status          who this is: id, process ids, start time
  *   GET  /_dapf/counters        calls by service and operation, errors by code
  *   GET  /_dapf/writes          calls that may change something and have no answer yet
+ *   POST /_dapf/writes/hold     lets those that come in during the next seconds wait a moment
  *   GET  /_dapf/inventory/<account>  what the account holds, counted
  *   POST /_dapf/counters/reset  start counting anew
  *   POST /_dapf/reset           forget all AWS resources (and count anew)
@@ -66,6 +67,9 @@ export class Control {
         return json(response, 200, this.options.counters.snapshot());
       case "GET /writes":
         return json(response, 200, this.options.writes.snapshot());
+      case "POST /writes/hold":
+        this.options.writes.hold();
+        return json(response, 200, {});
       case "POST /counters/reset":
         this.options.counters.reset();
         return json(response, 200, {});

@@ -70,6 +70,9 @@ function close(server: Server): Promise<void> {
   });
 }
 
+/** A client that went away (Ctrl-C, a crash) gets no answer; 499 is what nginx logs for it. */
+const GONE = [499, "ClientClosedRequest"] as const;
+
 async function answer(options: EdgeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { path, query } = targetOf(request);
   // Browsers tell on whose behalf they ask. What a web page asks for could run commands here.
@@ -98,12 +101,14 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
   try {
     if (handler === undefined && fault === undefined && !isForm(request)) {
       answered = options.writes.begin(operation);
+      if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
       const passed = await options.proxy.stream(request, response, identity);
       return done(operation, passed.status, errorCodeOf(passed.status, passed.headers, passed.errorSample));
     }
     const body = await readBody(request);
     operation = nameOf(body);
     answered = options.writes.begin(operation);
+    if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
     const whole: EdgeRequest = {
       identity,
       operation,
@@ -125,8 +130,7 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     send(response, answer, method);
     done(operation, answer.status, errorCodeOf(answer.status, answer.headers, answer.body));
   } catch (error) {
-    // A client that went away (Ctrl-C, a crash) gets no answer; 499 is what nginx logs for it.
-    if (request.destroyed || response.closed) return done(operation, 499, "ClientClosedRequest");
+    if (request.destroyed || response.closed) return done(operation, ...GONE);
     const text = `embedded AWS: no answer from moto: ${error instanceof Error ? error.message : String(error)}`;
     if (response.headersSent) response.destroy();
     else send(response, jsonError(503, "ServiceUnavailable", text), method);

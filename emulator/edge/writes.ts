@@ -1,4 +1,5 @@
 /** Which calls that may change something are on their way, so that a client can be ended without losing their answers. */
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What is under way at the edge. */
 export interface WritesUnderWay {
@@ -16,12 +17,42 @@ export function isRead(operation: string): boolean {
   return READ.test(operation);
 }
 
+/** Milliseconds. A client that is told to end breaks off what it has just sent within some hundred of them. */
+const HELD_EACH = 1_500;
+/** Milliseconds. Terraform is told within a second, and its providers by it. */
+const HOLDING = 5_000;
+
 export class Writes {
   private underWay = 0;
   private last: number | undefined;
+  private holdsUntil = 0;
 
-  /** @param now - milliseconds of a clock that only goes forward */
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  /**
+   * @param now - milliseconds of a clock that only goes forward
+   * @param pause - resolves after some milliseconds
+   */
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly pause: (milliseconds: number) => Promise<unknown> = sleep,
+  ) {}
+
+  /**
+   * A client is about to be ended: what comes in during the next seconds waits a moment, so that what it breaks off has
+   * never happened, instead of having happened without anybody knowing.
+   */
+  hold(): void {
+    this.holdsUntil = this.now() + HOLDING;
+  }
+
+  /**
+   * @param isGone - whether the client has broken off
+   * @returns whether the call is to be answered
+   */
+  async admit(operation: string, isGone: () => boolean): Promise<boolean> {
+    if (isRead(operation) || this.now() >= this.holdsUntil) return true;
+    await this.pause(HELD_EACH);
+    return !isGone();
+  }
 
   /**
    * A call has come in.

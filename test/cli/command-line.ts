@@ -175,7 +175,7 @@ export class FakeEmbeddedAws implements EmbeddedAws {
     return this.running ? Promise.resolve(this.record) : Promise.reject(new NotRunningError(root));
   };
 
-  isQuiet: EmbeddedAws["isQuiet"] = () => Promise.resolve(true);
+  settle: EmbeddedAws["settle"] = () => Promise.resolve(true);
 
   /** What embedded AWSs of a single command were started with. */
   readonly ephemeral: Parameters<EmbeddedAws["withEmulator"]>[0][] = [];

@@ -28,6 +28,45 @@ describe("an operation", () => {
   });
 });
 
+describe("while a client is being ended", () => {
+  /** Writes whose pauses end when the test says so. */
+  function held() {
+    let now = 0;
+    let resume: () => void = () => undefined;
+    const writes = new Writes(
+      () => now,
+      () => new Promise<void>((resolve) => (resume = resolve)),
+    );
+    return { writes, later: (milliseconds: number) => (now += milliseconds), resume: () => resume() };
+  }
+
+  test("a write that it breaks off never happens", async () => {
+    const { writes, resume } = held();
+    writes.hold();
+    let isGone = false;
+    const admitted = writes.admit("CreateKey", () => isGone);
+    isGone = true;
+    resume();
+    await expect(admitted).resolves.toBe(false);
+  });
+
+  test("a write of somebody else waits a moment, and happens", async () => {
+    const { writes, resume } = held();
+    writes.hold();
+    const admitted = writes.admit("CreateKey", () => false);
+    resume();
+    await expect(admitted).resolves.toBe(true);
+  });
+
+  test("reads do not wait, and after some seconds nothing does", async () => {
+    const { writes, later } = held();
+    writes.hold();
+    await expect(writes.admit("DescribeKey", () => true)).resolves.toBe(true);
+    later(5_000);
+    await expect(writes.admit("CreateKey", () => true)).resolves.toBe(true);
+  });
+});
+
 describe("writes under way", () => {
   test("are those without an answer", () => {
     const writes = new Writes();
