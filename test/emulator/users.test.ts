@@ -151,6 +151,8 @@ describe("processes", () => {
     for (const child of children) child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
     await Promise.all(children.map((child) => once(child, "close")));
     expect(errors).toBe("");
+    // The users may have left no gap; now there is one.
+    await once(start("stop", 1), "close");
     expect(fs.readFileSync(path.join(root, "stopped"), "utf8")).toMatch(/^(\(\))+$/);
   });
 });
