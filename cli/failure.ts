@@ -26,7 +26,7 @@ import {
   ShareOverwrittenError,
   UnknownQueueError,
   UnknownShareError,
-} from "../deploy/queues/errors";
+} from "../queues/errors";
 import { EmulatorError, FaultOptionsError } from "../emulator/errors";
 import { LockedError, ownerText, WaitInterruptedError } from "../locks";
 import { adoptionFailureText } from "./adoption-failure";

@@ -1,6 +1,6 @@
-import { JobCallError } from "../jobs/batch/errors";
+import { JobCallError } from "../jobs/container/batch/errors";
 import { OutcomeForgottenError, SubmitFailedError, SubmitInterruptedError } from "../jobs/engine/errors";
-import { JournalError } from "../jobs/journal/errors";
+import { JournalError } from "../jobs/engine/journal/errors";
 import { JobNotOverError, NotAnsweredError, QueueMismatchError } from "../jobs/training/errors";
 import { ServiceJobCallError } from "../jobs/training/service-jobs";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
-import { clientSettings } from "../jobs/batch/connect";
-import type * as Logs from "../jobs/logs";
-import type { LogReader } from "../jobs/logs";
+import { clientSettings } from "../jobs/container/batch/connect";
+import type * as Logs from "../jobs/engine/logs";
+import type { LogReader } from "../jobs/engine/logs";
 import type { Account } from "./batch-account";
 
 const load = createRequire(__filename);
 /** The library of logs; most commands are faster without it. Type: the module of that name. */
-export const logsLibrary = () => load("../jobs/logs") as typeof Logs;
+export const logsLibrary = () => load("../jobs/engine/logs") as typeof Logs;
 
 /** Milliseconds: what the embedded AWS writes is there at once. */
 const LOCAL_SETTLE = 300;

@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { nearestHint } from "../config/nearest";
-import { describeJobs } from "../jobs/batch/describe-jobs";
-import type { LogFollower, LogReader } from "../jobs/logs";
-import type * as Monitor from "../jobs/monitor";
-import type { JobState, Monitored, MonitorEvent, WatchedJob } from "../jobs/monitor";
-import { isOver } from "../jobs/monitor/job-state";
+import { describeJobs } from "../jobs/container/batch/describe-jobs";
+import type { LogFollower, LogReader } from "../jobs/engine/logs";
+import type * as Monitor from "../jobs/engine/monitor";
+import type { JobState, Monitored, MonitorEvent, WatchedJob } from "../jobs/engine/monitor";
+import { isOver } from "../jobs/engine/monitor/job-state";
 import { type Account, type AccountFlags, accountWords } from "./batch-account";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 import { logsLibrary, settleOf, withLogs } from "./job-logs";
@@ -20,7 +20,7 @@ import { UsageError } from "./usage-error";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without it.
-const library = () => load("../jobs/monitor") as typeof Monitor;
+const library = () => load("../jobs/engine/monitor") as typeof Monitor;
 
 /** Milliseconds: the embedded AWS knows its jobs at once. */
 const LOCAL_GRACE = 1000;

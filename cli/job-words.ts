@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import type { WatchedJob } from "../jobs/monitor";
-import { isJobId, readIds } from "../jobs/submissions/ids-file";
+import type { WatchedJob } from "../jobs/engine/monitor";
+import { isJobId, readIds } from "../jobs/container/submissions/ids-file";
 import { readUserFile } from "./user-file";
 import { UsageError } from "./usage-error";
 

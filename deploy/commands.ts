@@ -2,14 +2,14 @@ import { isEmbedded } from "../config/embedded";
 import type { Lock } from "../locks";
 import type { PlanResult, SynthResult } from "./events";
 import { deletedGroups, deleteModelPackages, deletesGroups } from "./model-packages";
-import { checkLosses, unallowedLosses } from "./plan-gate";
-import { readSavedPlan, savePlan } from "./saved-plan";
-import { inRunFolder } from "./run-folder";
-import { fileDigests } from "./seal";
-import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack";
-import type { ApplyResult, OutputValue, StackRun } from "./stack-run";
-import { synthesize } from "./synth";
-import { inSynthTurn, inTurn } from "./turn";
+import { checkLosses, unallowedLosses } from "./plan/gate";
+import { readSavedPlan, savePlan } from "./plan/saved-plan";
+import { inRunFolder } from "./stack/run-folder";
+import { fileDigests } from "./plan/seal";
+import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack/stack";
+import type { ApplyResult, OutputValue, StackRun } from "./stack/stack-run";
+import { synthesize } from "./stack/synth";
+import { inSynthTurn, inTurn } from "./stack/turn";
 
 /** The user saw the plan and said no. */
 export class NotApprovedError extends Error {

@@ -1,8 +1,8 @@
 import type { Owner } from "../locks";
-import type { PlannedChange } from "./plan-changes";
-import type { ProviderSource } from "./provider-source";
-import type { ApplySummary, FinishedOperation, Operation } from "./run-tracker";
-import type { TerraformDiagnostic } from "./terraform-messages";
+import type { PlannedChange } from "./plan/changes";
+import type { ProviderSource } from "./provider/source";
+import type { ApplySummary, FinishedOperation, Operation } from "./terraform/run-tracker";
+import type { TerraformDiagnostic } from "./terraform/messages";
 
 /** What is being done, in the order in which a deploy does it. */
 export type Phase = "synth" | "init" | "plan" | "details" | "apply";

@@ -1,6 +1,6 @@
 /** One embedded AWS inside this process: the edge, and moto as a child. */
 import { randomUUID } from "node:crypto";
-import { SimulationRules } from "./batch/container-jobs/simulation-rules";
+import { SimulationRules } from "./batch/jobs/container/simulation-rules";
 import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";

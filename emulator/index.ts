@@ -24,7 +24,7 @@ export {
   status,
   up,
 } from "./lifecycle";
-export type { SimulationRule } from "./batch/container-jobs/simulation-rules";
+export type { SimulationRule } from "./batch/jobs/container/simulation-rules";
 export { followLogs, logs } from "./log";
 export type { Python } from "./python";
 export { MOTO_VERSION, findPython } from "./python";

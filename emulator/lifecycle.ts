@@ -5,7 +5,7 @@ import { closeSync, openSync } from "node:fs";
 import { join, resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SimulationRule } from "./batch/container-jobs/simulation-rules";
+import type { SimulationRule } from "./batch/jobs/container/simulation-rules";
 import { TOKEN_HEADER } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";

@@ -1,14 +1,14 @@
 /** The services that are not moto's alone. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandRunner } from "./batch/commands/runner";
-import { EventBus } from "./batch/event-bus";
-import { BatchHandler } from "./batch/http";
-import type { SimulationRules } from "./batch/container-jobs/simulation-rules";
-import { JobLogs } from "./batch/job-logs";
-import { JobOutputs } from "./batch/job-outputs";
-import type { BatchServiceOptions } from "./batch/service";
-import { BatchService } from "./batch/service";
-import { DEFAULT_RATES } from "./batch/settings";
+import { CommandRunner } from "./batch/jobs/commands/runner";
+import { EventBus } from "./batch/plumbing/event-bus";
+import { BatchHandler } from "./batch/plumbing/http";
+import type { SimulationRules } from "./batch/jobs/container/simulation-rules";
+import { JobLogs } from "./batch/jobs/job-logs";
+import { JobOutputs } from "./batch/jobs/job-outputs";
+import type { BatchServiceOptions } from "./batch/plumbing/service";
+import { BatchService } from "./batch/plumbing/service";
+import { DEFAULT_RATES } from "./batch/plumbing/settings";
 import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";

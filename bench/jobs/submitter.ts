@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { connect } from "../../jobs/batch";
-import { readSubmissions, submitFile } from "../../jobs/submissions";
+import { connect } from "../../jobs/container/batch";
+import { readSubmissions, submitFile } from "../../jobs/container/submissions";
 import { workflowText } from "./workflow";
 
 async function main([endpoint = "", jobs, edges, rate]: readonly string[]): Promise<void> {

@@ -4,8 +4,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { BatchHandler } from "../../emulator/batch/http";
-import { idsText } from "../../jobs/submissions";
+import { BatchHandler } from "../../emulator/batch/plumbing/http";
+import { idsText } from "../../jobs/container/submissions";
 import { BatchAccount, valid } from "../../test/emulator/batch/account";
 import { serve } from "../../test/emulator/batch/loopback";
 

@@ -2,9 +2,9 @@
 import * as fs from "node:fs";
 import { LiveMonitor } from "../../cli/render/monitor-live";
 import { colours } from "../../cli/render/style";
-import { connect } from "../../jobs/batch";
-import { monitorJobs } from "../../jobs/monitor";
-import { readIds } from "../../jobs/submissions";
+import { connect } from "../../jobs/container/batch";
+import { monitorJobs } from "../../jobs/engine/monitor";
+import { readIds } from "../../jobs/container/submissions";
 
 const PAUSES = 2;
 

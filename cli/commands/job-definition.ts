@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
-import type * as Batch from "../../jobs/batch";
-import type * as Definitions from "../../jobs/definitions";
-import type { Registration } from "../../jobs/definitions";
+import type * as Batch from "../../jobs/container/batch";
+import type * as Definitions from "../../jobs/container/definitions";
+import type { Registration } from "../../jobs/container/definitions";
 import {
   type Account,
   type AccountFlags,
@@ -23,8 +23,8 @@ import { readUserFile } from "../user-file";
 
 const load = createRequire(__filename);
 // Types: the modules of those names. All other commands are faster without them.
-const library = () => load("../../jobs/definitions") as typeof Definitions;
-const batch = () => load("../../jobs/batch") as typeof Batch;
+const library = () => load("../../jobs/container/definitions") as typeof Definitions;
+const batch = () => load("../../jobs/container/batch") as typeof Batch;
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;

@@ -2,15 +2,15 @@ import { createRequire } from "node:module";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
-import type * as Queues from "../../deploy/queues";
-import type { QueueWatcher } from "../../deploy/queues";
+import type * as Queues from "../../queues";
+import type { QueueWatcher } from "../../queues";
 import { type AwsPlace, awsVariables } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without the rules of queues.
-export const queueLibrary = () => load("../../deploy/queues") as typeof Queues;
+export const queueLibrary = () => load("../../queues") as typeof Queues;
 
 export interface PlaceFlags {
   readonly local?: boolean;

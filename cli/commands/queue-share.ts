@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ChangedShare, ShareChange, WantedCapacity } from "../../deploy/queues";
+import type { ChangedShare, ShareChange, WantedCapacity } from "../../queues";
 import { isLoopback } from "../batch-account";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
-import type { QueueTop, QueueWatcher } from "../../deploy/queues";
+import type { QueueTop, QueueWatcher } from "../../queues";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { Redrawn } from "../render/redrawn";

@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { Environment } from "../../config/environment";
 import { suggestions } from "../../config/nearest";
-import type * as Queues from "../../deploy/queues";
-import type { BatchReader, QueueOverview } from "../../deploy/queues";
+import type * as Queues from "../../queues";
+import type { BatchReader, QueueOverview } from "../../queues";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { driftLines } from "../render/queue-drift";
@@ -18,7 +18,7 @@ import { addQueueTop } from "./queue-top";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without the rules of queues.
-const library = () => load("../../deploy/queues") as typeof Queues;
+const library = () => load("../../queues") as typeof Queues;
 
 interface Flags {
   readonly local?: boolean;

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import type * as Example from "../../jobs/example";
+import type * as Example from "../../jobs/runs/example";
 import type * as Runs from "../../jobs/runs";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
 import { awsOf } from "../aws-variables";
@@ -67,7 +67,7 @@ async function run(context: CommandContext, name: string, flags: Flags): Promise
   const services = runServices(target);
   if (flags.local === true) {
     await readInputMap(environment, flags.context, services); // What is not deployed has no place for examples.
-    const { exampleServices, prepareExample } = load("../../jobs/example") as typeof Example; // Type: the same.
+    const { exampleServices, prepareExample } = load("../../jobs/runs/example") as typeof Example; // Type: the same.
     const options = {
       context: flags.context,
       date,

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
-import type * as Submissions from "../../jobs/submissions";
-import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/submissions";
-import type * as Ending from "../../jobs/ending";
-import type { JobState, Monitored } from "../../jobs/monitor";
+import type * as Submissions from "../../jobs/container/submissions";
+import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
+import type * as Ending from "../../jobs/container/ending";
+import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import {
   type Account,
   type AccountFlags,
@@ -26,7 +26,7 @@ import { readUserFile } from "../user-file";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../jobs/submissions") as typeof Submissions;
+const library = () => load("../../jobs/container/submissions") as typeof Submissions;
 
 interface Flags extends AccountFlags {
   readonly output?: string;
@@ -159,7 +159,7 @@ function watch(
   const { calls } = account.connection;
   const cancelRest = async ({ name }: JobState, open: readonly string[], say: (line: string) => void) => {
     const reason = `${name} failed (dapf submit --cancel-on-failure)`;
-    const { endJobs } = load("../../jobs/ending") as typeof Ending; // Cast: it is the module whose type this is.
+    const { endJobs } = load("../../jobs/container/ending") as typeof Ending; // Cast: it is the module whose type this is.
     const failed = await endJobs({ how: "terminate", calls, ids: open, reason, rate: flags.rate });
     for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
   };

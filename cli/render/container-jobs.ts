@@ -1,6 +1,6 @@
 import type { AttemptDetail, JobDetail, JobSummary, ResourceType } from "@aws-sdk/client-batch";
-import { logPlacesOf } from "../../jobs/logs/log-place";
-import { isOver, stateOf } from "../../jobs/monitor/job-state";
+import { logPlacesOf } from "../../jobs/engine/logs/log-place";
+import { isOver, stateOf } from "../../jobs/engine/monitor/job-state";
 import { columns, factLines } from "./columns";
 import { timeOf } from "./job-board";
 import { arrayText, reasonOf } from "./job-lines";

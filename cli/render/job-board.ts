@@ -1,4 +1,4 @@
-import { isBad, isOver, type JobState } from "../../jobs/monitor/job-state";
+import { isBad, isOver, type JobState } from "../../jobs/engine/monitor/job-state";
 import { arrayText, colourOf, reasonOf } from "./job-lines";
 import { progressBar } from "./progress-bar";
 import { cut, duration, type Style } from "./style";

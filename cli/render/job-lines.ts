@@ -1,4 +1,4 @@
-import { type ArrayCounts, isBad, type JobState } from "../../jobs/monitor/job-state";
+import { type ArrayCounts, isBad, type JobState } from "../../jobs/engine/monitor/job-state";
 import { amount, oneLine, type Style } from "./style";
 
 /** @returns one line for a change of a job */

@@ -1,5 +1,5 @@
-import type { Graph } from "../../jobs/graph";
-import type { Submission } from "../../jobs/submissions";
+import type { Graph } from "../../jobs/engine/graph";
+import type { Submission } from "../../jobs/container/submissions";
 import { amount, type Style } from "./style";
 
 /** @returns the jobs of a file as a graph: step by step, each job with where it goes and what it waits for. */

@@ -1,5 +1,5 @@
-import type { LogLine } from "../../jobs/logs";
-import type { MonitorEvent } from "../../jobs/monitor";
+import type { LogLine } from "../../jobs/engine/logs";
+import type { MonitorEvent } from "../../jobs/engine/monitor";
 import type { TextStream } from "../host";
 import { JobBoard } from "./job-board";
 import { LiveArea } from "./live-area";

@@ -1,5 +1,5 @@
-import type { LogLine } from "../../jobs/logs";
-import type { JobState, MonitorEvent } from "../../jobs/monitor";
+import type { LogLine } from "../../jobs/engine/logs";
+import type { JobState, MonitorEvent } from "../../jobs/engine/monitor";
 import type { TextStream } from "../host";
 import { changeLine } from "./job-lines";
 import type { MonitorRenderer } from "./monitor-renderer";

@@ -1,5 +1,5 @@
-import type { LogLine } from "../../jobs/logs";
-import type { MonitorEvent } from "../../jobs/monitor";
+import type { LogLine } from "../../jobs/engine/logs";
+import type { MonitorEvent } from "../../jobs/engine/monitor";
 
 /** Shows a watch of jobs while it lasts. */
 export interface MonitorRenderer {

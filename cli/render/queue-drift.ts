@@ -1,4 +1,4 @@
-import type { QueueDifference } from "../../deploy/queues";
+import type { QueueDifference } from "../../queues";
 import type { Style } from "./style";
 import { amount } from "./style";
 

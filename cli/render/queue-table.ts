@@ -1,4 +1,4 @@
-import type { QueueOverview } from "../../deploy/queues";
+import type { QueueOverview } from "../../queues";
 import { columns } from "./columns";
 import { capacityText, schedulingText, sharingText, stateText } from "./queue-words";
 import type { Style } from "./style";

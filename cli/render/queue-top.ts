@@ -1,4 +1,4 @@
-import type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../deploy/queues";
+import type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../queues";
 import { amount, cut, duration, type Style } from "./style";
 
 const NARROWEST_NAME = 16;

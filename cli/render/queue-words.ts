@@ -1,4 +1,4 @@
-import type { Capacity, EnvironmentOverview, QueueOverview, ShareOverview } from "../../deploy/queues";
+import type { Capacity, EnvironmentOverview, QueueOverview, ShareOverview } from "../../queues";
 
 const schedulingWords = { FIFO: "FIFO", FAIR_SHARE: "fair share", QUOTA_SHARE: "quota share" } as const;
 

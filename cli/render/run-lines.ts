@@ -1,4 +1,4 @@
-import type { ExampleStep } from "../../jobs/example/prepare";
+import type { ExampleStep } from "../../jobs/runs/example/prepare";
 import type { StateVisit } from "../../jobs/runs/history";
 import type { JobCounts, RunFailure, RunView } from "../../jobs/runs/watch-run";
 import type { RunSummary } from "../../jobs/runs/find-run";

@@ -1,8 +1,8 @@
 import type { Environment } from "../../config/environment";
-import { inRunFolder } from "../run-folder";
-import { contextIn, type StackOptions } from "../stack";
-import type { TerraformContext } from "../terraform-stream";
-import { installedVersion } from "../terraform-version";
+import { inRunFolder } from "../stack/run-folder";
+import { contextIn, type StackOptions } from "../stack/stack";
+import type { TerraformContext } from "../terraform/stream";
+import { installedVersion } from "../terraform/version";
 import { parseState, type TerraformState } from "./state";
 import { checkOwner, checkWriter } from "./state-owner";
 import { readState, type StateSource } from "./state-source";

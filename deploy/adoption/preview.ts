@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import { withAttributes } from "../plan-attributes";
-import { inRunFolder, type RunFolder } from "../run-folder";
-import { runIn, stackIn, type StackOptions } from "../stack";
-import { readStackFolder, type StackFolder } from "../stack-folder";
-import { synthesize } from "../synth";
+import { withAttributes } from "../plan/attributes";
+import { inRunFolder, type RunFolder } from "../stack/run-folder";
+import { runIn, stackIn, type StackOptions } from "../stack/stack";
+import { readStackFolder, type StackFolder } from "../stack/stack-folder";
+import { synthesize } from "../stack/synth";
 import { adoptionReport, type AdoptionReport } from "./report";
 import { checkTargets, readMoves, unknownInstances } from "./stack-moves";
 import { type TerraformState, withoutInstances } from "./state";

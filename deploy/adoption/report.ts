@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { PlannedChange } from "../plan-changes";
-import { isStateful } from "../stateful";
+import type { PlannedChange } from "../plan/changes";
+import { isStateful } from "../plan/stateful";
 import { type StateInstance, type TerraformState, textAttribute } from "./state";
 
 /** Why an environment must not be adopted as it is. */

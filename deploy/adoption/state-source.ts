@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { isEmbedded } from "../../config/embedded";
-import { captureTerraform } from "../terraform-capture";
-import type { TerraformContext } from "../terraform-stream";
+import { captureTerraform } from "../terraform/capture";
+import type { TerraformContext } from "../terraform/stream";
 import { StateMissingError } from "./errors";
 
 /** Where a state is. */

@@ -1,6 +1,6 @@
 /** CloudFormation's DescribeType for the types of the embedded Cloud Control; everything else of CloudFormation is moto's. */
 import { randomUUID } from "node:crypto";
-import { partitionOf } from "../batch/arns";
+import { partitionOf } from "../batch/plumbing/arns";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import type { ResourceType } from "./resource-type";
 import { RESOURCE_TYPES } from "./types";

@@ -1,5 +1,5 @@
 /** How Cloud Control says that something went wrong: as an HTTP error at once, or as the outcome of a request. */
-import { BatchError } from "../batch/errors";
+import { BatchError } from "../batch/plumbing/errors";
 
 /** Names of the HTTP errors that the emulated service uses. Source: AWS SDK, `@aws-sdk/client-cloudcontrol`. */
 export type CloudControlErrorName =

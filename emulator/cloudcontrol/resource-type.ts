@@ -1,6 +1,6 @@
 /** A resource type of Cloud Control, over the operations of the service that it belongs to. */
-import type { Call } from "../batch/operation";
-import type { Phase } from "../batch/phase";
+import type { Call } from "../batch/plumbing/operation";
+import type { Phase } from "../batch/plumbing/phase";
 import type { Model } from "./json";
 import type { TypeSchema } from "./schema";
 

@@ -1,7 +1,7 @@
 /** Cloud Control over the live resources of Batch: changes are accepted at once, done step by step, and asked after. */
-import type { Place } from "../batch/arns";
-import type { Call } from "../batch/operation";
-import type { BatchService } from "../batch/service";
+import type { Place } from "../batch/plumbing/arns";
+import type { Call } from "../batch/plumbing/operation";
+import type { BatchService } from "../batch/plumbing/service";
 import { CloudControlError, failureOf, notFound } from "./errors";
 import type { Model } from "./json";
 import { changeOf, createdModel, patchedModel } from "./models";

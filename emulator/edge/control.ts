@@ -17,7 +17,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
-import type { SimulationRules } from "../batch/container-jobs/simulation-rules";
+import type { SimulationRules } from "../batch/jobs/container/simulation-rules";
 import type { CallCounters } from "./counters";
 import type { Writes } from "./writes";
 

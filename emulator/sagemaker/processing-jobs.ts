@@ -3,9 +3,9 @@
  *
  * Nothing runs: environment variables of the job say how it goes, as for the container jobs of Batch.
  */
-import { Callers } from "../batch/caller";
-import type { Place } from "../batch/arns";
-import { DURATION_VARIABLE, EXIT_CODE_VARIABLE } from "../batch/container-jobs/simulation";
+import { Callers } from "../batch/plumbing/caller";
+import type { Place } from "../batch/plumbing/arns";
+import { DURATION_VARIABLE, EXIT_CODE_VARIABLE } from "../batch/jobs/container/simulation";
 import type { Clock } from "../clock";
 import { systemClock } from "../clock";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";

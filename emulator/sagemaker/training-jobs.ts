@@ -1,10 +1,10 @@
 /** The training jobs that Batch runs; all others are moto's. */
 import type { DescribeTrainingJobResponse, SecondaryStatus, TrainingJobStatus } from "@aws-sdk/client-sagemaker";
-import { Callers } from "../batch/caller";
-import type { Call } from "../batch/operation";
-import type { BatchService } from "../batch/service";
-import { stopTraining } from "../batch/service-jobs/lifecycle";
-import type { TrainingJob, Transition } from "../batch/service-jobs/training-job";
+import { Callers } from "../batch/plumbing/caller";
+import type { Call } from "../batch/plumbing/operation";
+import type { BatchService } from "../batch/plumbing/service";
+import { stopTraining } from "../batch/jobs/service/lifecycle";
+import type { TrainingJob, Transition } from "../batch/jobs/service/training-job";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { jsonAnswer, jsonBody, jsonError } from "../edge/messages";
 

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from "../graph";
+import type { Graph, GraphNode } from "./graph";
 import { type SubmitFailure, SubmitFailedError, SubmitInterruptedError } from "./errors";
 import { progressOf } from "./record";
 import { submitOne, type SubmitSettings } from "./submit-one";

@@ -1,5 +1,5 @@
-import { type Journal, JournalError } from "../journal";
-import { pauseAfter, type RetryPolicy, type Time, type TokenBucket, verdictOf } from "../rate";
+import { type Journal, JournalError } from "./journal";
+import { pauseAfter, type RetryPolicy, type Time, type TokenBucket, verdictOf } from "./rate";
 import { OutcomeForgottenError } from "./errors";
 import type { SubmissionRecord } from "./record";
 import type { Submitter } from "./submitter";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { isEmbedded } from "../../config/embedded";
-import { clientSettings } from "../batch/connect";
+import { clientSettings } from "../container/batch/connect";
 import { AwsServiceError } from "./errors";
 
 /** Which AWS to talk to. */

@@ -1,6 +1,6 @@
 import type { ValueProblem } from "../../config/zod-problems";
 import { suggestions } from "../../config/nearest";
-import { graphProblems, referencedName } from "../graph";
+import { graphProblems, referencedName } from "../engine/graph";
 import type { Submission } from "./submission-shape";
 
 /** What `dependsOn` of a submission refers to. */

@@ -1,5 +1,5 @@
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
-import { type LogLine, type LogReader, LogTail } from "../logs";
+import { type LogLine, type LogReader, LogTail } from "../engine/logs";
 
 // https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
 export const TRAINING_LOG_GROUP = "/aws/sagemaker/TrainingJobs";

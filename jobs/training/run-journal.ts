@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { progressOf, recordShape, type SubmissionRecord } from "../engine";
-import { type Journal, openJournal } from "../journal";
+import { type Journal, openJournal } from "../engine/journal";
 import type { PlannedJob } from "./planned-job";
 
 const endedShape = z.object({

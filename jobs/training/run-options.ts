@@ -1,6 +1,6 @@
 /** What a run of jobs is given, and what it tells. */
-import type { Journal } from "../journal";
-import type { Time } from "../rate";
+import type { Journal } from "../engine/journal";
+import type { Time } from "../engine/rate";
 import type { PlannedJob } from "./planned-job";
 import type { RunRecord } from "./run-journal";
 import type { ServiceJobs } from "./service-jobs";

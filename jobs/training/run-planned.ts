@@ -1,4 +1,4 @@
-import { realTime, type Time } from "../rate";
+import { realTime, type Time } from "../engine/rate";
 import type { PlannedJob } from "./planned-job";
 import { isFinished, openRunJournal, runProgressOf } from "./run-journal";
 import { runJobs } from "./run";

@@ -4,8 +4,8 @@
  */
 import type { Submitter } from "../engine";
 import { submitOne } from "../engine/submit-one";
-import { Absences } from "../monitor/absences";
-import { DEFAULT_RETRY, Pace, TokenBucket } from "../rate";
+import { Absences } from "../engine/monitor/absences";
+import { DEFAULT_RETRY, Pace, TokenBucket } from "../engine/rate";
 import { NotAnsweredError } from "./errors";
 import type { PlannedJob } from "./planned-job";
 import { type JobResult, NOT_SUBMITTED, type RunOptions } from "./run-options";

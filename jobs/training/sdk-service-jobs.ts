@@ -6,7 +6,7 @@ import type {
   ListServiceJobsResponse,
   ServiceJobSummary,
 } from "@aws-sdk/client-batch";
-import { DEFAULT_RETRY, realTime, type Time, verdictOf, withRetry } from "../rate";
+import { DEFAULT_RETRY, realTime, type Time, verdictOf, withRetry } from "../engine/rate";
 import { type ListQuery, ServiceJobCallError, type ServiceJobs } from "./service-jobs";
 
 // AWS Batch: the most that one call describes or lists.

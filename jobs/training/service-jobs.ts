@@ -7,7 +7,7 @@ import type {
   ServiceJobSummary,
   SubmitServiceJobRequest,
 } from "@aws-sdk/client-batch";
-import type { Verdict } from "../rate";
+import type { Verdict } from "../engine/rate";
 
 /** All but `submit` repeat their calls while they are throttled or not answered, and throw ServiceJobCallError. */
 export interface ServiceJobs {

@@ -1,10 +1,10 @@
 /** A queue of training jobs of the embedded Batch at work, on a loopback port. */
 import type { SubmitServiceJobResponse } from "@aws-sdk/client-batch";
-import { BatchHandler } from "../../emulator/batch/http";
-import { OPERATIONS } from "../../emulator/batch/operations";
-import { BatchService } from "../../emulator/batch/service";
-import type { ServiceJob } from "../../emulator/batch/service-jobs/service-job";
-import { payload } from "../emulator/batch/service-jobs/training-account";
+import { BatchHandler } from "../../emulator/batch/plumbing/http";
+import { OPERATIONS } from "../../emulator/batch/plumbing/operations";
+import { BatchService } from "../../emulator/batch/plumbing/service";
+import type { ServiceJob } from "../../emulator/batch/jobs/service/service-job";
+import { payload } from "../emulator/batch/jobs/service/training-account";
 import { valid } from "../emulator/batch/account";
 import { serve } from "../emulator/batch/loopback";
 

@@ -9,7 +9,7 @@ import {
   TerraformTooOldError,
   UnknownModuleError,
 } from "../../deploy";
-import { BatchCallError } from "../../deploy/queues/errors";
+import { BatchCallError } from "../../queues/errors";
 import { LockedError } from "../../locks";
 
 describe("the sentence about an error", () => {

@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
-import { BatchHandler } from "../../emulator/batch/http";
-import { BatchService } from "../../emulator/batch/service";
+import { BatchHandler } from "../../emulator/batch/plumbing/http";
+import { BatchService } from "../../emulator/batch/plumbing/service";
 import type { EdgeRequest, EdgeResponse, ServiceHandler } from "../../emulator/edge/messages";
 import { temporaryFolder, writeJson } from "../deploy/folders";
 import { serve } from "../emulator/batch/loopback";

@@ -285,7 +285,7 @@ describe("what goes wrong", () => {
 describe("a terminal that is closed", () => {
   /** A process that starts an emulator in the background and then waits, in a process group of its own. */
   async function starter(root: string): Promise<ChildProcess> {
-    const code = `require(${JSON.stringify(join(__dirname, "../../emulator/lifecycle"))})
+    const code = `require(${JSON.stringify(join(__dirname, "../../emulator/lifecycle.ts"))})
       .up({ root: ${JSON.stringify(root)} })
       .then(() => { console.log("up"); setInterval(() => {}, 1000); });`;
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
@@ -312,7 +312,7 @@ describe("a terminal that is closed", () => {
 
 describe("an emulator inside a process", () => {
   it("ends with the process, however that ends", async () => {
-    const code = `require(${JSON.stringify(join(__dirname, "../../emulator/emulator"))})
+    const code = `require(${JSON.stringify(join(__dirname, "../../emulator/emulator.ts"))})
       .startEmulator().then((emulator) => { console.log(emulator.status.motoPid); setInterval(() => {}, 1000); });`;
     const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { BatchService } from "../../emulator/batch/service";
+import { BatchService } from "../../emulator/batch/plumbing/service";
 import { systemClock } from "../../emulator/clock";
 import { Ticker } from "../../emulator/ticker";
 import { BatchAccount, PLACE } from "./batch/account";

@@ -10,7 +10,7 @@ import {
 import { runCli } from "../../cli/program";
 import { loadEnvironment } from "../../config/loader";
 import { noInterrupts } from "../../deploy";
-import { batchReader, findQueueDrift, listQueues } from "../../deploy/queues";
+import { batchReader, findQueueDrift, listQueues } from "../../queues";
 import { clientEnvironment, startEmulator, type Emulator } from "../../emulator";
 import { Recorder } from "../cli/command-line";
 import { batchRepository } from "../modules/batch-construct/support";

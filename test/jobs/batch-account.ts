@@ -1,11 +1,11 @@
 /** An embedded Batch on loopback with queues and definitions, for the commands about jobs. */
 import { Batch } from "@aws-sdk/client-batch";
-import type { BatchServiceOptions } from "../../emulator/batch/service";
+import type { BatchServiceOptions } from "../../emulator/batch/plumbing/service";
 import { valid } from "../emulator/batch/account";
 import { serveBatch } from "../emulator/batch/embedded";
 import type { Loopback } from "../emulator/batch/loopback";
-import type { FakeLogs } from "./logs/fake-logs";
-import { LogsHandler } from "./logs/logs-handler";
+import type { FakeLogs } from "./engine/logs/fake-logs";
+import { LogsHandler } from "./engine/logs/logs-handler";
 
 export const REGION = "us-west-2";
 

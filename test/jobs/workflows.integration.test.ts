@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Batch } from "@aws-sdk/client-batch";
 import { type Emulator, startEmulator } from "../../emulator";
-import { readIds } from "../../jobs/submissions";
+import { readIds } from "../../jobs/container/submissions";
 import { commandLine } from "../cli/command-line";
 import { temporaryFolder, writeJson } from "../deploy/folders";
 import { valid } from "../emulator/batch/account";

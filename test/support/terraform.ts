@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
-import { findStackProviders } from "../../deploy/stack";
-import { providerVariables } from "../../deploy/provider-source";
+import { findStackProviders } from "../../deploy/stack/stack";
+import { providerVariables } from "../../deploy/provider/source";
 import { appliedTo, clientEnvironment } from "../../emulator/shell-environment";
 
 const repository = path.resolve(__dirname, "../..");

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
-import { describeJobs } from "../../../jobs/batch/describe-jobs";
-import type * as EndingLibrary from "../../../jobs/ending";
-import type { Ending, PlannedEnding } from "../../../jobs/ending";
+import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import type * as EndingLibrary from "../../../jobs/container/ending";
+import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED } from "../../exit-codes";
 import type { Host } from "../../host";
@@ -15,7 +15,7 @@ import { withAccount } from "./account";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../../jobs/ending") as typeof EndingLibrary;
+const library = () => load("../../../jobs/container/ending") as typeof EndingLibrary;
 
 interface Flags extends AccountFlags {
   readonly reason?: string;

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobStatus } from "@aws-sdk/client-batch";
-import type * as Browse from "../../../jobs/browse";
-import { isJobId } from "../../../jobs/submissions/ids-file";
+import type * as Browse from "../../../jobs/container/browse";
+import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { printJson } from "../../json-result";
 import { listOf, numberOf, timeOf } from "../../option-values";
@@ -14,7 +14,7 @@ import { withAccount } from "./account";
 
 const load = createRequire(__filename);
 // Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../../jobs/browse") as typeof Browse;
+const library = () => load("../../../jobs/container/browse") as typeof Browse;
 
 interface Flags extends AccountFlags {
   readonly queue?: readonly string[];

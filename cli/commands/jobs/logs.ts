@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobDetail } from "@aws-sdk/client-batch";
-import { describeJobs } from "../../../jobs/batch/describe-jobs";
-import type { LogLine, LogReader } from "../../../jobs/logs";
-import type * as Monitor from "../../../jobs/monitor";
-import { isJobId } from "../../../jobs/submissions/ids-file";
+import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import type { LogLine, LogReader } from "../../../jobs/engine/logs";
+import type * as Monitor from "../../../jobs/engine/monitor";
+import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { type Account, type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_INTERRUPTED } from "../../exit-codes";
 import { logsLibrary, settleOf, withLogs } from "../../job-logs";
@@ -101,7 +101,7 @@ async function follow(
   reader: LogReader,
 ): Promise<void> {
   const { LogFollower } = logsLibrary();
-  const { isOver, monitorJobs } = load("../../../jobs/monitor") as typeof Monitor; // Cast: the module of that name.
+  const { isOver, monitorJobs } = load("../../../jobs/engine/monitor") as typeof Monitor; // Cast: the module of that name.
   const stop = new AbortController();
   const unsubscribe = host.interrupts.subscribe(() => stop.abort());
   const { closed } = host.stdout;

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { clientSettings } from "../../../jobs/batch/connect";
+import { clientSettings } from "../../../jobs/container/batch/connect";
 import type * as Training from "../../../jobs/training";
 import type { ServiceJobs } from "../../../jobs/training";
 import { type Account, type AccountFlags, connectAccount, environmentFor } from "../../batch-account";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
-import { Absences } from "../../../jobs/monitor/absences";
-import { Pace, realTime } from "../../../jobs/rate";
+import { Absences } from "../../../jobs/engine/monitor/absences";
+import { Pace, realTime } from "../../../jobs/engine/rate";
 import type { ServiceJobs, WatchedJob } from "../../../jobs/training";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { jobsOf } from "../../job-words";

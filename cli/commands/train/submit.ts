@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { renderProblem } from "../../../config/errors";
 import type { JobResult, PlannedJob, RunEvent } from "../../../jobs/training";
-import { idsText, writeIdsFile } from "../../../jobs/submissions/ids-file";
+import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";

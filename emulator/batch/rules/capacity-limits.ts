@@ -1,8 +1,8 @@
 /** Capacity limits of service environments and quota shares. */
-import { ClientException } from "../errors";
-import type { BatchAssumptions } from "../settings";
-import { QUOTAS } from "../settings";
-import type { CapacityLimit } from "../state";
+import { ClientException } from "../plumbing/errors";
+import type { BatchAssumptions } from "../plumbing/settings";
+import { QUOTAS } from "../plumbing/settings";
+import type { CapacityLimit } from "../plumbing/state";
 
 /** The unit of environments for FIFO and fair-share queues. */
 export const NUM_INSTANCES = "NUM_INSTANCES";

@@ -1,7 +1,7 @@
 /** What of a compute environment can be changed. Source: UpdateComputeEnvironment, AWS Batch User Guide, updating-compute-environments. */
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
-import type { ComputeEnvironment } from "../state";
+import { ClientException } from "../plumbing/errors";
+import type { ComputeEnvironment } from "../plumbing/state";
 import { isFargate } from "./compute-environment";
 
 export interface ComputeEnvironmentUpdate {

@@ -3,7 +3,7 @@
  * pf-batch-fargate-ce-fields, pf-batch-managed-compute-resources and pf-batch-unmanaged-fargate.
  */
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 import { requireEc2 } from "./compute-resources-ec2";
 import { requireFargate } from "./compute-resources-fargate";
 

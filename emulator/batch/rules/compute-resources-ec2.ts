@@ -1,5 +1,5 @@
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 
 /** Compute resources of type EC2 and SPOT. Sources: as in `compute-environment.ts`. */
 export function requireEc2(resources: ComputeResource): void {

@@ -1,5 +1,5 @@
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 
 // ComputeResource: "This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it."
 const EC2_ONLY = [

@@ -3,7 +3,7 @@
  * pf-batch-fargate-*.
  */
 import type { ContainerProperties, ResourceRequirement } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 import { requireFargateSize } from "./fargate-sizes";
 
 export function requireContainer(properties: ContainerProperties, fargate: boolean): void {

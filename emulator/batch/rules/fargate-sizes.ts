@@ -1,4 +1,4 @@
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 
 const GIB = 1024;
 

@@ -3,7 +3,7 @@
  * pf-batch-retry-attempts, pf-batch-timeout-minimum and pf-batch-fargate-multinode.
  */
 import type { ContainerProperties, EvaluateOnExit } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 import { requireContainer } from "./container-properties";
 
 export interface RetryRequest {

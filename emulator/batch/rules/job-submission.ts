@@ -1,10 +1,10 @@
 /** Rules of SubmitJob. AWS documents the conditions; where no answer of the service is known, the words are ours. */
 import type { JobDependency } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
-import type { JobDefinitionRevision } from "../job-definition-store";
-import type { Call } from "../operation";
-import { statusAt } from "../phase";
-import type { JobQueue } from "../state";
+import { ClientException } from "../plumbing/errors";
+import type { JobDefinitionRevision } from "../resources/job-definition-store";
+import type { Call } from "../plumbing/operation";
+import { statusAt } from "../plumbing/phase";
+import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";
 

@@ -1,4 +1,4 @@
-import { ClientException } from "../errors";
+import { ClientException } from "../plumbing/errors";
 
 // Batch API: "It can be up to 128 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-),
 // and underscores (_)."

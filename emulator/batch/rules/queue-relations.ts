@@ -1,10 +1,10 @@
 /** Rules between a job queue, its environments and its scheduling policy. */
 import type { ComputeEnvironmentOrder, JobQueueType, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
-import { isArn, resourceOfArn } from "../arns";
-import { ClientException } from "../errors";
-import type { Call } from "../operation";
-import { statusAt } from "../phase";
-import type { CapacityLimit, ComputeEnvironment, SchedulingPolicy, ServiceEnvironment } from "../state";
+import { isArn, resourceOfArn } from "../plumbing/arns";
+import { ClientException } from "../plumbing/errors";
+import type { Call } from "../plumbing/operation";
+import { statusAt } from "../plumbing/phase";
+import type { CapacityLimit, ComputeEnvironment, SchedulingPolicy, ServiceEnvironment } from "../plumbing/state";
 import { NUM_INSTANCES } from "./capacity-limits";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";

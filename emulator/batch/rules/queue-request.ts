@@ -3,8 +3,8 @@
  * rules/batch/pf-batch-jq-*.
  */
 import type { ComputeEnvironmentOrder, JobStateTimeLimitAction, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
-import { QUOTAS } from "../settings";
+import { ClientException } from "../plumbing/errors";
+import { QUOTAS } from "../plumbing/settings";
 
 export const SAGEMAKER = "SAGEMAKER_TRAINING";
 

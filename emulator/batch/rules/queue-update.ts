@@ -1,6 +1,6 @@
-import { ClientException } from "../errors";
-import type { Call } from "../operation";
-import type { JobQueue, SchedulingPolicy } from "../state";
+import { ClientException } from "../plumbing/errors";
+import type { Call } from "../plumbing/operation";
+import type { JobQueue, SchedulingPolicy } from "../plumbing/state";
 import { schedulingKind } from "./scheduling-policy";
 
 /**

@@ -1,8 +1,8 @@
 /** Rules of quota shares. AWS documents the conditions; no answer of the service has been recorded, so the words are ours. */
-import { ClientException } from "../errors";
-import type { Call } from "../operation";
-import { statusAt } from "../phase";
-import type { CapacityLimit, JobQueue, QuotaShare } from "../state";
+import { ClientException } from "../plumbing/errors";
+import type { Call } from "../plumbing/operation";
+import { statusAt } from "../plumbing/phase";
+import type { CapacityLimit, JobQueue, QuotaShare } from "../plumbing/state";
 import { isQuotaManaged } from "./queue-relations";
 
 // QuotaShareResourceSharingConfiguration: borrowLimit only with LEND_AND_BORROW; -1 means unlimited (CloudFormation: >= -1).

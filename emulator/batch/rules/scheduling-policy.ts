@@ -1,7 +1,7 @@
 /** Rules of scheduling policies. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-sp-*. */
 import type { FairsharePolicy, QuotaSharePolicy, ShareAttributes } from "@aws-sdk/client-batch";
-import { ClientException } from "../errors";
-import { QUOTAS } from "../settings";
+import { ClientException } from "../plumbing/errors";
+import { QUOTAS } from "../plumbing/settings";
 
 export type SchedulingKind = "fair share" | "quota share";
 

@@ -1,9 +1,9 @@
 /** Rules of SubmitServiceJob. AWS documents the conditions; no answers of the service are known, the words are ours. */
-import { ClientException } from "../errors";
-import type { Call } from "../operation";
-import { statusAt } from "../phase";
-import { QUOTAS } from "../settings";
-import type { JobQueue, ServiceEnvironment } from "../state";
+import { ClientException } from "../plumbing/errors";
+import type { Call } from "../plumbing/operation";
+import { statusAt } from "../plumbing/phase";
+import { QUOTAS } from "../plumbing/settings";
+import type { JobQueue, ServiceEnvironment } from "../plumbing/state";
 import { requireRetryStrategy } from "./job-definition";
 import { requireOpenQueue } from "./job-submission";
 import { isQuotaManaged } from "./queue-relations";

@@ -1,5 +1,5 @@
-import { ClientException } from "../errors";
-import { QUOTAS } from "../settings";
+import { ClientException } from "../plumbing/errors";
+import { QUOTAS } from "../plumbing/settings";
 
 /** Batch API, TagrisTagsMap: 1..50 entries, keys of 1..128 characters, values of up to 256; `aws:` is AWS's own. */
 export function requireTags(tags: Readonly<Record<string, string>>): void {

@@ -1,7 +1,7 @@
 /** From a changed model to requests of the Batch API. */
-import { ClientException } from "../../batch/errors";
-import type { Call } from "../../batch/operation";
-import { tagResource, untagResource } from "../../batch/tags";
+import { ClientException } from "../../batch/plumbing/errors";
+import type { Call } from "../../batch/plumbing/operation";
+import { tagResource, untagResource } from "../../batch/resources/tags";
 import type { Json, Model } from "../json";
 import { isObject } from "../json";
 import type { Change } from "../resource-type";

@@ -5,9 +5,9 @@ import {
   requireWithoutShares,
   updateJobQueue,
   updateJobQueueShape,
-} from "../../batch/job-queues";
-import { parse } from "../../batch/shapes";
-import type { JobQueue } from "../../batch/state";
+} from "../../batch/resources/job-queues";
+import { parse } from "../../batch/plumbing/shapes";
+import type { JobQueue } from "../../batch/plumbing/state";
 import { toModel, toRequest } from "../json";
 import type { Live, ResourceType } from "../resource-type";
 import { applyTags, changedProperties } from "./changes";

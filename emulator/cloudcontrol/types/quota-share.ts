@@ -1,13 +1,13 @@
-import type { Call } from "../../batch/operation";
+import type { Call } from "../../batch/plumbing/operation";
 import {
   createQuotaShare,
   createQuotaShareShape,
   deleteQuotaShare,
   updateQuotaShare,
   updateQuotaShareShape,
-} from "../../batch/quota-shares";
-import { parse } from "../../batch/shapes";
-import type { QuotaShare } from "../../batch/state";
+} from "../../batch/resources/quota-shares";
+import { parse } from "../../batch/plumbing/shapes";
+import type { QuotaShare } from "../../batch/plumbing/state";
 import { CloudControlError } from "../errors";
 import type { Model } from "../json";
 import { toModel, toRequest } from "../json";

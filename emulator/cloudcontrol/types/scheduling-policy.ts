@@ -5,9 +5,9 @@ import {
   requireUnused,
   updateSchedulingPolicy,
   updateSchedulingPolicyShape,
-} from "../../batch/scheduling-policies";
-import { parse } from "../../batch/shapes";
-import type { SchedulingPolicy } from "../../batch/state";
+} from "../../batch/resources/scheduling-policies";
+import { parse } from "../../batch/plumbing/shapes";
+import type { SchedulingPolicy } from "../../batch/plumbing/state";
 import { toModel, toRequest } from "../json";
 import type { Live, ResourceType } from "../resource-type";
 import { applyTags, changedProperties } from "./changes";

@@ -1,4 +1,4 @@
-import type { Call } from "../../batch/operation";
+import type { Call } from "../../batch/plumbing/operation";
 import {
   createServiceEnvironment,
   createServiceEnvironmentShape,
@@ -6,9 +6,9 @@ import {
   requireDetached,
   updateServiceEnvironment,
   updateServiceEnvironmentShape,
-} from "../../batch/service-environments";
-import { parse } from "../../batch/shapes";
-import type { ServiceEnvironment } from "../../batch/state";
+} from "../../batch/resources/service-environments";
+import { parse } from "../../batch/plumbing/shapes";
+import type { ServiceEnvironment } from "../../batch/plumbing/state";
 import { toModel, toRequest } from "../json";
 import type { Live, ResourceType } from "../resource-type";
 import { applyTags, changedProperties } from "./changes";

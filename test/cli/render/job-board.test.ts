@@ -1,6 +1,6 @@
 import { JobBoard, timeOf } from "../../../cli/render/job-board";
 import { plainText } from "../../../cli/render/style";
-import type { JobState } from "../../../jobs/monitor";
+import type { JobState } from "../../../jobs/engine/monitor";
 
 const NOW = Date.UTC(2026, 0, 1);
 const job = (id: string, status: JobState["status"], more: Partial<JobState> = {}): JobState => ({

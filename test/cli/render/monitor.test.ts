@@ -2,7 +2,7 @@ import { JsonMonitor } from "../../../cli/render/monitor-json";
 import { LiveMonitor } from "../../../cli/render/monitor-live";
 import { PlainMonitor } from "../../../cli/render/monitor-plain";
 import { plainText } from "../../../cli/render/style";
-import type { JobState, MonitorEvent } from "../../../jobs/monitor";
+import type { JobState, MonitorEvent } from "../../../jobs/engine/monitor";
 import { Recorder } from "../command-line";
 import { screenOf } from "./screen";
 

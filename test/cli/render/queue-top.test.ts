@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { QueueTop, UnitTop } from "../../../deploy/queues";
+import type { QueueTop, UnitTop } from "../../../queues";
 import { queueTopLines } from "../../../cli/render/queue-top";
 import { plainText } from "../../../cli/render/style";
 

@@ -2,10 +2,10 @@ import { driftLines } from "../../../cli/render/queue-drift";
 import { plainText } from "../../../cli/render/style";
 import { queueTable } from "../../../cli/render/queue-table";
 import { queueTree } from "../../../cli/render/queue-tree";
-import { queueDrift } from "../../../deploy/queues/drift";
-import { queueOverviews } from "../../../deploy/queues/overview";
+import { queueDrift } from "../../../queues/drift";
+import { queueOverviews } from "../../../queues/overview";
 import { at } from "../../config/training-queues/fixture";
-import { live } from "../../deploy/queues/fixture";
+import { live } from "../../queues/fixture";
 
 const declared = live();
 

@@ -1,8 +1,8 @@
 /** A caller of the Batch API in one account and Region, on a clock that tests step; no HTTP. */
-import { OPERATIONS } from "../../../emulator/batch/operations";
-import type { BatchServiceOptions } from "../../../emulator/batch/service";
-import { BatchService } from "../../../emulator/batch/service";
-import { DEFAULT_TIMINGS } from "../../../emulator/batch/settings";
+import { OPERATIONS } from "../../../emulator/batch/plumbing/operations";
+import type { BatchServiceOptions } from "../../../emulator/batch/plumbing/service";
+import { BatchService } from "../../../emulator/batch/plumbing/service";
+import { DEFAULT_TIMINGS } from "../../../emulator/batch/plumbing/settings";
 import { SteppedClock } from "../../../emulator/clock";
 
 export const PLACE = { account: "123456789012", region: "eu-west-1" };

@@ -1,7 +1,7 @@
 /** The handlers of Batch, Cloud Control and CloudFormation as the edge has them, on a loopback port of their own. */
-import { BatchHandler } from "../../../emulator/batch/http";
-import type { BatchServiceOptions } from "../../../emulator/batch/service";
-import { BatchService } from "../../../emulator/batch/service";
+import { BatchHandler } from "../../../emulator/batch/plumbing/http";
+import type { BatchServiceOptions } from "../../../emulator/batch/plumbing/service";
+import { BatchService } from "../../../emulator/batch/plumbing/service";
 import { DescribeTypeHandler } from "../../../emulator/cloudcontrol/describe-type";
 import { CloudControlHandler } from "../../../emulator/cloudcontrol/http";
 import { CloudControl } from "../../../emulator/cloudcontrol/service";

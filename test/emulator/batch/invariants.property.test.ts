@@ -1,7 +1,7 @@
 /** What holds whatever callers do, in whatever order, at whatever time. */
 import * as fc from "fast-check";
-import { BatchError } from "../../../emulator/batch/errors";
-import type { BatchState } from "../../../emulator/batch/state";
+import { BatchError } from "../../../emulator/batch/plumbing/errors";
+import type { BatchState } from "../../../emulator/batch/plumbing/state";
 import { arn, BatchAccount, PLACE, valid } from "./account";
 
 const name = fc.constantFrom("a", "b");

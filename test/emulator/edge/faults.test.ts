@@ -1,4 +1,4 @@
-import { SimulationRules } from "../../../emulator/batch/container-jobs/simulation-rules";
+import { SimulationRules } from "../../../emulator/batch/jobs/container/simulation-rules";
 import { Control } from "../../../emulator/edge/control";
 import { CallCounters } from "../../../emulator/edge/counters";
 import { Faults } from "../../../emulator/edge/faults";

@@ -2,7 +2,7 @@ import type { EdgeRequest } from "../../../emulator/edge/messages";
 import { jsonAnswer } from "../../../emulator/edge/messages";
 import { TrainingJobs } from "../../../emulator/sagemaker/training-jobs";
 import { PLACE } from "../batch/account";
-import { fifo, training, type TrainingAccount } from "../batch/service-jobs/training-account";
+import { fifo, training, type TrainingAccount } from "../batch/jobs/service/training-account";
 
 const identity = { service: "sagemaker", ...PLACE, accountIsChosen: true };
 

@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { recordShape, submitGraph } from "../../../jobs/engine";
-import { buildGraph, type Graph } from "../../../jobs/graph";
-import { openJournal } from "../../../jobs/journal";
-import { DEFAULT_RETRY, TokenBucket } from "../../../jobs/rate";
-import { type Submission, SUBMISSION_TAG } from "../../../jobs/submissions";
-import { batchSubmitter } from "../../../jobs/submissions/batch-submitter";
+import { buildGraph, type Graph } from "../../../jobs/engine/graph";
+import { openJournal } from "../../../jobs/engine/journal";
+import { DEFAULT_RETRY, TokenBucket } from "../../../jobs/engine/rate";
+import { type Submission, SUBMISSION_TAG } from "../../../jobs/container/submissions";
+import { batchSubmitter } from "../../../jobs/container/submissions/batch-submitter";
 import { temporaryFolder } from "../../deploy/folders";
 import { FaultyBatch } from "./faulty-batch";
 import { virtualTime, Mortal, seeded } from "./mortal";

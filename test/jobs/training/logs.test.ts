@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type LogReader, sdkLogReader } from "../../../jobs/logs";
+import { type LogReader, sdkLogReader } from "../../../jobs/engine/logs";
 import { readTrainingLog, trainingJobsOf } from "../../../jobs/training/logs";
 
 let server: Server;

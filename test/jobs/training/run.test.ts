@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Journal } from "../../../jobs/journal";
+import type { Journal } from "../../../jobs/engine/journal";
 import type { PlannedJob } from "../../../jobs/training/planned-job";
 import { runJobs } from "../../../jobs/training/run";
 import { NOT_SUBMITTED, type RunEvent } from "../../../jobs/training/run-options";

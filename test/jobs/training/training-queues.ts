@@ -3,10 +3,10 @@
  * about training jobs, and for measurements.
  */
 import queues from "../../../environments/jenkins-pl.queues";
-import { BatchHandler } from "../../../emulator/batch/http";
-import { OPERATIONS } from "../../../emulator/batch/operations";
-import { BatchService, type BatchServiceOptions } from "../../../emulator/batch/service";
-import type { ServiceJob } from "../../../emulator/batch/service-jobs/service-job";
+import { BatchHandler } from "../../../emulator/batch/plumbing/http";
+import { OPERATIONS } from "../../../emulator/batch/plumbing/operations";
+import { BatchService, type BatchServiceOptions } from "../../../emulator/batch/plumbing/service";
+import type { ServiceJob } from "../../../emulator/batch/jobs/service/service-job";
 import type { Clock } from "../../../emulator/clock";
 import { Faults, type FaultOptions } from "../../../emulator/edge/faults";
 import { serve } from "../../emulator/batch/loopback";

@@ -1,4 +1,4 @@
-import type { Time } from "../../../jobs/rate";
+import type { Time } from "../../../jobs/engine/rate";
 
 interface Sleeper {
   readonly at: number;

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { differences, onlyAtCreation } from "../../../modules/adoption/differences";
-import { inputMapDifferences } from "../../../modules/adoption/input-maps";
-import { addedPolicies, detachedPolicies, narrowedPolicies } from "../../../modules/adoption/permissions";
+import { differences, onlyAtCreation } from "./differences";
+import { inputMapDifferences } from "./input-maps";
+import { addedPolicies, detachedPolicies, narrowedPolicies } from "./permissions";
 
 const guide = fs.readFileSync(path.resolve(__dirname, "../../../docs/adoption.md"), "utf8");
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { mermaidOf } from "../../../modules/batch-construct/orchestrator/mermaid";
+import { mermaidOf } from "./mermaid";
 import type { StateMachine } from "../../../modules/batch-construct/orchestrator/states";
 import { contexts, definition, state } from "./support";
 

@@ -1,0 +1,60 @@
+import type { ContainerDetail, DescribeJobsResponse, JobDetail } from "@aws-sdk/client-batch";
+import { z } from "zod";
+import { ClientException } from "../../plumbing/errors";
+import type { Call } from "../../plumbing/operation";
+import { QUOTAS } from "../../plumbing/settings";
+import { arrayDetail } from "./array-job";
+import type { Job } from "./job";
+
+export const describeJobsShape = z.object({ jobs: z.array(z.string()) });
+
+/** Unknown jobs are left out, as Batch does. */
+export function describeJobs({ state }: Call, input: z.infer<typeof describeJobsShape>): DescribeJobsResponse {
+  // DescribeJobs: "A list of up to 100 job IDs."
+  if (input.jobs.length > QUOTAS.describedAtOnce) {
+    throw new ClientException(`jobs must have at most ${QUOTAS.describedAtOnce} entries.`);
+  }
+  return { jobs: [...new Set(input.jobs)].flatMap((id) => state.jobs.get(id) ?? []).map(detail) };
+}
+
+function detail(job: Job): JobDetail {
+  return {
+    jobArn: job.arn,
+    jobId: job.id,
+    jobName: job.name,
+    jobQueue: job.queueArn,
+    jobDefinition: job.definitionArn,
+    status: job.status,
+    statusReason: job.statusReason,
+    shareIdentifier: job.shareIdentifier,
+    schedulingPriority: job.schedulingPriority,
+    createdAt: job.createdAt,
+    startedAt: job.startedAt,
+    stoppedAt: job.stoppedAt,
+    attempts: job.attempts,
+    // What was registered or submitted, with actions in the service's own case.
+    retryStrategy: job.retryStrategy as JobDetail["retryStrategy"],
+    timeout: job.timeout,
+    dependsOn: [...job.dependsOn],
+    arrayProperties: arrayDetail(job),
+    parameters: { ...job.parameters },
+    container: container(job),
+    platformCapabilities: job.platformCapabilities && [...job.platformCapabilities],
+    propagateTags: job.propagateTags,
+    tags: job.tags,
+    isCancelled: job.isCancelled,
+    isTerminated: job.isTerminated,
+  };
+}
+
+function container({ container: properties, placement }: Job): ContainerDetail {
+  return {
+    ...properties,
+    exitCode: placement?.exitCode,
+    reason: placement?.reason,
+    taskArn: placement?.taskArn,
+    containerInstanceArn: placement?.containerInstanceArn,
+    logStreamName: placement?.logStreamName,
+    networkInterfaces: [],
+  };
+}

@@ -1,0 +1,32 @@
+/** CancelJobs and TerminateJobs: what CancelJob and TerminateJob do, for up to 50 jobs, each with its own outcome. */
+import type { CancelJobsErrorDetail, CancelJobsResponse } from "@aws-sdk/client-batch";
+import { z } from "zod";
+import { BatchError, ClientException } from "../../plumbing/errors";
+import type { Call } from "../../plumbing/operation";
+import { cancelJob, terminateJob } from "./end-jobs";
+
+export const endJobsShape = z.object({ jobs: z.array(z.string()), reason: z.string() });
+
+type EndJobs = z.infer<typeof endJobsShape>;
+
+// CancelJobs, TerminateJobs: "An array of up to 50 Batch job IDs".
+const MOST = 50;
+
+export const cancelJobs = (call: Call, input: EndJobs) => eachOf(call, input, cancelJob);
+export const terminateJobs = (call: Call, input: EndJobs) => eachOf(call, input, terminateJob);
+
+function eachOf(call: Call, { jobs, reason }: EndJobs, end: typeof cancelJob): CancelJobsResponse {
+  if (jobs.length < 1 || jobs.length > MOST) throw new ClientException(`jobs must have 1 to ${MOST} entries.`);
+  const successful: string[] = [];
+  const errors: CancelJobsErrorDetail[] = [];
+  for (const jobId of new Set(jobs)) {
+    try {
+      end(call, { jobId, reason });
+      successful.push(jobId);
+    } catch (error) {
+      if (!(error instanceof BatchError)) throw error;
+      errors.push({ job: jobId, code: error.code, message: error.message });
+    }
+  }
+  return { successful, errors };
+}

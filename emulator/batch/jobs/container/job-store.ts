@@ -1,0 +1,83 @@
+/** The container jobs of one account and Region. */
+import type { SchedulingOptions } from "../../../../scheduling";
+import type { Demand, Job } from "./job";
+import { WaitingLine } from "./waiting-line";
+
+export class Jobs {
+  private readonly byId = new Map<string, Job>();
+  /** Queue -> its jobs, the oldest first, without children of arrays. */
+  private readonly byQueue = new Map<string, Job[]>();
+  /** Queue -> its RUNNABLE jobs. */
+  private readonly lines = new Map<string, WaitingLine>();
+  /** Job -> jobs that wait for it. */
+  private readonly dependents = new Map<string, Job[]>();
+  /** Compute environment -> what its jobs take. */
+  private readonly used = new Map<string, Demand>();
+  /** Whether the agenda has it that waiting jobs are started. */
+  isDispatchPlanned = false;
+
+  /** The number of the next job. */
+  get nextNumber(): number {
+    return this.byId.size + 1;
+  }
+
+  /** Adds a job, with its children when it is an array. */
+  add(job: Job): void {
+    this.byId.set(job.id, job);
+    listed(this.byQueue, job.queueArn).push(job);
+    if (job.array?.kind !== "parent") return this.expect(job);
+    for (const child of job.array.children) {
+      this.byId.set(child.id, child);
+      this.expect(child);
+    }
+  }
+
+  get(id: string): Job | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The oldest first; of an array its parent. */
+  ofQueue(queueArn: string): readonly Job[] {
+    return this.byQueue.get(queueArn) ?? [];
+  }
+
+  /** The jobs that wait for one that is over now, and from now on do not. */
+  takeDependents({ id }: Job): readonly Job[] {
+    const dependents = this.dependents.get(id) ?? [];
+    this.dependents.delete(id);
+    return dependents;
+  }
+
+  /** Queues with jobs that could start. */
+  waitingQueues(): string[] {
+    return [...this.lines].flatMap(([queueArn, { size }]) => (size > 0 ? queueArn : []));
+  }
+
+  /** The jobs of a queue that wait for their turn. */
+  lineOf(queueArn: string, options: SchedulingOptions): WaitingLine {
+    const line = this.lines.get(queueArn) ?? new WaitingLine(options);
+    this.lines.set(queueArn, line);
+    return line;
+  }
+
+  usedOf(computeEnvironmentArn: string): Demand {
+    return this.used.get(computeEnvironmentArn) ?? { vcpus: 0, memory: 0 };
+  }
+
+  /** @param sign - 1: the job begins to take its demand; -1: it gives it back */
+  take(computeEnvironmentArn: string, { vcpus, memory }: Demand, sign: 1 | -1): void {
+    const used = this.usedOf(computeEnvironmentArn);
+    this.used.set(computeEnvironmentArn, { vcpus: used.vcpus + sign * vcpus, memory: used.memory + sign * memory });
+  }
+
+  private expect(job: Job): void {
+    for (const id of job.needs) listed(this.dependents, id).push(job);
+  }
+}
+
+/** The list of a key, which is empty at first. */
+function listed(lists: Map<string, Job[]>, key: string): Job[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}

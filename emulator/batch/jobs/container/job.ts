@@ -1,0 +1,87 @@
+/** A container job: one by itself, the parent of an array, or a child of one. */
+import type {
+  AttemptDetail,
+  ContainerProperties,
+  JobDependency,
+  JobStatus,
+  JobTimeout,
+  PlatformCapability,
+} from "@aws-sdk/client-batch";
+import type { HeapItem } from "../../../../scheduling";
+import type { RunningCommand } from "../commands/command";
+import type { RetryRequest } from "../../rules/job-definition";
+import type { ArrayChild, ArrayParent } from "./array-job";
+import type { EvaluateOnExit } from "./retries";
+
+/** What a job takes of a compute environment while it runs. */
+export interface Demand {
+  readonly vcpus: number;
+  /** MiB */
+  readonly memory: number;
+}
+
+export interface RetryStrategy extends RetryRequest {
+  readonly attempts?: number | undefined;
+  readonly evaluateOnExit?: readonly EvaluateOnExit[] | undefined;
+}
+
+export interface Job extends HeapItem {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  /** Grows with each job, and within an array with the index: jobs of a queue start in this order. */
+  readonly number: number;
+  /** Absent for a job by itself. */
+  readonly array: ArrayParent | ArrayChild | undefined;
+  readonly queueArn: string;
+  readonly definitionArn: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The definition's container with the overrides of the submission. */
+  readonly container: ContainerProperties;
+  readonly demand: Demand;
+  /** As submitted; of a child of an array, the jobs that it needs. */
+  readonly dependsOn: readonly JobDependency[];
+  /** The jobs that have to succeed before it can start. */
+  readonly needs: readonly string[];
+  readonly retryStrategy: RetryStrategy | undefined;
+  readonly timeout: JobTimeout | undefined;
+  readonly propagateTags: boolean;
+  readonly platformCapabilities: readonly PlatformCapability[] | undefined;
+  readonly shareIdentifier: string | undefined;
+  readonly schedulingPriority: number | undefined;
+  readonly createdAt: number;
+  tags: Record<string, string>;
+  status: JobStatus;
+  statusReason: string | undefined;
+  startedAt: number | undefined;
+  stoppedAt: number | undefined;
+  /** Where the running attempt is, or the last one was. */
+  placement: Placement | undefined;
+  attempts: AttemptDetail[];
+  isCancelled: boolean;
+  isTerminated: boolean;
+  /** Goes up whenever the job is taken out of its course; work that was planned before is void then. */
+  course: number;
+}
+
+/** An attempt on a compute environment. */
+export interface Placement {
+  readonly computeEnvironmentArn: string;
+  readonly taskArn: string;
+  readonly containerInstanceArn: string;
+  logStreamName: string | undefined;
+  /** Absent for a simulated attempt. */
+  command: RunningCommand | undefined;
+  exitCode: number | undefined;
+  /** Why the container could not be started. */
+  reason: string | undefined;
+}
+
+export function isOver({ status }: Pick<Job, "status">): boolean {
+  return status === "SUCCEEDED" || status === "FAILED";
+}
+
+/** Whether the job takes up capacity. */
+export function isPlaced({ status }: Pick<Job, "status">): boolean {
+  return status === "STARTING" || status === "RUNNING";
+}

@@ -1,0 +1,184 @@
+/** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
+import type { JobStatus } from "@aws-sdk/client-batch";
+import type { Call } from "../../plumbing/operation";
+import { policyOf } from "../../resources/queue-policy";
+import { count, parentStatus, type ArrayChild } from "./array-job";
+import { capacityOf, placeFor, stuckReason } from "./capacity";
+import type { CommandEnd } from "../commands/command";
+import { closeAttempt, lineOf, openAttempt } from "./attempt";
+import { attemptCommand } from "./attempt-command";
+import { commandOf } from "./command";
+import type { Job } from "./job";
+import { isPlaced } from "./job";
+import { logStreamOf, print } from "./placement";
+import { isRetried } from "./retries";
+import { saysHowItGoes, simulationOf } from "./simulation";
+import { outputsOf } from "./stand-in";
+
+// Texts of the service, as DescribeJobs shows them.
+const EXITED = "Essential container in task exited";
+const NOT_STARTED = "Task failed to start";
+const DEPENDENT_FAILED = "Dependent Job failed";
+const CHILD_FAILED = "Array Child Job failed";
+const TIMED_OUT = "Job attempt duration exceeded timeout";
+
+/** A job that was just submitted, or the children of one; the scheduler looks at them a little later. */
+export function begin(call: Call, job: Job): void {
+  const jobs = job.array?.kind === "parent" ? job.array.children : [job];
+  call.later(call.now + call.settings.timings.submitted, (later) => evaluate(later, jobs, "SUBMITTED"));
+}
+
+/**
+ * Takes jobs out of their course: nothing that was planned for them happens any more.
+ *
+ * @param jobs - none that is over, and no parent of an array
+ */
+export function end(call: Call, jobs: readonly Job[], statusReason: string): void {
+  for (const job of jobs) {
+    if (isPlaced(job)) closeAttempt(call, job, statusReason, {});
+    if (job.status === "RUNNABLE") lineOf(call, job.queueArn).remove(job);
+    finish(call, job, "FAILED", statusReason);
+  }
+  dispatch(call);
+}
+
+/** Starts what can start, when all that happens at this moment has happened. */
+export function dispatch(call: Call): void {
+  const { jobs } = call.state;
+  if (jobs.isDispatchPlanned) return;
+  jobs.isDispatchPlanned = true;
+  call.later(call.now, (later) => {
+    jobs.isDispatchPlanned = false;
+    startWaiting(later);
+  });
+}
+
+/**
+ * Starts every job that has its turn and fits. Queues take turns by priority; in a queue the first job has to start before
+ * the second one is looked at. Without a policy that is the oldest one, with fair shares that of the share that has used least.
+ */
+function startWaiting(call: Call): void {
+  const { jobs, jobQueues } = call.state;
+  const queues = jobs.waitingQueues().flatMap((arn) => jobQueues.find(arn, call.now) ?? []);
+  for (const queue of queues.sort((one, other) => other.priority - one.priority)) {
+    const policy = policyOf(call, queue.schedulingPolicyArn);
+    const line = lineOf(call, queue.arn);
+    const capacity = capacityOf(call, queue);
+    for (let job = line.first(policy, call.now); job !== undefined; job = line.first(policy, call.now)) {
+      const isReserved = line.isReserved(job, policy, capacity, call.now);
+      const environment = isReserved ? undefined : placeFor(call, queue, job);
+      if (environment === undefined) {
+        job.statusReason = stuckReason(call, queue, job);
+        break;
+      }
+      line.remove(job);
+      start(call, job, environment.arn);
+    }
+  }
+}
+
+/** Runs a step of the job's course later, unless the job has left its course by then. */
+function plan(call: Call, job: Job, milliseconds: number, step: (call: Call, job: Job) => void): void {
+  const { course } = job;
+  call.later(call.now + milliseconds, (later) => {
+    if (job.course === course) step(later, job);
+  });
+}
+
+/** Lets those of the jobs go on that are still in the status in which they waited for this. */
+function evaluate(call: Call, jobs: readonly Job[], waited: "SUBMITTED" | "PENDING"): void {
+  for (const job of jobs) if (job.status === waited) admit(call, job);
+  dispatch(call);
+}
+
+/** A job waits for those it depends on; one that failed takes it along. */
+function admit(call: Call, job: Job): void {
+  const needed = job.needs.map((id) => call.state.jobs.get(id)?.status);
+  if (needed.includes("FAILED")) return finish(call, job, "FAILED", DEPENDENT_FAILED);
+  if (needed.every((status) => status === "SUCCEEDED")) return queueUp(call, job);
+  if (job.status !== "PENDING") setStatus(call, job, "PENDING");
+}
+
+function queueUp(call: Call, job: Job): void {
+  setStatus(call, job, "RUNNABLE");
+  // A job that is tried again takes its old place.
+  lineOf(call, job.queueArn).add(job, call.now);
+}
+
+function setStatus(call: Call, job: Job, status: JobStatus): void {
+  const before = job.status;
+  job.status = status;
+  if (job.array?.kind !== "child") return;
+  count(job.array, before, status, call.now);
+  follow(call, job.array);
+}
+
+/** The parent of an array follows its children. */
+function follow(call: Call, { parent }: ArrayChild): void {
+  if (parent.array?.kind !== "parent") return;
+  const status = parentStatus(parent.array);
+  if (status === "SUCCEEDED") finish(call, parent, status, undefined);
+  else if (status === "FAILED") finish(call, parent, status, parent.array.endReason ?? CHILD_FAILED);
+  else parent.status = status;
+}
+
+function start(call: Call, job: Job, computeEnvironmentArn: string): void {
+  openAttempt(call, job, computeEnvironmentArn);
+  setStatus(call, job, "STARTING");
+  job.statusReason = undefined;
+  plan(call, job, call.settings.timings.starting, run);
+}
+
+function run(call: Call, job: Job): void {
+  const { container, timeout, placement } = job;
+  if (placement === undefined) return;
+  setStatus(call, job, "RUNNING");
+  job.startedAt = call.now;
+  placement.logStreamName = logStreamOf(job, placement);
+  const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
+  if (call.runCommand === undefined || saysHowItGoes(container)) return simulate(call, job, limit);
+  // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
+  if (limit < Infinity) plan(call, job, limit, timeOut);
+  const { course } = job;
+  placement.command = call.runCommand(attemptCommand(job, placement), (later, commandEnd) => {
+    if (job.course === course) exit(later, job, commandEnd);
+  });
+}
+
+function simulate(call: Call, job: Job, limit: number): void {
+  print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
+  const { milliseconds, exitCode } = simulationOf(
+    job.container,
+    job.attempts.length + 1,
+    call.settings.timings.running,
+  );
+  if (milliseconds > limit) return plan(call, job, limit, timeOut);
+  if (exitCode === 0) call.leave(outputsOf(job.container));
+  plan(call, job, milliseconds, (later) => exit(later, job, { exitCode, reason: undefined }));
+}
+
+function exit(call: Call, job: Job, { exitCode, reason }: CommandEnd): void {
+  const statusReason = reason === undefined ? EXITED : NOT_STARTED;
+  closeAttempt(call, job, statusReason, { exitCode, reason });
+  const retried =
+    exitCode !== 0 && isRetried({ exitCode, reason, statusReason }, job.attempts.length, job.retryStrategy);
+  if (retried) queueUp(call, job);
+  else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", statusReason);
+  dispatch(call);
+}
+
+function timeOut(call: Call, job: Job): void {
+  closeAttempt(call, job, TIMED_OUT, {});
+  finish(call, job, "FAILED", TIMED_OUT);
+  dispatch(call);
+}
+
+function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReason: string | undefined): void {
+  job.statusReason = statusReason;
+  job.stoppedAt = call.now;
+  job.course += 1;
+  setStatus(call, job, status);
+  const dependents = call.state.jobs.takeDependents(job);
+  // On the agenda rather than right here: a chain of dependents may be longer than the stack is deep.
+  if (dependents.length > 0) call.later(call.now, (later) => evaluate(later, dependents, "PENDING"));
+}

@@ -1,0 +1,46 @@
+/** The container of a job: that of the definition, with what the submission overrides. */
+import type { ContainerProperties, KeyValuePair } from "@aws-sdk/client-batch";
+import { z } from "zod";
+import { integerShape } from "../../plumbing/shapes";
+import type { Demand } from "./job";
+
+export const containerOverridesShape = z.object({
+  vcpus: integerShape.optional(),
+  memory: integerShape.optional(),
+  command: z.array(z.string()).optional(),
+  instanceType: z.string().optional(),
+  environment: z.array(z.object({ name: z.string().optional(), value: z.string().optional() })).optional(),
+  resourceRequirements: z.array(z.object({ type: z.enum(["GPU", "VCPU", "MEMORY"]), value: z.string() })).optional(),
+});
+
+export type ContainerOverrides = z.infer<typeof containerOverridesShape>;
+
+/** @returns a container that may break rules; ask `requireContainer` */
+export function overridden(container: ContainerProperties, overrides: ContainerOverrides): ContainerProperties {
+  const { environment = [], resourceRequirements = [], ...rest } = overrides;
+  const replaced = new Set(resourceRequirements.map(({ type }) => type));
+  return {
+    ...container,
+    // ContainerOverrides, resourceRequirements: they override the settings of the definition, also its old members.
+    vcpus: replaced.has("VCPU") ? undefined : container.vcpus,
+    memory: replaced.has("MEMORY") ? undefined : container.memory,
+    ...rest,
+    environment: mergedEnvironment(container.environment ?? [], environment),
+    resourceRequirements: [
+      ...(container.resourceRequirements ?? []).filter(({ type }) => type === undefined || !replaced.has(type)),
+      ...resourceRequirements,
+    ],
+  };
+}
+
+function mergedEnvironment(defined: readonly KeyValuePair[], overrides: readonly KeyValuePair[]): KeyValuePair[] {
+  const values = new Map([...defined, ...overrides].map(({ name = "", value }) => [name, value]));
+  return [...values].map(([name, value]) => ({ name, value }));
+}
+
+/** @param container - one that keeps the rules, so both are there */
+export function demandOf({ vcpus, memory, resourceRequirements = [] }: ContainerProperties): Demand {
+  const required = (wanted: "VCPU" | "MEMORY"): number =>
+    Number(resourceRequirements.find(({ type }) => type === wanted)?.value ?? 0);
+  return { vcpus: vcpus ?? required("VCPU"), memory: memory ?? required("MEMORY") };
+}

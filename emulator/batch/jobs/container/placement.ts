@@ -1,0 +1,48 @@
+/** Where an attempt of a job is, and where its log is. */
+import { partitionOf } from "../../plumbing/arns";
+import { partsOf } from "../../resources/job-definition-store";
+import type { Call } from "../../plumbing/operation";
+import type { LogTarget } from "../job-logs";
+import type { Job, Placement } from "./job";
+
+// ContainerDetail, logStreamName: "The log group for AWS Batch jobs is /aws/batch/job."
+const USUAL_GROUP = "/aws/batch/job";
+const AWSLOGS = "awslogs";
+
+export function placementOn({ state: { place }, newId }: Call, computeEnvironmentArn: string): Placement {
+  const { account, region } = place;
+  const ecs = `arn:${partitionOf(region)}:ecs:${region}:${account}`;
+  const cluster = computeEnvironmentArn.split("/").at(-1) ?? "";
+  const id = (): string => newId().replaceAll("-", "");
+  return {
+    computeEnvironmentArn,
+    taskArn: `${ecs}:task/${cluster}/${id()}`,
+    containerInstanceArn: `${ecs}:container-instance/${cluster}/${id()}`,
+    logStreamName: undefined,
+    command: undefined,
+    exitCode: undefined,
+    reason: undefined,
+  };
+}
+
+/** The log stream of an attempt that begins; undefined when its log driver writes to another place than CloudWatch Logs. */
+export function logStreamOf(job: Job, { taskArn }: Placement): string | undefined {
+  const { logDriver = AWSLOGS, options } = job.container.logConfiguration ?? {};
+  if (logDriver !== AWSLOGS) return undefined;
+  // AWS Batch User Guide, "Using the awslogs log driver": `<prefix>/default/<task id>`; the prefix is the definition's name.
+  const prefix = options?.["awslogs-stream-prefix"] ?? partsOf(job.definitionArn).name;
+  return `${prefix}/default/${taskArn.split("/").at(-1) ?? ""}`;
+}
+
+/** The log of the attempt that is running. */
+export function logTargetOf({ container }: Job, { logStreamName: stream }: Placement): LogTarget | undefined {
+  if (stream === undefined) return undefined;
+  const { "awslogs-group": group = USUAL_GROUP, "awslogs-region": region } = container.logConfiguration?.options ?? {};
+  return { group, stream, region };
+}
+
+/** Adds a line to it. */
+export function print(call: Call, job: Job, text: string): void {
+  const target = job.placement === undefined ? undefined : logTargetOf(job, job.placement);
+  if (target !== undefined) call.print({ ...target, at: call.now, text });
+}

@@ -1,0 +1,83 @@
+import type {
+  FrontOfQuotaShareJobSummary,
+  FrontOfQueueJobSummary,
+  GetJobQueueSnapshotResponse,
+  QueueSnapshotCapacityUsage,
+  QueueSnapshotUtilizationDetail,
+} from "@aws-sdk/client-batch";
+import { z } from "zod";
+import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
+import { batchArn } from "../../plumbing/arns";
+import { ClientException } from "../../plumbing/errors";
+import type { Call } from "../../plumbing/operation";
+import { SAGEMAKER } from "../../rules/queue-request";
+import { usageOf } from "./describe-service-job";
+
+// FairshareUtilizationDetail: "A list of the top 20 shares", the one that uses most first.
+const MOST_SHARES = 20;
+
+export const getJobQueueSnapshotShape = z.object({ jobQueue: z.string() });
+
+export function getJobQueueSnapshot(
+  { state, now }: Call,
+  input: z.infer<typeof getJobQueueSnapshotShape>,
+): GetJobQueueSnapshotResponse {
+  const queue = state.jobQueues.get(input.jobQueue, now);
+  if (queue.type !== SAGEMAKER) {
+    throw new ClientException(`The embedded AWS Batch has snapshots of job queues of type ${SAGEMAKER} only.`);
+  }
+  const placed = state.servicePools.placeOf(queue.arn);
+  const pool = placed && state.servicePools.get(placed.environmentArn);
+  if (placed === undefined || pool === undefined) throw new ClientException(`JobQueue ${queue.name} is being deleted.`);
+  const summary = ({ jobId, earliestTimeAtPosition }: Position): FrontOfQueueJobSummary => {
+    return { jobArn: batchArn(state.place, `service-job/${jobId}`), earliestTimeAtPosition };
+  };
+  const fronts = [...pool.frontOfQuotaShares(queue.arn)].map(([share, front]) => {
+    return [share, [summary(front)]] satisfies [string, FrontOfQuotaShareJobSummary[]];
+  });
+  return {
+    frontOfQueue: { jobs: pool.frontOfQueue(queue.arn).map(summary), lastUpdatedAt: now },
+    frontOfQuotaShares:
+      placed.kind === "QUOTA_SHARE" ? { quotaShares: Object.fromEntries(fronts), lastUpdatedAt: now } : undefined,
+    queueUtilization: utilization(pool.picture(queue.arn, now), placed.kind, now),
+  };
+}
+
+function utilization(picture: QueuePicture, kind: string, lastUpdatedAt: number): QueueSnapshotUtilizationDetail {
+  const shares = picture.shares
+    .map(({ share, own, borrowed }) => ({ share, used: sum(own, borrowed) }))
+    .sort((one, other) => total(other.used) - total(one.used))
+    .slice(0, MOST_SHARES);
+  return {
+    totalCapacityUsage: usage(picture.usage),
+    fairshareUtilization:
+      kind === "FAIR_SHARE"
+        ? {
+            activeShareCount: picture.shares.length,
+            topCapacityUtilization: shares.map(({ share, used }) => {
+              return { shareIdentifier: share, capacityUsage: usage(used) };
+            }),
+          }
+        : undefined,
+    quotaShareUtilization:
+      kind === "QUOTA_SHARE"
+        ? {
+            topCapacityUtilization: shares.map(({ share, used }) => {
+              return { quotaShareName: share, capacityUsage: usage(used) };
+            }),
+          }
+        : undefined,
+    lastUpdatedAt,
+  };
+}
+
+const usage = (amounts: Amounts): QueueSnapshotCapacityUsage[] => usageOf(amounts);
+
+function sum(one: Amounts, other: Amounts): Amounts {
+  const units = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...units].map((unit) => [unit, (one[unit] ?? 0) + (other[unit] ?? 0)]));
+}
+
+function total(amounts: Amounts): number {
+  return Object.values(amounts).reduce((all, count) => all + count, 0);
+}

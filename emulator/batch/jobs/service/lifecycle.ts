@@ -1,0 +1,104 @@
+/**
+ * The course of a service job: SUBMITTED -> RUNNABLE -> SCHEDULED -> STARTING -> RUNNING -> SUCCEEDED or FAILED. When it
+ * is a job's turn is the engine's decision. Source of the states: AWS Batch User Guide, service-job-status.
+ */
+import type { Decision, JobSubmission, PoolEvent } from "../../../../scheduling";
+import type { Call } from "../../plumbing/operation";
+import { closeAttempt, closePreempted, move } from "./changes";
+import { blockedEvent } from "./job-events";
+import { runTraining, STOPPED } from "./run-training";
+import { isDispatched, type ServiceJob } from "./service-job";
+import { newTrainingJob, type TrainingJob } from "./training-job";
+
+/** A job that was just submitted; the scheduler looks at it a little later. */
+export function begin(call: Call, job: ServiceJob): void {
+  call.later(call.now + call.settings.timings.submitted, (later) => {
+    if (job.status !== "SUBMITTED") return;
+    move(later, job, "RUNNABLE");
+    tell(later, job.environmentArn, { type: "submit", at: later.now, job: submissionOf(job) });
+  });
+}
+
+/** Ends a job that has not ended, waiting or running; its capacity goes to the next one. */
+export function terminate(call: Call, job: ServiceJob, reason: string): void {
+  const isKnown = job.status !== "SUBMITTED";
+  abandon(call, job, reason);
+  if (isKnown) tell(call, job.environmentArn, { type: "terminate", at: call.now, jobId: job.id });
+}
+
+/** Ends a job that the engine does not know yet, or not any more. */
+export function abandon(call: Call, job: ServiceJob, reason: string): void {
+  job.isTerminated = true;
+  if (isDispatched(job)) closeAttempt(call, job, { ending: "Stopped", statusReason: reason });
+  move(call, job, "FAILED", reason);
+}
+
+/** Somebody stops the training job in SageMaker, behind the back of Batch. */
+export function stopTraining(call: Call, job: ServiceJob, { run }: TrainingJob): void {
+  closeAttempt(call, job, { ending: "Stopped", statusReason: STOPPED });
+  tell(call, job.environmentArn, { type: "failed", at: call.now, jobId: job.id, run, statusReason: STOPPED });
+}
+
+/** Tells the engine what has happened, and does what it decides. */
+export function tell(call: Call, environmentArn: string, event: PoolEvent): void {
+  const { servicePools } = call.state;
+  for (const decision of servicePools.handle(environmentArn, event)) obey(call, decision);
+  const next = servicePools.nextTick(environmentArn, call.now);
+  if (next === undefined) return;
+  call.later(next, (later) => {
+    servicePools.ticked(environmentArn);
+    tell(later, environmentArn, { type: "tick", at: later.now });
+  });
+}
+
+function submissionOf(job: ServiceJob): JobSubmission {
+  const { retryStrategy, preemption, schedulingPriority } = job;
+  const share = job.quotaShareName ?? job.shareIdentifier;
+  const retries = preemption?.preemptionRetriesBeforeTermination;
+  return {
+    id: job.id,
+    queue: job.queueArn,
+    demand: job.demand,
+    ...(share === undefined ? {} : { share }),
+    ...(schedulingPriority === undefined ? {} : { priority: schedulingPriority }),
+    ...(retryStrategy === undefined
+      ? {}
+      : { retry: { ...retryStrategy, evaluateOnExit: retryStrategy.evaluateOnExit ?? [] } }),
+    ...(retries === undefined ? {} : { preemptionRetriesBeforeTermination: retries }),
+  };
+}
+
+function obey(call: Call, decision: Decision): void {
+  const job = call.state.serviceJobs.get(decision.jobId);
+  if (job === undefined) return;
+  switch (decision.type) {
+    case "dispatch":
+      return dispatch(call, job, decision.run);
+    case "preempt":
+      closePreempted(call, job, decision.statusReason);
+      return move(call, job, decision.then === "fail" ? "FAILED" : "RUNNABLE", decision.statusReason);
+    case "requeue":
+      return move(call, job, "RUNNABLE", decision.statusReason);
+    case "fail":
+      return move(call, job, "FAILED", decision.statusReason);
+    case "terminate":
+      job.isTerminated = true;
+      return move(call, job, "FAILED", decision.statusReason);
+    case "blocked":
+      job.statusReason = decision.statusReason;
+      return call.publish(blockedEvent(job, call.now));
+    case "unblocked":
+      job.statusReason = undefined;
+  }
+}
+
+function dispatch(call: Call, job: ServiceJob, run: number): void {
+  const { state, now, newId } = call;
+  const training = newTrainingJob(state.place, job, run, newId(), now);
+  state.serviceJobs.addTrainingJob(training);
+  job.training = training;
+  job.scheduledAt = now;
+  job.startedAt = undefined;
+  move(call, job, "SCHEDULED");
+  runTraining(call, job, training, (later, event) => tell(later, job.environmentArn, event));
+}

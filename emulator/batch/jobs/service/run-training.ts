@@ -1,0 +1,95 @@
+/** What becomes of a training job: SageMaker's part in the course of a service job, simulated. */
+import type { PoolEvent } from "../../../../scheduling";
+import type { Call } from "../../plumbing/operation";
+import { type AttemptEnd, closeAttempt, move } from "./changes";
+import type { ServiceJob } from "./service-job";
+import { DURATION, type Simulation, simulationOf } from "./simulation";
+import { enter, printOnAll, type TrainingJob } from "./training-job";
+
+// AWS Batch User Guide, service-job-retries: what SageMaker says has this in front.
+const FROM_SAGEMAKER = "Received status from SageMaker: ";
+const COMPLETED = `${FROM_SAGEMAKER}Training job completed`;
+// AWS does not say how the next three read.
+export const STOPPED = `${FROM_SAGEMAKER}Training job stopped`;
+const RUNTIME_EXCEEDED = `${FROM_SAGEMAKER}MaxRuntimeExceeded`;
+const TIMED_OUT = "Service job attempt duration exceeded timeout";
+// User guide, sm_job_stuck_in_runnable: the reason of such a failure begins with "CapacityError".
+const NO_INSTANCES = "CapacityError: Unable to provision requested compute resources";
+
+// CreateTrainingJob, StoppingCondition: "The default value is 1 day."
+const USUAL_LIMIT_SECONDS = 86_400;
+
+/** Tells the scheduler what has become of the run. */
+export type Report = (call: Call, event: PoolEvent) => void;
+
+/** Lets a training job that was just made take its course. */
+export function runTraining(call: Call, job: ServiceJob, training: TrainingJob, report: Report): void {
+  const { timings } = call.settings;
+  const simulation = simulationOf(job.request, job.outcomes, timings.running);
+  const ofRun = { jobId: job.id, run: training.run };
+
+  const fail = (now: Call, end: AttemptEnd): void => {
+    job.outcomes += 1;
+    closeAttempt(now, job, end);
+    if (end.lackedInstances === true) report(now, { type: "insufficientCapacity", at: now.now, ...ofRun });
+    else report(now, { type: "failed", at: now.now, ...ofRun, statusReason: end.statusReason });
+  };
+
+  if (simulation.outcome.kind === "CAPACITY") {
+    const statusReason = `${FROM_SAGEMAKER}${NO_INSTANCES}`;
+    const end = { ending: "Failed", statusReason, failureReason: NO_INSTANCES, lackedInstances: true } as const;
+    return after(call, training, simulation.milliseconds, (later) => fail(later, end));
+  }
+
+  const upload = (now: Call): void => {
+    enter(training, "Uploading", now.now);
+    after(now, training, timings.uploading, (later) => {
+      closeAttempt(later, job, { ending: "Completed", statusReason: COMPLETED });
+      move(later, job, "SUCCEEDED", COMPLETED);
+      report(later, { type: "succeeded", at: later.now, ...ofRun });
+    });
+  };
+
+  const train = (now: Call): void => {
+    const { end, milliseconds } = courseOf(job, simulation);
+    enter(training, "Training", now.now);
+    job.startedAt = now.now;
+    printOnAll(now, training, `dapf: simulated training, ${milliseconds / 1000} s (${DURATION})`);
+    move(now, job, "RUNNING");
+    after(now, training, milliseconds, (later) => (end === undefined ? upload(later) : fail(later, end)));
+  };
+
+  after(call, training, timings.scheduled, (later) => {
+    enter(training, "Downloading", later.now);
+    move(later, job, "STARTING");
+    report(later, { type: "started", at: later.now, ...ofRun });
+    after(later, training, timings.starting, train);
+  });
+}
+
+/** Does something later, unless the training job has ended by then. */
+function after(call: Call, training: TrainingJob, milliseconds: number, step: (call: Call) => void): void {
+  call.later(call.now + milliseconds, (later) => {
+    if (training.endedAt === undefined) step(later);
+  });
+}
+
+/**
+ * How long a job really trains, and how it ends unless it completes. A time that is up is a failed attempt here, which the
+ * retry strategy may repeat; AWS does not say.
+ */
+function courseOf({ timeout, request }: ServiceJob, { milliseconds, outcome }: Simulation) {
+  const attempt = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
+  const runtime = (request.StoppingCondition?.MaxRuntimeInSeconds ?? USUAL_LIMIT_SECONDS) * 1000;
+  const limit = Math.min(attempt, runtime);
+  return milliseconds > limit
+    ? { milliseconds: limit, end: attempt <= runtime ? TIME_OUT : EXCEEDED }
+    : { milliseconds, end: outcome.kind === "FAILED" ? failure(outcome.reason) : undefined };
+}
+
+const TIME_OUT: AttemptEnd = { ending: "Stopped", statusReason: TIMED_OUT };
+const EXCEEDED: AttemptEnd = { ending: "MaxRuntimeExceeded", statusReason: RUNTIME_EXCEEDED };
+
+function failure(failureReason: string): AttemptEnd {
+  return { ending: "Failed", statusReason: `${FROM_SAGEMAKER}${failureReason}`, failureReason };
+}

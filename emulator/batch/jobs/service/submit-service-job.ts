@@ -1,0 +1,119 @@
+import type { SubmitServiceJobResponse } from "@aws-sdk/client-batch";
+import { z } from "zod";
+import { batchArn } from "../../plumbing/arns";
+import { ClientException, TooManyRequestsException } from "../../plumbing/errors";
+import type { Call } from "../../plumbing/operation";
+import { requirePriority } from "../../rules/job-definition";
+import { requireJobName, requirePayloadSize, requireShareIdentifier } from "../../rules/job-submission";
+import {
+  requireClientToken,
+  requireNotNegative,
+  requireQuotaShare,
+  requireRoomForShare,
+  requireServiceJobQueue,
+  requireServicePayload,
+  requireServiceRetryStrategy,
+} from "../../rules/service-job-submission";
+import { requireTags } from "../../rules/tags";
+import { integerShape, tagsShape } from "../../plumbing/shapes";
+import { begin } from "./lifecycle";
+import { demandOf, trainingRequestOf } from "./payload";
+import type { ServiceJob } from "./service-job";
+import { requireSimulation } from "./simulation";
+
+export const submitServiceJobShape = z.object({
+  jobName: z.string(),
+  jobQueue: z.string(),
+  serviceJobType: z.enum(["SAGEMAKER_TRAINING"]),
+  serviceRequestPayload: z.string(),
+  shareIdentifier: z.string().optional(),
+  quotaShareName: z.string().optional(),
+  schedulingPriority: integerShape.optional(),
+  preemptionConfiguration: z.object({ preemptionRetriesBeforeTermination: integerShape.optional() }).optional(),
+  retryStrategy: z
+    .object({
+      attempts: integerShape,
+      evaluateOnExit: z
+        .array(z.object({ action: z.enum(["RETRY", "EXIT"]), onStatusReason: z.string().optional() }))
+        .optional(),
+    })
+    .optional(),
+  timeoutConfig: z.object({ attemptDurationSeconds: integerShape.optional() }).optional(),
+  tags: tagsShape.optional(),
+  clientToken: z.string().optional(),
+});
+
+type Submission = z.infer<typeof submitServiceJobShape>;
+
+export function submitServiceJob(call: Call, input: Submission): SubmitServiceJobResponse {
+  const { serviceJobs, serviceJobRate } = call.state;
+  if (!serviceJobRate.take(call.now, call.settings.rates.submitServiceJob)) throw new TooManyRequestsException();
+  requirePayloadSize(input);
+  requireJobName(input.jobName);
+  requireClientToken(input.clientToken);
+  // The members come in the order of the shape, whatever the order of the request.
+  const request = input.clientToken === undefined ? undefined : JSON.stringify(input);
+  requireNew(request === undefined ? undefined : serviceJobs.madeBy(request));
+  const job = jobOf(call, input);
+  serviceJobs.add(job, request);
+  begin(call, job);
+  return { jobArn: job.arn, jobName: job.name, jobId: job.id };
+}
+
+/**
+ * SubmitServiceJob, clientToken: of two requests with identical payloads and tokens "the second request is rejected". With
+ * which words and code is not documented.
+ */
+function requireNew(job: ServiceJob | undefined): void {
+  if (job === undefined) return;
+  throw new ClientException(`The same request with the same clientToken was submitted before, as ${job.id}.`, 409);
+}
+
+function jobOf(call: Call, input: Submission): ServiceJob {
+  const { queue, environment } = requireServiceJobQueue(call, input.jobQueue);
+  requireQuotaShare(call, queue, input.quotaShareName);
+  requireShareIdentifier(call, queue, input.shareIdentifier);
+  requireRoomForShare(call, queue, input.shareIdentifier);
+  requirePriority(input.schedulingPriority);
+  if (input.retryStrategy !== undefined) requireServiceRetryStrategy(input.retryStrategy);
+  const { preemptionConfiguration, timeoutConfig } = input;
+  const { preemptionRetriesBeforeTermination } = preemptionConfiguration ?? {};
+  requireNotNegative("preemptionRetriesBeforeTermination", preemptionRetriesBeforeTermination, 0);
+  requireNotNegative("attemptDurationSeconds", timeoutConfig?.attemptDurationSeconds, 1);
+  requireTags(input.tags ?? {});
+  requireServicePayload(input.serviceRequestPayload);
+  const request = trainingRequestOf(input.serviceRequestPayload);
+  const demand = demandOf(request);
+  requireSimulation(request);
+  const id = call.newId();
+  return {
+    id,
+    arn: batchArn(call.state.place, `service-job/${id}`),
+    name: input.jobName,
+    number: call.state.serviceJobs.nextNumber,
+    queueArn: queue.arn,
+    environmentArn: environment.arn,
+    shareIdentifier: input.shareIdentifier,
+    quotaShareName: input.quotaShareName,
+    payload: input.serviceRequestPayload,
+    request,
+    demand,
+    retryStrategy: input.retryStrategy,
+    timeout: timeoutConfig,
+    preemption: preemptionConfiguration,
+    createdAt: call.now,
+    tags: input.tags ?? {},
+    schedulingPriority: input.schedulingPriority,
+    status: "SUBMITTED",
+    statusReason: undefined,
+    scheduledAt: undefined,
+    startedAt: undefined,
+    stoppedAt: undefined,
+    isTerminated: false,
+    training: undefined,
+    attempts: [],
+    preempted: [],
+    preemptions: 0,
+    outcomes: 0,
+  };
+}

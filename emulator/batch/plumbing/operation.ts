@@ -1,0 +1,43 @@
+/** What an operation of the API is: a shape of its input, and a function of state, time and input. */
+import type { z } from "zod";
+import type { Command, CommandEnd, RunningCommand } from "../jobs/commands/command";
+import type { SimulationRules } from "../jobs/container/simulation-rules";
+import type { Output } from "../jobs/container/stand-in";
+import type { LogLine } from "../jobs/job-logs";
+import type { JobEvent } from "../jobs/service/job-events";
+import type { BatchSettings } from "./settings";
+import { parse } from "./shapes";
+import type { BatchState } from "./state";
+
+/** One call, and what it may look at. */
+export interface Call {
+  readonly state: BatchState;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly settings: BatchSettings;
+  /** A fresh UUID; passed in so that tests can foresee it. */
+  readonly newId: () => string;
+  /** Does something at a later time, milliseconds since 1970, with the state as it is then. */
+  readonly later: (at: number, action: (call: Call) => void) => void;
+  /** How simulated jobs go beside what they say themselves. */
+  readonly simulations: SimulationRules;
+  /** Called when a container begins that will end well, with what its job leaves. */
+  readonly leave: (outputs: readonly Output[]) => void;
+  /** Absent: all jobs are simulated. */
+  readonly runCommand: RunCommand | undefined;
+  /** Adds a line to the log of a job. */
+  readonly print: (line: LogLine) => void;
+  /** Called when a service job changes its state. */
+  readonly publish: (event: JobEvent) => void;
+}
+
+/** Starts a command; how it ended is told at that time, with the state as it is then. */
+export type RunCommand = (command: Command, ended: (call: Call, end: CommandEnd) => void) => RunningCommand;
+
+/** An operation as the HTTP side sees it: JSON in, JSON out. */
+export type Operation = (call: Call, body: unknown) => object;
+
+/** @param run - throws BatchError for what the service refuses; then the state is as it was */
+export function operation<I>(input: z.ZodType<I>, run: (call: Call, input: I) => object): Operation {
+  return (call, body) => run(call, parse(input, body));
+}

@@ -1,0 +1,136 @@
+/** The Batch service as a whole: a state per account and Region, on one clock. */
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../clock";
+import type { Agenda } from "../../clock";
+import { systemClock } from "../../clock";
+import { Ticker } from "../../ticker";
+import type { Place } from "./arns";
+import type { CommandRunner } from "../jobs/commands/runner";
+import { SimulationRules } from "../jobs/container/simulation-rules";
+import type { Output } from "../jobs/container/stand-in";
+import type { LogLine } from "../jobs/job-logs";
+import type { Call } from "./operation";
+import type { SchedulingOptions } from "../../../scheduling";
+import type { JobEvent } from "../jobs/service/job-events";
+import type { BatchAssumptions, BatchRates, BatchSettings, BatchTimings } from "./settings";
+import { DEFAULT_SETTINGS } from "./settings";
+import { BatchState } from "./state";
+
+export interface BatchServiceOptions {
+  /** @default the time of day */
+  readonly clock?: Clock;
+  /** @default DEFAULT_TIMINGS */
+  readonly timings?: Partial<BatchTimings>;
+  /** @default DEFAULT_ASSUMPTIONS */
+  readonly assumptions?: Partial<BatchAssumptions>;
+  /** @default no limits */
+  readonly rates?: Partial<BatchRates>;
+  /** @default those of the engine */
+  readonly scheduling?: Partial<SchedulingOptions>;
+  /** Makes ids. @default random UUIDs */
+  readonly newId?: () => string;
+  /** @default none */
+  readonly simulations?: SimulationRules;
+  /** Called with what a job leaves in S3. @default nothing is left */
+  readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
+  /** Called with each line that a job prints. @default it is lost */
+  readonly onLine?: (place: Place, line: LogLine) => void;
+  /** Runs the commands of jobs. @default they are simulated */
+  readonly commands?: CommandRunner | undefined;
+  /** Called when a service job changes its state. @default nobody is told */
+  readonly onEvent?: (place: Place, event: JobEvent) => void;
+}
+
+export class BatchService {
+  readonly clock: Clock;
+  readonly simulations: SimulationRules;
+  private readonly ticker: Ticker;
+  private readonly states = new Map<string, BatchState>();
+  private readonly settings: BatchSettings;
+
+  constructor(private readonly options: BatchServiceOptions = {}) {
+    this.clock = options.clock ?? systemClock;
+    this.simulations = options.simulations ?? new SimulationRules();
+    this.settings = {
+      timings: { ...DEFAULT_SETTINGS.timings, ...options.timings },
+      assumptions: { ...DEFAULT_SETTINGS.assumptions, ...options.assumptions },
+      rates: { ...DEFAULT_SETTINGS.rates, ...options.rates },
+      scheduling: { ...DEFAULT_SETTINGS.scheduling, ...options.scheduling },
+    };
+    this.ticker = new Ticker(this.clock);
+  }
+
+  /** What happens by itself later on; it has happened before anybody looks, and at its time when nobody does. */
+  get agenda(): Agenda {
+    return this.ticker.agenda;
+  }
+
+  /** A call made now, with everything done that is due by now. */
+  call(place: Place): Call {
+    return this.callAt(place, this.catchUp());
+  }
+
+  /**
+   * Does all that is due by now.
+   *
+   * @returns now, milliseconds since 1970
+   */
+  catchUp(): number {
+    const now = this.clock.now();
+    this.agenda.runUntil(now);
+    return now;
+  }
+
+  /** A call at a given time, for work on the agenda. */
+  callAt(place: Place, now: number): Call {
+    const { commands, newId = randomUUID } = this.options;
+    return {
+      state: this.stateOf(place),
+      now,
+      settings: this.settings,
+      newId,
+      simulations: this.simulations,
+      runCommand:
+        commands === undefined
+          ? undefined
+          : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
+      print: (line) => this.options.onLine?.(place, line),
+      leave: (outputs) => this.options.onOutputs?.(place, outputs),
+      publish: (event) => this.options.onEvent?.(place, event),
+      later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
+    };
+  }
+
+  /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */
+  inventory(account: string): Record<string, number> {
+    const now = this.catchUp();
+    const states = [...this.states.values()].filter(({ place }) => place.account === account);
+    return Object.fromEntries(
+      states.flatMap((state) => {
+        const held = Object.entries(state.held(now)).filter(([, count]) => count > 0);
+        return held.map(([collection, count]) => [`batch/${state.place.region}/${collection}`, count]);
+      }),
+    );
+  }
+
+  /** Forgets all resources of all accounts. */
+  reset(): void {
+    void this.options.commands?.stopAll();
+    this.agenda.clear();
+    this.states.clear();
+    this.simulations.replace([]);
+  }
+
+  /** Lets nothing happen by itself any more; resolves when all processes have ended. */
+  async stop(): Promise<void> {
+    this.ticker.stop();
+    await this.options.commands?.stopAll();
+  }
+
+  private stateOf({ account, region }: Place): BatchState {
+    const key = `${account}/${region}`;
+    const state = this.states.get(key) ?? new BatchState({ account, region });
+    this.states.set(key, state);
+    return state;
+  }
+}

@@ -1,0 +1,92 @@
+/** What is configurable about the emulated Batch service. */
+import { defaultOptions, type SchedulingOptions } from "../../../scheduling";
+
+/** How long the transitions of resources and jobs take, in milliseconds. */
+export interface BatchTimings {
+  /** CREATING until VALID. */
+  readonly creating: number;
+  /** UPDATING until VALID. */
+  readonly updating: number;
+  /** DELETING until gone. */
+  readonly deleting: number;
+  /** A job is SUBMITTED until the scheduler looks at it. */
+  readonly submitted: number;
+  /** A service job is SCHEDULED until SageMaker has its instances. */
+  readonly scheduled: number;
+  /** STARTING until RUNNING. */
+  readonly starting: number;
+  /** RUNNING until the container exits, for a job that does not say how long it runs. */
+  readonly running: number;
+  /** A training job that has trained uploads its model. */
+  readonly uploading: number;
+}
+
+/**
+ * Rules that AWS does not state. Each is a switch, so that whoever knows better can turn it; the defaults are the reading
+ * of `docs/` that a careful user would rely on.
+ */
+export interface BatchAssumptions {
+  /** A capacity unit may be listed once only in the limits of an environment or a quota share. */
+  readonly refuseRepeatedCapacityUnits: boolean;
+  /** A quota share may only name capacity units of its queue's service environment. Otherwise its jobs wait for ever. */
+  readonly refuseCapacityUnitsOutsideEnvironment: boolean;
+  /** A queue of shares has to be emptied of its quota shares before it can be deleted. */
+  readonly refuseDeletingQueuesWithQuotaShares: boolean;
+  /** A queue with a fair-share policy cannot get a quota-share policy, nor the other way round. */
+  readonly refuseSwitchingSchedulingKind: boolean;
+}
+
+/** Service quotas that hold only where somebody wants them to. */
+export interface BatchRates {
+  /** SubmitServiceJob calls a second; more are throttled. AWS: 5 an account. @default Infinity */
+  readonly submitServiceJob: number;
+}
+
+export interface BatchSettings {
+  readonly timings: BatchTimings;
+  readonly assumptions: BatchAssumptions;
+  readonly rates: BatchRates;
+  /** What AWS does not say about scheduling: docs/scheduling.md. */
+  readonly scheduling: SchedulingOptions;
+}
+
+// AWS takes seconds to a minute; short enough here not to be noticed, long enough to be seen by a client that asks at once.
+export const DEFAULT_TIMINGS: BatchTimings = {
+  creating: 300,
+  updating: 100,
+  deleting: 300,
+  submitted: 50,
+  scheduled: 50,
+  starting: 100,
+  running: 1000,
+  uploading: 50,
+};
+
+export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {
+  refuseRepeatedCapacityUnits: true,
+  refuseCapacityUnitsOutsideEnvironment: false,
+  refuseDeletingQueuesWithQuotaShares: true,
+  refuseSwitchingSchedulingKind: true,
+};
+
+export const DEFAULT_RATES: BatchRates = { submitServiceJob: Infinity };
+
+export const DEFAULT_SETTINGS: BatchSettings = {
+  timings: DEFAULT_TIMINGS,
+  assumptions: DEFAULT_ASSUMPTIONS,
+  rates: DEFAULT_RATES,
+  scheduling: defaultOptions,
+};
+
+/** Service quotas per account and Region. Source: AWS Batch User Guide, "Service quotas". */
+export const QUOTAS = {
+  jobQueues: 50,
+  serviceEnvironments: 50,
+  computeEnvironments: 50,
+  computeEnvironmentsPerQueue: 3,
+  quotaSharesPerQueue: 20,
+  capacityLimits: 5,
+  shareIdentifiers: 500,
+  describedAtOnce: 100,
+  tags: 50,
+} as const;

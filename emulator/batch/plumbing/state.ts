@@ -1,0 +1,100 @@
+/** All that Batch knows in one account and Region. */
+import type {
+  ComputeEnvironmentOrder,
+  ComputeResource,
+  EksConfiguration,
+  FairsharePolicy,
+  JobQueueType,
+  JobStateTimeLimitAction,
+  QuotaSharePolicy,
+  ServiceEnvironmentOrder,
+  UpdatePolicy,
+} from "@aws-sdk/client-batch";
+import type { Place } from "./arns";
+import { JobDefinitions } from "../resources/job-definition-store";
+import { Jobs } from "../jobs/container/job-store";
+import { ServiceJobs } from "../jobs/service/job-store";
+import { ServicePools } from "../jobs/service/pools";
+import { CallRate } from "../jobs/service/call-rate";
+import type { Resource } from "./table";
+import { Table } from "./table";
+
+export type State = "ENABLED" | "DISABLED";
+
+export interface CapacityLimit {
+  readonly maxCapacity: number;
+  readonly capacityUnit: string;
+}
+
+export interface ServiceEnvironment extends Resource {
+  readonly type: "SAGEMAKER_TRAINING";
+  state: State;
+  capacityLimits: readonly CapacityLimit[];
+}
+
+export interface ComputeEnvironment extends Resource {
+  readonly type: "MANAGED" | "UNMANAGED";
+  readonly orchestration: "ECS" | "EKS";
+  readonly ecsClusterArn: string | undefined;
+  readonly eksConfiguration: EksConfiguration | undefined;
+  readonly uuid: string;
+  state: State;
+  serviceRole: string;
+  unmanagedvCpus: number | undefined;
+  computeResources: ComputeResource | undefined;
+  updatePolicy: UpdatePolicy | undefined;
+}
+
+export interface SchedulingPolicy extends Resource {
+  quotaSharePolicy: QuotaSharePolicy | undefined;
+  fairsharePolicy: FairsharePolicy | undefined;
+}
+
+export interface JobQueue extends Resource {
+  readonly type: JobQueueType;
+  state: State;
+  priority: number;
+  schedulingPolicyArn: string | undefined;
+  /** By ARN; empty for a queue of service jobs. */
+  computeEnvironmentOrder: readonly ComputeEnvironmentOrder[];
+  /** By ARN; empty for a queue of container jobs. */
+  serviceEnvironmentOrder: readonly ServiceEnvironmentOrder[];
+  jobStateTimeLimitActions: readonly JobStateTimeLimitAction[] | undefined;
+}
+
+export type SharingStrategy = "RESERVE" | "LEND" | "LEND_AND_BORROW";
+
+export interface QuotaShare extends Resource {
+  readonly jobQueueArn: string;
+  state: State;
+  capacityLimits: readonly CapacityLimit[];
+  resourceSharingConfiguration: { readonly strategy: SharingStrategy; readonly borrowLimit?: number | undefined };
+  preemptionConfiguration: { readonly inSharePreemption: State };
+}
+
+export class BatchState {
+  readonly computeEnvironments = new Table<ComputeEnvironment>();
+  readonly serviceEnvironments = new Table<ServiceEnvironment>();
+  readonly schedulingPolicies = new Table<SchedulingPolicy>();
+  readonly jobQueues = new Table<JobQueue>();
+  readonly quotaShares = new Table<QuotaShare>((share) => share.jobQueueArn);
+  readonly jobDefinitions = new JobDefinitions();
+  readonly jobs = new Jobs();
+  readonly serviceJobs = new ServiceJobs();
+  readonly servicePools = new ServicePools();
+  readonly serviceJobRate = new CallRate();
+
+  constructor(readonly place: Place) {}
+
+  /** Number of things by kind; a deregistered job definition is none. */
+  held(now: number): Record<string, number> {
+    return {
+      compute_environments: this.computeEnvironments.all(now).length,
+      service_environments: this.serviceEnvironments.all(now).length,
+      scheduling_policies: this.schedulingPolicies.all(now).length,
+      job_queues: this.jobQueues.all(now).length,
+      quota_shares: this.quotaShares.all(now).length,
+      job_definitions: this.jobDefinitions.all().filter(({ status }) => status === "ACTIVE").length,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { ConfigError } from "../../../config/errors";
+import { validate } from "../../../config/zod-problems";
+import { requireKind } from "../../files/file-kind";
+import { parseJobFile } from "../../files/job-file";
+import { endlessProblems, type JobPolicy, limitProblems, tagProblems } from "../policy";
+import { needsOf } from "../resources";
+import { definitionProblems } from "./rules";
+import { type DefinitionInput, definitionShape } from "./shape";
+
+/**
+ * Reads a job definition from the text of a file. What it needs is said in `resourceRequirements` of the result, however
+ * the file says it.
+ *
+ * @param policy of the environment that the definition is for, if any
+ * @throws ConfigError with every problem of the file
+ */
+export function readDefinition(file: string, content: string, policy?: JobPolicy): RegisterJobDefinitionRequest {
+  const source = parseJobFile(file, content);
+  requireKind(source, "job definition");
+  const { value, problems } = validate(definitionShape, source.value);
+  if (value === undefined) throw new ConfigError(problems.map(source.placed));
+  const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);
+  const governed = {
+    path: [],
+    container: "containerProperties",
+    requirements,
+    timeout: value.timeout?.attemptDurationSeconds,
+    tags: value.tags,
+  };
+  const ofPolicy =
+    policy === undefined ? [] : [limitProblems, tagProblems, endlessProblems].flatMap((rule) => rule(policy, governed));
+  const all = [...ofNeeds, ...definitionProblems(value, requirements), ...ofPolicy];
+  if (all.length > 0) throw new ConfigError(all.map(source.placed));
+  return requestOf(value, requirements);
+}
+
+function requestOf(
+  { containerProperties, ...rest }: DefinitionInput,
+  resourceRequirements: RequirementList,
+): RegisterJobDefinitionRequest {
+  if (containerProperties === undefined) return rest as RegisterJobDefinitionRequest; // Cast: see below.
+  const container = { ...containerProperties, vcpus: undefined, memory: undefined, resourceRequirements };
+  const request = { ...rest, containerProperties: container };
+  // Cast: members of the API that the shape does not look into are passed on as they are; the service judges them.
+  return request as RegisterJobDefinitionRequest;
+}
+
+type RequirementList = ReturnType<typeof needsOf>["requirements"];

@@ -1,0 +1,72 @@
+import type { SubmitJobRequest } from "@aws-sdk/client-batch";
+import { ConfigError } from "../../../config/errors";
+import { validate, type ValueProblem } from "../../../config/zod-problems";
+import { requireKind } from "../../files/file-kind";
+import { type JobFile, parseJobFile } from "../../files/job-file";
+import { buildGraph, type Graph, referencedName } from "../../engine/graph";
+import { type JobPolicy, limitProblems, tagProblems } from "../policy";
+import { needsOf } from "../resources";
+import { submissionProblems } from "./rules";
+import { type SubmissionInput, submissionShape, submissionsShape } from "./shape";
+import type { Submission } from "./submission";
+
+/** A file of submissions that is right as far as the file alone can tell. */
+export interface SubmissionFile {
+  readonly source: JobFile;
+  readonly graph: Graph<Submission>;
+}
+
+/**
+ * Reads one submission, or `{"jobs": [...]}`, and checks everything that can be checked without a call.
+ *
+ * @param policy of the environment that the jobs are for, if any
+ * @throws ConfigError with every problem of the file
+ */
+export function readSubmissions(file: string, content: string, policy?: JobPolicy): SubmissionFile {
+  const source = parseJobFile(file, content);
+  requireKind(source, "container job");
+  const refuse = (problems: readonly ValueProblem[]) => new ConfigError(problems.map(source.placed));
+  const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
+  const inputs: SubmissionInput[] = [];
+  if (isList) {
+    const { value, problems } = validate(submissionsShape, source.value);
+    if (value === undefined) throw refuse(problems);
+    inputs.push(...value.jobs);
+  } else {
+    const { value, problems } = validate(submissionShape, source.value);
+    if (value === undefined) throw refuse(problems);
+    inputs.push(value);
+  }
+  const read = inputs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
+  const jobs = read.map(({ job }) => job);
+  const problems = [...read.flatMap((one) => one.problems), ...submissionProblems(jobs)];
+  if (problems.length > 0) throw refuse(problems);
+  return { source, graph: buildGraph(jobs) };
+}
+
+function submissionOf(
+  input: SubmissionInput,
+  path: readonly PropertyKey[],
+  policy: JobPolicy | undefined,
+): { job: Submission; problems: readonly ValueProblem[] } {
+  const { containerOverrides, ...rest } = input;
+  const { requirements, problems } = needsOf(containerOverrides ?? {}, [...path, "containerOverrides"]);
+  const overrides = containerOverrides && {
+    ...containerOverrides,
+    vcpus: undefined,
+    memory: undefined,
+    resourceRequirements: requirements.length === 0 ? undefined : [...requirements],
+  };
+  const governed = {
+    path,
+    container: "containerOverrides",
+    requirements,
+    timeout: input.timeout?.attemptDurationSeconds,
+    tags: input.tags,
+  };
+  const ofPolicy = policy === undefined ? [] : [limitProblems, tagProblems].flatMap((rule) => rule(policy, governed));
+  const needs = (input.dependsOn ?? []).flatMap(({ jobId = "" }) => referencedName(jobId) ?? []);
+  // Cast: members of the API that the shape does not look into are passed on as they are; the service judges them.
+  const request = { ...rest, containerOverrides: overrides } as SubmitJobRequest;
+  return { job: { name: input.jobName, needs, request, path }, problems: [...problems, ...ofPolicy] };
+}

@@ -1,0 +1,82 @@
+import type { ValueProblem } from "../../../config/zod-problems";
+import { renderPath } from "../../../config/errors";
+import { nearestHint } from "../../../config/nearest";
+import { type GraphProblem, graphProblems, referencedName } from "../../engine/graph";
+import { requestOf, type Submission } from "./submission";
+
+// AWS Batch User Guide, "Service quotas": maximum job payload size for SubmitJob operations.
+const MOST_BYTES = 30 * 1024;
+const SOME_ID = "00000000-0000-4000-8000-000000000000";
+const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:\d+)?$/i;
+
+/** @returns all that is wrong with the jobs of a file as a whole */
+export function submissionProblems(jobs: readonly Submission[]): ValueProblem[] {
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+  return [
+    ...graphProblems(jobs).map((problem) => ofGraph(problem, jobs, byName)),
+    ...jobs.flatMap((job) => [...dependencyProblems(job, byName), ...sizeProblems(job)]),
+  ];
+}
+
+function ofGraph(
+  problem: GraphProblem,
+  jobs: readonly Submission[],
+  byName: ReadonlyMap<string, Submission>,
+): ValueProblem {
+  const job = jobs[problem.index];
+  const path = job?.path ?? [];
+  switch (problem.kind) {
+    case "duplicate": {
+      const first = renderPath(jobs[problem.first]?.path ?? []);
+      return { path: [...path, "jobName"], rule: `repeats the name of ${first}`, found: problem.name };
+    }
+    case "unknown": {
+      const found = `\${${problem.need}}`;
+      const at = (job?.request.dependsOn ?? []).findIndex(({ jobId }) => jobId === found);
+      const hint = nearestHint(problem.need, [...byName.keys()], "job");
+      return { path: [...path, "dependsOn", at, "jobId"], rule: "names no job of the file", found, hint };
+    }
+    case "cycle":
+      return { path: [...path, "dependsOn"], rule: `closes a cycle: ${problem.path.join(" -> ")}` };
+  }
+}
+
+function dependencyProblems(job: Submission, byName: ReadonlyMap<string, Submission>): ValueProblem[] {
+  return (job.request.dependsOn ?? []).flatMap(({ jobId, type }, index): ValueProblem[] => {
+    const path = [...job.path, "dependsOn", index];
+    const isArray = job.request.arrayProperties !== undefined;
+    if (jobId === undefined) {
+      if (type === "SEQUENTIAL" && isArray) return [];
+      const hint = 'only an array job may have {"type": "SEQUENTIAL"} alone';
+      return [{ path, rule: "must have a jobId", hint }];
+    }
+    const name = referencedName(jobId);
+    if (name === undefined && !JOB_ID.test(jobId)) {
+      const hint = byName.has(jobId) ? `write \${${jobId}}` : undefined;
+      return [
+        {
+          path: [...path, "jobId"],
+          rule: "must be ${name of a job of the file} or the id of a job",
+          found: jobId,
+          hint,
+        },
+      ];
+    }
+    if (type !== "N_TO_N") return [];
+    if (!isArray) return [{ path: [...path, "type"], rule: "can be N_TO_N only for an array job (arrayProperties)" }];
+    const other = name === undefined ? undefined : byName.get(name)?.request;
+    const size = job.request.arrayProperties?.size;
+    if (other === undefined || other.arrayProperties?.size === size) return [];
+    const found = other.arrayProperties === undefined ? "is no array job" : `has size ${other.arrayProperties.size}`;
+    return [{ path: [...path, "type"], rule: `N_TO_N needs two arrays of size ${size}; ${other.jobName} ${found}` }];
+  });
+}
+
+/** As it will be sent, ids and tag included. */
+function sizeProblems(job: Submission): ValueProblem[] {
+  const ids = new Map(job.needs.map((name) => [name, SOME_ID]));
+  const bytes = Buffer.byteLength(JSON.stringify(requestOf(job, ids, `${SOME_ID}/${job.name}`)));
+  if (bytes <= MOST_BYTES) return [];
+  const hint = "put large values into S3 and pass their address";
+  return [{ path: job.path, rule: `makes a request of ${bytes} bytes; AWS Batch takes at most ${MOST_BYTES}`, hint }];
+}

@@ -1,0 +1,163 @@
+import { type BatchCalls, DESCRIBED_AT_ONCE, groupsOf, jobCallError } from "../../container/batch";
+import { inTurns, Pace, QUICK_RETRY, realTime, type Time, TokenBucket, verdictOf, withRetry } from "../rate";
+import { Absences } from "./absences";
+import { hasChanged, isBad, isOver, type JobState, stateOf, vanished, type WatchedJob } from "./job-state";
+
+export type MonitorEvent =
+  /** The first one of a job tells where it stands when the watch begins. */
+  | { readonly type: "changed"; readonly state: JobState; readonly before: JobState["status"] | undefined }
+  /** A look has ended: how many jobs are not over, how many of them were not found, how many calls were not answered. */
+  | { readonly type: "looked"; readonly open: number; readonly missing: number; readonly unanswered: number }
+  /** AWS Batch does not answer at this moment; the watch goes on. */
+  | { readonly type: "no-answer"; readonly reason: string };
+
+export interface MonitorOptions {
+  readonly calls: Pick<BatchCalls, "describeJobs">;
+  readonly jobs: readonly WatchedJob[];
+  readonly emit: (event: MonitorEvent) => void;
+  /** Ends the watch; the jobs keep running. */
+  readonly signal: AbortSignal;
+  /** Called once, when the first job has failed, with the ids of those that are not over; the next look waits for it. */
+  readonly onFirstFailure?: (failed: JobState, open: readonly string[]) => Promise<void>;
+  /** Milliseconds after which a job that AWS Batch does not know counts as vanished. @default 10 s */
+  readonly grace?: number;
+  /** Calls a second. @default 20 */
+  readonly rate?: number;
+  readonly time?: Time;
+}
+
+export interface Monitored {
+  /** Of all jobs that were seen, or vanished; in the order of the jobs. */
+  readonly states: readonly JobState[];
+  /** Whether the signal has ended it before all were over. */
+  readonly interrupted: boolean;
+}
+
+const RATE = 20;
+const CALLS_AT_ONCE = 4;
+/** Looks in a row, and milliseconds, in which a job may be missing. */
+const MISSING_LOOKS = 3;
+const GRACE = 10_000;
+/** Milliseconds without any answer after which a watch that has had answers gives up. */
+const PATIENCE = 15 * 60 * 1000;
+
+/**
+ * Watches jobs until all are over or the signal says stop: again and again one DescribeJobs call per 100 jobs that are not
+ * over, at once after changes and ever more rarely while nothing happens.
+ *
+ * @throws JobCallError when AWS refuses the calls, does not answer the first one, or none for a quarter of an hour
+ */
+export async function monitorJobs(options: MonitorOptions): Promise<Monitored> {
+  return new Monitor(options).watch();
+}
+
+class Monitor {
+  private readonly jobs: ReadonlyMap<string, WatchedJob>;
+  private readonly states = new Map<string, JobState>();
+  private readonly time: Time;
+  private readonly bucket: TokenBucket;
+  private readonly absences: Absences;
+  private readonly pace: Pace;
+  private answeredAt: number | undefined;
+  private readonly aborted: Promise<void>;
+  private isNews = false;
+  private unanswered = 0;
+  private hasFailed = false;
+  /** What the first failure has brought about. */
+  private consequence: Promise<void> | undefined;
+
+  constructor(private readonly options: MonitorOptions) {
+    const { jobs, signal, time = realTime, rate = RATE, grace = GRACE } = options;
+    this.jobs = new Map(jobs.map((job) => [job.id, job]));
+    this.time = time;
+    this.bucket = new TokenBucket(rate, Math.max(1, rate), time);
+    this.absences = new Absences({ looks: MISSING_LOOKS, milliseconds: grace }, time);
+    this.pace = new Pace(time);
+    this.aborted = new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
+
+  async watch(): Promise<Monitored> {
+    const { signal, emit } = this.options;
+    for (let open = this.open(); open.length > 0 && !signal.aborted; open = this.open()) {
+      const begun = this.time.now();
+      this.isNews = false;
+      this.unanswered = 0;
+      await Promise.race([this.look(open), this.aborted]);
+      if (this.isStopped()) break;
+      const left = this.open();
+      emit({ type: "looked", open: left.length, missing: this.absences.size, unanswered: this.unanswered });
+      if (left.length === 0) break;
+      const isSoon = this.isNews || this.absences.size > 0;
+      await this.time.sleep(this.pace.next(isSoon, this.time.now() - begun), signal);
+    }
+    await this.consequence;
+    const states = [...this.jobs.keys()].flatMap((id) => this.states.get(id) ?? []);
+    return { states, interrupted: this.open().length > 0 };
+  }
+
+  private isStopped(): boolean {
+    return this.options.signal.aborted;
+  }
+
+  private open(): WatchedJob[] {
+    return [...this.jobs.values()].filter(({ id }) => {
+      const state = this.states.get(id);
+      return state === undefined || !isOver(state);
+    });
+  }
+
+  private async look(open: readonly WatchedJob[]): Promise<void> {
+    const groups = groupsOf(open, DESCRIBED_AT_ONCE);
+    await inTurns(
+      groups,
+      CALLS_AT_ONCE,
+      (group) => this.lookAt(group),
+      () => !this.isStopped(),
+    );
+    const failed = [...this.states.values()].find(isBad);
+    if (failed === undefined || this.hasFailed || this.isStopped()) return;
+    this.hasFailed = true;
+    const rest = this.open().map(({ id }) => id);
+    this.consequence = this.options.onFirstFailure?.(failed, rest);
+    await this.consequence;
+  }
+
+  private async lookAt(jobs: readonly WatchedJob[]): Promise<void> {
+    const { calls, signal } = this.options;
+    const ask = async () => {
+      await this.bucket.take();
+      return calls.describeJobs({ jobs: jobs.map(({ id }) => id) });
+    };
+    try {
+      const { jobs: details = [] } = await withRetry(ask, this.time, QUICK_RETRY, signal);
+      if (this.isStopped()) return;
+      this.answeredAt = this.time.now();
+      const found = new Map(details.map((detail) => [detail.jobId, detail]));
+      for (const job of jobs) {
+        const detail = found.get(job.id);
+        if (detail !== undefined) this.note(stateOf(detail, job.name));
+        else if (this.absences.missing(job.id)) this.note(vanished(job, this.states.get(job.id)));
+      }
+    } catch (error) {
+      if (!this.isStopped()) this.wasNotAnswered(error);
+    }
+  }
+
+  private note(state: JobState): void {
+    this.absences.found(state.id);
+    const before = this.states.get(state.id);
+    this.states.set(state.id, state);
+    if (!hasChanged(before, state)) return;
+    this.isNews = true;
+    this.options.emit({ type: "changed", state, before: before?.status });
+  }
+
+  /** A network that is away for a while does not end a watch of hours. */
+  private wasNotAnswered(error: unknown): void {
+    const failure = jobCallError("DescribeJobs", error);
+    const isLost = this.answeredAt === undefined || this.time.now() - this.answeredAt > PATIENCE;
+    if (isLost || verdictOf(error) === "refused") throw failure;
+    this.unanswered += 1;
+    this.options.emit({ type: "no-answer", reason: failure.reason });
+  }
+}

@@ -1,0 +1,163 @@
+import type { CapacityLimit, SchedulingPolicyDetail } from "@aws-sdk/client-batch";
+import type { SchedulingKind } from "../config/training-queues";
+import { nameIn } from "./drift";
+import type { LiveQueues } from "./live-queues";
+
+/** `unknown`: declared, and AWS was not asked. */
+export type Presence = "both" | "declared" | "live" | "unknown";
+
+/** What all of these have. Live if there is one, else as declared. */
+interface Common {
+  readonly name: string;
+  readonly presence: Presence;
+  /** `ENABLED` or `DISABLED`. */
+  readonly state: string;
+  /** Of the live object, e.g. `VALID`. */
+  readonly status?: string;
+  readonly capacity: readonly Capacity[];
+}
+
+export interface Capacity {
+  /** `NUM_INSTANCES` or an instance type. */
+  readonly unit: string;
+  readonly max: number;
+}
+
+export type EnvironmentOverview = Common;
+
+export interface ShareOverview extends Common {
+  readonly strategy: string;
+  /** Percent of each capacity, -1 for no limit; absent of a share that does not borrow. */
+  readonly borrowLimit?: number;
+  readonly preemptsInShare: boolean;
+}
+
+export interface QueueOverview extends Omit<Common, "capacity"> {
+  readonly arn: string;
+  /** Absent when the policy is neither declared nor live. */
+  readonly scheduling?: SchedulingKind;
+  readonly priority: number;
+  readonly schedulingPolicy?: string;
+  /** Of a fair-share policy: the lower, the more. */
+  readonly weights?: readonly { readonly share: string; readonly weight: number }[];
+  readonly serviceEnvironment: EnvironmentOverview;
+  readonly shares: readonly ShareOverview[];
+}
+
+/**
+ * Puts together what is declared and what is live. Where both are there, the live one is shown: what differs is for
+ * `queueDrift` to tell.
+ *
+ * @param live undefined when AWS was not asked
+ * @returns the declared queues in their order, then those that are only live
+ */
+export function queueOverviews(declared: LiveQueues, live: LiveQueues | undefined): QueueOverview[] {
+  const view = new View(declared, live);
+  return view.arns("jobQueues").map((arn) => view.queue(arn));
+}
+
+const nothing: LiveQueues = {
+  serviceEnvironments: new Map(),
+  schedulingPolicies: new Map(),
+  jobQueues: new Map(),
+  quotaShares: new Map(),
+};
+
+/** Two pictures of the same queues, laid on top of each other. */
+class View {
+  private readonly live: LiveQueues;
+
+  constructor(
+    private readonly declared: LiveQueues,
+    live: LiveQueues | undefined,
+  ) {
+    this.live = live ?? nothing;
+    this.asked = live !== undefined;
+  }
+
+  private readonly asked: boolean;
+
+  arns(group: keyof LiveQueues): string[] {
+    return [...new Set([...this.declared[group].keys(), ...this.live[group].keys()])];
+  }
+
+  queue(arn: string): QueueOverview {
+    const queue = this.live.jobQueues.get(arn) ?? this.declared.jobQueues.get(arn);
+    const policyArn = queue?.schedulingPolicyArn;
+    const policy = this.policy(policyArn);
+    return {
+      ...this.common("jobQueues", arn, queue),
+      arn,
+      ...schedulingOf(policyArn, policy),
+      priority: queue?.priority ?? 0,
+      ...(policyArn === undefined ? {} : { schedulingPolicy: nameIn(policyArn) }),
+      ...weightsOf(policy),
+      serviceEnvironment: this.environment(queue?.serviceEnvironmentOrder?.[0]?.serviceEnvironment ?? ""),
+      shares: this.arns("quotaShares")
+        .filter((share) => share.startsWith(`${arn}/`))
+        .map((share) => this.share(share)),
+    };
+  }
+
+  private environment(arn: string): EnvironmentOverview {
+    const environment = this.live.serviceEnvironments.get(arn) ?? this.declared.serviceEnvironments.get(arn);
+    return {
+      ...this.common("serviceEnvironments", arn, environment),
+      capacity: capacity(environment?.capacityLimits),
+    };
+  }
+
+  private share(arn: string): ShareOverview {
+    const share = this.live.quotaShares.get(arn) ?? this.declared.quotaShares.get(arn);
+    const { strategy = "", borrowLimit = -1 } = share?.resourceSharingConfiguration ?? {};
+    return {
+      ...this.common("quotaShares", arn, share),
+      capacity: capacity(share?.capacityLimits),
+      strategy,
+      ...(strategy === "LEND_AND_BORROW" ? { borrowLimit } : {}),
+      preemptsInShare: share?.preemptionConfiguration?.inSharePreemption === "ENABLED",
+    };
+  }
+
+  private policy(arn = ""): SchedulingPolicyDetail | undefined {
+    return this.live.schedulingPolicies.get(arn) ?? this.declared.schedulingPolicies.get(arn);
+  }
+
+  private common(group: keyof LiveQueues, arn: string, object: { state?: string; status?: string } | undefined) {
+    return {
+      name: nameIn(arn),
+      presence: this.presence(this.declared[group].has(arn), this.live[group].has(arn)),
+      state: object?.state ?? "ENABLED",
+      ...(object?.status === undefined ? {} : { status: object.status }),
+    };
+  }
+
+  private presence(isDeclared: boolean, isLive: boolean): Presence {
+    if (!this.asked) return "unknown";
+    if (isDeclared && isLive) return "both";
+    return isDeclared ? "declared" : "live";
+  }
+}
+
+function schedulingOf(
+  policyArn: string | undefined,
+  policy: SchedulingPolicyDetail | undefined,
+): { scheduling?: SchedulingKind } {
+  if (policyArn === undefined) return { scheduling: "FIFO" };
+  if (policy === undefined) return {};
+  return { scheduling: policy.quotaSharePolicy === undefined ? "FAIR_SHARE" : "QUOTA_SHARE" };
+}
+
+function weightsOf(policy: SchedulingPolicyDetail | undefined): Pick<QueueOverview, "weights"> {
+  const distribution = policy?.fairsharePolicy?.shareDistribution;
+  if (distribution === undefined) return {};
+  return {
+    weights: distribution.map(({ shareIdentifier = "", weightFactor = 1 }) => {
+      return { share: shareIdentifier, weight: weightFactor };
+    }),
+  };
+}
+
+function capacity(limits: readonly CapacityLimit[] = []): Capacity[] {
+  return limits.map(({ capacityUnit = "", maxCapacity = 0 }) => ({ unit: capacityUnit, max: maxCapacity }));
+}

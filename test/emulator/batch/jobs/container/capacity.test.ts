@@ -1,0 +1,72 @@
+import { valid } from "../../account";
+import { JobsAccount, lasting, TIMINGS } from "./jobs-account";
+
+describe("capacity", () => {
+  it("is given in the order of submission, and taken back when a job is over", () => {
+    const batch = new JobsAccount({ maxvCpus: 8 });
+    const ids = [batch.submit(lasting(1)), batch.submit(lasting(2)), batch.submit(lasting(1))];
+    batch.begin();
+    expect(batch.status(...ids)).toEqual(["RUNNING", "RUNNING", "RUNNABLE"]);
+    batch.clock.step(1000 + TIMINGS.starting);
+    expect(batch.status(...ids)).toEqual(["SUCCEEDED", "RUNNING", "RUNNING"]);
+  });
+
+  it("is given to queues by their priority", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "urgent", priority: 9 }));
+    const running = batch.submit();
+    batch.begin();
+    const [low, high] = [batch.submit(), batch.submit({ jobQueue: "urgent" })];
+    batch.clock.step(TIMINGS.running + TIMINGS.starting);
+    expect(batch.status(running, low, high)).toEqual(["SUCCEEDED", "RUNNABLE", "RUNNING"]);
+  });
+
+  it("goes by priority among jobs of the same moment, too", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "urgent", priority: 9 }));
+    const [low, high] = [batch.submit(), batch.submit({ jobQueue: "urgent" })];
+    batch.begin();
+    expect(batch.status(low, high)).toEqual(["RUNNABLE", "RUNNING"]);
+  });
+
+  it("of an environment that is disabled is not given, and the job says so", () => {
+    const batch = new JobsAccount();
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
+    const id = batch.submit();
+    batch.begin();
+    expect(batch.job(id)).toMatchObject({
+      status: "RUNNABLE",
+      statusReason: "All compute environments of the job queue are DISABLED.",
+    });
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "ENABLED" });
+    expect(batch.status(id)).not.toEqual(["RUNNABLE"]);
+  });
+
+  it("comes from the next environment when the first is full", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("CreateComputeEnvironment", valid.computeEnvironment({ computeEnvironmentName: "more" }));
+    const order = ["compute", "more"].map((computeEnvironment, index) => ({ order: index, computeEnvironment }));
+    batch.settled("UpdateJobQueue", { jobQueue: "containers", computeEnvironmentOrder: order });
+    const ids = [batch.submit(), batch.submit()];
+    batch.begin();
+    expect(batch.status(...ids)).toEqual(["RUNNING", "RUNNING"]);
+    expect(batch.job(ids[1] ?? "").container?.taskArn).toContain(":task/more/");
+  });
+
+  it("grows when the environment does", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    const ids = [batch.submit(lasting(60)), batch.submit(lasting(60))];
+    batch.begin();
+    batch.call("UpdateComputeEnvironment", { computeEnvironment: "compute", computeResources: { maxvCpus: 8 } });
+    batch.clock.step(TIMINGS.starting);
+    expect(batch.status(...ids)).toEqual(["RUNNING", "RUNNING"]);
+  });
+
+  it("that never suffices leaves a job RUNNABLE, with the reason", () => {
+    const batch = new JobsAccount({ maxvCpus: 2 });
+    const id = batch.submit();
+    batch.clock.step(100_000);
+    expect(batch.job(id)).toEqual(expect.objectContaining({ status: "RUNNABLE" }));
+    expect(batch.job(id).statusReason).toContain("MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE");
+  });
+});

@@ -1,0 +1,116 @@
+import { arn, valid } from "../../account";
+import { JobsAccount, variables } from "./jobs-account";
+
+describe("submitting", () => {
+  it("overrides command, variables and requirements of the definition", () => {
+    const batch = new JobsAccount();
+    batch.define(
+      {},
+      {
+        environment: [
+          { name: "A", value: "1" },
+          { name: "B", value: "2" },
+        ],
+      },
+    );
+    const id = batch.submit({
+      containerOverrides: {
+        command: ["other"],
+        environment: [
+          { name: "B", value: "3" },
+          { name: "C", value: "4" },
+        ],
+        resourceRequirements: [
+          { type: "VCPU", value: "8" },
+          { type: "GPU", value: "1" },
+        ],
+      },
+    });
+    expect(batch.job(id).container).toEqual(
+      expect.objectContaining({
+        command: ["other"],
+        memory: 2048,
+        environment: [
+          { name: "A", value: "1" },
+          { name: "B", value: "3" },
+          { name: "C", value: "4" },
+        ],
+        resourceRequirements: [
+          { type: "VCPU", value: "8" },
+          { type: "GPU", value: "1" },
+        ],
+      }),
+    );
+    expect(batch.job(id).container).not.toHaveProperty("vcpus");
+  });
+
+  it.each<[string, object, string]>([
+    ["a bad name", { jobName: "-job" }, "Job name should match a valid pattern."],
+    ["an unknown queue", { jobQueue: "none" }, "JobQueue none not found."],
+    ["an unknown definition", { jobDefinition: "none" }, "JobDefinition none not found."],
+    ["an unknown dependency", { dependsOn: [{ jobId: "none" }] }, "Job none in dependsOn does not exist."],
+    ["21 dependencies", { dependsOn: Array.from({ length: 21 }, () => ({ jobId: "x" })) }, "maximum of 20 jobs"],
+    ["a dependency on nothing", { dependsOn: [{}] }, "must name a jobId"],
+    [
+      "overrides of nodes",
+      { nodeOverrides: { numNodes: 2 } },
+      "nodeOverrides is not applicable for JobDefinition train",
+    ],
+    [
+      "a share identifier for a queue without fair share",
+      { shareIdentifier: "a" },
+      "shareIdentifier is not applicable",
+    ],
+    ["too little memory", { containerOverrides: { memory: 1 } }, "Memory must be at least 4 Mib, got 1 Mib."],
+    ["a timeout of 1 s", { timeout: { attemptDurationSeconds: 1 } }, "at least 60 seconds"],
+    ["11 attempts", { retryStrategy: { attempts: 11 } }, "RetryAttempts must be between 1 and 10."],
+    ["more than 30 KiB", { parameters: { p: "x".repeat(31_000) } }, "at most 30720 are allowed"],
+    [
+      "a duration that is none",
+      variables({ DAPF_DURATION_SECONDS: "long" }),
+      "cannot simulate DAPF_DURATION_SECONDS=long",
+    ],
+  ])("is refused with %s", (_case, changes, message) => {
+    expect(() => new JobsAccount().submit(changes)).toThrow(message);
+  });
+
+  it("is refused for a queue that is disabled, while its jobs go on", () => {
+    const batch = new JobsAccount();
+    const id = batch.submit();
+    batch.call("UpdateJobQueue", { jobQueue: "containers", state: "DISABLED" });
+    expect(() => batch.submit()).toThrow("JobQueue containers is DISABLED.");
+    batch.clock.step(5000);
+    expect(batch.job(id).status).toBe("SUCCEEDED");
+  });
+
+  it("is refused for a definition that was deregistered", () => {
+    const batch = new JobsAccount();
+    batch.call("DeregisterJobDefinition", { jobDefinition: "train:1" });
+    expect(() => batch.submit({ jobDefinition: "train:1" })).toThrow("JobDefinition train:1 is INACTIVE.");
+    expect(() => batch.submit()).toThrow("JobDefinition train not found.");
+  });
+
+  it("is refused for a definition of multi-node parallel jobs", () => {
+    const batch = new JobsAccount();
+    const range = { targetNodes: "0:", container: { image: "train", vcpus: 1, memory: 1024 } };
+    const nodeProperties = { numNodes: 2, mainNode: 0, nodeRangeProperties: [range] };
+    batch.define({ jobDefinitionName: "nodes", type: "multinode", containerProperties: undefined, nodeProperties });
+    expect(() => batch.submit({ jobDefinition: "nodes" })).toThrow("has no multi-node parallel jobs");
+  });
+
+  it("is refused for a queue of training jobs", () => {
+    const batch = new JobsAccount();
+    batch.settled("CreateServiceEnvironment", valid.serviceEnvironment());
+    batch.settled("CreateJobQueue", valid.trainingQueue());
+    expect(() => batch.submit({ jobQueue: "queue" })).toThrow("use SubmitServiceJob");
+  });
+
+  it("needs a share identifier for a fair-share queue", () => {
+    const batch = new JobsAccount();
+    batch.call("CreateSchedulingPolicy", valid.fairPolicy());
+    const schedulingPolicyArn = arn("scheduling-policy/fair");
+    batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "fair", schedulingPolicyArn }));
+    expect(() => batch.submit({ jobQueue: "fair" })).toThrow("shareIdentifier must be specified");
+    expect(batch.job(batch.submit({ jobQueue: "fair", shareIdentifier: "HIGHPRI" })).shareIdentifier).toBe("HIGHPRI");
+  });
+});

@@ -1,0 +1,260 @@
+import type { ComputeEnvironmentDetail, DescribeComputeEnvironmentsResponse } from "@aws-sdk/client-batch";
+import { arn, BatchAccount, valid } from "../account";
+
+const detail = (batch: BatchAccount): ComputeEnvironmentDetail | undefined =>
+  batch.call<DescribeComputeEnvironmentsResponse>("DescribeComputeEnvironments", { computeEnvironments: ["compute"] })
+    .computeEnvironments?.[0];
+
+const create = (changes: object = {}, resources: object = {}): BatchAccount => {
+  const batch = new BatchAccount();
+  batch.settled("CreateComputeEnvironment", valid.computeEnvironment(changes, resources));
+  return batch;
+};
+
+const fargate = {
+  type: "FARGATE",
+  instanceTypes: undefined,
+  instanceRole: undefined,
+};
+const spot = { type: "SPOT", allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" };
+
+describe("creating a compute environment", () => {
+  it("makes one that is described as it was asked for, with what Batch fills in", () => {
+    expect(detail(create({ tags: { team: "a" } }, { maxvCpus: 16, minvCpus: 2 }))).toEqual({
+      computeEnvironmentName: "compute",
+      computeEnvironmentArn: arn("compute-environment/compute"),
+      ecsClusterArn: "arn:aws:ecs:eu-west-1:123456789012:cluster/AWSBatch-compute-00000000-0000-4000-8000-000000000001",
+      uuid: "00000000-0000-4000-8000-000000000001",
+      type: "MANAGED",
+      state: "ENABLED",
+      status: "VALID",
+      statusReason: "ComputeEnvironment Healthy",
+      serviceRole: "arn:aws:iam::123456789012:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch",
+      containerOrchestrationType: "ECS",
+      tags: { team: "a" },
+      computeResources: {
+        type: "EC2",
+        minvCpus: 2,
+        desiredvCpus: 2,
+        maxvCpus: 16,
+        instanceTypes: ["m5.large"],
+        instanceRole: "arn:aws:iam::123456789012:instance-profile/instance",
+        subnets: ["subnet-1"],
+        securityGroupIds: ["sg-1"],
+        ec2Configuration: [{ imageType: "ECS_AL2023" }],
+      },
+    });
+  });
+
+  it("fills in nothing for Fargate", () => {
+    expect(detail(create({}, fargate))?.computeResources).toEqual({
+      type: "FARGATE",
+      maxvCpus: 16,
+      subnets: ["subnet-1"],
+      securityGroupIds: ["sg-1"],
+    });
+  });
+
+  it("keeps members that no rule looks at", () => {
+    const launchTemplate = { launchTemplateName: "template", version: "$Latest" };
+    expect(detail(create({}, { launchTemplate, placementGroup: "close" }))?.computeResources).toEqual(
+      expect.objectContaining({ launchTemplate, placementGroup: "close" }),
+    );
+  });
+
+  it("takes an EKS cluster instead of an ECS one of its own", () => {
+    const eksConfiguration = {
+      eksClusterArn: "arn:aws:eks:eu-west-1:123456789012:cluster/c",
+      kubernetesNamespace: "n",
+    };
+    const made = detail(create({ eksConfiguration }));
+    expect(made).toEqual(expect.objectContaining({ eksConfiguration, containerOrchestrationType: "EKS" }));
+    expect(made).not.toHaveProperty("ecsClusterArn");
+  });
+
+  it.each<[string, object, object, string]>([
+    ["a bad name", { computeEnvironmentName: "a b" }, {}, "Compute Environment name should match a valid pattern."],
+    ["the state DISABLED", { state: "DISABLED" }, {}, "Compute Environment must be created in ENABLED state."],
+    [
+      "no resources",
+      { computeResources: undefined },
+      {},
+      "computeResources must be provided for a MANAGED compute environment",
+    ],
+    [
+      "unmanaged vCPUs, though it is managed",
+      { unmanagedvCpus: 1 },
+      {},
+      "unmanagedvCpus is not applicable for managed Compute Environment.",
+    ],
+    ["unmanaged Fargate", { type: "UNMANAGED" }, fargate, "Cannot create an UNMANAGED Fargate Compute Environment."],
+    [
+      "no role, though it is unmanaged",
+      { type: "UNMANAGED", computeResources: undefined },
+      {},
+      "ServiceRole is required.",
+    ],
+    ["no instance role", {}, { instanceRole: undefined }, "Instance role is required."],
+    ["no instance types", {}, { instanceTypes: [] }, "Resource instanceTypes are required."],
+    ["no security groups", {}, { securityGroupIds: [] }, "Security group ids are required."],
+    ["no subnets", {}, { subnets: [] }, "Subnets are required."],
+    ["a negative minimum", {}, { minvCpus: -1 }, "minvCpus should be greater than or equal to 0."],
+    ["a maximum below the minimum", {}, { minvCpus: 17 }, "maxvCpus should be greater than or equal to minvCpus."],
+    ["a wish above the maximum", {}, { desiredvCpus: 17 }, "desiredvCpus should be between minvCpus and maxvCpus."],
+    ["no maximum", {}, { maxvCpus: undefined }, "computeResources.maxvCpus is required."],
+    [
+      "an unknown kind of resources",
+      {},
+      { type: "LAMBDA" },
+      "computeResources.type must be one of [EC2, SPOT, FARGATE, FARGATE_SPOT].",
+    ],
+    [
+      "a strategy for Spot",
+      {},
+      { allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" },
+      "Allocation strategy SPOT_CAPACITY_OPTIMIZED requires compute resource type SPOT.",
+    ],
+    [
+      "an ordered strategy for Spot",
+      {},
+      { ...spot, allocationStrategy: "BEST_FIT_PROGRESSIVE_ORDERED" },
+      "Allocation strategy BEST_FIT_PROGRESSIVE_ORDERED requires compute resource type EC2.",
+    ],
+    [
+      "the best fit of Spot without a fleet role",
+      {},
+      { type: "SPOT" },
+      "compute resource spotIamFleetRole is required.",
+    ],
+    ["a bid of more than the price", {}, { ...spot, bidPercentage: 101 }, "Bid percentage must be between 0 to 100."],
+    [
+      "a launch template that is named twice",
+      {},
+      { launchTemplate: { launchTemplateId: "lt-1", launchTemplateName: "a" } },
+      "One of LaunchTemplateId and LaunchTemplateName",
+    ],
+    ["a launch template without a name", {}, { launchTemplate: {} }, "One of LaunchTemplateId and LaunchTemplateName"],
+    [
+      "an instance role for Fargate",
+      {},
+      { ...fargate, instanceRole: "r" },
+      "instanceRole is not applicable for Fargate.",
+    ],
+    [
+      "17 subnets for Fargate",
+      {},
+      { ...fargate, subnets: Array.from({ length: 17 }, (_, n) => `s${n}`) },
+      "Fargate supports a maximum of 16 subnets.",
+    ],
+    [
+      "6 security groups for Fargate",
+      {},
+      { ...fargate, securityGroupIds: ["1", "2", "3", "4", "5", "6"] },
+      "Fargate supports a maximum of 5 security groups.",
+    ],
+  ])("is refused with %s", (_case, changes, resources, message) => {
+    const batch = new BatchAccount();
+    expect(() => batch.call("CreateComputeEnvironment", request(changes, resources))).toThrow(message);
+    expect(batch.call("DescribeComputeEnvironments")).toEqual({ computeEnvironments: [] });
+  });
+
+  it("needs no security groups where a launch template may hold them", () => {
+    expect(() => create({}, { securityGroupIds: [], launchTemplate: { launchTemplateName: "t" } })).not.toThrow();
+  });
+});
+
+/** Changes of the environment win over the resources, so that a case can leave them out. */
+function request(changes: object, resources: object): object {
+  return { ...valid.computeEnvironment({}, resources), ...changes };
+}
+
+describe("updating a compute environment", () => {
+  const update = (batch: BatchAccount, changes: object): unknown =>
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", ...changes });
+
+  it("changes the limits and keeps the rest", () => {
+    const batch = create();
+    update(batch, { computeResources: { maxvCpus: 4, minvCpus: 1 } });
+    expect(detail(batch)?.computeResources).toEqual(
+      expect.objectContaining({ maxvCpus: 4, minvCpus: 1, desiredvCpus: 1, instanceTypes: ["m5.large"] }),
+    );
+  });
+
+  it("checks the resources as they would be then", () => {
+    const batch = create({}, { minvCpus: 2 });
+    expect(() => update(batch, { computeResources: { maxvCpus: 1 } })).toThrow(
+      "maxvCpus should be greater than or equal to minvCpus.",
+    );
+  });
+
+  it("changes the infrastructure under the service-linked role and a progressive strategy", () => {
+    const batch = create({}, { allocationStrategy: "BEST_FIT_PROGRESSIVE", ec2KeyPair: "key", imageId: "ami-1" });
+    update(batch, {
+      computeResources: { instanceTypes: ["c5"], ec2KeyPair: "", imageId: "", updateToLatestImageVersion: true },
+    });
+    const resources = detail(batch)?.computeResources;
+    expect(resources?.instanceTypes).toEqual(["c5"]);
+    for (const gone of ["ec2KeyPair", "imageId", "updateToLatestImageVersion"])
+      expect(resources).not.toHaveProperty(gone);
+  });
+
+  it("removes a launch template that is set to nothing", () => {
+    const launchTemplate = { launchTemplateName: "t" };
+    const batch = create({}, { allocationStrategy: "BEST_FIT_PROGRESSIVE", launchTemplate });
+    update(batch, { computeResources: { launchTemplate: { launchTemplateId: "" } } });
+    expect(detail(batch)?.computeResources).not.toHaveProperty("launchTemplate");
+  });
+
+  it.each<[string, object, object]>([
+    [
+      "a role of one's own",
+      { serviceRole: "arn:aws:iam::123456789012:role/mine" },
+      { allocationStrategy: "BEST_FIT_PROGRESSIVE" },
+    ],
+    ["the best fit, which is the default", {}, {}],
+  ])("does not change the infrastructure under %s", (_case, changes, resources) => {
+    const batch = create(changes, resources);
+    expect(() => update(batch, { computeResources: { instanceTypes: ["c5"] } })).toThrow(
+      "does not support updates of instanceTypes",
+    );
+  });
+
+  it("does not swap a role of one's own for the service-linked one", () => {
+    expect(() => update(create(), { serviceRole: "arn:aws:iam::123456789012:role/mine" })).toThrow(
+      "cannot replace each other",
+    );
+  });
+
+  it("sets the update policy", () => {
+    const updatePolicy = { terminateJobsOnUpdate: true, jobExecutionTimeoutMinutes: 60 };
+    const batch = create();
+    update(batch, { updatePolicy });
+    expect(detail(batch)?.updatePolicy).toEqual(updatePolicy);
+  });
+});
+
+describe("deleting a compute environment", () => {
+  it("is refused while it is enabled", () => {
+    expect(() => create().call("DeleteComputeEnvironment", { computeEnvironment: "compute" })).toThrow(
+      "Cannot delete, state must be DISABLED.",
+    );
+  });
+
+  it("is refused while a queue uses it", () => {
+    const batch = create();
+    batch.settled("CreateJobQueue", valid.containerQueue());
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
+    expect(() => batch.call("DeleteComputeEnvironment", { computeEnvironment: "compute" })).toThrow(
+      "Cannot delete, found existing JobQueue relationship.",
+    );
+  });
+
+  it("leaves nothing after a while", () => {
+    const batch = create();
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
+    batch.call("DeleteComputeEnvironment", { computeEnvironment: arn("compute-environment/compute") });
+    expect(detail(batch)?.status).toBe("DELETING");
+    batch.settle();
+    expect(detail(batch)).toBeUndefined();
+  });
+});

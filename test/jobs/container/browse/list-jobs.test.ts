@@ -1,0 +1,104 @@
+import type { JobSummary, ListJobsRequest } from "@aws-sdk/client-batch";
+import { containerQueues, type JobQuery, listJobs } from "../../../../jobs/container/browse";
+import { randomOf, VirtualTime } from "../../training/virtual-time";
+
+const job = (number: number, more: Partial<JobSummary> = {}): JobSummary => ({
+  jobId: `id-${number}`,
+  jobName: `job-${number}`,
+  jobDefinition: "arn:aws:batch:eu-west-1:1:job-definition/train:3",
+  createdAt: number,
+  status: "RUNNING",
+  ...more,
+});
+
+/** Lists of ListJobs, three jobs a page. */
+function world(lists: (request: ListJobsRequest) => readonly JobSummary[]) {
+  const time = new VirtualTime(randomOf(1));
+  const requests: ListJobsRequest[] = [];
+  const calls = {
+    listJobs: (request: ListJobsRequest) => {
+      requests.push(request);
+      const start = Number(request.nextToken ?? 0);
+      const all = lists(request);
+      const next = start + 3 < all.length ? String(start + 3) : undefined;
+      return Promise.resolve({ jobSummaryList: all.slice(start, start + 3), nextToken: next });
+    },
+  };
+  const find = (query: Partial<JobQuery>, limit = 100) =>
+    time.during(listJobs(calls, { queues: ["q"], ...query }, limit, time));
+  const ids = async (query: Partial<JobQuery>, limit?: number) =>
+    (await find(query, limit)).jobs.map(({ jobId }) => jobId?.slice(3));
+  return { find, ids, requests };
+}
+
+const newestFirst = Array.from({ length: 10 }, (_, index) => job(10 - index));
+
+describe("listJobs", () => {
+  it("reads all pages", async () => {
+    const { ids, requests } = world(() => newestFirst);
+    expect(await ids({})).toEqual(["10", "9", "8", "7", "6", "5", "4", "3", "2", "1"]);
+    expect(requests).toHaveLength(4);
+  });
+
+  it("reads no more than the limit takes where the newest come first, and says that there are more", async () => {
+    const { find, requests } = world(() => newestFirst);
+    const { jobs, hasMore } = await find({}, 4);
+    expect(jobs.map(({ createdAt }) => createdAt)).toEqual([10, 9, 8, 7]);
+    expect(hasMore).toBe(true);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("reads the whole list where they do not, so that the newest are among those shown", async () => {
+    const { ids } = world(() => [...newestFirst].reverse());
+    expect(await ids({ namePrefix: "job" }, 2)).toEqual(["10", "9"]);
+    expect(await ids({ states: ["RUNNING"] }, 2)).toEqual(["10", "9"]);
+  });
+
+  it("has all conditions hold, those that AWS Batch forgets beside a filter, too", async () => {
+    const { ids } = world(() => [
+      job(5, { status: "FAILED", jobName: "Train-5" }),
+      job(4, { status: "SUCCEEDED", jobName: "train-4" }),
+      job(3, { status: "FAILED", jobName: "train-3", jobDefinition: "arn:x:job-definition/train:2" }),
+      job(2, { status: "FAILED", jobName: "other" }),
+      job(1, { status: "FAILED", jobName: "train-1" }),
+    ]);
+    expect(await ids({ namePrefix: "train", states: ["FAILED"], after: 2 })).toEqual(["5", "3"]);
+    expect(await ids({ namePrefix: "train", definition: "train:2" })).toEqual(["3"]);
+    expect(await ids({ definition: "train", before: 3 })).toEqual(["2", "1"]);
+  });
+
+  it("merges lists, and knows a job that changes its state meanwhile once", async () => {
+    const { ids } = world(({ jobStatus }) => [
+      job(1, { status: jobStatus }),
+      job(jobStatus === "FAILED" ? 3 : 2, { status: jobStatus }),
+    ]);
+    expect(await ids({ states: ["RUNNING", "FAILED"] })).toEqual(["3", "2", "1"]);
+  });
+
+  it("has the jobs of an array by their indexes", async () => {
+    const child = (index: number) => job(7, { jobId: `id-p:${index}`, arrayProperties: { index } });
+    const { ids } = world(({ jobStatus }) =>
+      jobStatus === "RUNNING" ? [child(2), child(0)] : jobStatus === "FAILED" ? [child(1)] : [],
+    );
+    expect(await ids({ array: "p", states: ["RUNNING", "FAILED"] })).toEqual(["p:0", "p:1", "p:2"]);
+  });
+});
+
+test("all queues for container jobs are those of all pages, without queues of training jobs", async () => {
+  const page = (names: readonly string[], jobQueueType: "ECS" | "SAGEMAKER_TRAINING", nextToken?: string) => ({
+    jobQueues: names.map((jobQueueName) => ({
+      jobQueueName,
+      jobQueueType,
+      jobQueueArn: "",
+      state: "ENABLED" as const,
+      priority: 1,
+      computeEnvironmentOrder: [],
+    })),
+    nextToken,
+  });
+  const calls = {
+    describeJobQueues: ({ nextToken }: { nextToken?: string }) =>
+      Promise.resolve(nextToken === undefined ? page(["b", "a"], "ECS", "more") : page(["c"], "SAGEMAKER_TRAINING")),
+  };
+  expect(await containerQueues(calls)).toEqual(["a", "b"]);
+});

@@ -1,0 +1,80 @@
+import { queueOverviews } from "../../queues/overview";
+import { at } from "../config/training-queues/fixture";
+import { live } from "./fixture";
+
+const declared = live();
+
+describe("queueOverviews", () => {
+  it("tells of a queue its order, environment, capacity and shares", () => {
+    expect(queueOverviews(declared, declared)[2]).toEqual({
+      name: "quota-share",
+      arn: "arn:aws:batch:eu-west-1:123456789012:job-queue/quota-share",
+      presence: "both",
+      state: "ENABLED",
+      scheduling: "QUOTA_SHARE",
+      priority: 1,
+      schedulingPolicy: "quota",
+      serviceEnvironment: {
+        name: "g5",
+        presence: "both",
+        state: "ENABLED",
+        capacity: [{ unit: "ml.g5.xlarge", max: 3 }],
+      },
+      shares: [
+        {
+          name: "a",
+          presence: "both",
+          state: "ENABLED",
+          capacity: [{ unit: "ml.g5.xlarge", max: 2 }],
+          strategy: "LEND_AND_BORROW",
+          borrowLimit: 200,
+          preemptsInShare: true,
+        },
+        {
+          name: "b",
+          presence: "both",
+          state: "ENABLED",
+          capacity: [{ unit: "ml.g5.xlarge", max: 1 }],
+          strategy: "RESERVE",
+          preemptsInShare: false,
+        },
+      ],
+    });
+  });
+
+  it("tells of a fair share the weights, of a FIFO queue no policy", () => {
+    const [fifo, fair] = queueOverviews(declared, undefined);
+    expect(fifo).not.toHaveProperty("schedulingPolicy");
+    expect([fifo?.scheduling, fair?.scheduling]).toEqual(["FIFO", "FAIR_SHARE"]);
+    expect(fair?.weights).toEqual([
+      { share: "HIGHPRI", weight: 1 },
+      { share: "team*", weight: 5 },
+    ]);
+  });
+
+  it("says that nobody was asked", () => {
+    expect(queueOverviews(declared, undefined).map(({ presence }) => presence)).toEqual([
+      "unknown",
+      "unknown",
+      "unknown",
+    ]);
+  });
+
+  it("says what is only declared, and what is only live", () => {
+    const other = live({ "TrainingJobQueues.C5_QUEUE_NAME": "x", [`${at.fifo}.jobQueueName`]: "x" });
+    expect(queueOverviews(declared, other).map(({ name, presence }) => `${name}: ${presence}`)).toEqual([
+      "fifo: declared",
+      "fair-share: both",
+      "quota-share: both",
+      "x: live",
+    ]);
+  });
+
+  it("shows the live value where the declared one is another", () => {
+    const other = live({ [`${at.g5}.capacityLimits.0.maxCapacity`]: 9, [`${at.quotaShare}.state`]: "DISABLED" });
+    expect(queueOverviews(declared, other)[2]).toMatchObject({
+      state: "DISABLED",
+      serviceEnvironment: { capacity: [{ max: 9 }] },
+    });
+  });
+});
