@@ -19,7 +19,7 @@ export interface Dispatch extends OfJob {
   readonly borrowed: Amounts;
 }
 
-/** Stop its training job. Its capacity is free at once. */
+/** Stop its training job, that of a queue with quota shares (rule P1). Its capacity is free at once. */
 export interface Preempt extends OfJob {
   readonly type: "preempt";
   readonly run: number;

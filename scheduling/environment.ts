@@ -30,7 +30,7 @@ export class Environment {
     this.max = this.units.array(settings.capacity);
   }
 
-  // F4, C4 (API model): what is dispatched never exceeds the capacity of the environment.
+  // Rules F4 and C4: what is dispatched never exceeds the capacity of the environment.
   fits(needs: readonly Need[]): boolean {
     for (const { unit, count } of needs) {
       if ((this.use[unit] ?? 0) + count > (this.max[unit] ?? 0)) return false;

@@ -13,7 +13,7 @@ interface OfRun extends Timed {
 
 /** What happens to a pool. */
 export type PoolEvent =
-  /** Changes the environment. Lowering its capacity stops nothing that runs. */
+  /** Changes the environment. Lowering its capacity stops nothing that runs (rule F4). */
   | (Timed & { readonly type: "environment"; readonly environment: EnvironmentSettings })
   /** Adds a queue, or changes it. Its kind of policy cannot change. */
   | (Timed & { readonly type: "queue"; readonly queue: QueueSettings })
@@ -31,7 +31,7 @@ export type PoolEvent =
   | (OfRun & { readonly type: "succeeded" })
   /** The run failed; the reason is matched with the rules of the job's retry strategy. */
   | (OfRun & { readonly type: "failed"; readonly statusReason: string })
-  /** SageMaker had no instances for it: retried without limit (user guide, service-job-retries). */
+  /** SageMaker had no instances for it: retried without limit (rule R3). */
   | (OfRun & { readonly type: "insufficientCapacity" })
   | (Timed & { readonly type: "updatePriority"; readonly jobId: string; readonly priority: number })
   /** The host ends a job, waiting or running. */

@@ -11,7 +11,7 @@ import type { FairSharePolicy, JobSubmission, QueueSettings } from "./settings";
 import { stuckText } from "./stuck";
 import { Tally } from "./tally";
 
-// S9 (API model, SubmitServiceJob): active share identifiers of a job queue.
+// Rule S9: active share identifiers of a job queue.
 const MOST_SHARES = 500;
 
 /** What a fair-share queue knows of a share identifier. */
@@ -24,7 +24,7 @@ export interface FairShare {
   readonly runningJobs: Set<Job>;
 }
 
-/** A queue in which the share goes next that has used least (user guide, job_scheduling). */
+/** A queue in which the share goes next that has used least (rule S1). */
 export class FairShareQueue implements QueueModel {
   readonly shares = new Map<string, FairShare>();
   /** What the queue has dispatched, by unit. */
@@ -121,12 +121,12 @@ export class FairShareQueue implements QueueModel {
     return fairSharePicture(this, at);
   }
 
-  /** S5 (user guide, fair-share-scheduling): shares with jobs, and others until their window ends. */
+  /** Rule S5: shares with jobs, and others until their window ends. */
   activeShares(at: number): FairShare[] {
     return [...this.shares.values()].filter((share) => isActive(share, at));
   }
 
-  /** Shares with waiting jobs, the next one first: the lowest weighted usage (S1), then the job submitted first. */
+  /** Shares with waiting jobs, the next one first: the lowest weighted usage (rule S1), then the job submitted first. */
   inOrder(at: number): FairShare[] {
     return [...this.shares.values()]
       .flatMap((share) => {
@@ -141,11 +141,10 @@ export class FairShareQueue implements QueueModel {
     return usage.read(at / 1000) * weight;
   }
 
-  /** Whether a job would take from what is reserved for shares that are not active (S6). */
+  /** Whether a job would take from what is reserved for shares that are not active (rule S6), in whole instances. */
   isReserved(job: Job, at: number): boolean {
     const { computeReservation } = this.policy;
     if (computeReservation === 0) return false;
-    // API model: (computeReservation / 100) to the power of the number of active shares. Whole instances only.
     const part = (computeReservation / 100) ** this.activeShares(at).length;
     return job.needs.some(({ unit, count }) => {
       const max = this.environment.max[unit] ?? 0;
@@ -187,7 +186,7 @@ export class FairShareQueue implements QueueModel {
   }
 
   private account(share: FairShare, job: Job, sign: 1 | -1, at: number): void {
-    // S7 [inferred]: the text speaks of vCPUs; training jobs are counted in instances.
+    // Rule S7: the text speaks of vCPUs; training jobs are counted in instances.
     share.usage.change(sign * job.instances, at / 1000);
     share.used.add(job.submission.demand, sign);
     this.environment.add(job.needs, sign);
@@ -220,7 +219,7 @@ function isActive({ line, usage }: FairShare, at: number): boolean {
   return line.size > 0 || usage.counts(at / 1000);
 }
 
-/** S3 (API model, ShareAttributes): the identifier itself, else the prefix that matches, else 1. */
+/** Rule S3: the identifier itself, else the prefix that matches, else 1. */
 export function weightOf(weights: FairSharePolicy["weights"], id: string): number {
   const exact = weights[id];
   if (exact !== undefined) return exact;

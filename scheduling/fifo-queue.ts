@@ -10,7 +10,7 @@ import type { JobSubmission, QueueSettings } from "./settings";
 import { stuckText } from "./stuck";
 import { Tally } from "./tally";
 
-/** A queue without a policy: F1, jobs go in the order of their submission (API model, CreateJobQueue). */
+/** A queue without a policy: jobs go in the order of their submission (rule F1). */
 export class FifoQueue implements QueueModel {
   private readonly line = new Line();
   private readonly used = new Tally();
@@ -30,7 +30,7 @@ export class FifoQueue implements QueueModel {
   }
 
   enqueue(job: Job, at: number): boolean {
-    // F2 (API model): priorities mean nothing here.
+    // Rule F2: priorities mean nothing here.
     job.priority = 0;
     this.line.add(job, at);
     return this.line.head === job;
@@ -43,14 +43,14 @@ export class FifoQueue implements QueueModel {
   }
 
   changePriority(): void {
-    // Effective in other queues only (API model, UpdateServiceJob).
+    // Effective in other queues only (rule F2).
   }
 
   recount(): void {
     // The environment knows its capacity.
   }
 
-  // F3 (user guide, sm_job_stuck_in_runnable): the head holds up all behind it; nothing is filled in.
+  // Rule F3: the head holds up all behind it; nothing is filled in.
   schedule(actions: Actions): void {
     for (let job = this.line.head; job !== undefined; job = this.line.head) {
       if (!this.environment.enabled || !this.environment.fits(job.needs)) return;

@@ -73,7 +73,7 @@ export function totalOf(amounts: Amounts): number {
   return Object.values(amounts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Higher priority first (API model, SubmitServiceJob); then as they were submitted, which AWS does not say. */
+/** Rules S2 and O2: higher priority first; then as they were submitted, which AWS does not say. */
 export function goesBefore(a: Job, b: Job): boolean {
   return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
 }

@@ -22,7 +22,7 @@ export interface SchedulingOptions {
   readonly zeroDecay: "600-seconds" | "current-usage";
   /** Seconds that each running instance counts in advance, so that jobs placed in one instant are spread. */
   readonly chargeSeconds: number;
-  /** Whether the next job of a fair-share queue, when it does not fit, holds up the other shares. */
+  /** Whether the next job of a fair-share queue, when it does not fit, holds up the other shares (rule S8). */
   readonly fairShareHeadBlocks: "queue" | "share";
   /** In which unit the usage of queues counted in `NUM_INSTANCES` is shown. */
   readonly usageUnit: "instance-type" | "environment";

@@ -51,7 +51,7 @@ export class PoolQueues {
 
   private add(settings: QueueSettings): void {
     const kinds = [settings, ...this.ordered.map((queue) => queue.settings)].map(({ policy }) => policy.kind);
-    // Q2 (user guide, create-quota-management-resources).
+    // Rule Q2: it keeps the environment to itself.
     if (kinds.length > 1 && kinds.includes("QUOTA_SHARE")) {
       throw new SchedulingError("queue-needs-environment-alone", settings.name);
     }
@@ -65,7 +65,7 @@ export class PoolQueues {
     return new FairShareQueue(settings, policy, this.environment, this.options);
   }
 
-  // F5 (API model, JobQueueDetail.priority): by descending priority; AWS does not say how equal ones go.
+  // Rule F5: by descending priority; AWS does not say how equal ones go.
   private reorder(): void {
     this.ordered = [...this.byName.values()].sort(
       ({ settings: a }, { settings: b }) => b.priority - a.priority || (a.name < b.name ? -1 : 1),

@@ -17,7 +17,7 @@ import { hasOutwaited, timeLimitDecision } from "./time-limits";
 
 /**
  * One service environment and all queues attached to it: FIFO and fair-share queues by priority, or one queue of quota
- * shares alone. Deterministic: the same events give the same decisions. Knows no clock; every event brings its time.
+ * shares alone (rules Q1 and Q2). Deterministic: the same events give the same decisions. No clock; events bring their time.
  */
 export class ServicePool {
   readonly options: SchedulingOptions;
@@ -179,7 +179,7 @@ export class ServicePool {
     return true;
   }
 
-  // User guide, service-job-retries: retried without limit, but for a time limit; the time in SCHEDULED adds up.
+  // Rules R3 and R6: retried without limit, but for a time limit; the time in SCHEDULED adds up.
   private lacksInstances(job: Job, at: number): true {
     const { id: jobId, queue } = job;
     if (job.inScheduled) job.waitedInScheduled += at - job.dispatchedAt;
@@ -198,7 +198,7 @@ export class ServicePool {
     return true;
   }
 
-  /** P14 [inferred]: a job comes back to its old place in the order of submissions. */
+  /** Rule P14: a job comes back to its old place in the order of submissions. */
   private back(job: Job, at: number): void {
     const queue = this.queues.get(job.queue);
     queue.take(job, at);
@@ -231,7 +231,7 @@ export class ServicePool {
 
   private settle(at: number): void {
     do {
-      // F5: a queue whose head does not fit is skipped, so that a lower one may overtake it.
+      // Rule F5: a queue whose head does not fit is skipped, so that a lower one may overtake it.
       for (const queue of this.queues.ordered) queue.schedule(this.actions);
       this.decisions.push(...this.stuck.review(this.queues.ordered, at, this.version));
     } while (this.endOverdue(at));

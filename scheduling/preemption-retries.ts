@@ -2,8 +2,8 @@ import type { Job } from "./job";
 import type { SchedulingOptions } from "./options";
 
 /**
- * Whether a preempted job fails instead of coming back. P11 (user guide, preemption): without a limit it comes back
- * whenever it is preempted. P12: 0 fails it at once; how higher limits count is not documented.
+ * Whether a preempted job fails instead of coming back. Without a limit it comes back whenever it is preempted (rule
+ * P11); 0 fails it at once, and how higher limits count is not documented (rule P12).
  */
 export function isPreemptedForGood({ preemptions, submission }: Job, options: SchedulingOptions): boolean {
   const retries = submission.preemptionRetriesBeforeTermination;

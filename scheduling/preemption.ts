@@ -16,11 +16,11 @@ export interface Victims {
 }
 
 /**
- * Chooses whom to preempt for a job: one candidate after the other until it fits (P7), then without those that are not
- * needed after all. The ledger is as before in the end.
+ * Chooses whom to preempt for a job: one candidate after the other until it fits, then without those that are not
+ * needed after all (rule P7). The ledger is as before in the end.
  *
  * @param candidates the first to go first
- * @param kind `cross-share`: only shares that borrow what is short lose jobs (P2)
+ * @param kind `cross-share`: only shares that borrow what is short lose jobs (rules P2, P8 and P9)
  */
 export function chooseVictims(
   ledger: QuotaLedger,

@@ -12,7 +12,7 @@ export class QuotaAccount {
   /** What it may borrow of a unit that it owns nothing of. */
   private otherwise = 0;
 
-  /** Rules B, C2, C3: only LEND_AND_BORROW borrows, RESERVE does not even lend (user guide, create-quota-shares). */
+  /** Rules C2, C3 and C8: only LEND_AND_BORROW borrows, up to its limit; RESERVE does not even lend. */
   configure({ capacity, strategy, borrowLimit = -1 }: ShareSettings, units: Units, options: SchedulingOptions): void {
     const round = options.borrowRounding === "down" ? Math.floor : Math.ceil;
     this.borrows = strategy === "LEND_AND_BORROW";

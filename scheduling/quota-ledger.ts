@@ -28,7 +28,7 @@ export class QuotaLedger {
       this.lendable[unit] = sum((account) => account.lendable(unit));
       this.borrowed[unit] = sum((account) => account.borrowed(unit));
     }
-    // C5 [inferred]: the documented ceiling of a share counts only what other shares own.
+    // Rule C5: the documented ceiling of a share counts only what other shares own.
     this.unallotted = units.map((unit) =>
       this.borrowUnallotted
         ? Math.max(0, (this.environment.max[unit] ?? 0) - sum(({ capacity }) => capacity[unit] ?? 0))
@@ -48,7 +48,7 @@ export class QuotaLedger {
     return sum;
   }
 
-  /** C1: whether a job fits into what its share owns, borrowing nothing (API model). */
+  /** Rule C1: whether a job fits into what its share owns, borrowing nothing. */
   fitsOwn(account: QuotaAccount, needs: readonly Need[]): boolean {
     for (const { unit, count } of needs) {
       if ((account.use[unit] ?? 0) + count > (account.capacity[unit] ?? 0)) return false;
@@ -57,7 +57,7 @@ export class QuotaLedger {
   }
 
   /**
-   * How a job would be placed now, all of it at once (C7), or the first thing that is in the way.
+   * How a job would be placed now, all of it at once (rule C7), or the first thing that is in the way.
    *
    * @param debts by unit, how far the pool may be below nothing: lowered settings leave debts, no job adds to them
    */
@@ -87,10 +87,10 @@ export class QuotaLedger {
     const free = Math.max(0, (account.capacity[unit] ?? 0) - (account.use[unit] ?? 0));
     const extra = Math.max(0, count - free);
     const after = this.pool(unit) - extra - (account.lends ? Math.min(free, count) : 0);
-    // C2, C6: what is borrowed is covered by what all others lend together.
+    // Rules C2 and C6: what is borrowed is covered by what all others lend together.
     if (extra > 0) return after < 0 ? "borrowable-capacity" : undefined;
-    // What the share owns but has lent out is not free: it has to be taken back first (P2). A share that does not lend
-    // finds its own as it left it.
+    // What the share owns but has lent out is not free: it has to be taken back first (rule P2). A share that does not
+    // lend finds its own as it left it.
     return account.lends && after < debt ? "borrowable-capacity" : undefined;
   }
 

@@ -51,7 +51,7 @@ function waitsFor(queue: QuotaQueue, job: Job): WaitingFor | undefined {
   return placing === "own" || placing === "borrow" ? undefined : placing;
 }
 
-/** Borrowed capacity has no single lender: it is put down to the shares in the order of their names. */
+/** Borrowed capacity has no single lender (rule C6): it is put down to the shares in the order of their names. */
 function lentBy(shares: readonly QuotaShare[], units: number): number[][] {
   const lent = shares.map((): number[] => []);
   for (let unit = 0; unit < units; unit += 1) {
@@ -67,8 +67,8 @@ function lentBy(shares: readonly QuotaShare[], units: number): number[][] {
 }
 
 /**
- * The first jobs of all shares together: the highest priority, then the share that uses the least of what it owns (API
- * model: the snapshot of a quota-management queue is in the order of job priority and share usage), then submission.
+ * Rule O6: the first jobs of all shares together, by the highest priority, then the share that uses the least of what it
+ * owns, then submission.
  */
 export function mergedFront(shares: readonly QuotaShare[], count: number): Position[] {
   const lines = shares.map((share) => ({ share, used: usedPart(share), jobs: share.line.first(count), next: 0 }));

@@ -16,7 +16,7 @@ interface Head {
   readonly share: QuotaShare;
 }
 
-/** A queue whose capacity is divided into quota shares (section "quota management" of the user guide). */
+/** A queue whose capacity is divided into quota shares (user guide, quota-management). */
 export class QuotaQueue implements QueueModel {
   readonly ledger: QuotaLedger;
   private readonly byName = new Map<string, QuotaShare>();
@@ -58,7 +58,7 @@ export class QuotaQueue implements QueueModel {
     this.ledger.recount(this.shares.map(({ account }) => account));
   }
 
-  // Q4 (user guide, submit-job-quota-share): every job names a share.
+  // Rule Q4: every job names a share.
   check({ id, share }: JobSubmission): void {
     if (share === undefined) throw new SchedulingError("share-required", id);
     if (!this.share(share).settings.enabled) throw new SchedulingError("share-disabled", share);
@@ -77,7 +77,7 @@ export class QuotaQueue implements QueueModel {
     this.ledger.take(share.account, job.needs, -1);
   }
 
-  // P10 (user guide, preemption): a new priority counts at once, of waiting and of dispatched jobs.
+  // Rule P10: a new priority counts at once, of waiting and of dispatched jobs.
   changePriority(job: Job, priority: number, at: number): void {
     const { line, running } = this.share(job.share);
     if (job.dispatched) running.remove(job);
@@ -87,7 +87,7 @@ export class QuotaQueue implements QueueModel {
     else line.add(job, at);
   }
 
-  /** O1: looks at the head of each share (O3), again after each decision. */
+  /** Rules O1 and O3: looks at the head of each share, again after each decision. */
   schedule(actions: Actions): void {
     if (!this.environment.enabled) return;
     let open: readonly QuotaShare[] | undefined = this.shares;
@@ -141,13 +141,13 @@ export class QuotaQueue implements QueueModel {
     return heads.filter((head) => !unitsOf(head).some((unit) => held.has(unit)));
   }
 
-  // O4 [inferred]: what a share owns comes before what it borrows.
+  // Rule O4: what a share owns comes before what it borrows.
   private nextOf(own: readonly Head[], borrowing: readonly Head[]): Head {
     if (this.options.ownBeforeBorrowing) return own.reduce(earlier);
     return [...own, ...borrowing].reduce(this.nextToBorrow);
   }
 
-  // O5 (API model, IdleResourceAssignmentStrategy FIFO): idle capacity goes to whoever came first.
+  // Rule O5: idle capacity goes to whoever came first.
   private readonly nextToBorrow = (a: Head, b: Head): Head => {
     if (this.options.idleOrder === "priority" && a.job.priority !== b.job.priority) {
       return a.job.priority > b.job.priority ? a : b;
@@ -155,7 +155,7 @@ export class QuotaQueue implements QueueModel {
     return earlier(a, b);
   };
 
-  // P2, P3, P4 (user guide, preemption): a share takes back what it owns, whatever the priorities.
+  // Rules P2, P3, P4 and Q7: a share takes back what it owns, whatever the priorities.
   private takeBack(short: readonly Head[], actions: Actions): boolean {
     for (const head of [...short].sort((a, b) => a.job.order - b.job.order)) {
       const units = unitsOf(head);
@@ -269,7 +269,7 @@ function earlier(a: Head, b: Head): Head {
   return a.job.order < b.job.order ? a : b;
 }
 
-// P5 (user guide, preemption): only where the share wants it, and only jobs of strictly lower priority.
+// Rule P5: only where the share wants it, and only jobs of strictly lower priority.
 function mayPreemptInShare({ settings, running }: QuotaShare, job: Job): boolean {
   if (!settings.inSharePreemption) return false;
   const cheapest = running.peek();

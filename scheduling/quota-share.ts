@@ -14,7 +14,7 @@ export class QuotaShare {
   constructor(public settings: ShareSettings) {}
 }
 
-/** Lowest priority, then latest start, because the least work is lost, then id: AWS does not tell its heuristic (P6, P7). */
+/** Rules P6 and P7: lowest priority, then latest start (least work is lost), then id: AWS does not tell its heuristic. */
 export function isCheaperVictim(a: Job, b: Job): boolean {
   if (a.priority !== b.priority) return a.priority < b.priority;
   if (a.dispatchedAt !== b.dispatchedAt) return a.dispatchedAt > b.dispatchedAt;

@@ -1,6 +1,6 @@
 import type { StuckReason } from "./settings";
 
-/** AWS does not say what the status reason of a preempted attempt reads. */
+/** Rule P15: AWS does not say what the status reason of a preempted attempt reads. */
 export const PREEMPTED = "Preempted to free capacity for a job of higher precedence";
 
 /** Texts of the user guide, sm_job_stuck_in_runnable_*. */

@@ -1,8 +1,8 @@
 import type { RetryStrategy } from "./settings";
 
 /**
- * Whether a job runs again after a failed run (user guide, service-job-retries). The first rule that matches decides;
- * without one the job is retried while attempts are left, as AWS Batch does with container jobs.
+ * Whether a job runs again after a failed run (rules R1 and R2). The first entry that matches decides; without one the job
+ * is retried while attempts are left, as AWS Batch does with container jobs.
  *
  * @param failures failed runs so far, this one included; preemptions and lack of instances do not count
  */
@@ -14,7 +14,7 @@ export function runsAgain(strategy: RetryStrategy | undefined, failures: number,
   return rule?.action !== "EXIT";
 }
 
-/** The model allows `*` at the end of a pattern only; the user guide shows one at the start. Here it may be anywhere. */
+/** Rule R2: AWS's model has `*` at the end of a pattern only, the user guide at the start, too. Here it may be anywhere. */
 function matches(pattern: string, text: string): boolean {
   const [start = "", ...rest] = pattern.split("*");
   const end = rest.pop();

@@ -12,7 +12,7 @@ export interface EnvironmentSettings {
   readonly enabled: boolean;
 }
 
-/** How a queue chooses its next job. The kind of a queue never changes (API model, UpdateJobQueue). */
+/** How a queue chooses its next job. The kind of a queue never changes (rule Q9). */
 export type QueuePolicy = { readonly kind: "FIFO" } | FairSharePolicy | { readonly kind: "QUOTA_SHARE" };
 
 export interface FairSharePolicy {
@@ -77,7 +77,7 @@ export interface JobSubmission {
   readonly share?: string;
   /** Instances by instance type. All are placed at once, or none. */
   readonly demand: Amounts;
-  /** 0..9999, by default 0; ignored in a FIFO queue (API model, SubmitServiceJob). */
+  /** 0..9999, by default 0; ignored in a FIFO queue (rule F2). */
   readonly priority?: number;
   /** By default one attempt. */
   readonly retry?: RetryStrategy;

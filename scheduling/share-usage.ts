@@ -7,7 +7,7 @@ interface Stretch {
   readonly instances: number;
 }
 
-/** What zero seconds of decay stand for (API text of 2026). */
+/** What zero seconds of decay stand for (rule S4). */
 const SHORTEST_WINDOW = 600;
 
 /** @returns the decay window in seconds; 0: only what runs now counts */
@@ -17,8 +17,8 @@ export function decayWindow(shareDecaySeconds: number, options: SchedulingOption
 }
 
 /**
- * S1, S4 (user guide, job_scheduling): the instance time that a share consumed, of running and of recently finished
- * jobs. How it fades is not documented.
+ * Rules S1 and S4: the instance time that a share consumed, of running and of recently finished jobs. How it fades is not
+ * documented.
  */
 export class ShareUsage {
   running = 0;

@@ -69,7 +69,7 @@ export class StuckJobs {
   }
 }
 
-/** Lack of instances is counted while the job is SCHEDULED, not at the front. */
+/** Rule R6: lack of instances is counted while the job is SCHEDULED, not at the front. */
 function countsFromFront({ reason }: Stuck): boolean {
   return reason !== "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY";
 }

@@ -6,7 +6,7 @@ import type { StuckText } from "./queue-model";
 import { stuckTexts } from "./reasons";
 
 /**
- * Why the job at a front can never be placed, or could not be provisioned (user guide, sm_job_stuck_in_runnable_*).
+ * Why the job at a front can never be placed (rule R4), or could not be provisioned (rule R5).
  * The environment is looked at first, which AWS does not say.
  *
  * @param quota of a job in a quota share

@@ -19,7 +19,7 @@ export class Tally {
     return Object.fromEntries([...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** @param counted whether the environment counts in `NUM_INSTANCES` */
+  /** @param counted whether the environment counts in `NUM_INSTANCES` (rule F6) */
   shown(unit: SchedulingOptions["usageUnit"], counted: boolean): Amounts {
     if (unit === "instance-type" || !counted) return this.amounts();
     const total = [...this.counts.values()].reduce((sum, count) => sum + count, 0);

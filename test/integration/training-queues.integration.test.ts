@@ -23,7 +23,7 @@ const region = "eu-west-1";
 const target = ["-target=module.training_queues", "-input=false"];
 const arn = (rest: string) => `arn:aws:batch:${region}:${account}:${rest}`;
 
-/** The example of the guide: a FIFO queue over C5, a fair share over G6. */
+/** The example of the guide: a FIFO queue over `C5`, a fair share over `G6`. */
 const guide = {
   ServiceEnvs: {
     C5_SE_NAME: "c5-se",

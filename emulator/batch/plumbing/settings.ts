@@ -26,13 +26,13 @@ export interface BatchTimings {
  * of `docs/` that a careful user would rely on.
  */
 export interface BatchAssumptions {
-  /** A capacity unit may be listed once only in the limits of an environment or a quota share. */
+  /** Rule Q8: a capacity unit may be listed once only in the limits of an environment or a quota share. */
   readonly refuseRepeatedCapacityUnits: boolean;
-  /** A quota share may only name capacity units of its queue's service environment. Otherwise its jobs wait for ever. */
+  /** Rule Q6: a quota share may only name capacity units of its queue's environment. Otherwise its jobs wait for ever. */
   readonly refuseCapacityUnitsOutsideEnvironment: boolean;
-  /** A queue of shares has to be emptied of its quota shares before it can be deleted. */
+  /** Rule Q5: a queue of shares has to be emptied of its quota shares before it can be deleted. */
   readonly refuseDeletingQueuesWithQuotaShares: boolean;
-  /** A queue with a fair-share policy cannot get a quota-share policy, nor the other way round. */
+  /** Rule Q9: a queue with a fair-share policy cannot get a quota-share policy, nor the other way round. */
   readonly refuseSwitchingSchedulingKind: boolean;
 }
 
@@ -78,7 +78,7 @@ export const DEFAULT_SETTINGS: BatchSettings = {
   scheduling: defaultOptions,
 };
 
-/** Service quotas per account and Region. Source: AWS Batch User Guide, "Service quotas". */
+/** Service quotas per account and Region (rules Q3 and S9). Source: AWS Batch User Guide, "Service quotas". */
 export const QUOTAS = {
   jobQueues: 50,
   serviceEnvironments: 50,

@@ -33,7 +33,7 @@ export class RefQuota {
     return found;
   }
 
-  /** B of the rules. */
+  /** Rule C8. */
   borrowLimit({ strategy, capacity, borrowLimit = -1 }: ShareSettings, unit: string): number {
     if (strategy !== "LEND_AND_BORROW") return 0;
     if (borrowLimit === -1) return Infinity;

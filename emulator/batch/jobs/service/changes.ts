@@ -34,7 +34,7 @@ export function closeAttempt(call: Call, job: ServiceJob, end: AttemptEnd): void
   job.attempts = [...kept, { ...closed, lackedInstances }];
 }
 
-/** The same for a job that is preempted: P13 [inferred], such an attempt is none of `attempts`. */
+/** The same for a job that is preempted: such an attempt is none of `attempts` (rule P13). */
 export function closePreempted(call: Call, job: ServiceJob, statusReason: string): void {
   const closed = endTraining(call, job, { ending: "Stopped", statusReason });
   job.preemptions += 1;
