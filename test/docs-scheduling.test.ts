@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { DEFAULT_ASSUMPTIONS } from "../emulator/batch/settings";
+import { DEFAULT_ASSUMPTIONS } from "../emulator/batch/plumbing/settings";
 import { defaultOptions } from "../scheduling";
 
 const repository = path.resolve(__dirname, "..");

@@ -154,7 +154,7 @@ describe("the command of a job", () => {
       runner.start({ account: "123456789012", region: "us-west-2" }, { words, environment: {}, log }, () => undefined);
       setInterval(() => undefined, 1000);
     `;
-    const root = join(__dirname, "../..", "../..", "../..", "../..");
+    const root = join(__dirname, "../../../../..");
     const host = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", script], { cwd: root });
     try {
       const pid = await new Promise<number>((resolve) =>
