@@ -1,4 +1,9 @@
-import { environmentFacts, policyFacts, queueFacts, shareFacts, type Facts } from "./facts";
+import { jobQueue } from "../aws/batch/requests/job-queue";
+import { quotaShare } from "../aws/batch/requests/quota-share";
+import { schedulingPolicy } from "../aws/batch/requests/scheduling-policy";
+import { serviceEnvironment } from "../aws/batch/requests/service-environment";
+import { type Fact, type Facts, factsOf } from "../aws/fields/facts";
+import type { Table } from "../aws/fields/table";
 import type { LiveQueues } from "./live-queues";
 
 export type QueueObjectKind = "service environment" | "scheduling policy" | "job queue" | "quota share";
@@ -13,8 +18,8 @@ export interface QueueDifference {
   /** What has changed, e.g. `capacityLimits[ml.g5.xlarge]` or `tags.project`; empty for a whole object. */
   readonly path: string;
   /** Undefined when only the other side has it. */
-  readonly declared: string | number | undefined;
-  readonly live: string | number | undefined;
+  readonly declared: Fact | undefined;
+  readonly live: Fact | undefined;
 }
 
 /**
@@ -44,16 +49,16 @@ function objectsOf(queues: LiveQueues): QueueObject[] {
   const each = <T extends { tags?: Record<string, string>; status?: string }>(
     kind: QueueObjectKind,
     objects: ReadonlyMap<string, T>,
-    facts: (object: T) => Facts,
+    table: Table<unknown>,
   ): QueueObject[] =>
     [...objects].map(([arn, object]) => {
-      return { kind, arn, facts: facts(object), tags: object.tags ?? {}, status: object.status };
+      return { kind, arn, facts: factsOf(table, object), tags: object.tags ?? {}, status: object.status };
     });
   return [
-    ...each("service environment", queues.serviceEnvironments, environmentFacts),
-    ...each("scheduling policy", queues.schedulingPolicies, policyFacts),
-    ...each("job queue", queues.jobQueues, queueFacts),
-    ...each("quota share", queues.quotaShares, shareFacts),
+    ...each("service environment", queues.serviceEnvironments, serviceEnvironment),
+    ...each("scheduling policy", queues.schedulingPolicies, schedulingPolicy),
+    ...each("job queue", queues.jobQueues, jobQueue),
+    ...each("quota share", queues.quotaShares, quotaShare),
   ];
 }
 

@@ -1,4 +1,9 @@
 import type { CapacityLimit, SchedulingPolicyDetail } from "@aws-sdk/client-batch";
+import { jobQueue } from "../aws/batch/requests/job-queue";
+import { quotaShare } from "../aws/batch/requests/quota-share";
+import { schedulingPolicy } from "../aws/batch/requests/scheduling-policy";
+import { serviceEnvironment } from "../aws/batch/requests/service-environment";
+import { type Fact, factsOf } from "../aws/fields/facts";
 import type { SchedulingKind } from "../config/training-queues";
 import { nameIn } from "./drift";
 import type { LiveQueues } from "./live-queues";
@@ -15,6 +20,8 @@ interface Common {
   /** Of the live object, e.g. `VALID`. */
   readonly status?: string;
   readonly capacity: readonly Capacity[];
+  /** All else that it says, but for defaults, by path: `jobStateTimeLimitActions[...].maxTimeSeconds`. */
+  readonly settings: Readonly<Record<string, Fact>>;
 }
 
 export interface Capacity {
@@ -87,6 +94,7 @@ class View {
     const policy = this.policy(policyArn);
     return {
       ...this.common("jobQueues", arn, queue),
+      settings: { ...settingsOf("jobQueues", queue), ...settingsOf("schedulingPolicies", policy) },
       arn,
       ...schedulingOf(policyArn, policy),
       priority: queue?.priority ?? 0,
@@ -128,6 +136,7 @@ class View {
       name: nameIn(arn),
       presence: this.presence(this.declared[group].has(arn), this.live[group].has(arn)),
       state: object?.state ?? "ENABLED",
+      settings: settingsOf(group, object),
       ...(object?.status === undefined ? {} : { status: object.status }),
     };
   }
@@ -137,6 +146,26 @@ class View {
     if (isDeclared && isLive) return "both";
     return isDeclared ? "declared" : "live";
   }
+}
+
+const TABLES = {
+  serviceEnvironments: serviceEnvironment,
+  schedulingPolicies: schedulingPolicy,
+  jobQueues: jobQueue,
+  quotaShares: quotaShare,
+};
+
+/** What an overview says in words of its own. */
+const TOLD: Readonly<Record<keyof LiveQueues, RegExp>> = {
+  serviceEnvironments: /^(state|capacityLimits)\b/,
+  schedulingPolicies: /^(fairsharePolicy\.shareDistribution|quotaSharePolicy\.idleResourceAssignmentStrategy)\b/,
+  jobQueues: /^(state|priority|schedulingPolicyArn|serviceEnvironmentOrder)\b/,
+  quotaShares: /^(state|capacityLimits|resourceSharingConfiguration|preemptionConfiguration)\b/,
+};
+
+function settingsOf(group: keyof LiveQueues, object: object | undefined): Record<string, Fact> {
+  const facts = object === undefined ? [] : [...factsOf(TABLES[group], object, { defaults: false })];
+  return Object.fromEntries(facts.filter(([path]) => !TOLD[group].test(path)));
 }
 
 function schedulingOf(

@@ -1,5 +1,5 @@
 import type { QueueOverview } from "../../queues";
-import { capacityText, schedulingText, sharingText, stateText } from "./queue-words";
+import { capacityText, schedulingText, settingsText, sharingText, stateText } from "./queue-words";
 import type { Style } from "./style";
 
 /** A line of the picture: what it is called, and what there is to say of it. */
@@ -31,11 +31,11 @@ function branchOf(queue: QueueOverview): Branch {
   const policy = schedulingPolicy === undefined ? [] : [`by ${schedulingPolicy}`];
   return {
     name: queue.name,
-    facts: [schedulingText(queue), ...policy, `priority ${queue.priority}`, stateText(queue)],
+    facts: [schedulingText(queue), ...policy, `priority ${queue.priority}`, stateText(queue), ...settingsText(queue)],
     branches: [
       {
         name: environment.name,
-        facts: [capacityText(environment.capacity), stateText(environment)],
+        facts: [capacityText(environment.capacity), stateText(environment), ...settingsText(environment)],
         branches: [
           ...weights.map(({ share, weight }) => ({ name: share, facts: [`weight ${weight}`], branches: [] })),
           ...shares.map((share) => ({
@@ -45,6 +45,7 @@ function branchOf(queue: QueueOverview): Branch {
               sharingText(share),
               ...(share.preemptsInShare ? ["preempts in the share"] : []),
               ...(stateText(share) === "enabled" ? [] : [stateText(share)]),
+              ...settingsText(share),
             ],
             branches: [],
           })),

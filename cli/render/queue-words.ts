@@ -24,3 +24,8 @@ export function stateText({ presence, state, status }: QueueOverview | Environme
   const trouble = status === undefined || status === "VALID" ? "" : `, ${status.toLowerCase()}`;
   return `${state.toLowerCase()}${trouble}${presence === "live" ? ", not declared" : ""}`;
 }
+
+/** @returns what is said of something beyond the words above, in those of the API */
+export function settingsText({ settings }: QueueOverview | EnvironmentOverview | ShareOverview): string[] {
+  return Object.entries(settings).map(([path, fact]) => `${path} ${fact}`);
+}

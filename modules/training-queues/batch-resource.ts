@@ -1,7 +1,7 @@
 import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource";
 import type { TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
-import { schemaText, type ResourceSchema } from "./schemas";
+import { pascal, type ResourceSchema } from "../../aws/fields/cloud-formation";
 
 export interface BatchResourceProps {
   readonly schema: ResourceSchema;
@@ -36,14 +36,22 @@ class Tags {
   }
 }
 
+const texts = new Map<ResourceSchema, string>();
+
+function schemaText(schema: ResourceSchema): string {
+  const text = texts.get(schema) ?? JSON.stringify(schema);
+  texts.set(schema, text);
+  return text;
+}
+
 /**
- * CloudFormation's names are those of the API with a capital; what is undefined is left out. Written out here and not by
+ * As CloudFormation calls the members; what is undefined is left out. Written out here and not by
  * Terraform's jsonencode, which CDKTF renders leaf by leaf, ten times as slowly. No string in a valid request needs to
  * be escaped for Terraform, and no ARN that Terraform puts into it for JSON.
  */
 function inPascalCase(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const defined = Object.entries(value).filter(([, item]) => item !== undefined);
-  return sorted(defined.map(([key, item]) => [key.charAt(0).toUpperCase() + key.slice(1), inside(item)]));
+  return sorted(defined.map(([key, item]) => [pascal(key), inside(item)]));
 }
 
 function inside(value: unknown): unknown {

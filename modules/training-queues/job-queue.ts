@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { JobQueueRequest } from "../../config/training-queues";
 import { BatchResource } from "./batch-resource";
 import { JobQueueNames } from "./job-queue-names";
-import { SCHEMAS } from "./schemas";
 import type { SchedulingPolicy } from "./scheduling-policy";
 import type { ServiceEnvironment } from "./service-environment";
 
@@ -26,7 +26,7 @@ export class JobQueue extends BatchResource {
     const { request, serviceEnvironment, schedulingPolicy } = props;
     const { tags: ownTags, ...rest } = request;
     super(scope, id, {
-      schema: SCHEMAS.jobQueue,
+      schema: RESOURCE_SCHEMAS.jobQueue,
       request: {
         // Stated, because absence means "as it is" when Cloud Control gets only what changed.
         state: "ENABLED",

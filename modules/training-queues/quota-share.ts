@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { QuotaShareRequest } from "../../config/training-queues";
 import { BatchResource } from "./batch-resource";
 import type { JobQueue } from "./job-queue";
-import { SCHEMAS } from "./schemas";
 
 export interface QuotaShareProps {
   /** Its link is taken from the prop below. */
@@ -20,7 +20,7 @@ export class QuotaShare extends BatchResource {
     // No limit is -1; stated, because absence means "as it is" when Cloud Control gets only what changed.
     const unlimited = sharing.strategy === "LEND_AND_BORROW" ? { borrowLimit: -1 } : {};
     super(scope, id, {
-      schema: SCHEMAS.quotaShare,
+      schema: RESOURCE_SCHEMAS.quotaShare,
       request: {
         state: "ENABLED",
         ...rest,

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { SchedulingPolicyRequest } from "../../config/training-queues";
 import { BatchResource } from "./batch-resource";
-import { SCHEMAS } from "./schemas";
 
 export interface SchedulingPolicyProps {
   readonly request: SchedulingPolicyRequest;
@@ -14,7 +14,7 @@ export class SchedulingPolicy extends BatchResource {
   constructor(scope: Construct, id: string, { request, tags }: SchedulingPolicyProps) {
     const { tags: ownTags, ...rest } = request;
     super(scope, id, {
-      schema: SCHEMAS.schedulingPolicy,
+      schema: RESOURCE_SCHEMAS.schedulingPolicy,
       request: rest,
       tags: { ...tags, ...ownTags },
       // AWS Batch refuses to delete one that a queue still names: see ServiceEnvironment.

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { ServiceEnvironmentRequest } from "../../config/training-queues";
 import { BatchResource } from "./batch-resource";
-import { SCHEMAS } from "./schemas";
 
 export interface ServiceEnvironmentProps {
   readonly request: ServiceEnvironmentRequest;
@@ -14,7 +14,7 @@ export class ServiceEnvironment extends BatchResource {
   constructor(scope: Construct, id: string, { request, tags }: ServiceEnvironmentProps) {
     const { tags: ownTags, ...rest } = request;
     super(scope, id, {
-      schema: SCHEMAS.serviceEnvironment,
+      schema: RESOURCE_SCHEMAS.serviceEnvironment,
       // Stated, so that taking `state: DISABLED` out of a file enables it again: Cloud Control gets only what changed.
       request: { state: "ENABLED", ...rest },
       tags: { ...tags, ...ownTags },

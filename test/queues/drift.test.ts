@@ -52,8 +52,9 @@ describe("queueDrift", () => {
       "a time limit",
       { [`${at.fifo}.jobStateTimeLimitActions`]: undefined },
       [
-        "job queue fifo: jobStateTimeLimitActions[CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY] " +
-          "TERMINATE after 600 s RUNNABLE -> -",
+        "job queue fifo: jobStateTimeLimitActions[CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY].action TERMINATE -> -",
+        "job queue fifo: jobStateTimeLimitActions[CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY].maxTimeSeconds 600 -> -",
+        "job queue fifo: jobStateTimeLimitActions[CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY].state RUNNABLE -> -",
       ],
     ],
     [

@@ -1,0 +1,138 @@
+import type {
+  CreateComputeEnvironmentRequest,
+  DeleteComputeEnvironmentRequest,
+  DescribeComputeEnvironmentsRequest,
+  UpdateComputeEnvironmentRequest,
+} from "@aws-sdk/client-batch";
+import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
+import { table } from "../../fields/table";
+import { pages, switched, tags } from "./common";
+
+const texts = list(text());
+const type = choice(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT", "ECS_MANAGED_INSTANCES"]);
+const userdataType = choice(["EKS_BOOTSTRAP_SH", "EKS_NODEADM"]);
+const template = { launchTemplateId: text(), launchTemplateName: text(), version: text(), userdataType };
+
+/** What a change of compute resources may say as well; there nothing is required. */
+const resources = {
+  minvCpus: whole(),
+  maxvCpus: whole(),
+  desiredvCpus: whole(),
+  instanceTypes: texts,
+  imageId: text(),
+  subnets: texts,
+  securityGroupIds: texts,
+  ec2KeyPair: text(),
+  instanceRole: text(),
+  tags: map(),
+  placementGroup: text(),
+  bidPercentage: whole(),
+  launchTemplate: object("LaunchTemplateSpecification", {
+    ...template,
+    overrides: list(object("LaunchTemplateSpecificationOverride", { ...template, targetInstanceTypes: texts })),
+  }),
+  ec2Configuration: list(
+    object("Ec2Configuration", {
+      imageType: text({ required: true }),
+      imageIdOverride: text(),
+      batchImageStatus: text(),
+      imageKubernetesVersion: text(),
+    }),
+  ),
+  scalingPolicy: object("ComputeScalingPolicy", { minScaleDownDelayMinutes: whole() }),
+  capacityTags: map(),
+};
+
+const network = object("ManagedInstancesNetworkConfiguration", {
+  subnets: required(texts),
+  securityGroups: required(texts),
+});
+const instances = {
+  ec2InstanceProfileArn: text(),
+  networkConfiguration: network,
+  instanceRequirements: object("InstanceRequirementsRequest", { allowedInstanceTypes: texts }),
+  storageConfiguration: object("ManagedInstancesStorageConfiguration", { storageSizeGiB: whole() }),
+  monitoring: text(),
+  capacityReservations: object("CapacityReservationRequest", {
+    reservationGroupArn: text(),
+    reservationPreference: text(),
+  }),
+  instanceMetadataTagsPropagation: flag(),
+  localStorageConfiguration: object("ManagedInstancesLocalStorageConfiguration", { useLocalStorage: flag() }),
+};
+const provider = {
+  propagateTags: text(),
+  infrastructureOptimization: object("InfrastructureOptimization", { scaleInAfter: whole() }),
+};
+
+const common = {
+  state: switched,
+  unmanagedvCpus: whole(),
+  serviceRole: text(),
+  context: text(),
+  ecsSettings: object("EcsSettings", { containerInsights: choice(["DISABLED", "ENABLED", "ENHANCED"]) }),
+};
+
+const bestFit = ["BEST_FIT_PROGRESSIVE", "BEST_FIT_PROGRESSIVE_ORDERED"] as const;
+const spot = [
+  "SPOT_CAPACITY_OPTIMIZED",
+  "SPOT_CAPACITY_OPTIMIZED_PRIORITIZED",
+  "SPOT_PRICE_CAPACITY_OPTIMIZED",
+] as const;
+
+export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
+  computeEnvironmentName: text({ required: true }),
+  type: choice(["MANAGED", "UNMANAGED"], { required: true }),
+  ...common,
+  computeResources: object("ComputeResource", {
+    ...resources,
+    // Rules of the service say that these two are missing.
+    type: { ...required(type), ownRule: true },
+    maxvCpus: { ...required(resources.maxvCpus), ownRule: true },
+    allocationStrategy: choice(["BEST_FIT", ...bestFit, ...spot]),
+    spotIamFleetRole: text(),
+    managedInstancesProvider: object("ManagedInstancesProvider", {
+      ...provider,
+      infrastructureRoleArn: text({ required: true }),
+      instanceLaunchTemplate: object(
+        "InstanceLaunchTemplate",
+        {
+          ...instances,
+          ec2InstanceProfileArn: text({ required: true }),
+          networkConfiguration: required(network),
+          capacityOptionType: text(),
+          fipsEnabled: flag(),
+        },
+        { required: true },
+      ),
+    }),
+  }),
+  eksConfiguration: object("EksConfiguration", {
+    eksClusterArn: text({ required: true }),
+    kubernetesNamespace: text({ required: true }),
+  }),
+  tags,
+});
+
+const byName = { computeEnvironment: text({ required: true }) };
+export const computeEnvironmentUpdate = table<UpdateComputeEnvironmentRequest>()({
+  ...byName,
+  ...common,
+  computeResources: object("ComputeResourceUpdate", {
+    ...resources,
+    type,
+    allocationStrategy: choice([...bestFit, ...spot]),
+    updateToLatestImageVersion: flag(),
+    managedInstancesProvider: object("UpdateManagedInstancesProviderConfiguration", {
+      ...provider,
+      infrastructureRoleArn: text(),
+      instanceLaunchTemplate: object("InstanceLaunchTemplateUpdate", instances),
+    }),
+  }),
+  updatePolicy: object("UpdatePolicy", { terminateJobsOnUpdate: flag(), jobExecutionTimeoutMinutes: whole() }),
+});
+export const computeEnvironmentDeletion = table<DeleteComputeEnvironmentRequest>()(byName);
+export const computeEnvironmentDescription = table<DescribeComputeEnvironmentsRequest>()({
+  computeEnvironments: texts,
+  ...pages,
+});

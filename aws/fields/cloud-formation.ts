@@ -1,0 +1,104 @@
+/** Schemas of CloudFormation's resource types, out of the table of the request that creates the resource. */
+import type { AnyField, ObjectField, Rows } from "./field";
+import type { Table } from "./table";
+
+/**
+ * The part of a resource schema that the AWS provider uses to plan: what a value may be, what cannot change in place, what
+ * identifies the resource.
+ */
+export interface ResourceSchema {
+  readonly typeName: string;
+  readonly properties: Readonly<Record<string, object>>;
+  readonly definitions: Readonly<Record<string, object>>;
+  readonly required: readonly string[];
+  readonly oneOf?: readonly object[];
+  readonly primaryIdentifier: readonly string[];
+  readonly createOnlyProperties: readonly string[];
+  readonly readOnlyProperties: readonly string[];
+  readonly additionalProperties: false;
+}
+
+export interface ResourceTypeFacts {
+  /** E.g. `AWS::Batch::JobQueue`. */
+  readonly typeName: string;
+  /** The property that identifies a resource and that the service makes, e.g. `JobQueueArn`. */
+  readonly arn: string;
+  /** Properties of which exactly one is required. */
+  readonly oneOf?: readonly string[];
+}
+
+/** Keys come in the same order every time: in a declaration even a change of their order would be a change. */
+export function resourceSchema({ rows }: Table<unknown>, { typeName, arn, oneOf }: ResourceTypeFacts): ResourceSchema {
+  const pointers = (names: readonly string[]) => names.map((name) => `/properties/${name}`);
+  const createOnly = Object.keys(rows).filter((name) => rows[name]?.createOnly === true);
+  const alternatives = oneOf === undefined ? {} : { oneOf: oneOf.map((name) => ({ required: [name] })) };
+  return {
+    typeName,
+    properties: { [arn]: { type: "string" }, ...propertiesOf(rows) },
+    definitions: definitionsOf(rows),
+    required: requiredOf(rows),
+    ...alternatives,
+    primaryIdentifier: pointers([arn]),
+    // Without the tags, which CloudFormation's older versions of these types cannot change in place: see docs.
+    createOnlyProperties: pointers(createOnly.map(pascal)),
+    readOnlyProperties: pointers([arn]),
+    additionalProperties: false,
+  };
+}
+
+/** CloudFormation's names are those of the API with a capital. */
+export function pascal(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function propertiesOf(rows: Rows): Record<string, object> {
+  return Object.fromEntries(Object.entries(rows).map(([name, field]) => [pascal(name), propertyOf(field)]));
+}
+
+function requiredOf(rows: Rows): string[] {
+  return Object.entries(rows).flatMap(([name, { required, cloudFormation }]) =>
+    required === true && cloudFormation?.optional !== true ? [pascal(name)] : [],
+  );
+}
+
+function propertyOf(field: AnyField): object {
+  if (field.cloudFormation?.schema !== undefined) return field.cloudFormation.schema;
+  switch (field.kind) {
+    case "text":
+      return given({ type: "string", minLength: field.min, maxLength: field.max });
+    case "choice":
+      return { type: "string", enum: field.values };
+    case "number":
+      return given({ type: field.whole ? "integer" : "number", minimum: field.min, maximum: field.max });
+    case "flag":
+      return { type: "boolean" };
+    case "map":
+      return { type: "object", patternProperties: { ".*": { type: "string" } }, additionalProperties: false };
+    case "list":
+      return { type: "array", items: propertyOf(field.item) };
+    case "object":
+      return { $ref: `#/definitions/${field.name}` };
+  }
+}
+
+/** The objects of the next level come before those within them. */
+function definitionsOf(rows: Rows): Record<string, object> {
+  const objects = Object.values(rows).flatMap(objectOf);
+  return {
+    ...Object.fromEntries(objects.map((field) => [field.name, definitionOf(field)])),
+    ...Object.assign({}, ...objects.map((field) => definitionsOf(field.rows))),
+  };
+}
+
+function objectOf(field: AnyField): ObjectField[] {
+  if (field.kind === "list") return objectOf(field.item);
+  return field.kind === "object" ? [field] : [];
+}
+
+function definitionOf({ rows }: ObjectField): object {
+  return { type: "object", properties: propertiesOf(rows), required: requiredOf(rows), additionalProperties: false };
+}
+
+function given(schema: object): object {
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
+}
