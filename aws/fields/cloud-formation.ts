@@ -2,16 +2,32 @@
 import type { AnyField, ObjectField, Rows } from "./field";
 import type { Table } from "./table";
 
+/** The part of JSON Schema that the types of Batch use. */
+export interface PropertySchema {
+  readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, PropertySchema>>;
+  readonly patternProperties?: Readonly<Record<string, PropertySchema>>;
+  readonly additionalProperties?: false;
+  readonly required?: readonly string[];
+  readonly oneOf?: readonly { readonly required: readonly string[] }[];
+  readonly items?: PropertySchema;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
 /**
  * The part of a resource schema that the AWS provider uses to plan: what a value may be, what cannot change in place, what
  * identifies the resource.
  */
-export interface ResourceSchema {
+export interface ResourceSchema extends PropertySchema {
   readonly typeName: string;
-  readonly properties: Readonly<Record<string, object>>;
-  readonly definitions: Readonly<Record<string, object>>;
+  readonly properties: Readonly<Record<string, PropertySchema>>;
+  readonly definitions: Readonly<Record<string, PropertySchema>>;
   readonly required: readonly string[];
-  readonly oneOf?: readonly object[];
   readonly primaryIdentifier: readonly string[];
   readonly createOnlyProperties: readonly string[];
   readonly readOnlyProperties: readonly string[];
@@ -51,7 +67,7 @@ export function pascal(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function propertiesOf(rows: Rows): Record<string, object> {
+function propertiesOf(rows: Rows): Record<string, PropertySchema> {
   return Object.fromEntries(Object.entries(rows).map(([name, field]) => [pascal(name), propertyOf(field)]));
 }
 
@@ -61,7 +77,7 @@ function requiredOf(rows: Rows): string[] {
   );
 }
 
-function propertyOf(field: AnyField): object {
+function propertyOf(field: AnyField): PropertySchema {
   if (field.cloudFormation?.schema !== undefined) return field.cloudFormation.schema;
   switch (field.kind) {
     case "text":
@@ -82,12 +98,10 @@ function propertyOf(field: AnyField): object {
 }
 
 /** The objects of the next level come before those within them. */
-function definitionsOf(rows: Rows): Record<string, object> {
+function definitionsOf(rows: Rows): Record<string, PropertySchema> {
   const objects = Object.values(rows).flatMap(objectOf);
-  return {
-    ...Object.fromEntries(objects.map((field) => [field.name, definitionOf(field)])),
-    ...Object.assign({}, ...objects.map((field) => definitionsOf(field.rows))),
-  };
+  const within = objects.flatMap((field) => Object.entries(definitionsOf(field.rows)));
+  return Object.fromEntries([...objects.map((field) => [field.name, definitionOf(field)] as const), ...within]);
 }
 
 function objectOf(field: AnyField): ObjectField[] {
@@ -95,10 +109,10 @@ function objectOf(field: AnyField): ObjectField[] {
   return field.kind === "object" ? [field] : [];
 }
 
-function definitionOf({ rows }: ObjectField): object {
+function definitionOf({ rows }: ObjectField): PropertySchema {
   return { type: "object", properties: propertiesOf(rows), required: requiredOf(rows), additionalProperties: false };
 }
 
-function given(schema: object): object {
+function given(schema: PropertySchema): PropertySchema {
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 }

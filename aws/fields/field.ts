@@ -12,6 +12,8 @@ interface Marks {
   readonly createOnly?: true;
   /** Required in dapf's files, though the API would take a request without it. */
   readonly needed?: true;
+  /** The service has words of its own where it is missing or wrong: a rule of the emulator says them, not the shape. */
+  readonly ownRule?: true;
   /** What CloudFormation's schema of the property says otherwise than the API. */
   readonly cloudFormation?: { readonly optional?: true; readonly schema?: object };
 }
@@ -33,8 +35,6 @@ export interface ChoiceField extends Marks {
   readonly default?: string;
   /** The service takes the words in any case. */
   readonly anyCase?: true;
-  /** The service has words of its own for a wrong one: a rule of the emulator says them, not the shape. */
-  readonly ownRule?: true;
 }
 
 /** The members of the object that a field is in. */

@@ -41,11 +41,19 @@ interface Style {
 const WIRE: Style = {
   object: (members) => z.object(members),
   text: () => z.string(),
-  choice: (field) => (field.ownRule === true ? z.custom<string>() : words(field)),
+  // The service answers in lower case where it takes both.
+  choice: ({ values, anyCase, ownRule }) => {
+    if (ownRule === true) return z.custom<string>();
+    if (anyCase !== true) return z.enum(values);
+    return z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(values.map((value) => value.toLowerCase())));
+  },
   number: ({ whole }) => (whole ? z.number().int() : z.number()),
   value: z.string(),
   ranges: false,
-  isNeeded: ({ required }) => required === true,
+  isNeeded: ({ required, ownRule }) => required === true && ownRule !== true,
   replaced: {},
 };
 
@@ -53,7 +61,8 @@ function fileStyle({ replaced = {}, needed = [], ranges = true, text = z.string(
   return {
     object: (members) => z.strictObject(members),
     text: (field) => (ranges ? ranged(text, field) : text),
-    choice: words,
+    choice: ({ values, anyCase }) =>
+      anyCase === true ? z.string().toUpperCase().pipe(z.enum(values)) : z.enum(values),
     number: ({ whole, min, max }) => {
       if (!ranges) return z.number();
       let shape: z.ZodNumber = whole ? z.int() : z.number();
@@ -75,11 +84,6 @@ function ranged(text: z.ZodType<string>, { min, max, pattern, rule }: TextField)
   if (min !== undefined) shape = shape.min(min);
   if (max !== undefined) shape = shape.max(max);
   return text instanceof z.ZodString ? shape : text.pipe(shape);
-}
-
-function words({ values, anyCase }: ChoiceField): z.ZodType {
-  if (anyCase !== true) return z.enum(values);
-  return z.string().toUpperCase().pipe(z.enum(values));
 }
 
 function membersOf(rows: Rows, style: Style, path: string): Record<string, z.ZodType> {

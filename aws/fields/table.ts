@@ -7,6 +7,9 @@ export interface Table<T, R extends Rows = Rows> {
   readonly of?: T;
 }
 
+/** A request of a table, as it was checked. */
+export type RequestOf<C> = C extends Table<infer T> ? Checked<T> : never;
+
 /** `table<CreateQuotaShareRequest>()({...})`: a type that is given and one that is found need two calls. */
 export const table =
   <T>() =>
@@ -48,12 +51,14 @@ function isChangeable(name: string, createOnly: true | undefined): boolean {
 }
 
 /** @returns of a value the fields that updates may change, and that it has */
-export function changeable<T, R extends Rows>(
+export function changeable<T, R extends Rows, V extends object>(
   { rows }: Table<T, R>,
-  value: Partial<Changeable<T, R>>,
-): Partial<Changeable<T, R>> {
+  value: V,
+): Pick<V, Extract<keyof V, ChangedKeys<R>>> {
   const names = Object.keys(rows).filter((name) => isChangeable(name, rows[name]?.createOnly));
   const entries = names.map((name) => [name, Reflect.get(value, name) as unknown] as const);
-  // Cast: members of the value by the names of rows.
-  return Object.fromEntries(entries.filter(([, member]) => member !== undefined)) as Partial<Changeable<T, R>>;
+  // Cast: members of the value by the names of rows; what is undefined there is missing here.
+  return Object.fromEntries(entries.filter(([, member]) => member !== undefined)) as ReturnType<
+    typeof changeable<T, R, V>
+  >;
 }

@@ -27,5 +27,5 @@ export function stateText({ presence, state, status }: QueueOverview | Environme
 
 /** @returns what is said of something beyond the words above, in those of the API */
 export function settingsText({ settings }: QueueOverview | EnvironmentOverview | ShareOverview): string[] {
-  return Object.entries(settings).map(([path, fact]) => `${path} ${fact}`);
+  return Object.entries(settings).map(([path, fact]) => `${path.replace(/^\w+\.(?=\w+$)/, "")} ${fact}`);
 }

@@ -1,36 +1,12 @@
-/** Schemas of resource types, and whether a model fits one. The part of JSON Schema that the types of Batch use. */
+/** Whether a model fits the schema of its resource type. */
+import type { PropertySchema, ResourceSchema } from "../../aws/fields/cloud-formation";
 import type { Json } from "./json";
 import { isObject } from "./json";
 
-export interface Schema {
-  readonly type?: "object" | "array" | "string" | "integer" | "number";
-  readonly $ref?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: false;
-  readonly required?: readonly string[];
-  readonly oneOf?: readonly { readonly required: readonly string[] }[];
-  readonly items?: Schema;
-  readonly insertionOrder?: boolean;
-  readonly uniqueItems?: boolean;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
-}
-
 /** What DescribeType answers. */
-export interface TypeSchema extends Schema {
-  readonly typeName: string;
+export interface TypeSchema extends ResourceSchema {
   readonly description: string;
-  readonly definitions: Readonly<Record<string, Schema>>;
-  readonly properties: Readonly<Record<string, Schema>>;
-  readonly primaryIdentifier: readonly string[];
   readonly additionalIdentifiers?: readonly (readonly string[])[];
-  readonly createOnlyProperties: readonly string[];
-  readonly readOnlyProperties: readonly string[];
   readonly tagging: Readonly<Record<string, unknown>>;
   readonly handlers: Readonly<Record<string, unknown>>;
 }
@@ -45,7 +21,7 @@ export function propertyNames(pointers: readonly string[]): string[] {
   return pointers.map((pointer) => pointer.replace("/properties/", ""));
 }
 
-function check(value: Json, schema: Schema, path: string, type: TypeSchema): string[] {
+function check(value: Json, schema: PropertySchema, path: string, type: TypeSchema): string[] {
   if (schema.$ref !== undefined) {
     const definition = type.definitions[schema.$ref.replace("#/definitions/", "")];
     return definition === undefined ? [] : check(value, definition, path, type);
@@ -61,7 +37,7 @@ function check(value: Json, schema: Schema, path: string, type: TypeSchema): str
   return isObject(value) ? objectProblems(value, schema, path, type) : [];
 }
 
-function typeProblem(value: Json, { type }: Schema, path: string): string | undefined {
+function typeProblem(value: Json, { type }: PropertySchema, path: string): string | undefined {
   const found = typeOf(value);
   if (type === undefined || found === type || (type === "number" && found === "integer")) return undefined;
   return `${path}: expected type: ${capital(type)}, found: ${capital(found)}`;
@@ -73,22 +49,25 @@ function typeOf(value: Json): string {
   return Number.isInteger(value) ? "integer" : typeof value;
 }
 
-function textProblems(value: string, schema: Schema, path: string): string[] {
-  const { minLength = 0, maxLength = Infinity, pattern = "" } = schema;
+function textProblems(value: string, schema: PropertySchema, path: string): string[] {
+  const { minLength = 0, maxLength = Infinity } = schema;
   return [
     ...(schema.enum?.includes(value) === false ? [`${path}: ${value} is not a valid enum value`] : []),
     ...(value.length < minLength ? [`${path}: expected minLength: ${minLength}, actual: ${value.length}`] : []),
     ...(value.length > maxLength ? [`${path}: expected maxLength: ${maxLength}, actual: ${value.length}`] : []),
-    ...(new RegExp(pattern).test(value) ? [] : [`${path}: string [${value}] does not match pattern ${pattern}`]),
   ];
 }
 
-function numberProblems(value: number, { minimum = -Infinity, maximum = Infinity }: Schema, path: string): string[] {
+function numberProblems(
+  value: number,
+  { minimum = -Infinity, maximum = Infinity }: PropertySchema,
+  path: string,
+): string[] {
   if (value < minimum) return [`${path}: ${value} is not greater or equal to ${minimum}`];
   return value > maximum ? [`${path}: ${value} is not less or equal to ${maximum}`] : [];
 }
 
-function objectProblems(value: Record<string, Json>, schema: Schema, path: string, type: TypeSchema): string[] {
+function objectProblems(value: Record<string, Json>, schema: PropertySchema, path: string, type: TypeSchema): string[] {
   const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(value, name));
   return [
     ...missing.map((name) => `${path}: required key [${name}] not found`),
@@ -101,14 +80,14 @@ function objectProblems(value: Record<string, Json>, schema: Schema, path: strin
   ];
 }
 
-function alternativeProblems(value: Record<string, Json>, { oneOf }: Schema, path: string): string[] {
+function alternativeProblems(value: Record<string, Json>, { oneOf }: PropertySchema, path: string): string[] {
   if (oneOf === undefined) return [];
   const fitting = oneOf.filter(({ required }) => required.every((name) => Object.hasOwn(value, name)));
   if (fitting.length === 1) return [];
   return [`${path}: ${fitting.length} subschemas matched instead of one`];
 }
 
-function memberSchema({ properties, patternProperties }: Schema, name: string): Schema | undefined {
+function memberSchema({ properties, patternProperties }: PropertySchema, name: string): PropertySchema | undefined {
   if (properties !== undefined && Object.hasOwn(properties, name)) return properties[name];
   return Object.entries(patternProperties ?? {}).find(([pattern]) => new RegExp(pattern).test(name))?.[1];
 }

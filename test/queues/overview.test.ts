@@ -14,11 +14,13 @@ describe("queueOverviews", () => {
       scheduling: "QUOTA_SHARE",
       priority: 1,
       schedulingPolicy: "quota",
+      settings: {},
       serviceEnvironment: {
         name: "g5",
         presence: "both",
         state: "ENABLED",
         capacity: [{ unit: "ml.g5.xlarge", max: 3 }],
+        settings: {},
       },
       shares: [
         {
@@ -26,6 +28,7 @@ describe("queueOverviews", () => {
           presence: "both",
           state: "ENABLED",
           capacity: [{ unit: "ml.g5.xlarge", max: 2 }],
+          settings: {},
           strategy: "LEND_AND_BORROW",
           borrowLimit: 200,
           preemptsInShare: true,
@@ -35,6 +38,7 @@ describe("queueOverviews", () => {
           presence: "both",
           state: "ENABLED",
           capacity: [{ unit: "ml.g5.xlarge", max: 1 }],
+          settings: {},
           strategy: "RESERVE",
           preemptsInShare: false,
         },

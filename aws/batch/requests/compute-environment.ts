@@ -81,14 +81,13 @@ const spot = [
 ] as const;
 
 export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
-  computeEnvironmentName: text({ required: true }),
-  type: choice(["MANAGED", "UNMANAGED"], { required: true }),
+  computeEnvironmentName: text({ required: true, createOnly: true }),
+  type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true }),
   ...common,
   computeResources: object("ComputeResource", {
     ...resources,
-    // Rules of the service say that these two are missing.
-    type: { ...required(type), ownRule: true },
-    maxvCpus: { ...required(resources.maxvCpus), ownRule: true },
+    type: required(type),
+    maxvCpus: required(resources.maxvCpus),
     allocationStrategy: choice(["BEST_FIT", ...bestFit, ...spot]),
     spotIamFleetRole: text(),
     managedInstancesProvider: object("ManagedInstancesProvider", {
@@ -107,10 +106,14 @@ export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
       ),
     }),
   }),
-  eksConfiguration: object("EksConfiguration", {
-    eksClusterArn: text({ required: true }),
-    kubernetesNamespace: text({ required: true }),
-  }),
+  eksConfiguration: object(
+    "EksConfiguration",
+    {
+      eksClusterArn: text({ required: true }),
+      kubernetesNamespace: text({ required: true }),
+    },
+    { createOnly: true },
+  ),
   tags,
 });
 

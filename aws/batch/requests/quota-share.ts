@@ -14,10 +14,10 @@ export const quotaShare = table<CreateQuotaShareRequest>()({
   jobQueue: text({ required: true, createOnly: true }),
   capacityLimits: list(
     object("QuotaShareCapacityLimit", {
-      maxCapacity: whole({ required: true, min: 1 }),
-      capacityUnit: text({ required: true }),
+      maxCapacity: whole({ required: true, ownRule: true, min: 1 }),
+      capacityUnit: text({ required: true, ownRule: true }),
     }),
-    { required: true, key: "capacityUnit" },
+    { required: true, ownRule: true, key: "capacityUnit" },
   ),
   resourceSharingConfiguration: object(
     "QuotaShareResourceSharingConfiguration",

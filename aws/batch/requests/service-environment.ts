@@ -17,7 +17,7 @@ export const serviceEnvironment = table<CreateServiceEnvironmentRequest>()({
   // Of a limit the API has both fields optional; without a unit or an amount it says nothing.
   capacityLimits: list(
     object("CapacityLimit", { maxCapacity: whole({ needed: true }), capacityUnit: text({ needed: true }) }),
-    { required: true, key: "capacityUnit" },
+    { required: true, ownRule: true, key: "capacityUnit" },
   ),
   tags,
 });

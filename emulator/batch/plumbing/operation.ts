@@ -1,5 +1,6 @@
-/** What an operation of the API is: a shape of its input, and a function of state, time and input. */
-import type { z } from "zod";
+/** What an operation of the API is: a table of its input, and a function of state, time and input. */
+import type { Checked } from "../../../aws/fields/field";
+import type { Table } from "../../../aws/fields/table";
 import type { Command, CommandEnd, RunningCommand } from "../jobs/commands/command";
 import type { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
@@ -38,6 +39,6 @@ export type RunCommand = (command: Command, ended: (call: Call, end: CommandEnd)
 export type Operation = (call: Call, body: unknown) => object;
 
 /** @param run - throws BatchError for what the service refuses; then the state is as it was */
-export function operation<I>(input: z.ZodType<I>, run: (call: Call, input: I) => object): Operation {
-  return (call, body) => run(call, parse(input, body));
+export function operation<T>(table: Table<T>, run: (call: Call, input: Checked<T>) => object): Operation {
+  return (call, body) => run(call, parse(table, body));
 }

@@ -1,84 +1,81 @@
 /** All operations of the Batch API that are answered here, by their names. */
-import * as computeEnvironments from "../resources/compute-environments";
-import * as jobDefinitions from "../resources/job-definitions";
-import * as jobQueues from "../resources/job-queues";
-import { describeJobs, describeJobsShape } from "../jobs/container/describe-jobs";
-import { cancelJob, endJobShape, terminateJob } from "../jobs/container/end-jobs";
-import { cancelJobs, endJobsShape, terminateJobs } from "../jobs/container/end-many-jobs";
-import { listJobs, listJobsShape } from "../jobs/container/list-jobs";
-import { submitJob, submitJobShape } from "../jobs/container/submit-job";
+import * as ceTable from "../../../aws/batch/requests/compute-environment";
+import * as jobTable from "../../../aws/batch/requests/container-job";
+import * as jdTable from "../../../aws/batch/requests/job-definition";
+import * as jqTable from "../../../aws/batch/requests/job-queue";
+import * as qsTable from "../../../aws/batch/requests/quota-share";
+import * as spTable from "../../../aws/batch/requests/scheduling-policy";
+import * as seTable from "../../../aws/batch/requests/service-environment";
+import * as serviceJobTable from "../../../aws/batch/requests/service-job";
+import * as tagTable from "../../../aws/batch/requests/tagging";
+import { describeJobs } from "../jobs/container/describe-jobs";
+import { cancelJob, terminateJob } from "../jobs/container/end-jobs";
+import { cancelJobs, terminateJobs } from "../jobs/container/end-many-jobs";
+import { listJobs } from "../jobs/container/list-jobs";
+import { submitJob } from "../jobs/container/submit-job";
+import { terminateServiceJob, updateServiceJob } from "../jobs/service/change-service-job";
+import { describeServiceJob } from "../jobs/service/describe-service-job";
+import { getJobQueueSnapshot } from "../jobs/service/job-queue-snapshot";
+import { listServiceJobs } from "../jobs/service/list-service-jobs";
+import { submitServiceJob } from "../jobs/service/submit-service-job";
+import * as ce from "../resources/compute-environments";
+import * as jd from "../resources/job-definitions";
+import * as jq from "../resources/job-queues";
+import * as qs from "../resources/quota-shares";
+import * as sp from "../resources/scheduling-policies";
+import * as se from "../resources/service-environments";
+import * as tags from "../resources/tags";
 import type { Operation } from "./operation";
 import { operation } from "./operation";
-import * as quotaShares from "../resources/quota-shares";
-import * as schedulingPolicies from "../resources/scheduling-policies";
-import * as serviceEnvironments from "../resources/service-environments";
-import {
-  terminateServiceJob,
-  terminateServiceJobShape,
-  updateServiceJob,
-  updateServiceJobShape,
-} from "../jobs/service/change-service-job";
-import { describeServiceJob, describeServiceJobShape } from "../jobs/service/describe-service-job";
-import { getJobQueueSnapshot, getJobQueueSnapshotShape } from "../jobs/service/job-queue-snapshot";
-import { listServiceJobs, listServiceJobsShape } from "../jobs/service/list-service-jobs";
-import { submitServiceJob, submitServiceJobShape } from "../jobs/service/submit-service-job";
-import * as tags from "../resources/tags";
-
-const ce = computeEnvironments;
-const jd = jobDefinitions;
-const jq = jobQueues;
-const qs = quotaShares;
-const se = serviceEnvironments;
-const sp = schedulingPolicies;
 
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  CreateComputeEnvironment: operation(ce.createComputeEnvironmentShape, ce.createComputeEnvironment),
-  UpdateComputeEnvironment: operation(ce.updateComputeEnvironmentShape, ce.updateComputeEnvironment),
-  DeleteComputeEnvironment: operation(ce.deleteComputeEnvironmentShape, ce.deleteComputeEnvironment),
-  DescribeComputeEnvironments: operation(ce.describeComputeEnvironmentsShape, ce.describeComputeEnvironments),
+  CreateComputeEnvironment: operation(ceTable.computeEnvironment, ce.createComputeEnvironment),
+  UpdateComputeEnvironment: operation(ceTable.computeEnvironmentUpdate, ce.updateComputeEnvironment),
+  DeleteComputeEnvironment: operation(ceTable.computeEnvironmentDeletion, ce.deleteComputeEnvironment),
+  DescribeComputeEnvironments: operation(ceTable.computeEnvironmentDescription, ce.describeComputeEnvironments),
 
-  RegisterJobDefinition: operation(jd.registerJobDefinitionShape, jd.registerJobDefinition),
-  DeregisterJobDefinition: operation(jd.deregisterJobDefinitionShape, jd.deregisterJobDefinition),
-  DescribeJobDefinitions: operation(jd.describeJobDefinitionsShape, jd.describeJobDefinitions),
+  RegisterJobDefinition: operation(jdTable.jobDefinition, jd.registerJobDefinition),
+  DeregisterJobDefinition: operation(jdTable.jobDefinitionDeregistration, jd.deregisterJobDefinition),
+  DescribeJobDefinitions: operation(jdTable.jobDefinitionDescription, jd.describeJobDefinitions),
 
-  CreateJobQueue: operation(jq.createJobQueueShape, jq.createJobQueue),
-  UpdateJobQueue: operation(jq.updateJobQueueShape, jq.updateJobQueue),
-  DeleteJobQueue: operation(jq.deleteJobQueueShape, jq.deleteJobQueue),
-  DescribeJobQueues: operation(jq.describeJobQueuesShape, jq.describeJobQueues),
+  CreateJobQueue: operation(jqTable.jobQueue, jq.createJobQueue),
+  UpdateJobQueue: operation(jqTable.jobQueueUpdate, jq.updateJobQueue),
+  DeleteJobQueue: operation(jqTable.jobQueueDeletion, jq.deleteJobQueue),
+  DescribeJobQueues: operation(jqTable.jobQueueDescription, jq.describeJobQueues),
+  GetJobQueueSnapshot: operation(jqTable.jobQueueSnapshot, getJobQueueSnapshot),
 
-  CreateQuotaShare: operation(qs.createQuotaShareShape, qs.createQuotaShare),
-  UpdateQuotaShare: operation(qs.updateQuotaShareShape, qs.updateQuotaShare),
-  DeleteQuotaShare: operation(qs.deleteQuotaShareShape, qs.deleteQuotaShare),
-  DescribeQuotaShare: operation(qs.describeQuotaShareShape, qs.describeQuotaShare),
-  ListQuotaShares: operation(qs.listQuotaSharesShape, qs.listQuotaShares),
+  CreateQuotaShare: operation(qsTable.quotaShare, qs.createQuotaShare),
+  UpdateQuotaShare: operation(qsTable.quotaShareUpdate, qs.updateQuotaShare),
+  DeleteQuotaShare: operation(qsTable.quotaShareDeletion, qs.deleteQuotaShare),
+  DescribeQuotaShare: operation(qsTable.quotaShareDescription, qs.describeQuotaShare),
+  ListQuotaShares: operation(qsTable.quotaShareList, qs.listQuotaShares),
 
-  CreateServiceEnvironment: operation(se.createServiceEnvironmentShape, se.createServiceEnvironment),
-  UpdateServiceEnvironment: operation(se.updateServiceEnvironmentShape, se.updateServiceEnvironment),
-  DeleteServiceEnvironment: operation(se.deleteServiceEnvironmentShape, se.deleteServiceEnvironment),
-  DescribeServiceEnvironments: operation(se.describeServiceEnvironmentsShape, se.describeServiceEnvironments),
+  CreateServiceEnvironment: operation(seTable.serviceEnvironment, se.createServiceEnvironment),
+  UpdateServiceEnvironment: operation(seTable.serviceEnvironmentUpdate, se.updateServiceEnvironment),
+  DeleteServiceEnvironment: operation(seTable.serviceEnvironmentDeletion, se.deleteServiceEnvironment),
+  DescribeServiceEnvironments: operation(seTable.serviceEnvironmentDescription, se.describeServiceEnvironments),
 
-  CreateSchedulingPolicy: operation(sp.createSchedulingPolicyShape, sp.createSchedulingPolicy),
-  UpdateSchedulingPolicy: operation(sp.updateSchedulingPolicyShape, sp.updateSchedulingPolicy),
-  DeleteSchedulingPolicy: operation(sp.deleteSchedulingPolicyShape, sp.deleteSchedulingPolicy),
-  DescribeSchedulingPolicies: operation(sp.describeSchedulingPoliciesShape, sp.describeSchedulingPolicies),
-  ListSchedulingPolicies: operation(sp.listSchedulingPoliciesShape, sp.listSchedulingPolicies),
+  CreateSchedulingPolicy: operation(spTable.schedulingPolicy, sp.createSchedulingPolicy),
+  UpdateSchedulingPolicy: operation(spTable.schedulingPolicyUpdate, sp.updateSchedulingPolicy),
+  DeleteSchedulingPolicy: operation(spTable.schedulingPolicyDeletion, sp.deleteSchedulingPolicy),
+  DescribeSchedulingPolicies: operation(spTable.schedulingPolicyDescription, sp.describeSchedulingPolicies),
+  ListSchedulingPolicies: operation(spTable.schedulingPolicyList, sp.listSchedulingPolicies),
 
-  SubmitJob: operation(submitJobShape, submitJob),
-  DescribeJobs: operation(describeJobsShape, describeJobs),
-  ListJobs: operation(listJobsShape, listJobs),
-  CancelJob: operation(endJobShape, cancelJob),
-  TerminateJob: operation(endJobShape, terminateJob),
-  CancelJobs: operation(endJobsShape, cancelJobs),
-  TerminateJobs: operation(endJobsShape, terminateJobs),
+  SubmitJob: operation(jobTable.submission, submitJob),
+  DescribeJobs: operation(jobTable.jobDescription, describeJobs),
+  ListJobs: operation(jobTable.jobList, listJobs),
+  CancelJob: operation(jobTable.cancellation, cancelJob),
+  TerminateJob: operation(jobTable.termination, terminateJob),
+  CancelJobs: operation(jobTable.cancellations, cancelJobs),
+  TerminateJobs: operation(jobTable.terminations, terminateJobs),
 
-  SubmitServiceJob: operation(submitServiceJobShape, submitServiceJob),
-  DescribeServiceJob: operation(describeServiceJobShape, describeServiceJob),
-  ListServiceJobs: operation(listServiceJobsShape, listServiceJobs),
-  UpdateServiceJob: operation(updateServiceJobShape, updateServiceJob),
-  TerminateServiceJob: operation(terminateServiceJobShape, terminateServiceJob),
-  GetJobQueueSnapshot: operation(getJobQueueSnapshotShape, getJobQueueSnapshot),
+  SubmitServiceJob: operation(serviceJobTable.serviceSubmission, submitServiceJob),
+  DescribeServiceJob: operation(serviceJobTable.serviceJobDescription, describeServiceJob),
+  ListServiceJobs: operation(serviceJobTable.serviceJobList, listServiceJobs),
+  UpdateServiceJob: operation(serviceJobTable.serviceJobUpdate, updateServiceJob),
+  TerminateServiceJob: operation(serviceJobTable.serviceJobTermination, terminateServiceJob),
 
-  ListTagsForResource: operation(tags.listTagsForResourceShape, tags.listTagsForResource),
-  TagResource: operation(tags.tagResourceShape, tags.tagResource),
-  UntagResource: operation(tags.untagResourceShape, tags.untagResource),
+  ListTagsForResource: operation(tagTable.tagList, tags.listTagsForResource),
+  TagResource: operation(tagTable.tagging, tags.tagResource),
+  UntagResource: operation(tagTable.untagging, tags.untagResource),
 };

@@ -1,13 +1,21 @@
 /** Checks that what came over the wire has the types of the API, before any rule looks at it. */
-import { z } from "zod";
+import type { z } from "zod";
+import type { Checked } from "../../../aws/fields/field";
+import { wireShape } from "../../../aws/fields/shape";
+import type { Table } from "../../../aws/fields/table";
 import { ClientException } from "./errors";
 
 /**
- * @param shape - types only; ranges, patterns and relations are rules, with the service's own messages
+ * @param table - of the request: types only; ranges, patterns and relations are rules, with the service's own messages
  * @param body - parsed JSON; null members count as absent, as in all AWS JSON protocols; unknown members are ignored
  * @throws ClientException that names the first member of a wrong type, or that is missing
  */
-export function parse<T>(shape: z.ZodType<T>, body: unknown): T {
+export function parse<T>(table: Table<T>, body: unknown): Checked<T> {
+  return parseAs(shapeOf(table), body);
+}
+
+/** The same with a shape of no request. */
+export function parseAs<T>(shape: z.ZodType<T>, body: unknown): T {
   const given = withoutNulls(body);
   const result = shape.safeParse(given);
   if (result.success) return result.data;
@@ -37,12 +45,10 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
 }
 
-/** ENABLED or DISABLED, as all resources with a switch have it. */
-export const stateShape = z.enum(["ENABLED", "DISABLED"]);
-export const tagsShape = z.record(z.string(), z.string());
-export const integerShape = z.number().int();
-export const capacityLimitsShape = z.array(
-  z.object({ maxCapacity: integerShape.optional(), capacityUnit: z.string().optional() }),
-);
-/** A list or describe request that is read page by page. */
-export const pageShape = { maxResults: integerShape.optional(), nextToken: z.string().optional() };
+const shapes = new WeakMap<object, z.ZodType>();
+
+function shapeOf<T>(table: Table<T>): z.ZodType<Checked<T>> {
+  const shape = shapes.get(table) ?? wireShape(table);
+  shapes.set(table, shape);
+  return shape as z.ZodType<Checked<T>>; // Cast: the shape of a table is kept under that table.
+}

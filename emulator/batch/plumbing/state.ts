@@ -3,13 +3,17 @@ import type {
   ComputeEnvironmentOrder,
   ComputeResource,
   EksConfiguration,
-  FairsharePolicy,
   JobQueueType,
-  JobStateTimeLimitAction,
-  QuotaSharePolicy,
   ServiceEnvironmentOrder,
   UpdatePolicy,
 } from "@aws-sdk/client-batch";
+import type { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
+import type { jobQueue } from "../../../aws/batch/requests/job-queue";
+import type { quotaShare } from "../../../aws/batch/requests/quota-share";
+import type { schedulingPolicy } from "../../../aws/batch/requests/scheduling-policy";
+import type { serviceEnvironment } from "../../../aws/batch/requests/service-environment";
+import type { Checked } from "../../../aws/fields/field";
+import type { Changes } from "../../../aws/fields/table";
 import type { Place } from "./arns";
 import { JobDefinitions } from "../resources/job-definition-store";
 import { Jobs } from "../jobs/container/job-store";
@@ -26,13 +30,15 @@ export interface CapacityLimit {
   readonly capacityUnit: string;
 }
 
-export interface ServiceEnvironment extends Resource {
+export interface ServiceEnvironment extends Resource, Changes<typeof serviceEnvironment> {
   readonly type: "SAGEMAKER_TRAINING";
   state: State;
-  capacityLimits: readonly CapacityLimit[];
+  capacityLimits: CapacityLimit[];
 }
 
-export interface ComputeEnvironment extends Resource {
+export interface ComputeEnvironment
+  extends Resource, Omit<Changes<typeof computeEnvironment>, "computeResources" | "serviceRole" | "state"> {
+  computeResources?: ComputeResource | undefined;
   readonly type: "MANAGED" | "UNMANAGED";
   readonly orchestration: "ECS" | "EKS";
   readonly ecsClusterArn: string | undefined;
@@ -40,36 +46,23 @@ export interface ComputeEnvironment extends Resource {
   readonly uuid: string;
   state: State;
   serviceRole: string;
-  unmanagedvCpus: number | undefined;
-  computeResources: ComputeResource | undefined;
   updatePolicy: UpdatePolicy | undefined;
 }
 
-export interface SchedulingPolicy extends Resource {
-  quotaSharePolicy: QuotaSharePolicy | undefined;
-  fairsharePolicy: FairsharePolicy | undefined;
-}
+export interface SchedulingPolicy extends Resource, Changes<typeof schedulingPolicy> {}
 
-export interface JobQueue extends Resource {
+export interface JobQueue extends Resource, Changes<typeof jobQueue> {
   readonly type: JobQueueType;
   state: State;
-  priority: number;
-  schedulingPolicyArn: string | undefined;
   /** By ARN; empty for a queue of service jobs. */
-  computeEnvironmentOrder: readonly ComputeEnvironmentOrder[];
+  computeEnvironmentOrder: Checked<ComputeEnvironmentOrder>[];
   /** By ARN; empty for a queue of container jobs. */
-  serviceEnvironmentOrder: readonly ServiceEnvironmentOrder[];
-  jobStateTimeLimitActions: readonly JobStateTimeLimitAction[] | undefined;
+  serviceEnvironmentOrder: Checked<ServiceEnvironmentOrder>[];
 }
 
-export type SharingStrategy = "RESERVE" | "LEND" | "LEND_AND_BORROW";
-
-export interface QuotaShare extends Resource {
+export interface QuotaShare extends Resource, Changes<typeof quotaShare> {
   readonly jobQueueArn: string;
   state: State;
-  capacityLimits: readonly CapacityLimit[];
-  resourceSharingConfiguration: { readonly strategy: SharingStrategy; readonly borrowLimit?: number | undefined };
-  preemptionConfiguration: { readonly inSharePreemption: State };
 }
 
 export class BatchState {

@@ -1,13 +1,18 @@
 /** Compute environments: where container jobs run. */
 import type {
   ComputeEnvironmentDetail,
-  ComputeResource,
   CreateComputeEnvironmentResponse,
   DescribeComputeEnvironmentsResponse,
+  CreateComputeEnvironmentRequest,
+  DeleteComputeEnvironmentRequest,
+  DescribeComputeEnvironmentsRequest,
+  UpdateComputeEnvironmentRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
+import type { Checked } from "../../../aws/fields/field";
+import { changeable } from "../../../aws/fields/table";
 import { batchArn, partitionOf } from "../plumbing/arns";
-import { computeResourcesShape, resourceTypeShape, updatedResources, withDefaults } from "./compute-resources";
+import { updatedResources, withDefaults } from "./compute-resources";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import { dispatch } from "../jobs/container/lifecycle";
@@ -18,29 +23,16 @@ import { requireUpdatable } from "../rules/compute-environment-update";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
 import { QUOTAS } from "../plumbing/settings";
-import { integerShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import type { ComputeEnvironment } from "../plumbing/state";
-
-export const createComputeEnvironmentShape = z.object({
-  computeEnvironmentName: z.string(),
-  type: z.enum(["MANAGED", "UNMANAGED"]),
-  state: stateShape.optional(),
-  unmanagedvCpus: integerShape.optional(),
-  computeResources: computeResourcesShape.extend({ type: resourceTypeShape, maxvCpus: integerShape }).optional(),
-  serviceRole: z.string().optional(),
-  tags: tagsShape.optional(),
-  eksConfiguration: z.object({ eksClusterArn: z.string(), kubernetesNamespace: z.string() }).optional(),
-});
 
 export function createComputeEnvironment(
   call: Call,
-  input: z.infer<typeof createComputeEnvironmentShape>,
+  input: Checked<CreateComputeEnvironmentRequest>,
 ): CreateComputeEnvironmentResponse {
   const { state, now, settings, newId } = call;
   const { type, unmanagedvCpus, eksConfiguration, tags = {} } = input;
   const name = input.computeEnvironmentName;
-  // The shape holds for the members that rules look at; the others are kept as they came.
-  const resources = input.computeResources as ComputeResource | undefined;
+  const { computeResources: resources } = input;
   // Terraform's provider sends an empty text for none.
   const serviceRole = input.serviceRole === "" ? undefined : input.serviceRole;
   requireName(name, "Compute Environment");
@@ -50,6 +42,7 @@ export function createComputeEnvironment(
   const orchestration = eksConfiguration === undefined ? "ECS" : "EKS";
   const uuid = newId();
   const environment: ComputeEnvironment = {
+    ...changeable(computeEnvironment, input),
     name,
     arn: batchArn(state.place, `compute-environment/${name}`),
     type,
@@ -59,7 +52,6 @@ export function createComputeEnvironment(
     uuid,
     state: "ENABLED",
     serviceRole: serviceRole ?? serviceLinkedRole(call),
-    unmanagedvCpus,
     computeResources: resources && withDefaults(resources, orchestration),
     updatePolicy: undefined,
     tags,
@@ -69,48 +61,29 @@ export function createComputeEnvironment(
   return names(environment);
 }
 
-export const updateComputeEnvironmentShape = z.object({
-  computeEnvironment: z.string(),
-  state: stateShape.optional(),
-  unmanagedvCpus: integerShape.optional(),
-  computeResources: computeResourcesShape.extend({ updateToLatestImageVersion: z.boolean().optional() }).optional(),
-  serviceRole: z.string().optional(),
-  updatePolicy: z
-    .object({
-      terminateJobsOnUpdate: z.boolean().optional(),
-      jobExecutionTimeoutMinutes: z.number().int().min(1).max(360).optional(),
-    })
-    .optional(),
-});
-
 export function updateComputeEnvironment(
   call: Call,
-  input: z.infer<typeof updateComputeEnvironmentShape>,
+  input: Checked<UpdateComputeEnvironmentRequest>,
 ): CreateComputeEnvironmentResponse {
   const { state, now, settings } = call;
   const environment = state.computeEnvironments.get(input.computeEnvironment, now);
   requireSettled(environment.phase, now, "update");
-  // The shape holds for the members that rules look at; the others are kept as they came.
-  const changes = input.computeResources as Partial<ComputeResource> | undefined;
-  requireUpdatable(environment, { ...input, computeResources: changes });
-  const resources = changes && updatedResources(environment.computeResources, changes);
+  requireUpdatable(environment, input);
+  const resources = input.computeResources && updatedResources(environment.computeResources, input.computeResources);
   if (resources !== undefined) requireComputeResources(resources);
 
-  environment.state = input.state ?? environment.state;
-  environment.unmanagedvCpus = input.unmanagedvCpus ?? environment.unmanagedvCpus;
-  environment.computeResources = resources ?? environment.computeResources;
-  environment.serviceRole = input.serviceRole ?? environment.serviceRole;
-  environment.updatePolicy = input.updatePolicy ?? environment.updatePolicy;
+  const { state: switched, unmanagedvCpus, serviceRole, context, ecsSettings, updatePolicy } = input;
+  const changes = { state: switched, unmanagedvCpus, serviceRole, context, ecsSettings, computeResources: resources };
+  Object.assign(environment, changeable(computeEnvironment, changes));
+  environment.updatePolicy = updatePolicy ?? environment.updatePolicy;
   environment.phase = { kind: "UPDATING", until: now + settings.timings.updating };
   dispatch(call);
   return names(environment);
 }
 
-export const deleteComputeEnvironmentShape = z.object({ computeEnvironment: z.string() });
-
 export function deleteComputeEnvironment(
   { state, now, settings }: Call,
-  input: z.infer<typeof deleteComputeEnvironmentShape>,
+  input: Checked<DeleteComputeEnvironmentRequest>,
 ): Record<string, never> {
   const environment = state.computeEnvironments.get(input.computeEnvironment, now);
   requireSettled(environment.phase, now, "delete");
@@ -125,14 +98,9 @@ export function deleteComputeEnvironment(
   return {};
 }
 
-export const describeComputeEnvironmentsShape = z.object({
-  computeEnvironments: z.array(z.string()).optional(),
-  ...pageShape,
-});
-
 export function describeComputeEnvironments(
   { state, now }: Call,
-  input: z.infer<typeof describeComputeEnvironmentsShape>,
+  input: Checked<DescribeComputeEnvironmentsRequest>,
 ): DescribeComputeEnvironmentsResponse {
   const table = state.computeEnvironments;
   const { items, nextToken } = described("computeEnvironments", table, input.computeEnvironments, input, now);
@@ -142,17 +110,14 @@ export function describeComputeEnvironments(
 function detail(environment: ComputeEnvironment, now: number): ComputeEnvironmentDetail {
   const status = statusAt(environment.phase, now);
   return {
+    ...changeable(computeEnvironment, environment),
     computeEnvironmentName: environment.name,
     computeEnvironmentArn: environment.arn,
-    unmanagedvCpus: environment.unmanagedvCpus,
     ecsClusterArn: environment.ecsClusterArn,
     tags: environment.tags,
     type: environment.type,
-    state: environment.state,
     status,
     statusReason: status === "VALID" ? "ComputeEnvironment Healthy" : undefined,
-    computeResources: environment.computeResources,
-    serviceRole: environment.serviceRole,
     updatePolicy: environment.updatePolicy,
     eksConfiguration: environment.eksConfiguration,
     containerOrchestrationType: environment.orchestration,

@@ -1,33 +1,5 @@
-/** The compute resources of a managed environment: their shape, their defaults and their changes. */
-import type { ComputeResource } from "@aws-sdk/client-batch";
-import { z } from "zod";
-import { integerShape } from "../plumbing/shapes";
-
-export const resourceTypeShape = z.enum(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT"]);
-
-/** The members that rules look at; all others are kept as they come. */
-export const computeResourcesShape = z.looseObject({
-  type: resourceTypeShape.optional(),
-  allocationStrategy: z
-    .enum([
-      "BEST_FIT",
-      "BEST_FIT_PROGRESSIVE",
-      "BEST_FIT_PROGRESSIVE_ORDERED",
-      "SPOT_CAPACITY_OPTIMIZED",
-      "SPOT_PRICE_CAPACITY_OPTIMIZED",
-    ])
-    .optional(),
-  minvCpus: integerShape.optional(),
-  maxvCpus: integerShape.optional(),
-  desiredvCpus: integerShape.optional(),
-  instanceTypes: z.array(z.string()).optional(),
-  subnets: z.array(z.string()).optional(),
-  securityGroupIds: z.array(z.string()).optional(),
-  instanceRole: z.string().optional(),
-  bidPercentage: integerShape.optional(),
-  spotIamFleetRole: z.string().optional(),
-  launchTemplate: z.looseObject({}).optional(),
-});
+/** The compute resources of a managed environment: their defaults and their changes. */
+import type { ComputeResource, ComputeResourceUpdate } from "@aws-sdk/client-batch";
 
 /** What the service fills in: instances by default are the minimum, images are Amazon Linux 2023. */
 export function withDefaults(resources: ComputeResource, orchestration: "ECS" | "EKS"): ComputeResource {
@@ -45,12 +17,12 @@ export function withDefaults(resources: ComputeResource, orchestration: "ECS" | 
 /** The resources after an update; what it does not name stays. */
 export function updatedResources(
   old: ComputeResource | undefined,
-  changes: Partial<ComputeResource>,
+  changes: ComputeResourceUpdate,
 ): ComputeResource | undefined {
   if (old === undefined) return undefined;
-  const updated: ComputeResource & { updateToLatestImageVersion?: unknown } = { ...old, ...changes };
-  // An instruction for this one update, not a property of the environment.
-  delete updated.updateToLatestImageVersion;
+  // The first is an instruction for this one update, the second of no environment that the embedded AWS has.
+  const { updateToLatestImageVersion: _, managedInstancesProvider: __, ...members } = changes;
+  const updated: ComputeResource = { ...old, ...members };
   // ComputeResourceUpdate: "To remove ..., set this value to an empty string."
   if (updated.ec2KeyPair === "") delete updated.ec2KeyPair;
   if (updated.imageId === "") delete updated.imageId;

@@ -1,13 +1,15 @@
 /** Job definitions: what a container job runs. */
 import type {
-  ContainerProperties,
   DescribeJobDefinitionsResponse,
   JobDefinition,
   RegisterJobDefinitionResponse,
+  DeregisterJobDefinitionRequest,
+  DescribeJobDefinitionsRequest,
+  RegisterJobDefinitionRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { Checked } from "../../../aws/fields/field";
 import { batchArn } from "../plumbing/arns";
-import { containerPropertiesShape, withContainerDefaults } from "./container-properties";
+import { withContainerDefaults } from "./container-properties";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "./job-definition-store";
 import { partsOf } from "./job-definition-store";
@@ -17,53 +19,14 @@ import { isFargate, requireJobDefinition } from "../rules/job-definition";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
 import { QUOTAS } from "../plumbing/settings";
-import { integerShape, pageShape, tagsShape } from "../plumbing/shapes";
-
-export const retryStrategyShape = z.object({
-  attempts: integerShape.optional(),
-  evaluateOnExit: z
-    .array(
-      z.object({
-        onStatusReason: z.string().optional(),
-        onReason: z.string().optional(),
-        onExitCode: z.string().optional(),
-        // Clients send both cases; the service answers in lower case.
-        action: z
-          .string()
-          .toLowerCase()
-          .pipe(z.enum(["retry", "exit"])),
-      }),
-    )
-    .optional(),
-});
-export const timeoutShape = z.object({ attemptDurationSeconds: integerShape.optional() });
-
-export const registerJobDefinitionShape = z.object({
-  jobDefinitionName: z.string(),
-  type: z.enum(["container", "multinode"]),
-  parameters: z.record(z.string(), z.string()).optional(),
-  schedulingPriority: integerShape.optional(),
-  containerProperties: containerPropertiesShape.optional(),
-  nodeProperties: z.looseObject({}).optional(),
-  ecsProperties: z.looseObject({}).optional(),
-  eksProperties: z.looseObject({}).optional(),
-  retryStrategy: retryStrategyShape.optional(),
-  propagateTags: z.boolean().optional(),
-  timeout: timeoutShape.optional(),
-  tags: tagsShape.optional(),
-  platformCapabilities: z.array(z.enum(["EC2", "FARGATE"])).optional(),
-  consumableResourceProperties: z.looseObject({}).optional(),
-});
 
 export function registerJobDefinition(
   { state }: Call,
-  input: z.infer<typeof registerJobDefinitionShape>,
+  input: Checked<RegisterJobDefinitionRequest>,
 ): RegisterJobDefinitionResponse {
   const { jobDefinitionName: name, tags = {} } = input;
-  // The shape holds for the members that rules look at; the others are kept as they came.
-  const containerProperties = input.containerProperties as ContainerProperties | undefined;
   requireName(name, "Job definition");
-  requireJobDefinition({ ...input, containerProperties });
+  requireJobDefinition(input);
   requireTags(tags);
   const revision = state.jobDefinitions.nextRevision(name);
   const arn = batchArn(state.place, `job-definition/${name}:${revision}`);
@@ -72,27 +35,23 @@ export function registerJobDefinition(
 }
 
 /** What the service remembers of a request: the request with defaults. */
-function definitionOf(input: z.infer<typeof registerJobDefinitionShape>): JobDefinition {
+function definitionOf(input: Checked<RegisterJobDefinitionRequest>): JobDefinition {
   const { containerProperties, propagateTags = false, parameters = {}, ...rest } = input;
-  // The shapes hold for the members that rules look at; the others are kept as they came.
-  const container = containerProperties as ContainerProperties | undefined;
   return {
-    ...(rest as Omit<JobDefinition, "jobDefinitionArn" | "revision">),
+    ...rest,
     jobDefinitionArn: undefined,
     revision: undefined,
     parameters,
     propagateTags,
-    containerProperties: container && withContainerDefaults(container, isFargate(input)),
+    containerProperties: containerProperties && withContainerDefaults(containerProperties, isFargate(input)),
     containerOrchestrationType: input.eksProperties === undefined ? "ECS" : "EKS",
   };
 }
 
-export const deregisterJobDefinitionShape = z.object({ jobDefinition: z.string() });
-
 /** Deregistering twice is no error; the definition stays describable as INACTIVE. */
 export function deregisterJobDefinition(
   { state }: Call,
-  input: z.infer<typeof deregisterJobDefinitionShape>,
+  input: Checked<DeregisterJobDefinitionRequest>,
 ): Record<string, never> {
   const found = state.jobDefinitions.find(input.jobDefinition);
   if (found === undefined) throw doesNotExist(input.jobDefinition);
@@ -100,16 +59,9 @@ export function deregisterJobDefinition(
   return {};
 }
 
-export const describeJobDefinitionsShape = z.object({
-  jobDefinitions: z.array(z.string()).optional(),
-  jobDefinitionName: z.string().optional(),
-  status: z.string().optional(),
-  ...pageShape,
-});
-
 export function describeJobDefinitions(
   call: Call,
-  input: z.infer<typeof describeJobDefinitionsShape>,
+  input: Checked<DescribeJobDefinitionsRequest>,
 ): DescribeJobDefinitionsResponse {
   const found = selected(call, input).filter(({ status }) => input.status === undefined || status === input.status);
   const entries = found.map((resource) => ({ number: resource.number, resource }));
@@ -117,7 +69,7 @@ export function describeJobDefinitions(
   return { jobDefinitions: items.map(detail), nextToken };
 }
 
-function selected({ state }: Call, input: z.infer<typeof describeJobDefinitionsShape>): JobDefinitionRevision[] {
+function selected({ state }: Call, input: Checked<DescribeJobDefinitionsRequest>): JobDefinitionRevision[] {
   const definitions = state.jobDefinitions;
   const wanted = input.jobDefinitions ?? [];
   if (wanted.length > QUOTAS.describedAtOnce) {

@@ -1,6 +1,16 @@
 /** Job queues of every type: container queues on compute environments, training queues on service environments. */
-import type { CreateJobQueueResponse, DescribeJobQueuesResponse, JobQueueDetail } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type {
+  CreateJobQueueResponse,
+  DescribeJobQueuesResponse,
+  JobQueueDetail,
+  CreateJobQueueRequest,
+  DeleteJobQueueRequest,
+  DescribeJobQueuesRequest,
+  UpdateJobQueueRequest,
+} from "@aws-sdk/client-batch";
+import { jobQueue } from "../../../aws/batch/requests/job-queue";
+import type { Checked } from "../../../aws/fields/field";
+import { changeable } from "../../../aws/fields/table";
 import { batchArn } from "../plumbing/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
@@ -15,36 +25,10 @@ import { requireOneOrder, requireQueuePriority, requireTimeLimitActions, SAGEMAK
 import { requireReplaceablePolicy } from "../rules/queue-update";
 import { requireTags } from "../rules/tags";
 import { QUOTAS } from "../plumbing/settings";
-import { integerShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import { queueChanged, queueDeleted, requireMovable } from "../jobs/service/pool-settings";
 import type { JobQueue } from "../plumbing/state";
 
-const ordersShape = {
-  computeEnvironmentOrder: z.array(z.object({ order: integerShape, computeEnvironment: z.string() })).optional(),
-  serviceEnvironmentOrder: z.array(z.object({ order: integerShape, serviceEnvironment: z.string() })).optional(),
-};
-
-const timeLimitActionsShape = z.array(
-  z.object({
-    reason: z.string(),
-    state: z.enum(["RUNNABLE"]),
-    maxTimeSeconds: integerShape,
-    action: z.enum(["CANCEL", "TERMINATE"]),
-  }),
-);
-
-export const createJobQueueShape = z.object({
-  jobQueueName: z.string(),
-  state: stateShape.optional(),
-  schedulingPolicyArn: z.string().optional(),
-  priority: integerShape,
-  ...ordersShape,
-  jobQueueType: z.enum(["EKS", "ECS", "ECS_FARGATE", "SAGEMAKER_TRAINING"]).optional(),
-  tags: tagsShape.optional(),
-  jobStateTimeLimitActions: timeLimitActionsShape.optional(),
-});
-
-export function createJobQueue(call: Call, input: z.infer<typeof createJobQueueShape>): CreateJobQueueResponse {
+export function createJobQueue(call: Call, input: Checked<CreateJobQueueRequest>): CreateJobQueueResponse {
   const { state, now, settings } = call;
   const name = input.jobQueueName;
   const arn = batchArn(state.place, `job-queue/${name}`);
@@ -60,16 +44,15 @@ export function createJobQueue(call: Call, input: z.infer<typeof createJobQueueS
   if (state.jobQueues.find(name, now) === undefined) requireRoom(call);
   const queue = state.jobQueues.add(
     {
+      ...changeable(jobQueue, input),
       name,
       arn,
       type: orders.type,
       // CreateJobQueue does not state a default; every example without a state describes as ENABLED.
       state: input.state ?? "ENABLED",
-      priority: input.priority,
       schedulingPolicyArn: policy?.arn,
       computeEnvironmentOrder: orders.computeEnvironmentOrder,
       serviceEnvironmentOrder: orders.serviceEnvironmentOrder,
-      jobStateTimeLimitActions: input.jobStateTimeLimitActions,
       tags: input.tags ?? {},
       phase: { kind: "CREATING", until: now + settings.timings.creating },
     },
@@ -79,16 +62,7 @@ export function createJobQueue(call: Call, input: z.infer<typeof createJobQueueS
   return { jobQueueName: name, jobQueueArn: arn };
 }
 
-export const updateJobQueueShape = z.object({
-  jobQueue: z.string(),
-  state: stateShape.optional(),
-  schedulingPolicyArn: z.string().optional(),
-  priority: integerShape.optional(),
-  ...ordersShape,
-  jobStateTimeLimitActions: timeLimitActionsShape.optional(),
-});
-
-export function updateJobQueue(call: Call, input: z.infer<typeof updateJobQueueShape>): CreateJobQueueResponse {
+export function updateJobQueue(call: Call, input: Checked<UpdateJobQueueRequest>): CreateJobQueueResponse {
   const { state, now, settings } = call;
   const queue = state.jobQueues.get(input.jobQueue, now);
   requireSettled(queue.phase, now, "update");
@@ -101,21 +75,15 @@ export function updateJobQueue(call: Call, input: z.infer<typeof updateJobQueueS
   requireQuotaManagementSetUp(call, { arn: queue.arn, type: queue.type, environments: orders.environments, policy });
   requireMovable(call, queue, orders.serviceEnvironmentOrder[0]?.serviceEnvironment, policyArn);
 
-  queue.state = input.state ?? queue.state;
-  queue.priority = input.priority ?? queue.priority;
-  queue.schedulingPolicyArn = policyArn;
-  queue.computeEnvironmentOrder = orders.computeEnvironmentOrder;
-  queue.serviceEnvironmentOrder = orders.serviceEnvironmentOrder;
-  queue.jobStateTimeLimitActions = input.jobStateTimeLimitActions ?? queue.jobStateTimeLimitActions;
+  const { computeEnvironmentOrder, serviceEnvironmentOrder } = orders;
+  Object.assign(queue, changeable(jobQueue, input), { computeEnvironmentOrder, serviceEnvironmentOrder });
   queue.phase = { kind: "UPDATING", until: now + settings.timings.updating };
   dispatch(call);
   queueChanged(call, queue);
   return { jobQueueName: queue.name, jobQueueArn: queue.arn };
 }
 
-export const deleteJobQueueShape = z.object({ jobQueue: z.string() });
-
-export function deleteJobQueue(call: Call, input: z.infer<typeof deleteJobQueueShape>): Record<string, never> {
+export function deleteJobQueue(call: Call, input: Checked<DeleteJobQueueRequest>): Record<string, never> {
   const { state, now, settings } = call;
   const queue = state.jobQueues.get(input.jobQueue, now);
   requireSettled(queue.phase, now, "delete");
@@ -135,11 +103,9 @@ export function requireWithoutShares({ state, now, settings }: Call, queue: JobQ
   throw new ClientException("Cannot delete, found existing QuotaShare relationship.");
 }
 
-export const describeJobQueuesShape = z.object({ jobQueues: z.array(z.string()).optional(), ...pageShape });
-
 export function describeJobQueues(
   { state, now }: Call,
-  input: z.infer<typeof describeJobQueuesShape>,
+  input: Checked<DescribeJobQueuesRequest>,
 ): DescribeJobQueuesResponse {
   const { items, nextToken } = described("jobQueues", state.jobQueues, input.jobQueues, input, now);
   return { jobQueues: items.map((queue) => detail(queue, now)), nextToken };
@@ -148,19 +114,15 @@ export function describeJobQueues(
 function detail(queue: JobQueue, now: number): JobQueueDetail {
   const status = statusAt(queue.phase, now);
   return {
+    // With computeEnvironmentOrder, which is required in the answer, also where a queue has none.
+    ...changeable(jobQueue, queue),
     jobQueueName: queue.name,
     jobQueueArn: queue.arn,
-    state: queue.state,
-    schedulingPolicyArn: queue.schedulingPolicyArn,
     status,
     statusReason: status === "VALID" ? "JobQueue Healthy" : undefined,
-    priority: queue.priority,
-    // Required in the answer, also where a queue has none.
-    computeEnvironmentOrder: [...queue.computeEnvironmentOrder],
-    serviceEnvironmentOrder: queue.type === SAGEMAKER ? [...queue.serviceEnvironmentOrder] : undefined,
+    serviceEnvironmentOrder: queue.type === SAGEMAKER ? queue.serviceEnvironmentOrder : undefined,
     jobQueueType: queue.type,
     tags: queue.tags,
-    jobStateTimeLimitActions: queue.jobStateTimeLimitActions && [...queue.jobStateTimeLimitActions],
   };
 }
 

@@ -1,5 +1,6 @@
 /** The environments of a job queue: names in requests become ARNs in the queue. */
 import type { ComputeEnvironmentOrder, JobQueueType, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../aws/fields/field";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import {
@@ -13,8 +14,8 @@ import type { JobQueue, ServiceEnvironment } from "../plumbing/state";
 
 export interface ResolvedOrders {
   readonly type: JobQueueType;
-  readonly computeEnvironmentOrder: readonly ComputeEnvironmentOrder[];
-  readonly serviceEnvironmentOrder: readonly ServiceEnvironmentOrder[];
+  readonly computeEnvironmentOrder: Checked<ComputeEnvironmentOrder>[];
+  readonly serviceEnvironmentOrder: Checked<ServiceEnvironmentOrder>[];
   /** The service environments of the order. */
   readonly environments: readonly ServiceEnvironment[];
 }
@@ -44,7 +45,7 @@ export function resolveUpdatedOrders(call: Call, queue: JobQueue, orders: Orders
   return { ...queue, environments: attached(call, queue) };
 }
 
-function resolveServices(call: Call, order: readonly ServiceEnvironmentOrder[]): ResolvedOrders {
+function resolveServices(call: Call, order: readonly Checked<ServiceEnvironmentOrder>[]): ResolvedOrders {
   requireOneServiceEnvironment(order);
   const environments = requireValidServiceEnvironments(call, order);
   return {
@@ -60,7 +61,7 @@ function resolveServices(call: Call, order: readonly ServiceEnvironmentOrder[]):
 
 function resolveComputes(
   call: Call,
-  order: readonly ComputeEnvironmentOrder[],
+  order: readonly Checked<ComputeEnvironmentOrder>[],
   wanted: JobQueueType | undefined,
 ): ResolvedOrders {
   requireComputeOrder(order);

@@ -4,8 +4,15 @@ import type {
   DescribeQuotaShareResponse,
   ListQuotaSharesResponse,
   QuotaShareDetail,
+  CreateQuotaShareRequest,
+  DeleteQuotaShareRequest,
+  DescribeQuotaShareRequest,
+  ListQuotaSharesRequest,
+  UpdateQuotaShareRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import { quotaShare } from "../../../aws/batch/requests/quota-share";
+import type { Checked } from "../../../aws/fields/field";
+import { changeable } from "../../../aws/fields/table";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { page } from "../plumbing/pages";
@@ -16,26 +23,9 @@ import { requireBorrowLimit, requireQueueForShares, requireUnitsOfEnvironment } 
 import { requireTags } from "../rules/tags";
 import { shareChanged, shareDeleted } from "../jobs/service/pool-settings";
 import { QUOTAS } from "../plumbing/settings";
-import { capacityLimitsShape, integerShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import type { QuotaShare } from "../plumbing/state";
 
-const sharingShape = z.object({
-  strategy: z.enum(["RESERVE", "LEND", "LEND_AND_BORROW"]),
-  borrowLimit: integerShape.optional(),
-});
-const preemptionShape = z.object({ inSharePreemption: stateShape });
-
-export const createQuotaShareShape = z.object({
-  quotaShareName: z.string(),
-  jobQueue: z.string(),
-  capacityLimits: capacityLimitsShape.optional(),
-  resourceSharingConfiguration: sharingShape,
-  preemptionConfiguration: preemptionShape,
-  state: stateShape.optional(),
-  tags: tagsShape.optional(),
-});
-
-export function createQuotaShare(call: Call, input: z.infer<typeof createQuotaShareShape>): CreateQuotaShareResponse {
+export function createQuotaShare(call: Call, input: Checked<CreateQuotaShareRequest>): CreateQuotaShareResponse {
   const { state, now, settings } = call;
   const { quotaShareName: name, tags = {} } = input;
   requireName(name, "Quota share");
@@ -50,13 +40,12 @@ export function createQuotaShare(call: Call, input: z.infer<typeof createQuotaSh
     throw new ClientException(`Number of quota shares exceeds ${QUOTAS.quotaSharesPerQueue}.`);
   }
   const share: QuotaShare = {
+    ...changeable(quotaShare, input),
     name,
     arn: `${queue.arn}/quota-share/${name}`,
     jobQueueArn: queue.arn,
     state: input.state ?? "ENABLED",
     capacityLimits,
-    resourceSharingConfiguration: input.resourceSharingConfiguration,
-    preemptionConfiguration: input.preemptionConfiguration,
     tags,
     phase: { kind: "CREATING", until: now + settings.timings.creating },
   };
@@ -65,35 +54,23 @@ export function createQuotaShare(call: Call, input: z.infer<typeof createQuotaSh
   return names(share);
 }
 
-export const updateQuotaShareShape = z.object({
-  quotaShareArn: z.string(),
-  capacityLimits: capacityLimitsShape.optional(),
-  resourceSharingConfiguration: sharingShape.optional(),
-  preemptionConfiguration: preemptionShape.optional(),
-  state: stateShape.optional(),
-});
-
-export function updateQuotaShare(call: Call, input: z.infer<typeof updateQuotaShareShape>): CreateQuotaShareResponse {
+export function updateQuotaShare(call: Call, input: Checked<UpdateQuotaShareRequest>): CreateQuotaShareResponse {
   const { state, now, settings } = call;
   const share = byArn(call, input.quotaShareArn);
   requireSettled(share.phase, now, "update");
-  const capacityLimits = input.capacityLimits && requireShareLimits(input.capacityLimits, settings.assumptions);
+  const { capacityLimits } = input;
+  if (capacityLimits !== undefined) requireShareLimits(capacityLimits, settings.assumptions);
   if (input.resourceSharingConfiguration !== undefined) requireBorrowLimit(input.resourceSharingConfiguration);
   const queue = state.jobQueues.find(share.jobQueueArn, now);
   if (queue !== undefined && capacityLimits !== undefined) requireUnitsOfEnvironment(call, queue, capacityLimits);
 
-  share.capacityLimits = capacityLimits ?? share.capacityLimits;
-  share.resourceSharingConfiguration = input.resourceSharingConfiguration ?? share.resourceSharingConfiguration;
-  share.preemptionConfiguration = input.preemptionConfiguration ?? share.preemptionConfiguration;
-  share.state = input.state ?? share.state;
+  Object.assign(share, changeable(quotaShare, input));
   share.phase = { kind: "UPDATING", until: now + settings.timings.updating };
   shareChanged(call, share);
   return names(share);
 }
 
-export const deleteQuotaShareShape = z.object({ quotaShareArn: z.string() });
-
-export function deleteQuotaShare(call: Call, input: z.infer<typeof deleteQuotaShareShape>): Record<string, never> {
+export function deleteQuotaShare(call: Call, input: Checked<DeleteQuotaShareRequest>): Record<string, never> {
   const share = byArn(call, input.quotaShareArn);
   requireSettled(share.phase, call.now, "delete");
   // DeleteQuotaShare: "You must first disable submissions for the share".
@@ -103,19 +80,12 @@ export function deleteQuotaShare(call: Call, input: z.infer<typeof deleteQuotaSh
   return {};
 }
 
-export const describeQuotaShareShape = z.object({ quotaShareArn: z.string() });
-
-export function describeQuotaShare(
-  call: Call,
-  input: z.infer<typeof describeQuotaShareShape>,
-): DescribeQuotaShareResponse {
+export function describeQuotaShare(call: Call, input: Checked<DescribeQuotaShareRequest>): DescribeQuotaShareResponse {
   const share = byArn(call, input.quotaShareArn);
   return { ...detail(share, call.now), tags: share.tags };
 }
 
-export const listQuotaSharesShape = z.object({ jobQueue: z.string(), ...pageShape });
-
-export function listQuotaShares(call: Call, input: z.infer<typeof listQuotaSharesShape>): ListQuotaSharesResponse {
+export function listQuotaShares(call: Call, input: Checked<ListQuotaSharesRequest>): ListQuotaSharesResponse {
   const { state, now } = call;
   const queue = state.jobQueues.get(input.jobQueue, now);
   const entries = state.quotaShares.numbered(now).filter(({ resource }) => resource.jobQueueArn === queue.arn);
@@ -132,13 +102,10 @@ function byArn({ state, now }: Call, arn: string): QuotaShare {
 
 function detail(share: QuotaShare, now: number): QuotaShareDetail {
   return {
+    ...changeable(quotaShare, share),
     quotaShareName: share.name,
     quotaShareArn: share.arn,
     jobQueueArn: share.jobQueueArn,
-    capacityLimits: [...share.capacityLimits],
-    resourceSharingConfiguration: share.resourceSharingConfiguration,
-    preemptionConfiguration: share.preemptionConfiguration,
-    state: share.state,
     status: statusAt(share.phase, now),
   };
 }

@@ -3,8 +3,15 @@ import type {
   CreateSchedulingPolicyResponse,
   DescribeSchedulingPoliciesResponse,
   ListSchedulingPoliciesResponse,
+  CreateSchedulingPolicyRequest,
+  DeleteSchedulingPolicyRequest,
+  DescribeSchedulingPoliciesRequest,
+  ListSchedulingPoliciesRequest,
+  UpdateSchedulingPolicyRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import { schedulingPolicy } from "../../../aws/batch/requests/scheduling-policy";
+import type { Checked } from "../../../aws/fields/field";
+import { changeable } from "../../../aws/fields/table";
 import { batchArn } from "../plumbing/arns";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
@@ -14,38 +21,20 @@ import { requirePolicies, requireSameKind } from "../rules/scheduling-policy";
 import { requireTags } from "../rules/tags";
 import { policyChanged } from "../jobs/service/pool-settings";
 import { QUOTAS } from "../plumbing/settings";
-import { integerShape, pageShape, tagsShape } from "../plumbing/shapes";
 import type { SchedulingPolicy } from "../plumbing/state";
-
-const policyShapes = {
-  // Anything passes here: a rule checks it right away, because the service has a message of its own for it.
-  quotaSharePolicy: z.object({ idleResourceAssignmentStrategy: z.custom<"FIFO">().optional() }).optional(),
-  fairsharePolicy: z
-    .object({
-      shareDecaySeconds: integerShape.optional(),
-      computeReservation: integerShape.optional(),
-      shareDistribution: z
-        .array(z.object({ shareIdentifier: z.string(), weightFactor: z.number().optional() }))
-        .optional(),
-    })
-    .optional(),
-};
-
-export const createSchedulingPolicyShape = z.object({ name: z.string(), ...policyShapes, tags: tagsShape.optional() });
 
 export function createSchedulingPolicy(
   { state, now }: Call,
-  input: z.infer<typeof createSchedulingPolicyShape>,
+  input: Checked<CreateSchedulingPolicyRequest>,
 ): CreateSchedulingPolicyResponse {
   const { name, tags = {} } = input;
-  const policies = policiesOf(input);
   requireName(name, "Scheduling policy");
-  requirePolicies(policies);
+  requirePolicies(input);
   requireTags(tags);
   const policy: SchedulingPolicy = {
     name,
     arn: batchArn(state.place, `scheduling-policy/${name}`),
-    ...policies,
+    ...changeable(schedulingPolicy, input),
     tags,
     phase: { kind: "CREATING", until: now },
   };
@@ -53,27 +42,22 @@ export function createSchedulingPolicy(
   return { name, arn: policy.arn };
 }
 
-export const updateSchedulingPolicyShape = z.object({ arn: z.string(), ...policyShapes });
-
 export function updateSchedulingPolicy(
   call: Call,
-  input: z.infer<typeof updateSchedulingPolicyShape>,
+  input: Checked<UpdateSchedulingPolicyRequest>,
 ): Record<string, never> {
   const policy = byArn(call, input.arn);
-  const policies = policiesOf(input);
-  requirePolicies(policies);
-  requireSameKind(policy, policies);
-  if (policies.quotaSharePolicy !== undefined) policy.quotaSharePolicy = policies.quotaSharePolicy;
-  if (policies.fairsharePolicy !== undefined) policy.fairsharePolicy = policies.fairsharePolicy;
+  const changes = changeable(schedulingPolicy, input);
+  requirePolicies(changes);
+  requireSameKind(policy, changes);
+  Object.assign(policy, changes);
   policyChanged(call, policy);
   return {};
 }
 
-export const deleteSchedulingPolicyShape = z.object({ arn: z.string() });
-
 export function deleteSchedulingPolicy(
   call: Call,
-  input: z.infer<typeof deleteSchedulingPolicyShape>,
+  input: Checked<DeleteSchedulingPolicyRequest>,
 ): Record<string, never> {
   const policy = byArn(call, input.arn);
   requireUnused(call, policy);
@@ -87,11 +71,9 @@ export function requireUnused({ state, now }: Call, policy: SchedulingPolicy): v
   if (used) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
 }
 
-export const describeSchedulingPoliciesShape = z.object({ arns: z.array(z.string()) });
-
 export function describeSchedulingPolicies(
   { state, now }: Call,
-  input: z.infer<typeof describeSchedulingPoliciesShape>,
+  input: Checked<DescribeSchedulingPoliciesRequest>,
 ): DescribeSchedulingPoliciesResponse {
   if (input.arns.length > QUOTAS.describedAtOnce) {
     throw new ClientException(`arns must have at most ${QUOTAS.describedAtOnce} entries.`);
@@ -99,17 +81,16 @@ export function describeSchedulingPolicies(
   const asked = new Set(input.arns);
   const found = state.schedulingPolicies.all(now).filter(({ arn }) => asked.has(arn));
   return {
-    schedulingPolicies: found.map(({ name, arn, quotaSharePolicy, fairsharePolicy, tags }) => {
-      return { name, arn, quotaSharePolicy, fairsharePolicy, tags };
+    schedulingPolicies: found.map((policy) => {
+      const { name, arn, tags } = policy;
+      return { ...changeable(schedulingPolicy, policy), name, arn, tags };
     }),
   };
 }
 
-export const listSchedulingPoliciesShape = z.object(pageShape);
-
 export function listSchedulingPolicies(
   { state, now }: Call,
-  input: z.infer<typeof listSchedulingPoliciesShape>,
+  input: Checked<ListSchedulingPoliciesRequest>,
 ): ListSchedulingPoliciesResponse {
   const { items, nextToken } = page("schedulingPolicies", state.schedulingPolicies.numbered(now), input);
   return { schedulingPolicies: items.map(({ arn }) => ({ arn })), nextToken };
@@ -120,14 +101,4 @@ function byArn({ state, now }: Call, arn: string): SchedulingPolicy {
   const policy = state.schedulingPolicies.find(arn, now);
   if (policy?.arn !== arn) throw doesNotExist(arn);
   return policy;
-}
-
-function policiesOf(input: Pick<z.infer<typeof createSchedulingPolicyShape>, "quotaSharePolicy" | "fairsharePolicy">) {
-  const { quotaSharePolicy, fairsharePolicy } = input;
-  return {
-    quotaSharePolicy: quotaSharePolicy && {
-      idleResourceAssignmentStrategy: quotaSharePolicy.idleResourceAssignmentStrategy,
-    },
-    fairsharePolicy,
-  };
 }

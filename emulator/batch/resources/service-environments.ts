@@ -3,8 +3,14 @@ import type {
   CreateServiceEnvironmentResponse,
   DescribeServiceEnvironmentsResponse,
   ServiceEnvironmentDetail,
+  CreateServiceEnvironmentRequest,
+  DeleteServiceEnvironmentRequest,
+  DescribeServiceEnvironmentsRequest,
+  UpdateServiceEnvironmentRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import { serviceEnvironment } from "../../../aws/batch/requests/service-environment";
+import type { Checked } from "../../../aws/fields/field";
+import { changeable } from "../../../aws/fields/table";
 import { batchArn } from "../plumbing/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
@@ -16,20 +22,11 @@ import { requireLimitsFitQueues } from "../rules/queue-relations";
 import { requireTags } from "../rules/tags";
 import { environmentCreated, environmentUpdated, requireSameUnits } from "../jobs/service/pool-settings";
 import { QUOTAS } from "../plumbing/settings";
-import { capacityLimitsShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import type { ServiceEnvironment } from "../plumbing/state";
-
-export const createServiceEnvironmentShape = z.object({
-  serviceEnvironmentName: z.string(),
-  serviceEnvironmentType: z.enum(["SAGEMAKER_TRAINING"]),
-  state: stateShape.optional(),
-  capacityLimits: capacityLimitsShape.optional(),
-  tags: tagsShape.optional(),
-});
 
 export function createServiceEnvironment(
   call: Call,
-  input: z.infer<typeof createServiceEnvironmentShape>,
+  input: Checked<CreateServiceEnvironmentRequest>,
 ): CreateServiceEnvironmentResponse {
   const { state, now, settings } = call;
   const name = input.serviceEnvironmentName;
@@ -40,6 +37,7 @@ export function createServiceEnvironment(
   const environment: ServiceEnvironment = {
     name,
     arn: batchArn(state.place, `service-environment/${name}`),
+    ...changeable(serviceEnvironment, input),
     type: input.serviceEnvironmentType,
     state: input.state ?? "ENABLED",
     capacityLimits,
@@ -52,15 +50,9 @@ export function createServiceEnvironment(
   return names(environment);
 }
 
-export const updateServiceEnvironmentShape = z.object({
-  serviceEnvironment: z.string(),
-  state: stateShape.optional(),
-  capacityLimits: capacityLimitsShape.optional(),
-});
-
 export function updateServiceEnvironment(
   call: Call,
-  input: z.infer<typeof updateServiceEnvironmentShape>,
+  input: Checked<UpdateServiceEnvironmentRequest>,
 ): CreateServiceEnvironmentResponse {
   const { state, now, settings } = call;
   const environment = state.serviceEnvironments.get(input.serviceEnvironment, now);
@@ -71,17 +63,14 @@ export function updateServiceEnvironment(
     requireSameUnits(call, environment, limits);
   }
   // The list is replaced as a whole. The change counts at once: AWS Batch User Guide, updating-service-environments.
-  if (limits !== undefined) environment.capacityLimits = limits;
-  if (input.state !== undefined) environment.state = input.state;
+  Object.assign(environment, changeable(serviceEnvironment, input));
   environmentUpdated(call, environment);
   return names(environment);
 }
 
-export const deleteServiceEnvironmentShape = z.object({ serviceEnvironment: z.string() });
-
 export function deleteServiceEnvironment(
   call: Call,
-  input: z.infer<typeof deleteServiceEnvironmentShape>,
+  input: Checked<DeleteServiceEnvironmentRequest>,
 ): Record<string, never> {
   const { state, now, settings } = call;
   const environment = state.serviceEnvironments.get(input.serviceEnvironment, now);
@@ -101,14 +90,9 @@ export function requireDetached({ state, now }: Call, environment: ServiceEnviro
   if (attached) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
 }
 
-export const describeServiceEnvironmentsShape = z.object({
-  serviceEnvironments: z.array(z.string()).optional(),
-  ...pageShape,
-});
-
 export function describeServiceEnvironments(
   call: Call,
-  input: z.infer<typeof describeServiceEnvironmentsShape>,
+  input: Checked<DescribeServiceEnvironmentsRequest>,
 ): DescribeServiceEnvironmentsResponse {
   const table = call.state.serviceEnvironments;
   const { items, nextToken } = described("serviceEnvironments", table, input.serviceEnvironments, input, call.now);
@@ -117,12 +101,11 @@ export function describeServiceEnvironments(
 
 function detail(environment: ServiceEnvironment, now: number): ServiceEnvironmentDetail {
   return {
+    ...changeable(serviceEnvironment, environment),
     serviceEnvironmentName: environment.name,
     serviceEnvironmentArn: environment.arn,
     serviceEnvironmentType: environment.type,
-    state: environment.state,
     status: statusAt(environment.phase, now),
-    capacityLimits: [...environment.capacityLimits],
     tags: environment.tags,
   };
 }

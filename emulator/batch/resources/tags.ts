@@ -1,11 +1,15 @@
 /** Tags of Batch resources, by ARN. */
-import type { ListTagsForResourceResponse } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type {
+  ListTagsForResourceResponse,
+  ListTagsForResourceRequest,
+  TagResourceRequest,
+  UntagResourceRequest,
+} from "@aws-sdk/client-batch";
+import type { Checked } from "../../../aws/fields/field";
 import { resourceOfArn } from "../plumbing/arns";
 import { doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { requireTags } from "../rules/tags";
-import { tagsShape } from "../plumbing/shapes";
 
 /** Anything that carries tags. */
 interface Tagged {
@@ -13,18 +17,14 @@ interface Tagged {
   tags: Record<string, string>;
 }
 
-export const listTagsForResourceShape = z.object({ resourceArn: z.string() });
-
 export function listTagsForResource(
   call: Call,
-  input: z.infer<typeof listTagsForResourceShape>,
+  input: Checked<ListTagsForResourceRequest>,
 ): ListTagsForResourceResponse {
   return { tags: tagged(call, input.resourceArn).tags };
 }
 
-export const tagResourceShape = z.object({ resourceArn: z.string(), tags: tagsShape });
-
-export function tagResource(call: Call, input: z.infer<typeof tagResourceShape>): Record<string, never> {
+export function tagResource(call: Call, input: Checked<TagResourceRequest>): Record<string, never> {
   const resource = tagged(call, input.resourceArn);
   const tags = { ...resource.tags, ...input.tags };
   requireTags(tags);
@@ -32,9 +32,7 @@ export function tagResource(call: Call, input: z.infer<typeof tagResourceShape>)
   return {};
 }
 
-export const untagResourceShape = z.object({ resourceArn: z.string(), tagKeys: z.array(z.string()) });
-
-export function untagResource(call: Call, input: z.infer<typeof untagResourceShape>): Record<string, never> {
+export function untagResource(call: Call, input: Checked<UntagResourceRequest>): Record<string, never> {
   const resource = tagged(call, input.resourceArn);
   const gone = new Set(input.tagKeys);
   resource.tags = Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !gone.has(key)));

@@ -1,13 +1,14 @@
 /** What of a compute environment can be changed. Source: UpdateComputeEnvironment, AWS Batch User Guide, updating-compute-environments. */
-import type { ComputeResource } from "@aws-sdk/client-batch";
+import type { ComputeResourceUpdate, UpdatePolicy } from "@aws-sdk/client-batch";
 import { ClientException } from "../plumbing/errors";
 import type { ComputeEnvironment } from "../plumbing/state";
 import { isFargate } from "./compute-environment";
 
 export interface ComputeEnvironmentUpdate {
   readonly unmanagedvCpus?: number | undefined;
-  readonly computeResources?: Partial<ComputeResource> | undefined;
+  readonly computeResources?: ComputeResourceUpdate | undefined;
   readonly serviceRole?: string | undefined;
+  readonly updatePolicy?: UpdatePolicy | undefined;
 }
 
 export function requireUpdatable(environment: ComputeEnvironment, update: ComputeEnvironmentUpdate): void {
@@ -16,6 +17,11 @@ export function requireUpdatable(environment: ComputeEnvironment, update: Comput
   }
   if (environment.type === "UNMANAGED" && update.computeResources !== undefined) {
     throw new ClientException("computeResources is not applicable for unmanaged Compute Environment.");
+  }
+  // UpdatePolicy: "Valid Range: Minimum value of 1. Maximum value of 360."
+  const minutes = update.updatePolicy?.jobExecutionTimeoutMinutes;
+  if (minutes !== undefined && (minutes < 1 || minutes > 360)) {
+    throw new ClientException("jobExecutionTimeoutMinutes must be between 1 and 360.");
   }
   requireSameKindOfRole(environment, update.serviceRole);
   requireChangeable(environment, update.computeResources ?? {});
@@ -36,7 +42,7 @@ const SCALING: readonly string[] = ["minvCpus", "maxvCpus", "desiredvCpus"];
 const FARGATE: readonly string[] = ["maxvCpus", "subnets", "securityGroupIds", "type"];
 
 /** Infrastructure updates need the service-linked role, and a strategy other than BEST_FIT. */
-function requireChangeable(environment: ComputeEnvironment, changes: Partial<ComputeResource>): void {
+function requireChangeable(environment: ComputeEnvironment, changes: ComputeResourceUpdate): void {
   const resources = environment.computeResources;
   if (resources === undefined) return;
   const allowed = isFargate(resources) ? FARGATE : SCALING;

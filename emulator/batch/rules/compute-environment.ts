@@ -35,6 +35,9 @@ function requireManaged({ computeResources, unmanagedvCpus }: ComputeEnvironment
 
 /** Of a managed environment, as created or as it would be after an update. */
 export function requireComputeResources(resources: ComputeResource): void {
+  if (resources.type === "ECS_MANAGED_INSTANCES") {
+    throw new ClientException(`The embedded AWS Batch has no compute environments of type ${resources.type}.`);
+  }
   if (isFargate(resources)) requireFargate(resources);
   else requireEc2(resources);
   requireNetwork(resources);

@@ -41,6 +41,9 @@ function requireCapability(request: JobDefinitionRequest): void {
   if (request.platformCapabilities !== undefined && request.platformCapabilities.length > 1) {
     throw new ClientException("Exactly 1 capability must be provided.");
   }
+  if (request.platformCapabilities?.includes("MANAGED_INSTANCES") === true) {
+    throw new ClientException("The embedded AWS Batch has no ECS Managed Instances.");
+  }
   if (request.type === "multinode" && isFargate(request)) {
     throw new ClientException("Fargate does not support MNP jobs");
   }

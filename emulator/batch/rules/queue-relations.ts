@@ -86,11 +86,7 @@ export function requireQuotaManagementSetUp(call: Call, plan: QueuePlan): void {
 }
 
 /** What a queue of shares needs of its environment holds for changes of the environment, too. */
-export function requireLimitsFitQueues(
-  call: Call,
-  environment: ServiceEnvironment,
-  limits: readonly CapacityLimit[],
-): void {
+export function requireLimitsFitQueues(call: Call, environment: ServiceEnvironment, limits: CapacityLimit[]): void {
   const managed = call.state.jobQueues
     .all(call.now)
     .filter((queue) => queue.serviceEnvironmentOrder.some((entry) => entry.serviceEnvironment === environment.arn))

@@ -3,6 +3,7 @@
  * rules/batch/pf-batch-jq-*.
  */
 import type { ComputeEnvironmentOrder, JobStateTimeLimitAction, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../aws/fields/field";
 import { ClientException } from "../plumbing/errors";
 import { QUOTAS } from "../plumbing/settings";
 
@@ -15,8 +16,8 @@ export function requireQueuePriority(priority: number): void {
 
 export interface Orders {
   readonly jobQueueType?: string | undefined;
-  readonly computeEnvironmentOrder?: readonly ComputeEnvironmentOrder[] | undefined;
-  readonly serviceEnvironmentOrder?: readonly ServiceEnvironmentOrder[] | undefined;
+  readonly computeEnvironmentOrder?: readonly Checked<ComputeEnvironmentOrder>[] | undefined;
+  readonly serviceEnvironmentOrder?: readonly Checked<ServiceEnvironmentOrder>[] | undefined;
 }
 
 /** A queue has compute environments or a service environment, as its type says. */

@@ -1,4 +1,7 @@
 /** Rules of SubmitServiceJob. AWS documents the conditions; no answers of the service are known, the words are ours. */
+import type { ServiceJobRetryStrategy } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../aws/fields/field";
+import type { SubmittedRetryStrategy } from "../jobs/service/service-job";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
@@ -82,20 +85,21 @@ export function requireRoomForShare({ state, now }: Call, queue: JobQueue, ident
   throw new ClientException(`JobQueue ${queue.name} has ${QUOTAS.shareIdentifiers} active share identifiers already.`);
 }
 
-export interface ServiceRetryRequest {
-  readonly attempts: number;
-  readonly evaluateOnExit?: readonly { readonly onStatusReason?: string | undefined }[] | undefined;
-}
-
-export function requireServiceRetryStrategy({ attempts, evaluateOnExit = [] }: ServiceRetryRequest): void {
+/** @returns the strategy: each of its rules says what is to be done */
+export function requireServiceRetryStrategy(strategy: Checked<ServiceJobRetryStrategy>): SubmittedRetryStrategy {
+  const { attempts, evaluateOnExit } = strategy;
   requireRetryStrategy({ attempts });
-  if (evaluateOnExit.length > MOST_RULES) {
+  if (evaluateOnExit !== undefined && evaluateOnExit.length > MOST_RULES) {
     throw new ClientException(`EvaluateOnExit must have at most ${MOST_RULES} entries.`);
   }
-  for (const { onStatusReason } of evaluateOnExit) {
-    if (onStatusReason === undefined || onStatusReason.length <= LONGEST_PATTERN) continue;
-    throw new ClientException(`onStatusReason must have at most ${LONGEST_PATTERN} characters.`);
-  }
+  const rules = evaluateOnExit?.map(({ action, onStatusReason }, index) => {
+    if (onStatusReason !== undefined && onStatusReason.length > LONGEST_PATTERN) {
+      throw new ClientException(`onStatusReason must have at most ${LONGEST_PATTERN} characters.`);
+    }
+    if (action === undefined) throw new ClientException(`retryStrategy.evaluateOnExit[${index}].action is required.`);
+    return { action, onStatusReason };
+  });
+  return { attempts, evaluateOnExit: rules };
 }
 
 /** SubmitServiceJob, timeoutConfig and preemptionConfiguration: AWS states no ranges, but neither can be negative. */

@@ -71,7 +71,7 @@ describe("queueTree", () => {
   it("draws the weights of a fair share", () => {
     const [, fair] = queueOverviews(declared, declared);
     expect(fair && queueTree(fair, plainText)).toEqual([
-      "fair-share        fair share, by fair, priority 1, enabled",
+      "fair-share        fair share, by fair, priority 1, enabled, shareDecaySeconds 3600, computeReservation 10",
       "└── c5            3 instances, enabled",
       "    ├── HIGHPRI   weight 1",
       "    └── team*     weight 5",

@@ -1,15 +1,13 @@
-import type { ContainerDetail, DescribeJobsResponse, JobDetail } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { ContainerDetail, DescribeJobsResponse, JobDetail, DescribeJobsRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { QUOTAS } from "../../plumbing/settings";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
 
-export const describeJobsShape = z.object({ jobs: z.array(z.string()) });
-
 /** Unknown jobs are left out, as Batch does. */
-export function describeJobs({ state }: Call, input: z.infer<typeof describeJobsShape>): DescribeJobsResponse {
+export function describeJobs({ state }: Call, input: Checked<DescribeJobsRequest>): DescribeJobsResponse {
   // DescribeJobs: "A list of up to 100 job IDs."
   if (input.jobs.length > QUOTAS.describedAtOnce) {
     throw new ClientException(`jobs must have at most ${QUOTAS.describedAtOnce} entries.`);

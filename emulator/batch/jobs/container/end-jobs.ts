@@ -1,5 +1,6 @@
+import type { TerminateJobRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 /** CancelJob and TerminateJob, and what becomes of the jobs of a queue that is deleted. */
-import { z } from "zod";
 import { ClientException, doesNotExist } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import type { Job } from "./job";
@@ -7,9 +8,7 @@ import { openJobsOf } from "./array-job";
 import { isPlaced } from "./job";
 import { end } from "./lifecycle";
 
-export const endJobShape = z.object({ jobId: z.string(), reason: z.string() });
-
-type EndJob = z.infer<typeof endJobShape>;
+type EndJob = Checked<TerminateJobRequest>;
 
 /**
  * CancelJob: jobs that have progressed to STARTING or RUNNING "aren't canceled. However, the API operation still

@@ -1,13 +1,11 @@
 /** CancelJobs and TerminateJobs: what CancelJob and TerminateJob do, for up to 50 jobs, each with its own outcome. */
-import type { CancelJobsErrorDetail, CancelJobsResponse } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { CancelJobsErrorDetail, CancelJobsResponse, TerminateJobsRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 import { BatchError, ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { cancelJob, terminateJob } from "./end-jobs";
 
-export const endJobsShape = z.object({ jobs: z.array(z.string()), reason: z.string() });
-
-type EndJobs = z.infer<typeof endJobsShape>;
+type EndJobs = Checked<TerminateJobsRequest>;
 
 // CancelJobs, TerminateJobs: "An array of up to 50 Batch job IDs".
 const MOST = 50;

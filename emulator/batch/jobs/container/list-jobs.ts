@@ -1,12 +1,11 @@
-import type { JobSummary, ListJobsResponse } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { JobSummary, ListJobsResponse, ListJobsRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 import { partsOf } from "../../resources/job-definition-store";
 import { isArn } from "../../plumbing/arns";
 import { ClientException, doesNotExist } from "../../plumbing/errors";
 import { fits, fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
 import { page } from "../../plumbing/pages";
-import { pageShape } from "../../plumbing/shapes";
 import type { Numbered } from "../../plumbing/table";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
@@ -15,16 +14,7 @@ import type { Job } from "./job";
 const LARGEST_PAGE = 1000;
 const LARGEST_FILTERED_PAGE = 100;
 
-export const listJobsShape = z.object({
-  jobQueue: z.string().optional(),
-  arrayJobId: z.string().optional(),
-  multiNodeJobId: z.string().optional(),
-  jobStatus: z.enum(["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED"]).optional(),
-  filters: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).optional(),
-  ...pageShape,
-});
-
-type ListJobs = z.infer<typeof listJobsShape>;
+type ListJobs = Checked<ListJobsRequest>;
 
 export function listJobs(call: Call, input: ListJobs): ListJobsResponse {
   const { name, entries, filters } = listed(call, input);
@@ -74,7 +64,7 @@ function filterOf(filters: ListJobs["filters"], jobStatus: ListJobs["jobStatus"]
   const [filter, second] = filters ?? [];
   if (second !== undefined) throw new ClientException("Only one filter can be used at a time.");
   if (filter === undefined) return (job) => job.status === (jobStatus ?? "RUNNING");
-  const matches = matcher(filter.name, filter.values);
+  const matches = matcher(filter.name ?? "", filter.values ?? []);
   if (filter.name !== "SHARE_IDENTIFIER" || jobStatus === undefined) return matches;
   return (job) => matches(job) && job.status === jobStatus;
 }

@@ -1,19 +1,6 @@
 /** The container of a job: that of the definition, with what the submission overrides. */
-import type { ContainerProperties, KeyValuePair } from "@aws-sdk/client-batch";
-import { z } from "zod";
-import { integerShape } from "../../plumbing/shapes";
+import type { ContainerProperties, KeyValuePair, ContainerOverrides } from "@aws-sdk/client-batch";
 import type { Demand } from "./job";
-
-export const containerOverridesShape = z.object({
-  vcpus: integerShape.optional(),
-  memory: integerShape.optional(),
-  command: z.array(z.string()).optional(),
-  instanceType: z.string().optional(),
-  environment: z.array(z.object({ name: z.string().optional(), value: z.string().optional() })).optional(),
-  resourceRequirements: z.array(z.object({ type: z.enum(["GPU", "VCPU", "MEMORY"]), value: z.string() })).optional(),
-});
-
-export type ContainerOverrides = z.infer<typeof containerOverridesShape>;
 
 /** @returns a container that may break rules; ask `requireContainer` */
 export function overridden(container: ContainerProperties, overrides: ContainerOverrides): ContainerProperties {

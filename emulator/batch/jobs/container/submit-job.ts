@@ -1,9 +1,8 @@
-import type { SubmitJobResponse } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { SubmitJobResponse, SubmitJobRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 import { batchArn } from "../../plumbing/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { JobDefinitionRevision } from "../../resources/job-definition-store";
-import { retryStrategyShape, timeoutShape } from "../../resources/job-definitions";
 import type { Call } from "../../plumbing/operation";
 import { requireContainer } from "../../rules/container-properties";
 import { isFargate, requirePriority, requireRetryStrategy, requireTimeout } from "../../rules/job-definition";
@@ -17,36 +16,14 @@ import {
   requireShareIdentifier,
 } from "../../rules/job-submission";
 import { requireTags } from "../../rules/tags";
-import { integerShape, tagsShape } from "../../plumbing/shapes";
 import type { JobQueue } from "../../plumbing/state";
 import { arrayOf, needsOf, spawn } from "./array-job";
 import type { Job } from "./job";
 import { begin } from "./lifecycle";
-import { containerOverridesShape, demandOf, overridden } from "./overrides";
+import { demandOf, overridden } from "./overrides";
 import { requireSimulation } from "./simulation";
 
-export const submitJobShape = z.object({
-  jobName: z.string(),
-  jobQueue: z.string(),
-  jobDefinition: z.string(),
-  shareIdentifier: z.string().optional(),
-  schedulingPriorityOverride: integerShape.optional(),
-  dependsOn: z
-    .array(z.object({ jobId: z.string().optional(), type: z.enum(["N_TO_N", "SEQUENTIAL"]).optional() }))
-    .optional(),
-  nodeOverrides: z.looseObject({}).optional(),
-  eksPropertiesOverride: z.looseObject({}).optional(),
-  ecsPropertiesOverride: z.looseObject({}).optional(),
-  parameters: z.record(z.string(), z.string()).optional(),
-  containerOverrides: containerOverridesShape.optional(),
-  arrayProperties: z.object({ size: integerShape.optional() }).optional(),
-  retryStrategy: retryStrategyShape.optional(),
-  timeout: timeoutShape.optional(),
-  tags: tagsShape.optional(),
-  propagateTags: z.boolean().optional(),
-});
-
-type Submission = z.infer<typeof submitJobShape>;
+type Submission = Checked<SubmitJobRequest>;
 
 export function submitJob(call: Call, input: Submission): SubmitJobResponse {
   requirePayloadSize(input);

@@ -2,16 +2,15 @@ import type {
   DescribeServiceJobResponse,
   LatestServiceJobAttempt,
   ServiceJobCapacityUsageDetail,
+  DescribeServiceJobRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { Checked } from "../../../../aws/fields/field";
 import type { Amounts } from "../../../../scheduling";
 import { doesNotExist } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import type { ServiceJob } from "./service-job";
 
-export const describeServiceJobShape = z.object({ jobId: z.string() });
-
-export function describeServiceJob(call: Call, { jobId }: z.infer<typeof describeServiceJobShape>): ServiceJobDetail {
+export function describeServiceJob(call: Call, { jobId }: Checked<DescribeServiceJobRequest>): ServiceJobDetail {
   return detailOf(existingJob(call, jobId));
 }
 

@@ -4,8 +4,9 @@ import type {
   GetJobQueueSnapshotResponse,
   QueueSnapshotCapacityUsage,
   QueueSnapshotUtilizationDetail,
+  GetJobQueueSnapshotRequest,
 } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { Checked } from "../../../../aws/fields/field";
 import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
 import { batchArn } from "../../plumbing/arns";
 import { ClientException } from "../../plumbing/errors";
@@ -16,11 +17,9 @@ import { usageOf } from "./describe-service-job";
 // FairshareUtilizationDetail: "A list of the top 20 shares", the one that uses most first.
 const MOST_SHARES = 20;
 
-export const getJobQueueSnapshotShape = z.object({ jobQueue: z.string() });
-
 export function getJobQueueSnapshot(
   { state, now }: Call,
-  input: z.infer<typeof getJobQueueSnapshotShape>,
+  input: Checked<GetJobQueueSnapshotRequest>,
 ): GetJobQueueSnapshotResponse {
   const queue = state.jobQueues.get(input.jobQueue, now);
   if (queue.type !== SAGEMAKER) {

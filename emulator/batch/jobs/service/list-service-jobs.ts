@@ -1,23 +1,13 @@
-import type { ListServiceJobsResponse, ServiceJobSummary } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { ListServiceJobsResponse, ServiceJobSummary, ListServiceJobsRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 import { ClientException } from "../../plumbing/errors";
 import { fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
 import { page } from "../../plumbing/pages";
-import { pageShape } from "../../plumbing/shapes";
 import { latestAttemptOf, usageOf } from "./describe-service-job";
 import type { ServiceJob } from "./service-job";
 
-export const listServiceJobsShape = z.object({
-  jobQueue: z.string().optional(),
-  jobStatus: z
-    .enum(["SUBMITTED", "PENDING", "RUNNABLE", "SCHEDULED", "STARTING", "RUNNING", "SUCCEEDED", "FAILED"])
-    .optional(),
-  filters: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).optional(),
-  ...pageShape,
-});
-
-type ListServiceJobs = z.infer<typeof listServiceJobsShape>;
+type ListServiceJobs = Checked<ListServiceJobsRequest>;
 
 /** Newest first. */
 export function listServiceJobs({ state, now }: Call, input: ListServiceJobs): ListServiceJobsResponse {
@@ -38,7 +28,7 @@ function filterOf({ filters = [], jobStatus }: ListServiceJobs): Filter {
   const [filter, second] = filters;
   if (second !== undefined) throw new ClientException("Only one filter can be used at a time.");
   if (filter === undefined) return (job) => job.status === (jobStatus ?? "RUNNING");
-  const matches = matcher(filter.name, filter.values);
+  const matches = matcher(filter.name ?? "", filter.values ?? []);
   const isByShare = filter.name === "SHARE_IDENTIFIER" || filter.name === "QUOTA_SHARE_NAME";
   return (job) => matches(job) && (!isByShare || jobStatus === undefined || job.status === jobStatus);
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Amounts } from "../../../../scheduling";
 import { ClientException } from "../../plumbing/errors";
-import { parse } from "../../plumbing/shapes";
+import { parseAs } from "../../plumbing/shapes";
 
 const countShape = z.number().int().min(1);
 const textsShape = z.record(z.string(), z.string());
@@ -38,7 +38,7 @@ export function trainingRequestOf(payload: string): TrainingRequest {
     throw new ClientException("serviceRequestPayload is not JSON.");
   }
   try {
-    return parse(requestShape, value);
+    return parseAs(requestShape, value);
   } catch (error) {
     if (error instanceof ClientException) throw new ClientException(`serviceRequestPayload: ${error.message}`);
     throw error;

@@ -1,5 +1,5 @@
-import type { SubmitServiceJobResponse } from "@aws-sdk/client-batch";
-import { z } from "zod";
+import type { SubmitServiceJobResponse, SubmitServiceJobRequest } from "@aws-sdk/client-batch";
+import type { Checked } from "../../../../aws/fields/field";
 import { batchArn } from "../../plumbing/arns";
 import { ClientException, TooManyRequestsException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
@@ -15,35 +15,12 @@ import {
   requireServiceRetryStrategy,
 } from "../../rules/service-job-submission";
 import { requireTags } from "../../rules/tags";
-import { integerShape, tagsShape } from "../../plumbing/shapes";
 import { begin } from "./lifecycle";
 import { demandOf, trainingRequestOf } from "./payload";
 import type { ServiceJob } from "./service-job";
 import { requireSimulation } from "./simulation";
 
-export const submitServiceJobShape = z.object({
-  jobName: z.string(),
-  jobQueue: z.string(),
-  serviceJobType: z.enum(["SAGEMAKER_TRAINING"]),
-  serviceRequestPayload: z.string(),
-  shareIdentifier: z.string().optional(),
-  quotaShareName: z.string().optional(),
-  schedulingPriority: integerShape.optional(),
-  preemptionConfiguration: z.object({ preemptionRetriesBeforeTermination: integerShape.optional() }).optional(),
-  retryStrategy: z
-    .object({
-      attempts: integerShape,
-      evaluateOnExit: z
-        .array(z.object({ action: z.enum(["RETRY", "EXIT"]), onStatusReason: z.string().optional() }))
-        .optional(),
-    })
-    .optional(),
-  timeoutConfig: z.object({ attemptDurationSeconds: integerShape.optional() }).optional(),
-  tags: tagsShape.optional(),
-  clientToken: z.string().optional(),
-});
-
-type Submission = z.infer<typeof submitServiceJobShape>;
+type Submission = Checked<SubmitServiceJobRequest>;
 
 export function submitServiceJob(call: Call, input: Submission): SubmitServiceJobResponse {
   const { serviceJobs, serviceJobRate } = call.state;
@@ -75,7 +52,7 @@ function jobOf(call: Call, input: Submission): ServiceJob {
   requireShareIdentifier(call, queue, input.shareIdentifier);
   requireRoomForShare(call, queue, input.shareIdentifier);
   requirePriority(input.schedulingPriority);
-  if (input.retryStrategy !== undefined) requireServiceRetryStrategy(input.retryStrategy);
+  const retryStrategy = input.retryStrategy && requireServiceRetryStrategy(input.retryStrategy);
   const { preemptionConfiguration, timeoutConfig } = input;
   const { preemptionRetriesBeforeTermination } = preemptionConfiguration ?? {};
   requireNotNegative("preemptionRetriesBeforeTermination", preemptionRetriesBeforeTermination, 0);
@@ -98,7 +75,7 @@ function jobOf(call: Call, input: Submission): ServiceJob {
     payload: input.serviceRequestPayload,
     request,
     demand,
-    retryStrategy: input.retryStrategy,
+    retryStrategy,
     timeout: timeoutConfig,
     preemption: preemptionConfiguration,
     createdAt: call.now,
