@@ -8,8 +8,8 @@ import {
   type TrainingQueues as Declarations,
 } from "../../config/training-queues";
 import type { BatchConstruct } from "../batch-construct";
-import { reportLoose } from "../strict";
-import { TerraformModule } from "../terraform-module";
+import { reportLoose } from "../framework/strict";
+import { TerraformModule } from "../framework/terraform-module";
 import type { BatchResource } from "./batch-resource";
 import { JobQueue } from "./job-queue";
 import { Permissions } from "./permissions";

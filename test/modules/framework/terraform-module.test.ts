@@ -7,10 +7,12 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { assetPath } from "../../modules/assets";
-import { movedFrom } from "../../modules/moved";
-import { AddressCollisionError, ModuleCycleError, TerraformModule } from "../../modules/terraform-module";
-import { synthesize, testApp, TestRoot } from "./module-app";
+import { assetPath } from "../../../modules/framework/assets";
+import { movedFrom } from "../../../modules/framework/moved";
+import { ModuleCycleError } from "../../../modules/framework/module-graph";
+import { AddressCollisionError } from "../../../modules/framework/readable-stack";
+import { TerraformModule } from "../../../modules/framework/terraform-module";
+import { synthesize, testApp, TestRoot } from "../module-app";
 
 describe("a Terraform module", () => {
   test("is a folder of its own that its parent calls by name", () => {

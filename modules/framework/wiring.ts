@@ -2,8 +2,7 @@ import { type TerraformElement, TerraformOutput, TerraformVariable } from "cdktf
 import { ModuleGraph } from "./module-graph";
 import { typeOfReference, type ReferenceType } from "./reference-type";
 import { addressInModule, identifier } from "./readable-stack";
-import type { ModuleLike } from "./module-tree";
-import type { TerraformModule } from "./terraform-module";
+import type { CalledModule, ModuleLike } from "./module-tree";
 
 /**
  * Carries references through the module tree of one root: an `output` in every module on the way up to the nearest
@@ -43,7 +42,7 @@ export class ModuleWiring {
     if (up[0] && down[0]) this.graphOf(common).add(down[0].address, up[0].address, reason);
   }
 
-  private export(module: TerraformModule, value: string, { sensitive }: ReferenceType): string {
+  private export(module: CalledModule, value: string, { sensitive }: ReferenceType): string {
     const key = `${module.address}|${value}`;
     let name = this.outputs.get(key);
     if (name === undefined) {
@@ -58,7 +57,7 @@ export class ModuleWiring {
     return `module.${module.moduleName}.${name}`;
   }
 
-  private import(module: TerraformModule, value: string, { type, sensitive }: ReferenceType): string {
+  private import(module: CalledModule, value: string, { type, sensitive }: ReferenceType): string {
     const key = `${module.address}|${value}`;
     let name = this.variables.get(key);
     if (name === undefined) {
@@ -76,7 +75,7 @@ export class ModuleWiring {
   }
 
   /** `a_b.c` and `a.b_c` read alike once the dots are gone, and authors may have taken a name: then a number follows. */
-  private freeName(module: TerraformModule, kind: typeof TerraformOutput | typeof TerraformVariable, wish: string) {
+  private freeName(module: CalledModule, kind: typeof TerraformOutput | typeof TerraformVariable, wish: string) {
     const key = `${module.address}|${kind.name}`;
     const taken = this.names.get(key) ?? namesOf(module, kind);
     this.names.set(key, taken);
@@ -116,9 +115,9 @@ export interface Route {
   /** The nearest module (or root) that holds both. */
   readonly common: ModuleLike;
   /** Modules below `common` on the way to the start of the route, outermost first; empty when it is `common`. */
-  readonly up: readonly TerraformModule[];
+  readonly up: readonly CalledModule[];
   /** Modules below `common` on the way to the end of the route, outermost first; empty when it is `common`. */
-  readonly down: readonly TerraformModule[];
+  readonly down: readonly CalledModule[];
 }
 
 /** Finds the way from one module to another over their nearest common ancestor. */
@@ -139,7 +138,7 @@ function byAddress(module: ModuleLike): ReadonlyMap<string, TerraformElement> {
   );
 }
 
-function namesOf(module: TerraformModule, kind: typeof TerraformOutput | typeof TerraformVariable): Set<string> {
+function namesOf(module: CalledModule, kind: typeof TerraformOutput | typeof TerraformVariable): Set<string> {
   const elements = module.ownElements().filter((element) => element instanceof kind);
   return new Set(elements.map((element) => element.friendlyUniqueId));
 }

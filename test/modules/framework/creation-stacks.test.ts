@@ -1,4 +1,4 @@
-import { skipCreationStacks } from "../../modules/creation-stacks";
+import { skipCreationStacks } from "../../../modules/framework/creation-stacks";
 
 test("plain objects get no stack, errors do", () => {
   const original = Error.captureStackTrace;

@@ -4,7 +4,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { resolveTokens } from "../../modules/resolve-tokens";
+import { resolveTokens } from "../../../modules/framework/resolve-tokens";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-resolve-"));
 const stack = new TerraformStack(new App({ outdir: folder }), "stack");

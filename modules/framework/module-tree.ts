@@ -1,14 +1,19 @@
 import * as path from "node:path";
-import { type TerraformElement, TerraformModule as TerraformModuleCall, type TerraformStack } from "cdktf";
+import {
+  type TerraformElement,
+  type TerraformHclModule,
+  TerraformModule as TerraformModuleCall,
+  type TerraformStack,
+} from "cdktf";
+import type { AssetFolder } from "./asset-folder";
 import { ReadableStack } from "./readable-stack";
 import { resolveTokens } from "./resolve-tokens";
-import type { RootModule, TerraformModule } from "./terraform-module";
 
 /** What a root stack and a module in it have in common: a place in the module tree. */
 export abstract class ModuleLike extends ReadableStack {
-  abstract readonly root: RootModule;
+  abstract readonly root: TreeRoot;
   /** The modules from the root (not in the list) down to this one (last). */
-  abstract readonly lineage: readonly TerraformModule[];
+  abstract readonly lineage: readonly CalledModule[];
 
   private readonly prepared = new Map<TerraformElement, unknown>();
 
@@ -43,13 +48,28 @@ export abstract class ModuleLike extends ReadableStack {
   }
 
   /** The modules called by this one. */
-  get calls(): TerraformModule[] {
+  get calls(): CalledModule[] {
     return this.node
       .findAll()
       .filter((node) => node instanceof ModuleLike)
       .flatMap((module) => module.lineage.slice(-1))
       .filter((module) => module.parent === this);
   }
+}
+
+/** The stack of an environment, which holds all its modules. */
+export interface TreeRoot extends ModuleLike {
+  /** Files beside the Terraform JSON, such as the sources of S3 objects. */
+  readonly assets: AssetFolder;
+}
+
+/** A module below the root. */
+export interface CalledModule extends ModuleLike {
+  readonly parent: ModuleLike;
+  /** The `module` block in the parent. */
+  readonly call: TerraformHclModule;
+  /** Name of the call and of the folder: the construct ids below the parent joined with `_`. */
+  readonly moduleName: string;
 }
 
 /** The stack as a place in a module tree; undefined for a stack that takes no part in one. */

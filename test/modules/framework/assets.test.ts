@@ -2,9 +2,9 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { assetHash } from "../../modules/assets";
-import { filesUnder } from "../../modules/files";
-import { testApp, TestRoot } from "./module-app";
+import { assetHash } from "../../../modules/framework/assets";
+import { filesUnder } from "../../../modules/framework/files";
+import { testApp, TestRoot } from "../module-app";
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-files-"));

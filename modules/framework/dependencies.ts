@@ -6,9 +6,8 @@ import {
   Tokenization,
 } from "cdktf";
 import { ModuleLike, moduleOf } from "./module-tree";
-import { route } from "./module-wiring";
 import { addressInModule } from "./readable-stack";
-import type { RootModule } from "./terraform-module";
+import { type ModuleWiring, route } from "./wiring";
 
 type Dependant = TerraformResource | TerraformDataSource | TerraformModuleCall;
 
@@ -19,23 +18,23 @@ type Dependant = TerraformResource | TerraformDataSource | TerraformModuleCall;
  *
  * @throws ModuleCycleError when the modules would wait for each other
  */
-export function routeDependencies(root: RootModule): void {
+export function routeDependencies(root: ModuleLike, wiring: ModuleWiring): void {
   for (const module of root.node.findAll().filter((node) => node instanceof ModuleLike)) {
     for (const dependant of module.ownElements().filter(isDependant)) {
       if (dependant.dependsOn === undefined) continue;
-      const kept = new Set(dependant.dependsOn.flatMap((dependency) => placed(module, dependant, dependency)));
+      const kept = new Set(dependant.dependsOn.flatMap((dependency) => placed(wiring, module, dependant, dependency)));
       dependant.dependsOn = kept.size > 0 ? [...kept] : undefined;
     }
   }
 }
 
 /** Puts one dependency where Terraform accepts it; returns what stays with the dependant itself. */
-function placed(module: ModuleLike, dependant: Dependant, dependency: string): string[] {
+function placed(wiring: ModuleWiring, module: ModuleLike, dependant: Dependant, dependency: string): string[] {
   const target = elementBehind(dependency);
   const home = target && moduleOf(target.cdktfStack);
   if (!target || !home || home === module) return [dependency];
 
-  module.root.wiring.recordDependency(home, module, `${target.node.id} (depends_on of ${dependant.node.id})`);
+  wiring.recordDependency(home, module, `${target.node.id} (depends_on of ${dependant.node.id})`);
   const { up, down } = route(home, module);
   const visible = up[0] ? `module.${up[0].moduleName}` : (addressInModule(target) ?? "");
   const call = down[0]?.call;

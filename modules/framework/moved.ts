@@ -2,7 +2,6 @@ import type { Construct } from "constructs";
 import { TerraformResource, TerraformStack } from "cdktf";
 import { addressInModule, identifier } from "./readable-stack";
 import { ModuleLike } from "./module-tree";
-import type { RootModule } from "./terraform-module";
 
 /** A Terraform `moved` block: the resource instance at `from` is now the one at `to`. */
 export interface MovedBlock {
@@ -50,7 +49,7 @@ export function addressOf(resource: TerraformResource): string {
  * All moved blocks of a root, by `from`. Terraform takes them in the root although they name resources of modules,
  * because the modules are part of the same configuration.
  */
-export function movedBlocks(root: RootModule): MovedBlock[] {
+export function movedBlocks(root: ModuleLike): MovedBlock[] {
   const nodes = root.node.findAll();
   const moves = nodes
     .filter((node) => TerraformResource.isTerraformResource(node))

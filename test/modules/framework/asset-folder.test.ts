@@ -2,10 +2,10 @@ import * as crypto from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { AssetFolder } from "../../modules/asset-folder";
-import { generatedAsset } from "../../modules/assets";
-import { TerraformModule } from "../../modules/terraform-module";
-import { synthesize, testApp, TestRoot } from "./module-app";
+import { AssetFolder } from "../../../modules/framework/asset-folder";
+import { generatedAsset } from "../../../modules/framework/assets";
+import { TerraformModule } from "../../../modules/framework/terraform-module";
+import { synthesize, testApp, TestRoot } from "../module-app";
 
 const content = Buffer.from("made by synthesis");
 const emptyFolder = () => fs.mkdtempSync(path.join(os.tmpdir(), "dapf-assets-"));

@@ -1,11 +1,11 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { loadEnvironment } from "../../config/loader";
-import { at, atPath, fromHcl, retiredFromHcl } from "../../modules/hcl-addresses";
-import { PlatformStack } from "../../modules/platform";
-import { TerraformModule } from "../../modules/terraform-module";
-import { repositoryWith } from "../config/support";
-import { scripts } from "./batch-construct/support";
-import { synthesize, testApp, TestRoot, type Synthesized } from "./module-app";
+import { loadEnvironment } from "../../../config/loader";
+import { at, atPath, fromHcl, retiredFromHcl } from "../../../modules/framework/hcl-addresses";
+import { PlatformStack } from "../../../modules/platform";
+import { TerraformModule } from "../../../modules/framework/terraform-module";
+import { repositoryWith } from "../../config/support";
+import { scripts } from "../batch-construct/support";
+import { synthesize, testApp, TestRoot, type Synthesized } from "../module-app";
 
 const monitoringScripts = ["data_quality", "feature_store", "inferencing_model_quality", "training_model_quality"];
 const monitoring = {

@@ -1,16 +1,16 @@
 import { type TerraformElement, TerraformOutput } from "cdktf";
-import { isWire } from "./module-wiring";
-import type { RootModule, TerraformModule } from "./terraform-module";
+import type { CalledModule, ModuleLike } from "./module-tree";
+import { isWire } from "./wiring";
 
 /**
  * Lifts the outputs that authors declared inside modules to the root under their own names, because `terraform output`
  * shows the root's only. A name that two modules claim is a collision that the root's address check reports.
  */
-export function forwardOutputs(root: RootModule): void {
+export function forwardOutputs(root: ModuleLike): void {
   for (const module of root.calls) lift(module, root);
 }
 
-function lift(module: TerraformModule, root: RootModule): void {
+function lift(module: CalledModule, root: ModuleLike): void {
   for (const child of module.calls) lift(child, root);
   const declared = module.ownElements().filter(isDeclaredOutput);
   for (const output of declared) {
