@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { inRunFolder } from "../stack/run-folder";
-import { contextIn, type StackOptions } from "../stack/stack";
+import { contextIn, type StackOptions } from "../stack/open";
 import type { TerraformContext } from "../terraform/stream";
 import { installedVersion } from "../terraform/version";
 import { parseState, type TerraformState } from "./state";

@@ -1,7 +1,5 @@
-import type { PlannedChange } from "../plan/changes";
-
-/** Terraform's words for a resource whose creation it could not see through to the end. */
-const TAINTED = ["tainted", "replace_because_tainted"];
+import { isTainted, type PlannedChange } from "./changes";
+import { CLOUD_CONTROL } from "./stateful";
 
 /**
  * Finds resources behind Cloud Control that Terraform would make anew because their creation was interrupted or took too
@@ -11,9 +9,5 @@ const TAINTED = ["tainted", "replace_because_tainted"];
  * @returns the addresses of those that are to be kept
  */
 export function finishedCreations(changes: readonly PlannedChange[]): string[] {
-  return changes
-    .filter(({ type, action, reason }) => {
-      return type === "aws_cloudcontrolapi_resource" && action === "replace" && TAINTED.includes(reason ?? "");
-    })
-    .map(({ address }) => address);
+  return changes.filter((change) => change.type === CLOUD_CONTROL && isTainted(change)).map(({ address }) => address);
 }

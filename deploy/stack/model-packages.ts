@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import type * as Sdk from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
-import { clientSettings } from "./aws-client";
-import type { PlannedChange } from "./plan/changes";
+import { clientSettings } from "../aws-client";
+import type { PlannedChange } from "../plan/changes";
 
 /** SageMaker did not delete the models of a group; the plan has not been applied. */
 export class ModelPackagesError extends Error {

@@ -1,10 +1,10 @@
 import * as path from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { applyEnvironment, ModelPackagesError, NotApprovedError, StalePlanError } from "../../deploy";
-import { FakeAws } from "../cli/fake-aws";
-import { approved, namesOf, oneCreation, planWith, projects } from "./command-support";
-import { temporaryFolder, write } from "./folders";
-import { planned } from "./stream";
+import { applyEnvironment, ModelPackagesError, NotApprovedError, StalePlanError } from "../../../deploy";
+import { FakeAws } from "../../cli/fake-aws";
+import { approved, namesOf, oneCreation, planWith, projects } from "../command-support";
+import { temporaryFolder, write } from "../folders";
+import { planned } from "../stream";
 
 const LIST = "SageMaker.ListModelPackages";
 const DELETE = "SageMaker.DeleteModelPackage";

@@ -1,9 +1,15 @@
-import { InterruptedError } from "./interrupts";
-import { type InitRecord, needsUpgrade } from "./init-record";
 import { type ProviderSource, providerVariables } from "../provider/source";
-import type { StackFolder } from "../stack/stack-folder";
-import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "./stream";
-import { checkTerraformVersion } from "./version";
+import { InterruptedError } from "../terraform/interrupts";
+import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "../terraform/stream";
+import { checkTerraformVersion } from "../terraform/version";
+import type { Emit } from "./events";
+import type { StackFolder } from "./folder";
+import { type InitRecord, needsUpgrade } from "./init-record";
+
+/** Terraform at work on a stack, which has more to tell than a single command. */
+export interface StackContext extends TerraformContext {
+  readonly emit: Emit;
+}
 
 /** Finds out where providers come from; `fresh` asks it to look again in spite of what an earlier run found. */
 export type FindProviders = (fresh: boolean) => Promise<ProviderSource>;
@@ -15,7 +21,7 @@ export type FindProviders = (fresh: boolean) => Promise<ProviderSource>;
  * @throws TerraformFailedError, TerraformMissingError, TerraformTooOldError, InterruptedError
  */
 export async function initializeTerraform(
-  context: TerraformContext,
+  context: StackContext,
   stack: StackFolder,
   findProviders: FindProviders,
   record: InitRecord,
@@ -38,13 +44,13 @@ export async function initializeTerraform(
   record.note(stack);
 }
 
-async function init(context: TerraformContext, stack: StackFolder, providers: ProviderSource): Promise<StreamResult> {
+async function init(context: StackContext, stack: StackFolder, providers: ProviderSource): Promise<StreamResult> {
   context.emit({ type: "provider-source", source: providers });
   context.emit({ type: "phase-started", phase: "init" });
   const upgrade = needsUpgrade(stack) ? ["-upgrade"] : [];
   const variables = { ...context.variables, ...providerVariables(providers) };
   const args = ["-input=false", "-reconfigure", ...upgrade];
-  const result = await streamTerraform({ ...context, variables }, "init", ["init", ...args]);
+  const result = await streamTerraform({ ...context, variables }, ["init", ...args]);
   context.emit({ type: "phase-finished", phase: "init", seconds: result.seconds });
   return result;
 }

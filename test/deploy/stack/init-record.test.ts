@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { InitRecord, needsUpgrade } from "../../../deploy/terraform/init-record";
-import { readStackFolder, type StackFolder } from "../../../deploy/stack/stack-folder";
+import { InitRecord, needsUpgrade } from "../../../deploy/stack/init-record";
+import { readStackFolder, type StackFolder } from "../../../deploy/stack/folder";
 import { temporaryFolder, write, writeJson } from "../folders";
 
 const root = temporaryFolder();

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { isForEmbeddedAws, localStateFile, readStackFolder, stackFolderPath } from "../../../deploy/stack/stack-folder";
+import { isForEmbeddedAws, localStateFile, readStackFolder, stackFolderPath } from "../../../deploy/stack/folder";
 import { temporaryFolder, write, writeJson } from "../folders";
 
 const root = temporaryFolder();

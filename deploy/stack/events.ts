@@ -1,8 +1,8 @@
-import type { Owner } from "../locks";
-import type { PlannedChange } from "./plan/changes";
-import type { ProviderSource } from "./provider/source";
-import type { ApplySummary, FinishedOperation, Operation } from "./terraform/run-tracker";
-import type { TerraformDiagnostic } from "./terraform/messages";
+import type { Owner } from "../../locks";
+import type { PlanResult } from "../plan/changes";
+import type { ProviderSource } from "../provider/source";
+import type { ApplySummary, FinishedOperation, Operation } from "../terraform/run-tracker";
+import type { TerraformEvent } from "../terraform/stream";
 
 /** What is being done, in the order in which a deploy does it. */
 export type Phase = "synth" | "init" | "plan" | "details" | "apply";
@@ -33,24 +33,9 @@ export interface SynthResult {
   readonly seconds: number;
 }
 
-/** What a plan says. */
-export interface PlanResult {
-  readonly environment: string;
-  readonly destroy: boolean;
-  /** Module addresses that the plan is limited to; empty for the whole stack. */
-  readonly targets: readonly string[];
-  readonly changes: readonly PlannedChange[];
-  /** Changes that delete or replace what holds state, and that nobody has allowed. */
-  readonly losses: readonly PlannedChange[];
-  /** Outputs whose value changes. */
-  readonly changedOutputs: readonly string[];
-  /** Whether there is anything to apply. */
-  readonly hasChanges: boolean;
-  readonly seconds: number;
-}
-
 /** Everything that dapf tells while it drives Terraform; a renderer makes text of it. */
 export type DeployEvent =
+  | TerraformEvent
   | { readonly type: "phase-started"; readonly phase: Phase }
   | { readonly type: "phase-finished"; readonly phase: Phase; readonly seconds: number }
   | { readonly type: "synthesized"; readonly result: SynthResult }
@@ -67,8 +52,6 @@ export type DeployEvent =
   | { readonly type: "model-packages-deleted"; readonly group: string; readonly count: number }
   | { readonly type: "operation-started"; readonly operation: Operation; readonly progress: Progress }
   | { readonly type: "operation-finished"; readonly operation: FinishedOperation; readonly progress: Progress }
-  | { readonly type: "diagnostic"; readonly diagnostic: TerraformDiagnostic }
-  | { readonly type: "interrupt"; readonly phase: Phase; readonly count: number }
   | { readonly type: "applied"; readonly summary: ApplySummary };
 
 /** Takes events as they happen. */

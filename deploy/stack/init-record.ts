@@ -5,7 +5,7 @@ import { z } from "zod";
 import { writeWhole } from "../../locks";
 import { installedProviders, linkProviders, shareProviders } from "../provider/installed";
 import { providerName, providerNeed } from "../provider/address";
-import type { StackFolder } from "../stack/stack-folder";
+import type { StackFolder } from "./folder";
 
 /*
  * `terraform init` costs about a second, most of it for checking the provider's checksum, and a download where the provider

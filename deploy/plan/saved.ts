@@ -2,8 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { writeWhole } from "../../locks";
-import type { PlanResult } from "../events";
-import type { PlannedChange } from "./changes";
+import type { PlannedChange, PlanResult } from "./changes";
 import { differencesOf, differencesText, digestOf, type FileDigests, type Seal } from "./seal";
 
 /** A saved plan cannot be applied. */

@@ -1,23 +1,22 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Lock } from "../../locks";
-import { asksForInit, isAskedFor, isOfInterrupt } from "../terraform/diagnostics";
-import type { PlanResult } from "../events";
-import { finishedCreations } from "../terraform/failed-creations";
-import { InterruptedError } from "../terraform/interrupts";
-import { type FindProviders, initializeTerraform } from "../terraform/init";
-import type { InitRecord } from "../terraform/init-record";
-import { LOCK_TIMEOUT, parallelismArgument, planArguments, type PlanOptions } from "../plan/options";
 import { needsAttributes, needsLossDetails, withAttributes } from "../plan/attributes";
-import { operationsOf, type PlannedChange, plannedChange } from "../plan/changes";
+import { operationsOf, type PlannedChange, plannedChange, type PlanResult } from "../plan/changes";
+import { finishedCreations } from "../plan/failed-creations";
 import { unallowedLosses } from "../plan/gate";
-import { type ApplySummary, RunTracker } from "../terraform/run-tracker";
+import { LOCK_TIMEOUT, parallelismArgument, planArguments, type PlanOptions } from "../plan/options";
 import { ChangedSincePlanError, differencesOf, digestOf, fileDigests, type Seal } from "../plan/seal";
-import type { StackFolder } from "./stack-folder";
-import { plannedOn, saysStale, StalePlanError, versionOf } from "../plan/stale-plan";
+import { plannedOn, saysStale, StalePlanError, versionOf } from "../plan/stale";
 import { captureTerraform } from "../terraform/capture";
+import { asksForInit, isAskedFor, isOfInterrupt } from "../terraform/diagnostics";
+import { InterruptedError } from "../terraform/interrupts";
 import type { StreamedOutputs, TerraformDiagnostic, TerraformMessage } from "../terraform/messages";
+import { type ApplySummary, RunTracker } from "../terraform/run-tracker";
 import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "../terraform/stream";
+import type { StackFolder } from "./folder";
+import { type FindProviders, initializeTerraform, type StackContext } from "./init";
+import type { InitRecord } from "./init-record";
 
 /** What an apply did, and the values of the outputs; a sensitive output is without its value. */
 export interface ApplyResult {
@@ -41,7 +40,7 @@ export class StackRun {
   private sealed: Seal | undefined;
 
   constructor(
-    private readonly context: TerraformContext,
+    private readonly context: StackContext,
     private readonly stack: StackFolder,
     private readonly findProviders: FindProviders,
     private readonly initRecord: InitRecord,
@@ -72,7 +71,7 @@ export class StackRun {
     let refreshed = 0;
     const result = await this.run("plan", () =>
       this.withState("plan", (holding) =>
-        streamTerraform(holding, "plan", planArguments(options, this.planFile), (message) => {
+        streamTerraform(holding, planArguments(options, this.planFile), (message) => {
           const change = plannedChange(message);
           if (change !== undefined) changes.push(change);
           if (message.type === "outputs") changedOutputs = changedNames(message.outputs);
@@ -179,7 +178,7 @@ export class StackRun {
     const result = await this.withState("apply", (holding) => {
       this.checkSeal(plan.environment);
       context.emit({ type: "phase-started", phase: "apply" });
-      return streamTerraform(holding, "apply", ["apply", ...args], onMessage);
+      return streamTerraform(holding, ["apply", ...args], onMessage);
     });
     if (result.diagnostics.some(saysStale)) throw new StalePlanError(plan.environment);
     const summary = tracker.summary(result.seconds);

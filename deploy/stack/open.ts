@@ -4,16 +4,12 @@ import * as path from "node:path";
 import { z } from "zod";
 import { isEmbedded } from "../../config/embedded";
 import type { Lock } from "../../locks";
-import type { Emit } from "../events";
-import type { FindProviders } from "../terraform/init";
-import { InitRecord } from "../terraform/init-record";
-import type { InterruptSource } from "../terraform/interrupts";
-import { moduleAddress } from "./module-target";
 import { providerNeed, type ProviderNeed, terraformPlatform } from "../provider/address";
 import { findProviderSource } from "../provider/mirror";
-import { ProviderMemory, type ProviderSource } from "../provider/source";
 import { registryProbe } from "../provider/registry-probe";
-import { finishedRuns, type RunFolder } from "./run-folder";
+import { ProviderMemory, type ProviderSource } from "../provider/source";
+import type { InterruptSource } from "../terraform/interrupts";
+import type { Emit } from "./events";
 import {
   copyStack,
   isForEmbeddedAws,
@@ -21,10 +17,13 @@ import {
   readStackFolder,
   type StackFolder,
   stackFolderIn,
-} from "./stack-folder";
-import { type OnState, StackRun } from "./stack-run";
+} from "./folder";
+import type { FindProviders, StackContext } from "./init";
+import { InitRecord } from "./init-record";
+import { moduleAddress } from "./module-target";
+import { type OnState, StackRun } from "./run";
+import { finishedRuns, type RunFolder } from "./run-folder";
 import { synthesize } from "./synth";
-import type { TerraformContext } from "../terraform/stream";
 import { inStateTurn } from "./turn";
 
 /** What every command that works on an environment's stack needs to know. */
@@ -152,7 +151,7 @@ export function contextIn(
   { variables, emit, interrupts, isSettled, onProcess: tell }: ContextOptions,
   folder: string,
   { folder: run, lock }: RunPlace,
-): TerraformContext {
+): StackContext {
   // The same variable that cdktf-cli reads.
   const binary = variables.TERRAFORM_BINARY_NAME ?? "terraform";
   const onProcess = (pid: number) => {
