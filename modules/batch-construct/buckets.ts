@@ -8,6 +8,9 @@ import { at, fromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 import { policyDocument } from "../policies/document";
 
+/** Key of the mapping file in the internal bucket of a context. */
+export const mappingKey = "mapping_json/mapping_json.json";
+
 export interface BucketsProps {
   readonly prefix: string;
   readonly context: BatchContext;
