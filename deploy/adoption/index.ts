@@ -9,7 +9,7 @@ import { readState, type StateSource } from "./state-source";
 
 export * from "./errors";
 export { inferencingNetwork, type Network } from "./inferencing-network";
-export { type AdoptionOptions, previewAdoption } from "./preview";
+export { previewAdoption } from "./preview";
 export type { AdoptionProblem, AdoptionReport } from "./report";
 export type { TerraformState } from "./state";
 export { stateSource, type StateSource } from "./state-source";

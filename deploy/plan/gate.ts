@@ -19,7 +19,7 @@ export class StatefulLossError extends Error {
 export type AllowDestroy = readonly string[] | "everything";
 
 /** @returns the changes that delete or replace a resource that holds state. */
-export function statefulLosses(changes: readonly PlannedChange[]): PlannedChange[] {
+function statefulLosses(changes: readonly PlannedChange[]): PlannedChange[] {
   return changes.filter((change) => isLoss(change) && isStateful(change));
 }
 

@@ -103,7 +103,7 @@ export async function openExistingStack(options: StackOptions, place: RunPlace):
 }
 
 /** @returns the providers that the modules of a stack ask for, each once. */
-export function providersOf(stack: StackFolder): ProviderNeed[] {
+function providersOf(stack: StackFolder): ProviderNeed[] {
   const platform = terraformPlatform(process.platform, process.arch);
   const bySource = new Map<string, ProviderNeed>();
   for (const { source, version } of stack.modules.flatMap((module) => Object.values(module.requiredProviders))) {

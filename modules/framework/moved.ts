@@ -41,7 +41,7 @@ export function retired(scope: Construct, id: string, address: string): void {
 }
 
 /** The absolute address of a resource: `module.a.module.b.aws_s3_bucket.internal`. */
-export function addressOf(resource: TerraformResource): string {
+function addressOf(resource: TerraformResource): string {
   return joined(pathOf(resource), addressInModule(resource));
 }
 

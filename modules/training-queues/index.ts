@@ -18,11 +18,6 @@ import { QuotaShare } from "./quota-share";
 import { SchedulingPolicy } from "./scheduling-policy";
 import { ServiceEnvironment } from "./service-environment";
 
-export { JobQueue } from "./job-queue";
-export { QuotaShare } from "./quota-share";
-export { SchedulingPolicy } from "./scheduling-policy";
-export { ServiceEnvironment } from "./service-environment";
-
 export interface TrainingQueuesProps {
   readonly environment: Environment;
   readonly declarations: Declarations;
