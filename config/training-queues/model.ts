@@ -30,6 +30,11 @@ export type Link<G extends GroupName> =
   /** An object that exists without this file. */
   | { readonly kind: "existing"; readonly arn: string };
 
+/** @returns what is the same for all links to one thing, be they names or ARNs */
+export function identityOf<G extends GroupName>(link: Link<G> | undefined): Declared<G> | string | undefined {
+  return link?.kind === "declared" ? link.target : link?.arn;
+}
+
 /** How a queue chooses its next job. Follows from its policy. */
 export type SchedulingKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";
 
