@@ -21,6 +21,10 @@ export const QUOTAS = {
   dependencies: 20,
   /** Of a SubmitJob request. */
   submitJobBytes: 30 * 1024,
+  /** SubmitJob calls a second. */
+  submitJobCalls: 50,
+  /** SubmitServiceJob calls a second. */
+  submitServiceJobCalls: 5,
   /** Of the serviceRequestPayload of SubmitServiceJob. */
   servicePayloadBytes: 10 * 1024,
   /** User Guide, job_queue_parameters: active ones of a queue; the service refuses as many in a policy. */

@@ -33,6 +33,7 @@ function requireLimits(
   assumptions: BatchAssumptions,
 ): CapacityLimit[] {
   if (limits === undefined || limits.length === 0) throw new ClientException("Capacitylimits are required.");
+  // Rule Q3
   if (limits.length > QUOTAS.capacityLimits) {
     throw new ClientException(`Number of capacity limits exceeds ${QUOTAS.capacityLimits}.`);
   }
