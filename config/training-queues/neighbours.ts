@@ -2,8 +2,8 @@ import { QUOTAS } from "../../aws/batch/limits";
 import type { Environment } from "../environment";
 import type { ConfigProblem } from "../errors";
 import { groupBy } from "../group-by";
-import type { TrainingQueues } from "../training-queues";
 import { GROUPS } from "./convention";
+import type { TrainingQueues } from "./declared-queues";
 import { userGuide } from "./rules/rule";
 
 /** An environment with the queues that it declares. */
