@@ -1,4 +1,3 @@
-import { QUOTAS } from "../aws/batch/limits";
 import { decayWindow, ShareUsage } from "./share-usage";
 import type { Environment } from "./environment";
 import { SchedulingError } from "./errors";
@@ -11,6 +10,9 @@ import type { Actions, QueueModel, StuckText } from "./queue-model";
 import type { FairSharePolicy, JobSubmission, QueueSettings } from "./settings";
 import { stuckText } from "./stuck";
 import { Tally } from "./tally";
+
+// Rule S9: active share identifiers of a job queue.
+const MOST_SHARES = 500;
 
 /** What a fair-share queue knows of a share identifier. */
 export interface FairShare {
@@ -54,8 +56,7 @@ export class FairShareQueue implements QueueModel {
     if (share === undefined) throw new SchedulingError("share-required", id);
     const known = this.shares.get(share);
     if (known !== undefined && isActive(known, at)) return;
-    // Rule S9
-    if (this.activeShares(at).length >= QUOTAS.shareIdentifiers) {
+    if (this.activeShares(at).length >= MOST_SHARES) {
       throw new SchedulingError("too-many-share-identifiers", share);
     }
   }

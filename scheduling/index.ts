@@ -9,6 +9,7 @@ export { ServicePool } from "./pool";
 export { PREEMPTED, stuckStatusReason, timeLimitStatusReason } from "./reasons";
 export { decayWindow, ShareUsage } from "./share-usage";
 export {
+  NUM_INSTANCES,
   type Amounts,
   type EnvironmentSettings,
   type FairSharePolicy,

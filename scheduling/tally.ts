@@ -1,6 +1,5 @@
-import { NUM_INSTANCES } from "../aws/batch/names";
 import type { SchedulingOptions } from "./options";
-import type { Amounts } from "./settings";
+import { NUM_INSTANCES, type Amounts } from "./settings";
 
 /** Sums amounts by unit. */
 export class Tally {
