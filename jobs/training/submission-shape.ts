@@ -1,19 +1,21 @@
 /** What a file says of a job to submit: the fields of SubmitServiceJob, and on which jobs it depends. */
 import type { SubmitServiceJobRequest } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { ATTEMPTS, JOB_PRIORITY, LONGEST_PATTERN, MOST_RETRY_RULES, QUOTAS } from "../../aws/batch/limits";
+import { NAME } from "../../aws/batch/names";
+import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH } from "../../aws/tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
 export const SUBMISSION_SOURCE = "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html";
 
-export const NAME = /^[A-Za-z0-9_-]{1,128}$/;
 const NAME_RULE = "must have 1 to 128 letters, digits, _ and -";
 const name = z.string().regex(NAME, { error: NAME_RULE });
 
-export const priority = z.int().min(0).max(9999);
+export const priority = z.int().min(JOB_PRIORITY.least).max(JOB_PRIORITY.most);
 
 const retryRule = z.strictObject({
   action: z.enum(["RETRY", "EXIT"]),
-  onStatusReason: z.string().min(1).max(512).optional(),
+  onStatusReason: z.string().min(1).max(LONGEST_PATTERN).optional(),
 });
 
 const fields = {
@@ -29,20 +31,24 @@ const fields = {
   quotaShareName: name.optional(),
   schedulingPriority: priority.optional(),
   retryStrategy: z
-    .strictObject({ attempts: z.int().min(1).max(10), evaluateOnExit: z.array(retryRule).max(5).optional() })
+    .strictObject({
+      attempts: z.int().min(ATTEMPTS.least).max(ATTEMPTS.most),
+      evaluateOnExit: z.array(retryRule).max(MOST_RETRY_RULES).optional(),
+    })
     .optional(),
   timeoutConfig: z.strictObject({ attemptDurationSeconds: z.int().min(1).optional() }).optional(),
   preemptionConfiguration: z.strictObject({ preemptionRetriesBeforeTermination: z.int().min(0).optional() }).optional(),
-  // AWS: at most 50 tags; one is dapf's.
   tags: z
-    .record(z.string().min(1).max(128), z.string().max(256))
-    .refine((map) => Object.keys(map).length < 50, { error: "must have at most 49 entries: dapf adds one" })
+    .record(z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most), z.string().max(LONGEST_TAG_VALUE))
+    .refine((map) => Object.keys(map).length < MOST_TAGS, {
+      error: `must have at most ${MOST_TAGS - 1} entries: dapf adds one`,
+    })
     .optional(),
 } satisfies Record<Exclude<keyof SubmitServiceJobRequest, "clientToken">, z.ZodType>;
 
 const dependsOn = z
   .array(z.strictObject({ jobId: z.string().min(1), type: z.enum(["SEQUENTIAL"]).optional() }))
-  .max(20)
+  .max(QUOTAS.dependencies)
   .optional();
 
 export const submissionShape = z.strictObject({ ...fields, dependsOn });

@@ -6,6 +6,7 @@ import type {
   DescribeComputeEnvironmentsResponse,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { batchArn, partitionOf } from "../plumbing/arns";
 import { computeResourcesShape, resourceTypeShape, updatedResources, withDefaults } from "./compute-resources";
 import { described } from "../plumbing/describe";
@@ -17,7 +18,6 @@ import { requireComputeEnvironment, requireComputeResources } from "../rules/com
 import { requireUpdatable } from "../rules/compute-environment-update";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
-import { QUOTAS } from "../plumbing/settings";
 import { integerShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import type { ComputeEnvironment } from "../plumbing/state";
 

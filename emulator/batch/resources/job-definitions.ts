@@ -6,6 +6,7 @@ import type {
   RegisterJobDefinitionResponse,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { PER_CALL } from "../../../aws/batch/limits";
 import { batchArn } from "../plumbing/arns";
 import { containerPropertiesShape, withContainerDefaults } from "./container-properties";
 import { ClientException, doesNotExist } from "../plumbing/errors";
@@ -16,7 +17,6 @@ import { page } from "../plumbing/pages";
 import { isFargate, requireJobDefinition } from "../rules/job-definition";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
-import { QUOTAS } from "../plumbing/settings";
 import { integerShape, pageShape, tagsShape } from "../plumbing/shapes";
 
 export const retryStrategyShape = z.object({
@@ -120,8 +120,8 @@ export function describeJobDefinitions(
 function selected({ state }: Call, input: z.infer<typeof describeJobDefinitionsShape>): JobDefinitionRevision[] {
   const definitions = state.jobDefinitions;
   const wanted = input.jobDefinitions ?? [];
-  if (wanted.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`jobDefinitions must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (wanted.length > PER_CALL.described) {
+    throw new ClientException(`jobDefinitions must have at most ${PER_CALL.described} entries.`);
   }
   if (wanted.length === 0) {
     return input.jobDefinitionName === undefined ? definitions.all() : definitions.ofName(input.jobDefinitionName);

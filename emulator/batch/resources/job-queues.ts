@@ -1,6 +1,7 @@
 /** Job queues of every type: container queues on compute environments, training queues on service environments. */
 import type { CreateJobQueueResponse, DescribeJobQueuesResponse, JobQueueDetail } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { batchArn } from "../plumbing/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
@@ -14,7 +15,6 @@ import { requireQuotaManagementSetUp, requireSchedulingPolicy } from "../rules/q
 import { requireOneOrder, requireQueuePriority, requireTimeLimitActions, SAGEMAKER } from "../rules/queue-request";
 import { requireReplaceablePolicy } from "../rules/queue-update";
 import { requireTags } from "../rules/tags";
-import { QUOTAS } from "../plumbing/settings";
 import { integerShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import { queueChanged, queueDeleted, requireMovable } from "../jobs/service/pool-settings";
 import type { JobQueue } from "../plumbing/state";

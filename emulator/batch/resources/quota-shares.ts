@@ -6,6 +6,7 @@ import type {
   QuotaShareDetail,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { page } from "../plumbing/pages";
@@ -15,7 +16,6 @@ import { requireName } from "../rules/names";
 import { requireBorrowLimit, requireQueueForShares, requireUnitsOfEnvironment } from "../rules/quota-share";
 import { requireTags } from "../rules/tags";
 import { shareChanged, shareDeleted } from "../jobs/service/pool-settings";
-import { QUOTAS } from "../plumbing/settings";
 import { capacityLimitsShape, integerShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import type { QuotaShare } from "../plumbing/state";
 

@@ -5,6 +5,7 @@ import type {
   ListSchedulingPoliciesResponse,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { PER_CALL } from "../../../aws/batch/limits";
 import { batchArn } from "../plumbing/arns";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
@@ -13,7 +14,6 @@ import { requireName } from "../rules/names";
 import { requirePolicies, requireSameKind } from "../rules/scheduling-policy";
 import { requireTags } from "../rules/tags";
 import { policyChanged } from "../jobs/service/pool-settings";
-import { QUOTAS } from "../plumbing/settings";
 import { integerShape, pageShape, tagsShape } from "../plumbing/shapes";
 import type { SchedulingPolicy } from "../plumbing/state";
 
@@ -93,8 +93,8 @@ export function describeSchedulingPolicies(
   { state, now }: Call,
   input: z.infer<typeof describeSchedulingPoliciesShape>,
 ): DescribeSchedulingPoliciesResponse {
-  if (input.arns.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`arns must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (input.arns.length > PER_CALL.described) {
+    throw new ClientException(`arns must have at most ${PER_CALL.described} entries.`);
   }
   const asked = new Set(input.arns);
   const found = state.schedulingPolicies.all(now).filter(({ arn }) => asked.has(arn));

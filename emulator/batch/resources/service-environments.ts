@@ -5,6 +5,7 @@ import type {
   ServiceEnvironmentDetail,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { batchArn } from "../plumbing/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
@@ -15,7 +16,6 @@ import { requireName } from "../rules/names";
 import { requireLimitsFitQueues } from "../rules/queue-relations";
 import { requireTags } from "../rules/tags";
 import { environmentCreated, environmentUpdated, requireSameUnits } from "../jobs/service/pool-settings";
-import { QUOTAS } from "../plumbing/settings";
 import { capacityLimitsShape, pageShape, stateShape, tagsShape } from "../plumbing/shapes";
 import type { ServiceEnvironment } from "../plumbing/state";
 

@@ -1,4 +1,13 @@
 import { z } from "zod";
+import {
+  ATTEMPTS,
+  JOB_PRIORITY,
+  LONGEST_PATTERN,
+  MOST_RETRY_RULES,
+  SHORTEST_TIMEOUT_SECONDS,
+} from "../../../aws/batch/limits";
+import { JOB_NAME } from "../../../aws/batch/names";
+import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH } from "../../../aws/tags";
 
 /** A string of the API; like Terraform and YAML users, numbers and booleans are taken for strings. */
 export const textShape = z
@@ -17,12 +26,12 @@ export const legacySizeShape = {
 };
 
 const retryStrategyShape = z.strictObject({
-  attempts: z.number().int().min(1).max(10).optional(),
+  attempts: z.number().int().min(ATTEMPTS.least).max(ATTEMPTS.most).optional(),
   evaluateOnExit: z
     .array(
       z.strictObject({
-        onStatusReason: z.string().max(512).optional(),
-        onReason: z.string().max(512).optional(),
+        onStatusReason: z.string().max(LONGEST_PATTERN).optional(),
+        onReason: z.string().max(LONGEST_PATTERN).optional(),
         onExitCode: textShape.optional(),
         // The service takes both cases.
         action: z
@@ -30,36 +39,33 @@ const retryStrategyShape = z.strictObject({
           .transform((action) => (/^r/i.test(action) ? "RETRY" : "EXIT")),
       }),
     )
-    .max(5)
+    .max(MOST_RETRY_RULES)
     .optional(),
 });
 
-// RegisterJobDefinition, JobTimeout: "The minimum value for the timeout is 60 seconds."
-const timeoutShape = z.strictObject({ attemptDurationSeconds: z.number().int().min(60) });
+const timeoutShape = z.strictObject({ attemptDurationSeconds: z.number().int().min(SHORTEST_TIMEOUT_SECONDS) });
 
 const parametersShape = z.record(z.string(), textShape);
 
-/** AWS: 50 tags on a resource; one is kept for dapf's own (`dapf:submission`, `dapf:content`). */
-const MOST_TAGS = 49;
+/** One is kept for dapf's own (`dapf:submission`, `dapf:content`). */
+const MOST_OWN_TAGS = MOST_TAGS - 1;
 const tagsShape = z
   .record(
     z
       .string()
-      .min(1)
-      .max(128)
+      .min(TAG_KEY_LENGTH.least)
+      .max(TAG_KEY_LENGTH.most)
       .refine((key) => !/^(aws|dapf):/i.test(key), { error: "must not begin with aws: or dapf:" }),
-    textShape.pipe(z.string().max(256)),
+    textShape.pipe(z.string().max(LONGEST_TAG_VALUE)),
   )
-  .refine((tags) => Object.keys(tags).length <= MOST_TAGS, { error: `must have at most ${MOST_TAGS} tags` });
+  .refine((tags) => Object.keys(tags).length <= MOST_OWN_TAGS, { error: `must have at most ${MOST_OWN_TAGS} tags` });
 
-export const priorityShape = z.number().int().min(0).max(9999);
+export const priorityShape = z.number().int().min(JOB_PRIORITY.least).max(JOB_PRIORITY.most);
 
 /** Objects of the API that are passed on as they are; the service judges them. */
 export const anyObjectShape = z.looseObject({});
 
-// SubmitJob, RegisterJobDefinition: "up to 128 letters long. The first character must be alphanumeric, can contain ...
-// (-), and ... (_)".
-export const nameShape = z.string().regex(/^[A-Za-z0-9][\w-]{0,127}$/, {
+export const nameShape = z.string().regex(JOB_NAME, {
   error: "must begin with a letter or digit and have at most 128 letters, digits, - and _",
 });
 

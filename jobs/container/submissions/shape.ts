@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ARRAY_SIZE, QUOTAS } from "../../../aws/batch/limits";
+import { SHARE_IDENTIFIER } from "../../../aws/batch/names";
 import {
   anyObjectShape as anyObject,
   commonShape,
@@ -14,17 +16,12 @@ export const submissionShape = z.strictObject({
   ...commonShape,
   jobQueue: z.string().min(1),
   jobDefinition: z.string().min(1),
-  shareIdentifier: z
-    .string()
-    .regex(/^[\w-]{1,255}$/, { error: "must have only letters, digits, - and _" })
-    .optional(),
+  shareIdentifier: z.string().regex(SHARE_IDENTIFIER, { error: "must have only letters, digits, - and _" }).optional(),
   schedulingPriorityOverride: priorityShape.optional(),
-  // ArrayProperties: "The size of the array job", from 2 to 10,000.
-  arrayProperties: z.strictObject({ size: z.number().int().min(2).max(10_000) }).optional(),
+  arrayProperties: z.strictObject({ size: z.number().int().min(ARRAY_SIZE.least).max(ARRAY_SIZE.most) }).optional(),
   dependsOn: z
     .array(z.strictObject({ jobId: z.string().optional(), type: z.enum(["N_TO_N", "SEQUENTIAL"]).optional() }))
-    // SubmitJob: "A job can depend upon a maximum of 20 jobs."
-    .max(20)
+    .max(QUOTAS.dependencies)
     .optional(),
   containerOverrides: z
     .strictObject({

@@ -1,8 +1,8 @@
 import type { ContainerDetail, DescribeJobsResponse, JobDetail } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { PER_CALL } from "../../../../aws/batch/limits";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
-import { QUOTAS } from "../../plumbing/settings";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
 
@@ -10,9 +10,8 @@ export const describeJobsShape = z.object({ jobs: z.array(z.string()) });
 
 /** Unknown jobs are left out, as Batch does. */
 export function describeJobs({ state }: Call, input: z.infer<typeof describeJobsShape>): DescribeJobsResponse {
-  // DescribeJobs: "A list of up to 100 job IDs."
-  if (input.jobs.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`jobs must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (input.jobs.length > PER_CALL.described) {
+    throw new ClientException(`jobs must have at most ${PER_CALL.described} entries.`);
   }
   return { jobs: [...new Set(input.jobs)].flatMap((id) => state.jobs.get(id) ?? []).map(detail) };
 }

@@ -1,6 +1,7 @@
 /** CancelJobs and TerminateJobs: what CancelJob and TerminateJob do, for up to 50 jobs, each with its own outcome. */
 import type { CancelJobsErrorDetail, CancelJobsResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { PER_CALL } from "../../../../aws/batch/limits";
 import { BatchError, ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { cancelJob, terminateJob } from "./end-jobs";
@@ -9,14 +10,13 @@ export const endJobsShape = z.object({ jobs: z.array(z.string()), reason: z.stri
 
 type EndJobs = z.infer<typeof endJobsShape>;
 
-// CancelJobs, TerminateJobs: "An array of up to 50 Batch job IDs".
-const MOST = 50;
-
 export const cancelJobs = (call: Call, input: EndJobs) => eachOf(call, input, cancelJob);
 export const terminateJobs = (call: Call, input: EndJobs) => eachOf(call, input, terminateJob);
 
 function eachOf(call: Call, { jobs, reason }: EndJobs, end: typeof cancelJob): CancelJobsResponse {
-  if (jobs.length < 1 || jobs.length > MOST) throw new ClientException(`jobs must have 1 to ${MOST} entries.`);
+  if (jobs.length < 1 || jobs.length > PER_CALL.ended) {
+    throw new ClientException(`jobs must have 1 to ${PER_CALL.ended} entries.`);
+  }
   const successful: string[] = [];
   const errors: CancelJobsErrorDetail[] = [];
   for (const jobId of new Set(jobs)) {

@@ -1,5 +1,6 @@
 import type { JobSummary, ListJobsResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { PER_CALL } from "../../../../aws/batch/limits";
 import { partsOf } from "../../resources/job-definition-store";
 import { isArn } from "../../plumbing/arns";
 import { ClientException, doesNotExist } from "../../plumbing/errors";
@@ -10,10 +11,6 @@ import { pageShape } from "../../plumbing/shapes";
 import type { Numbered } from "../../plumbing/table";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
-
-// ListJobs, maxResults: 1000 results by status, 100 with a filter.
-const LARGEST_PAGE = 1000;
-const LARGEST_FILTERED_PAGE = 100;
 
 export const listJobsShape = z.object({
   jobQueue: z.string().optional(),
@@ -29,7 +26,7 @@ type ListJobs = z.infer<typeof listJobsShape>;
 export function listJobs(call: Call, input: ListJobs): ListJobsResponse {
   const { name, entries, filters } = listed(call, input);
   const fits = filterOf(filters, input.jobStatus);
-  const largest = filters === undefined ? LARGEST_PAGE : LARGEST_FILTERED_PAGE;
+  const largest = filters === undefined ? PER_CALL.listedByStatus : PER_CALL.described;
   const { items, nextToken } = page(
     name,
     entries.filter(({ resource }) => fits(resource)),

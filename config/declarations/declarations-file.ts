@@ -5,8 +5,8 @@ import { locate, parseJson, type Position } from "../json";
 import { loadTypeScript } from "../typescript-file";
 import { parseYaml } from "../yaml";
 
-/** What a queues file says. */
-export interface QueuesFile {
+/** What a file of declarations says. */
+export interface DeclarationsFile {
   /** Path relative to the repository root. */
   readonly file: string;
   readonly value: unknown;
@@ -15,14 +15,14 @@ export interface QueuesFile {
 }
 
 /**
- * Reads a queues file by what its name ends in.
+ * Reads a file of declarations by what its name ends in.
  *
  * @param root absolute path of the repository
  * @param file path relative to it
- * @param named the environment file that names it, for when it is absent
+ * @param named what names it, for when it is absent: `training_queues.path of environments/dev.ts`
  * @throws ConfigError when it is absent, or no TypeScript, JSON or YAML
  */
-export function readQueuesFile(root: string, file: string, named: string): QueuesFile {
+export function readDeclarations(root: string, file: string, named: string): DeclarationsFile {
   const content = read(root, file, named);
   if (file.endsWith(".ts")) {
     const exported = loadTypeScript(root, file);
@@ -42,6 +42,6 @@ function read(root: string, file: string, named: string): string {
   } catch (error) {
     const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
     const rule = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-    throw new ConfigError([{ file, path: "", rule, hint: `training_queues.path of ${named} names it` }]);
+    throw new ConfigError([{ file, path: "", rule, hint: `${named} names it` }]);
   }
 }

@@ -1,6 +1,9 @@
+import * as declarations from "../../../config/declarations/members";
 import { renderProblem } from "../../../config/errors";
-import { findMembers } from "../../../config/training-queues/members";
+import { CONVENTION } from "../../../config/training-queues/convention";
 import { inFile } from "../../../config/zod-problems";
+
+const findMembers = (value: unknown) => declarations.findMembers(CONVENTION, value);
 
 const problemsOf = (value: unknown): string[] =>
   findMembers(value).problems.map((problem) => renderProblem({ ...inFile(problem, { file: "q" }), source: undefined }));
@@ -25,6 +28,19 @@ describe("findMembers", () => {
       static readonly A_QS_CREATE_REQUEST = {};
     }
     expect(findMembers({ QuotaShares }).members).toMatchObject([{ group: "QuotaShares", key: "A", name: "a" }]);
+  });
+
+  it("reads any convention, and names it in its problems", () => {
+    const computeEnvs = { infix: "CE", nameField: "computeEnvironmentName", kind: "compute environment" };
+    const compute = { subject: "shared compute", source: "a page", groups: { ComputeEnvs: computeEnvs } };
+    const group = { GPU_CE_NAME: "gpu", GPU_CE_CREATE_REQUEST: {}, C5_SE_NAME: "c5" };
+    expect(declarations.findMembers(compute, { ComputeEnvs: group })).toMatchObject({
+      members: [{ group: "ComputeEnvs", key: "GPU", name: "gpu" }],
+      problems: [{ path: ["ComputeEnvs", "C5_SE_NAME"], rule: "is not a member of this group", source: "a page" }],
+    });
+    expect(declarations.findMembers(compute, 1).problems).toMatchObject([
+      { rule: "must be an object with the groups of shared compute", allowed: ["ComputeEnvs"] },
+    ]);
   });
 
   it("has nothing against an empty file", () => {
