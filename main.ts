@@ -3,10 +3,10 @@ import { isEmbedded } from "./config/embedded";
 import { ConfigError, renderProblem } from "./config/errors";
 import { loadEnvironments } from "./config/loader";
 import { checkTrainingQueues } from "./config/training-queues";
-import { skipCreationStacks } from "./modules/creation-stacks";
+import { ModularApp } from "./modules/framework/app";
+import { skipCreationStacks } from "./modules/framework/creation-stacks";
+import { reportLoose } from "./modules/framework/strict";
 import { PlatformStack } from "./modules/platform";
-import { reportLoose } from "./modules/strict";
-import { ModularApp } from "./modules/terraform-module";
 
 // environments -> modules -> cdktf.out. DAPF_ENV limits synthesis to one environment; the others are not even read.
 const root = path.resolve(process.env.DAPF_ROOT ?? __dirname);

@@ -14,7 +14,6 @@ export type EmbeddedAws = Pick<
   | "seedVpc"
   | "logs"
   | "followLogs"
-  | "runFiles"
   | "simulate"
   | "simulations"
 > &

@@ -10,7 +10,7 @@ import { nearestHint } from "./nearest";
 import { placeholderProblems } from "./placeholders";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
 
-export type { EtlAction, EtlCondition, EtlJob, EtlTrigger, EtlWorkflow } from "./etl-schema";
+export type { EtlAction, EtlJob, EtlTrigger, EtlWorkflow } from "./etl-schema";
 
 /** The analytics-ETL configuration of an environment; its strings still hold their `${tfvars_*}` placeholders. */
 export interface EtlConfig extends EtlDefinitions {

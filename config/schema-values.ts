@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_TAG_VALUE, TAG_TEXT } from "../aws/tags";
 import { nearestHint } from "./nearest";
 import { REGION_NAMES } from "./regions";
 import { isRepositoryUrl } from "./repository";
@@ -43,11 +44,10 @@ export const repositoryPath = z
     error: "must be a path inside the repository, relative to its root",
   });
 
-// AWS: letters, digits, spaces and _ . : / = + - @ (https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html).
 export const tagValue = z
   .string()
-  .max(256)
-  .regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, { error: "must have only characters that AWS allows in tags" });
+  .max(LONGEST_TAG_VALUE)
+  .regex(TAG_TEXT, { error: "must have only characters that AWS allows in tags" });
 
 export const repositoryUrl = tagValue.refine(isRepositoryUrl, {
   error: "must be the URL of a repository, such as https://github.com/team/use-case",

@@ -1,13 +1,14 @@
 import { isEmbedded } from "../config/embedded";
 import type { Lock } from "../locks";
-import type { PlanResult, SynthResult } from "./events";
-import { deletedGroups, deleteModelPackages, deletesGroups } from "./model-packages";
+import type { PlanResult } from "./plan/changes";
 import { checkLosses, unallowedLosses } from "./plan/gate";
-import { readSavedPlan, savePlan } from "./plan/saved-plan";
-import { inRunFolder } from "./stack/run-folder";
+import { readSavedPlan, savePlan } from "./plan/saved";
 import { fileDigests } from "./plan/seal";
-import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack/stack";
-import type { ApplyResult, OutputValue, StackRun } from "./stack/stack-run";
+import type { SynthResult } from "./stack/events";
+import { deletedGroups, deleteModelPackages, deletesGroups } from "./stack/model-packages";
+import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack/open";
+import type { ApplyResult, OutputValue, StackRun } from "./stack/run";
+import { inRunFolder } from "./stack/run-folder";
 import { synthesize } from "./stack/synth";
 import { inSynthTurn, inTurn } from "./stack/turn";
 

@@ -102,7 +102,7 @@ export async function status(root: string): Promise<EmulatorStatus> {
 }
 
 /** What the edge behind an endpoint has counted; undefined when no embedded AWS answers there. */
-export function counters(endpoint: string): Promise<Counters | undefined> {
+function counters(endpoint: string): Promise<Counters | undefined> {
   return control<Counters>(endpoint, "GET", "counters");
 }
 
@@ -119,16 +119,6 @@ export async function settle(endpoint: string): Promise<boolean> {
   const isQuiet = writes === undefined || (writes.underWay === 0 && (writes.quietMilliseconds ?? Infinity) >= QUIET_MS);
   if (isQuiet) await control(endpoint, "POST", "writes/hold");
   return isQuiet;
-}
-
-/** Starts counting anew. */
-export async function resetCounters(endpoint: string): Promise<void> {
-  await control(endpoint, "POST", "counters/reset");
-}
-
-/** Forgets all AWS resources behind an endpoint. */
-export async function resetResources(endpoint: string): Promise<void> {
-  await control(endpoint, "POST", "reset");
 }
 
 /** What an account behind an endpoint holds, counted: `service/region/collection` -> number of things in it. */

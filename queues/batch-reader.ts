@@ -6,6 +6,7 @@ import type {
   SchedulingPolicyDetail,
   ServiceEnvironmentDetail,
 } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../aws/batch/limits";
 import type { AwsPlace } from "../deploy/aws-client";
 import { ask, connectBatch } from "./batch-client";
 
@@ -20,8 +21,7 @@ export interface BatchReader {
   quotaShares(queueArn: string): Promise<DescribeQuotaShareResponse[]>;
 }
 
-// AWS Batch: the most that one call describes.
-const PAGE = 100;
+const PAGE = PER_CALL.described;
 // Describe calls at a time; AWS Batch throttles beyond some dozens a second.
 const AT_ONCE = 8;
 

@@ -19,8 +19,7 @@ export {
 export { queueWatcher, type QueueWatcher } from "./queue-watcher";
 export { changeShare, type ChangedShare, type ShareChange, type ShareTime, type WantedCapacity } from "./share-change";
 export { readQueueTop } from "./top";
-export type { FrontTop, QueueTop, ShareTop, UnitTop } from "./top-picture";
-export type { WaitingFor } from "./waiting-for";
+export type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "./top-picture";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
 

@@ -8,6 +8,7 @@ import type {
   ServiceJobSummary,
   UpdateQuotaShareRequest,
 } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../aws/batch/limits";
 import type { AwsPlace } from "../deploy/aws-client";
 import { ask, connectBatch, type BatchConnection } from "./batch-client";
 
@@ -26,8 +27,7 @@ export interface QueueWatcher {
   updateShare(change: UpdateQuotaShareRequest): Promise<void>;
 }
 
-// AWS Batch: the most that one call lists.
-const PAGE = 100;
+const PAGE = PER_CALL.described;
 
 /** A watcher that asks AWS. */
 export function queueWatcher(place: AwsPlace): QueueWatcher {

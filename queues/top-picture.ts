@@ -1,5 +1,3 @@
-import type { WaitingFor } from "./waiting-for";
-
 /** How much of one unit is owned, lent, borrowed and wanted. */
 export interface UnitTop {
   /** `NUM_INSTANCES` or an instance type. */
@@ -15,6 +13,9 @@ export interface UnitTop {
   /** Instances of the jobs that wait. */
   readonly waiting: number;
 }
+
+/** What a job at a front waits for, though nothing is wrong with it. AWS Batch does not say it. */
+export type WaitingFor = "environment" | "own-quota" | "borrow-limit" | "lenders";
 
 /** The job at a front. */
 export interface FrontTop {

@@ -1,8 +1,5 @@
 import type { QuotaShareDetail } from "@aws-sdk/client-batch";
-import type { UnitTop } from "./top-picture";
-
-/** What a job at a front waits for, though nothing is wrong with it. AWS Batch does not say it. */
-export type WaitingFor = "environment" | "own-quota" | "borrow-limit" | "lenders";
+import type { UnitTop, WaitingFor } from "./top-picture";
 
 /** @param wanted instances by unit */
 export function environmentFull(units: readonly UnitTop[], wanted: ReadonlyMap<string, number>): boolean {

@@ -23,6 +23,17 @@ describe("the house", () => {
     expect(circles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
   });
 
+  it.each(["deploy", "modules"])("has in %s/ no folders that need each other in a circle", (room) => {
+    const folders = new Map<string, string[]>();
+    for (const file of production.filter((one) => one.startsWith(`${room}/`))) {
+      const folder = folderIn(room, file);
+      if (folder === undefined) continue;
+      const others = importsOf(file).flatMap((one) => folderIn(room, one) ?? []);
+      folders.set(folder, [...(folders.get(folder) ?? []), ...others.filter((other) => other !== folder)]);
+    }
+    expect(circles(folders)).toEqual([]);
+  });
+
   it("finds circles, also of three and of those that lead elsewhere", () => {
     const graph = { a: ["b", "d"], b: ["c"], c: ["a"], d: ["e"], e: [], f: ["f"] };
     expect(circles(new Map(Object.entries(graph)))).toEqual([["a", "b", "c"], ["f"]]);
@@ -31,6 +42,12 @@ describe("the house", () => {
 
 function read(file: string): string {
   return fs.readFileSync(path.join(repository, file), "utf8");
+}
+
+/** The folder of a file below a room; undefined of a file elsewhere, or at the top of the room. */
+function folderIn(room: string, file: string): string | undefined {
+  const [first, folder, ...rest] = file.split("/");
+  return first === room && rest.length > 0 ? folder : undefined;
 }
 
 function importsOf(file: string): string[] {

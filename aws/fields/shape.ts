@@ -15,6 +15,12 @@ export interface FileOptions {
   readonly replaced?: Readonly<Record<string, z.ZodType>>;
   /** What is required beyond the table, by path. */
   readonly needed?: readonly string[];
+  /** What may be missing, though the API requires it; by path. */
+  readonly optional?: readonly string[];
+  /** What has no place in files; by name. */
+  readonly left?: readonly string[];
+  /** What files have beside the fields of the API, each optional. */
+  readonly added?: Readonly<Record<string, z.ZodType>>;
   /** Whether lengths, ranges and patterns are checked. @default true */
   readonly ranges?: boolean;
   /** How strings are read. @default as they are */
@@ -23,7 +29,10 @@ export interface FileOptions {
 
 /** What a file may say: nothing that the API does not know, and what is needed is there. */
 export function fileShape<T>({ rows }: Table<T>, options: FileOptions = {}): z.ZodType<Checked<T>> {
-  return typed(z.strictObject(membersOf(rows, fileStyle(options), "")));
+  const { left = [], added = {} } = options;
+  const known = Object.fromEntries(Object.entries(rows).filter(([name]) => !left.includes(name)));
+  const more = Object.entries(added).map(([name, shape]) => [name, shape.optional()] as const);
+  return typed(z.strictObject({ ...membersOf(known, fileStyle(options), ""), ...Object.fromEntries(more) }));
 }
 
 /** How leaves become shapes, and which members are optional. */
@@ -57,7 +66,8 @@ const WIRE: Style = {
   replaced: {},
 };
 
-function fileStyle({ replaced = {}, needed = [], ranges = true, text = z.string() }: FileOptions): Style {
+function fileStyle(options: FileOptions): Style {
+  const { replaced = {}, needed = [], optional = [], ranges = true, text = z.string() } = options;
   return {
     object: (members) => z.strictObject(members),
     text: (field) => (ranges ? ranged(text, field) : text),
@@ -72,7 +82,8 @@ function fileStyle({ replaced = {}, needed = [], ranges = true, text = z.string(
     },
     value: text,
     ranges,
-    isNeeded: (field, path) => field.required === true || field.needed === true || needed.includes(path),
+    isNeeded: (field, path) =>
+      !optional.includes(path) && (field.required === true || field.needed === true || needed.includes(path)),
     replaced,
   };
 }

@@ -1,6 +1,6 @@
+import type { DeclaredRequest } from "../declarations/declare";
 import { isArn, nameInArn, type ArnKind, type Place } from "./arns";
 import type { GroupName } from "./convention";
-import type { Lenient } from "./lenient";
 import type { CompleteRequests } from "./shapes";
 
 /** Where the queues will be, and what they get beside their requests. */
@@ -9,26 +9,19 @@ export interface QueueContext extends Place {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** One declaration; the request holds what is of the right type, so that rules see past other mistakes. */
-export interface Declared<G extends GroupName> {
-  readonly group: G;
-  readonly key: string;
-  /** The name at AWS, of the request or else of the member; undefined when neither has one. */
-  readonly name: string | undefined;
-  /** Path of the request in the file. */
-  readonly path: readonly PropertyKey[];
-  readonly request: Lenient<CompleteRequests[G]>;
-  /** The request when it has the shape that the API asks for. */
-  readonly complete: CompleteRequests[G] | undefined;
-  /** Whether something in a field is not of the right type, so that nothing can be concluded from its absence. */
-  isBroken(field: keyof CompleteRequests[G]): boolean;
-}
+/** One declaration of a queues file. */
+export type Declared<G extends GroupName> = DeclaredRequest<G, CompleteRequests[G]>;
 
 /** What a name or an ARN in a request leads to. */
 export type Link<G extends GroupName> =
   | { readonly kind: "declared"; readonly target: Declared<G> }
   /** An object that exists without this file. */
   | { readonly kind: "existing"; readonly arn: string };
+
+/** @returns what is the same for all links to one thing, be they names or ARNs */
+export function identityOf<G extends GroupName>(link: Link<G> | undefined): Declared<G> | string | undefined {
+  return link?.kind === "declared" ? link.target : link?.arn;
+}
 
 /** How a queue chooses its next job. Follows from its policy. */
 export type SchedulingKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";

@@ -1,8 +1,9 @@
+import { QUOTAS } from "../../aws/batch/limits";
 import type { Environment } from "../environment";
 import type { ConfigProblem } from "../errors";
 import { groupBy } from "../group-by";
-import type { TrainingQueues } from "../training-queues";
 import { GROUPS } from "./convention";
+import type { TrainingQueues } from "./declared-queues";
 import { userGuide } from "./rules/rule";
 
 /** An environment with the queues that it declares. */
@@ -48,9 +49,6 @@ function collisions(neighbours: readonly WithQueues[], kind: Kind, what: string)
   );
 }
 
-// AWS Batch: neither can be raised.
-const MOST = 50;
-
 /** One environment with too many is told by the rules of its file. */
 function tooMany(
   neighbours: readonly WithQueues[],
@@ -59,10 +57,10 @@ function tooMany(
 ): NeighbourWarning[] {
   const count = neighbours.reduce((sum, { queues }) => sum + queues[kind].length, 0);
   const last = neighbours.at(-1);
-  if (last === undefined || neighbours.length === 1 || count <= MOST) return [];
+  if (last === undefined || neighbours.length === 1 || count <= QUOTAS[kind]) return [];
   const names = neighbours.map(({ environment }) => environment.name).join(", ");
   const rule = `brings the ${what} of ${names}, which share an account and Region, to ${count}`;
   const { file } = last.queues;
-  const problem = { file, path: "", rule, allowed: [`up to ${MOST}`], source: userGuide("service_limits") };
+  const problem = { file, path: "", rule, allowed: [`up to ${QUOTAS[kind]}`], source: userGuide("service_limits") };
   return [{ environment: last.environment.name, problem }];
 }

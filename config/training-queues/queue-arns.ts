@@ -1,6 +1,6 @@
-import type { Declaration, TrainingQueues } from "../training-queues";
 import { batchArn, type ArnKind, type Place } from "./arns";
 import type { GroupName } from "./convention";
+import type { Declaration, TrainingQueues } from "./declared-queues";
 
 /** The ARNs that the declared objects have or will have, by key. */
 export interface QueueArns {

@@ -1,6 +1,6 @@
 import type { Environment } from "../../config/environment";
 import { inRunFolder } from "../stack/run-folder";
-import { contextIn, type StackOptions } from "../stack/stack";
+import { contextIn, type StackOptions } from "../stack/open";
 import type { TerraformContext } from "../terraform/stream";
 import { installedVersion } from "../terraform/version";
 import { parseState, type TerraformState } from "./state";
@@ -9,7 +9,7 @@ import { readState, type StateSource } from "./state-source";
 
 export * from "./errors";
 export { inferencingNetwork, type Network } from "./inferencing-network";
-export { type AdoptionOptions, previewAdoption } from "./preview";
+export { previewAdoption } from "./preview";
 export type { AdoptionProblem, AdoptionReport } from "./report";
 export type { TerraformState } from "./state";
 export { stateSource, type StateSource } from "./state-source";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import type { StackFolder } from "../stack/stack-folder";
+import type { StackFolder } from "../stack/folder";
 import { blockOf } from "./addresses";
 import { AddressTakenError } from "./errors";
 import type { StateInstance, TerraformState } from "./state";

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import type { Environment } from "../../config/environment";
 import { stateFileName, stateKey } from "../../config/state-key";
-import { stackFolderPath } from "../stack/stack-folder";
+import { stackFolderPath } from "../stack/folder";
 import type { StateSource } from "./state-source";
 
 /** One step of an adoption: why, and the commands, each a list of words without quotes. */

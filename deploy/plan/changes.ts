@@ -34,6 +34,22 @@ export interface PlannedChange {
   readonly forcedBy?: readonly string[];
 }
 
+/** What a plan says. */
+export interface PlanResult {
+  readonly environment: string;
+  readonly destroy: boolean;
+  /** Module addresses that the plan is limited to; empty for the whole stack. */
+  readonly targets: readonly string[];
+  readonly changes: readonly PlannedChange[];
+  /** Changes that delete or replace what holds state, and that nobody has allowed. */
+  readonly losses: readonly PlannedChange[];
+  /** Outputs whose value changes. */
+  readonly changedOutputs: readonly string[];
+  /** Whether there is anything to apply. */
+  readonly hasChanges: boolean;
+  readonly seconds: number;
+}
+
 /** How many resources a plan creates, changes and so on. */
 export type PlanCounts = Readonly<Record<ChangeAction, number>>;
 
@@ -51,6 +67,11 @@ export function plannedChange(message: TerraformMessage): PlannedChange | undefi
     ...(previous === undefined ? {} : { previousAddress: previous.addr }),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** @returns whether a resource is made anew because Terraform takes its creation for failed */
+export function isTainted({ action, reason }: PlannedChange): boolean {
+  return action === "replace" && (reason === "tainted" || reason === "replace_because_tainted");
 }
 
 /** @returns how many changes there are of each kind. */

@@ -1,5 +1,4 @@
-import type { PlanResult } from "../events";
-import type { PlannedChange } from "./changes";
+import { isTainted, type PlannedChange, type PlanResult } from "./changes";
 import { isStateful } from "./stateful";
 
 /** A plan would delete or replace resources that hold state, and nobody has said that it may. */
@@ -20,16 +19,15 @@ export class StatefulLossError extends Error {
 export type AllowDestroy = readonly string[] | "everything";
 
 /** @returns the changes that delete or replace a resource that holds state. */
-export function statefulLosses(changes: readonly PlannedChange[]): PlannedChange[] {
+function statefulLosses(changes: readonly PlannedChange[]): PlannedChange[] {
   return changes.filter((change) => isLoss(change) && isStateful(change));
 }
 
 /**
  * A tainted resource is replaced because its creation never came to an end, as after an interrupt: nothing was in it yet.
  */
-function isLoss({ action, reason }: PlannedChange): boolean {
-  const tainted = reason === "tainted" || reason === "replace_because_tainted";
-  return action === "delete" || (action === "replace" && !tainted);
+function isLoss(change: PlannedChange): boolean {
+  return change.action === "delete" || (change.action === "replace" && !isTainted(change));
 }
 
 /**

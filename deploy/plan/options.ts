@@ -24,7 +24,7 @@ export interface PlanOptions {
 export const LOCK_TIMEOUT = "-lock-timeout=60s";
 
 /** @returns the arguments of a plan that is saved in a file */
-export function planArguments(options: PlanOptions, planFile: string): [string, ...string[]] {
+export function planArguments(options: PlanOptions, planFile: string): ["plan", ...string[]] {
   return [
     "plan",
     "-input=false",

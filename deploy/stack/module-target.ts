@@ -1,4 +1,4 @@
-import type { StackModule } from "./stack-folder";
+import type { StackModule } from "./folder";
 
 /** A target that names no module of the stack. */
 export class UnknownModuleError extends Error {

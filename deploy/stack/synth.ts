@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
-import type { Emit, SynthNote, SynthResult } from "../events";
+import type { Emit, SynthNote, SynthResult } from "./events";
 import { InterruptedError, type InterruptSource } from "../terraform/interrupts";
-import { defaultOutFolder, readStackFolder, stackFolderIn } from "./stack-folder";
+import { defaultOutFolder, readStackFolder, stackFolderIn } from "./folder";
 import { synthFailureMessage } from "./synth-failure";
 import { targetNames } from "./module-target";
 

@@ -1,8 +1,6 @@
 import * as path from "node:path";
-import type { Emit, Phase } from "../events";
 import type { Settling } from "./interruption";
 import type { InterruptSource } from "./interrupts";
-import type { RunFolder } from "../stack/run-folder";
 import { parseTerraformLine, type TerraformDiagnostic, type TerraformMessage } from "./messages";
 import { runTerraform } from "./process";
 
@@ -23,6 +21,14 @@ export class TerraformFailedError extends Error {
 /** Milliseconds. Most AWS calls are answered within a second; the least leaves room for a retry. */
 const SETTLING = { atLeast: 3_000, atMost: 30_000 };
 
+/** What a Terraform command tells while it runs, beside what it was run for. */
+export type TerraformEvent =
+  | { readonly type: "diagnostic"; readonly diagnostic: TerraformDiagnostic }
+  | { readonly type: "interrupt"; readonly phase: StreamedCommand; readonly count: number };
+
+/** The commands of which dapf reads the `-json` event stream. */
+export type StreamedCommand = "init" | "plan" | "apply";
+
 /** What every Terraform command of a run has in common. */
 export interface TerraformContext {
   /** Name on the PATH, or a path. */
@@ -30,9 +36,14 @@ export interface TerraformContext {
   /** Absolute path of the folder that Terraform runs in. */
   readonly folder: string;
   /** Of the run that the command is a part of. */
-  readonly run: Pick<RunFolder, "path" | "scratch">;
+  readonly run: {
+    /** Absolute path of the folder where Terraform's streams stay. */
+    readonly path: string;
+    /** Absolute path of a folder for what may hold secrets; it goes with the run. */
+    readonly scratch: string;
+  };
   readonly variables: NodeJS.ProcessEnv;
-  readonly emit: Emit;
+  readonly emit: (event: TerraformEvent) => void;
   readonly interrupts: InterruptSource;
   /** Whether every request to AWS has its answer, where one can know. @default after three seconds they count as answered */
   readonly isSettled?: (() => Promise<boolean>) | undefined;
@@ -58,8 +69,7 @@ export interface StreamResult {
  */
 export async function streamTerraform(
   context: TerraformContext,
-  phase: Phase,
-  args: readonly [string, ...string[]],
+  args: readonly [StreamedCommand, ...string[]],
   onMessage: (message: TerraformMessage) => void = () => undefined,
 ): Promise<StreamResult> {
   const [command, ...options] = args;
@@ -75,7 +85,7 @@ export async function streamTerraform(
     interrupts: context.interrupts,
     onStart: context.onProcess,
     ...(command === "apply" ? { settling: settlingOf(context) } : {}),
-    onInterrupt: (count) => context.emit({ type: "interrupt", phase, count }),
+    onInterrupt: (count) => context.emit({ type: "interrupt", phase: command, count }),
     onLine: (line) => {
       const message = parseTerraformLine(line);
       if (message === undefined) return;

@@ -30,7 +30,7 @@ export async function checkTerraformVersion(context: TerraformContext): Promise<
 }
 
 /** @returns whether a version such as `1.9.8` or `1.10.0-rc1` is older than the oldest that works. */
-export function isOlder(version: string): boolean {
+function isOlder(version: string): boolean {
   const numbers = version.split(/[.-]/).map(Number);
   for (const [index, least] of OLDEST.entries()) {
     const part = numbers[index] ?? 0;

@@ -59,7 +59,7 @@ export function isOver({ state }: Pick<JobRun, "state">): boolean {
 }
 
 /** Whether the script is for Spark. */
-export function isSpark({ Command }: Job): boolean {
+function isSpark({ Command }: Job): boolean {
   return Command?.Name !== "pythonshell";
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { NAME } from "../../aws/batch/names";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { validate, type ValueProblem } from "../../config/zod-problems";
@@ -9,7 +10,7 @@ import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
 import { checkPayload } from "./payload/check";
 import type { PlannedJob } from "./planned-job";
-import { NAME, type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
+import { type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
 
 /** What the command line says of all jobs of a file; the file's own word wins. */
 export type SubmissionDefaults = Partial<

@@ -2,6 +2,7 @@
  * Runs the jobs of a file: each is submitted when those before it have succeeded. AWS Batch knows no dependencies of
  * service jobs, so that a workflow takes a process that lives as long; the journal lets another one go on.
  */
+import { QUOTAS } from "../../aws/batch/limits";
 import type { Submitter } from "../engine";
 import { submitOne } from "../engine/submit-one";
 import { Absences } from "../engine/monitor/absences";
@@ -14,8 +15,6 @@ import { isAboutRequest, isOver } from "./service-jobs";
 import { serviceJobSubmitter } from "./submitter";
 import { statesOf, type WatchedJob } from "./watch-states";
 
-// AWS Batch User Guide, "Service quotas": SubmitServiceJob, transactions per second and account; not adjustable.
-export const SUBMISSIONS_PER_SECOND = 5;
 // Some jobs always wait for their turn, so that slow timers cost no rate; more at once AWS would throttle.
 const BURST = 1;
 // AWS says of its lists only that they are eventually consistent. A token that is repeated too early doubles nothing.
@@ -53,7 +52,7 @@ class Run {
   private isAwake = false;
 
   constructor(private readonly options: RunOptions) {
-    const { time, journal, perSecond = SUBMISSIONS_PER_SECOND } = options;
+    const { time, journal, perSecond = QUOTAS.submitServiceJobCalls } = options;
     this.progress = runProgressOf(journal.records);
     this.bucket = new TokenBucket(perSecond, BURST, time);
     this.began = Date.parse(journal.begun);

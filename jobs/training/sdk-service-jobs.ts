@@ -6,11 +6,11 @@ import type {
   ListServiceJobsResponse,
   ServiceJobSummary,
 } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../../aws/batch/limits";
 import { DEFAULT_RETRY, realTime, type Time, verdictOf, withRetry } from "../engine/rate";
 import { type ListQuery, ServiceJobCallError, type ServiceJobs } from "./service-jobs";
 
-// AWS Batch: the most that one call describes or lists.
-const PAGE = 100;
+const PAGE = PER_CALL.described;
 // A service that cannot be reached at all is reported after some seconds, not minutes.
 const RETRY = { ...DEFAULT_RETRY, attempts: 8, cap: 5000 };
 

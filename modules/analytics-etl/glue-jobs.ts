@@ -2,8 +2,8 @@ import { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
 import type { Construct } from "constructs";
 import type { EtlJob } from "../../config/etl";
 import { etlName } from "../../config/names";
-import { at, fromHcl } from "../hcl-addresses";
-import { TerraformModule } from "../terraform-module";
+import { at, fromHcl } from "../framework/hcl-addresses";
+import { TerraformModule } from "../framework/terraform-module";
 
 export interface GlueJobsProps {
   readonly prefix: string;

@@ -4,9 +4,9 @@ import { GlueWorkflow } from "@cdktf/provider-aws/lib/glue-workflow";
 import type { Construct } from "constructs";
 import { jobReference, type EtlAction, type EtlConfig, type EtlTrigger, type EtlWorkflow } from "../../config/etl";
 import { etlName } from "../../config/names";
-import { at, fromHcl } from "../hcl-addresses";
-import { identifier } from "../readable-stack";
-import { TerraformModule } from "../terraform-module";
+import { at, fromHcl } from "../framework/hcl-addresses";
+import { identifier } from "../framework/readable-stack";
+import { TerraformModule } from "../framework/terraform-module";
 import type { GlueJobs } from "./glue-jobs";
 
 export interface GlueWorkflowsProps {

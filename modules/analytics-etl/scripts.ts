@@ -3,7 +3,7 @@ import type { Environment } from "../../config/environment";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import type { EtlJob } from "../../config/etl";
 import { nearestHint } from "../../config/nearest";
-import { filesUnder } from "../files";
+import { filesUnder } from "../framework/files";
 
 /** A file that a deployment puts into the analytics bucket. */
 export interface UploadedFile {

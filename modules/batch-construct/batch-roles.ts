@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
 import type { Partition } from "../../config/regions";
-import { at, fromHcl, retiredFromHcl } from "../hcl-addresses";
+import { at, fromHcl, retiredFromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 import { trustOf } from "../policies/document";
 

@@ -7,7 +7,7 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
-import { at, fromHcl } from "../hcl-addresses";
+import { at, fromHcl } from "../framework/hcl-addresses";
 import type { BatchRoles } from "./batch-roles";
 import type { BatchContext } from "./context";
 

@@ -4,9 +4,12 @@ import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-own
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import type { Construct } from "constructs";
-import { at, fromHcl } from "../hcl-addresses";
+import { at, fromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 import { policyDocument } from "../policies/document";
+
+/** Key of the mapping file in the internal bucket of a context. */
+export const mappingKey = "mapping_json/mapping_json.json";
 
 export interface BucketsProps {
   readonly prefix: string;

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { partitionOf } from "../../config/regions";
 import type { Common } from "../common";
-import { TerraformModule } from "../terraform-module";
+import { TerraformModule } from "../framework/terraform-module";
 import { Batch } from "./batch";
 import { BatchRoles } from "./batch-roles";
 import { Buckets } from "./buckets";

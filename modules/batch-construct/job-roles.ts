@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
 import type { Partition } from "../../config/regions";
-import { fromHcl, retiredFromHcl } from "../hcl-addresses";
+import { fromHcl, retiredFromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 import { trustOf } from "../policies/document";
 

@@ -1,6 +1,6 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
-import { fromHcl } from "../hcl-addresses";
+import { fromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 import type { Repositories } from "./repositories";
 

@@ -6,7 +6,7 @@ import { Fn } from "cdktf";
 import type { Environment } from "../../config/environment";
 import { partitionOf } from "../../config/regions";
 import type { Common } from "../common";
-import { fromHcl } from "../hcl-addresses";
+import { fromHcl } from "../framework/hcl-addresses";
 import type { Batch } from "./batch";
 import type { BatchRoles } from "./batch-roles";
 import type { Buckets } from "./buckets";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Environment } from "../../config/environment";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
-import { filesUnder } from "../files";
+import { filesUnder } from "../framework/files";
 import type { BatchContext } from "./context";
 import { bundle, importsOf, readModules, type PythonModules } from "./python-modules";
 

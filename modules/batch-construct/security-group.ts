@@ -1,7 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import type { Construct } from "constructs";
-import { fromHcl } from "../hcl-addresses";
+import { fromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 
 export interface BatchSecurityGroupProps {

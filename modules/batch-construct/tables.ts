@@ -1,7 +1,7 @@
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
-import { fromHcl } from "../hcl-addresses";
+import { fromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 
 export interface TablesProps {

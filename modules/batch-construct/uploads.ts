@@ -2,8 +2,8 @@ import * as path from "node:path";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import type { Construct } from "constructs";
-import { assetHash, assetPath, generatedAsset } from "../assets";
-import { at, atPath, fromHcl } from "../hcl-addresses";
+import { assetHash, assetPath, generatedAsset } from "../framework/assets";
+import { at, atPath, fromHcl } from "../framework/hcl-addresses";
 import type { Scripts, SourceFile } from "./scripts";
 
 /** Puts the scripts of a context and the Python that they share into its internal bucket. */

@@ -5,8 +5,8 @@ import { BatchConstruct } from "../batch-construct";
 import { BatchSecurityGroup } from "../batch-construct/security-group";
 import type { BatchTraining } from "../batch-training";
 import type { Common } from "../common";
-import { mappingKey } from "../platform/step-function-inputs";
-import { TerraformModule } from "../terraform-module";
+import { mappingKey } from "../batch-construct/buckets";
+import { TerraformModule } from "../framework/terraform-module";
 import { batchVpc } from "./batch-vpc";
 
 export interface BatchInferencingProps {

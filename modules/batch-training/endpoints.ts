@@ -1,7 +1,7 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
-import { at, fromHcl } from "../hcl-addresses";
+import { at, fromHcl } from "../framework/hcl-addresses";
 import type { Network } from "./network";
 
 export interface EndpointsProps {

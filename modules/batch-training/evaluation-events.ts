@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { Common } from "../common";
-import { at, fromHcl } from "../hcl-addresses";
+import { at, fromHcl } from "../framework/hcl-addresses";
 
 export interface EvaluationEventsProps {
   readonly environment: Environment;

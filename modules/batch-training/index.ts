@@ -5,7 +5,7 @@ import type { AnalyticsEtl } from "../analytics-etl";
 import { BatchConstruct } from "../batch-construct";
 import { BatchSecurityGroup } from "../batch-construct/security-group";
 import type { Common } from "../common";
-import { TerraformModule } from "../terraform-module";
+import { TerraformModule } from "../framework/terraform-module";
 import { Endpoints } from "./endpoints";
 import { EvaluationEvents } from "./evaluation-events";
 import { ModelApproval } from "./model-approval";

@@ -4,7 +4,7 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import type { Common } from "../common";
-import { at, fromHcl } from "../hcl-addresses";
+import { at, fromHcl } from "../framework/hcl-addresses";
 import { PythonFunction } from "../lambda-function";
 
 export interface ModelApprovalProps {

@@ -10,7 +10,7 @@ import { VpcDhcpOptions } from "@cdktf/provider-aws/lib/vpc-dhcp-options";
 import { VpcDhcpOptionsAssociation } from "@cdktf/provider-aws/lib/vpc-dhcp-options-association";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import { fromHcl } from "../hcl-addresses";
+import { fromHcl } from "../framework/hcl-addresses";
 
 export interface NetworkProps {
   readonly prefix: string;

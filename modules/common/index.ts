@@ -5,8 +5,8 @@ import { SagemakerModelPackageGroup } from "@cdktf/provider-aws/lib/sagemaker-mo
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
-import { at, fromHcl } from "../hcl-addresses";
-import { TerraformModule } from "../terraform-module";
+import { at, fromHcl } from "../framework/hcl-addresses";
+import { TerraformModule } from "../framework/terraform-module";
 import { keyPolicy } from "./key-policy";
 
 export interface CommonProps {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { zipSync, type Zippable } from "fflate";
-import { filesUnder } from "../files";
+import { filesUnder } from "../framework/files";
 
 /**
  * Packs the files of a folder for AWS Lambda. The same files give the same bytes on every machine: the order is that of

@@ -11,8 +11,8 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Construct } from "constructs";
 import { policyDocument, trustOf, type Statement } from "../policies/document";
-import { generatedAsset } from "../assets";
-import { at, fromHcl } from "../hcl-addresses";
+import { generatedAsset } from "../framework/assets";
+import { at, fromHcl } from "../framework/hcl-addresses";
 import { archiveOf } from "./archive";
 
 /** dapf's own Lambda code; a repository that uses dapf need not have it. */

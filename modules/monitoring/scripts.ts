@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Environment, EnvironmentSettings } from "../../config/environment";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
-import { filesUnder } from "../files";
+import { filesUnder } from "../framework/files";
 
 /** The monitoring jobs, by what they watch. */
 export const monitored = [

@@ -3,7 +3,7 @@ import type { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
 import type { Construct } from "constructs";
 import type { EvaluationEvents } from "../batch-training/evaluation-events";
 import type { Common } from "../common";
-import { at, fromHcl } from "../hcl-addresses";
+import { at, fromHcl } from "../framework/hcl-addresses";
 import { PythonFunction } from "../lambda-function";
 import type { Monitored } from "./scripts";
 

@@ -8,17 +8,18 @@ import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
 import { AnalyticsEtl } from "../analytics-etl";
-import { assetHash, assetPath } from "../assets";
+import { mappingKey } from "../batch-construct/buckets";
 import { BatchInferencing } from "../batch-inferencing";
 import { BatchTraining } from "../batch-training";
 import { Common } from "../common";
-import { at, fromHcl } from "../hcl-addresses";
+import { assetHash, assetPath } from "../framework/assets";
+import { at, fromHcl } from "../framework/hcl-addresses";
+import { RootModule } from "../framework/root-module";
 import { Monitoring } from "../monitoring";
-import { RootModule } from "../terraform-module";
 import { TrainingQueues } from "../training-queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
-import { inferenceInputs, mappingKey, trainingInputs, type InputMap } from "./step-function-inputs";
+import { inferenceInputs, trainingInputs, type InputMap } from "./step-function-inputs";
 
 export interface PlatformStackProps {
   readonly environment: Environment;

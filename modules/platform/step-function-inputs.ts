@@ -1,6 +1,7 @@
 import type { Environment } from "../../config/environment";
 import type { AnalyticsEtl } from "../analytics-etl";
 import type { BatchConstruct } from "../batch-construct";
+import { mappingKey } from "../batch-construct/buckets";
 import type { Common } from "../common";
 
 /** What the maps take their values from. */
@@ -14,9 +15,6 @@ export interface StepFunctionInputsProps {
 
 /** The input of a state machine: a flat map of strings, some of them tokens. */
 export type InputMap = Readonly<Record<string, string>>;
-
-/** Key of the mapping file in the internal bucket of a context. */
-export const mappingKey = "mapping_json/mapping_json.json";
 
 /** The input of the training orchestrator; a run adds `year`, `month` and `day`. */
 export function trainingInputs(props: StepFunctionInputsProps): InputMap {

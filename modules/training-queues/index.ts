@@ -8,8 +8,8 @@ import {
   type TrainingQueues as Declarations,
 } from "../../config/training-queues";
 import type { BatchConstruct } from "../batch-construct";
-import { reportLoose } from "../strict";
-import { TerraformModule } from "../terraform-module";
+import { reportLoose } from "../framework/strict";
+import { TerraformModule } from "../framework/terraform-module";
 import type { BatchResource } from "./batch-resource";
 import { JobQueue } from "./job-queue";
 import { Permissions } from "./permissions";
@@ -17,11 +17,6 @@ import type { ScopedResource } from "./policies/pack";
 import { QuotaShare } from "./quota-share";
 import { SchedulingPolicy } from "./scheduling-policy";
 import { ServiceEnvironment } from "./service-environment";
-
-export { JobQueue } from "./job-queue";
-export { QuotaShare } from "./quota-share";
-export { SchedulingPolicy } from "./scheduling-policy";
-export { ServiceEnvironment } from "./service-environment";
 
 export interface TrainingQueuesProps {
   readonly environment: Environment;

@@ -7,7 +7,8 @@ import { AnalyticsEtl } from "../../modules/analytics-etl";
 import { Common } from "../../modules/common";
 import { awsProvider } from "../../modules/platform/provider";
 import { stateBackend } from "../../modules/platform/state-backend";
-import { ModularApp, RootModule } from "../../modules/terraform-module";
+import { ModularApp } from "../../modules/framework/app";
+import { RootModule } from "../../modules/framework/root-module";
 
 /** A platform that has its analytics ETL and nothing else, for the embedded AWS. */
 class EtlPlatform extends RootModule {

@@ -9,7 +9,8 @@ import { loadEnvironment } from "../../config/loader";
 import { PythonFunction } from "../../modules/lambda-function";
 import { awsProvider } from "../../modules/platform/provider";
 import { stateBackend } from "../../modules/platform/state-backend";
-import { ModularApp, RootModule } from "../../modules/terraform-module";
+import { ModularApp } from "../../modules/framework/app";
+import { RootModule } from "../../modules/framework/root-module";
 
 /** A platform that has a Lambda function, a rule that invokes it, and what the two need. */
 class FunctionPlatform extends RootModule {

@@ -8,7 +8,8 @@ import { BatchTraining } from "../../modules/batch-training";
 import { Common } from "../../modules/common";
 import { awsProvider } from "../../modules/platform/provider";
 import { stateBackend } from "../../modules/platform/state-backend";
-import { ModularApp, RootModule } from "../../modules/terraform-module";
+import { ModularApp } from "../../modules/framework/app";
+import { RootModule } from "../../modules/framework/root-module";
 import { TrainingQueues } from "../../modules/training-queues";
 
 /** A platform that has training, its queues and what they need, for the embedded AWS. */

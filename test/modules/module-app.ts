@@ -3,7 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { ModularApp, RootModule } from "../../modules/terraform-module";
+import { ModularApp } from "../../modules/framework/app";
+import { RootModule } from "../../modules/framework/root-module";
 
 /** A root with a provider and nothing else, for tests of modules. */
 export class TestRoot extends RootModule {

@@ -4,7 +4,7 @@ import { loadEnvironment } from "../../config/loader";
 import { stateFileName } from "../../config/state-key";
 import type { TerraformState } from "../../deploy/adoption";
 import { PlatformStack } from "../../modules/platform";
-import { ModularApp } from "../../modules/terraform-module";
+import { ModularApp } from "../../modules/framework/app";
 import { repositoryWith } from "../config/support";
 
 const name = "jenkins-pl";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
-import { findStackProviders } from "../../deploy/stack/stack";
+import { findStackProviders } from "../../deploy/stack/open";
 import { providerVariables } from "../../deploy/provider/source";
 import { appliedTo, clientEnvironment } from "../../emulator/shell-environment";
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
+import { LONGEST_REASON } from "../../../aws/batch/limits";
 import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
 import type * as EndingLibrary from "../../../jobs/container/ending";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
@@ -25,8 +26,6 @@ interface Flags extends AccountFlags {
 
 /** More jobs than these are not ended without a question. */
 const FEW = 5;
-// CancelJob, TerminateJob: "This parameter has a limit of 1024 characters."
-const LONGEST_REASON = 1024;
 const done: Readonly<Record<Ending, string>> = { cancel: "cancelled", terminate: "terminated" };
 
 /** `dapf jobs cancel` */

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobDetail } from "@aws-sdk/client-batch";
+import { ATTEMPTS } from "../../../aws/batch/limits";
 import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
 import type { LogLine, LogReader } from "../../../jobs/engine/logs";
 import type * as Monitor from "../../../jobs/engine/monitor";
@@ -34,7 +35,7 @@ export function addLogs(jobs: Command, context: CommandContext): void {
     .option(
       "--attempt <n>",
       "1 for the first attempt, 2 for the second, ... (default: the latest)",
-      numberOf("--attempt", 1, 10),
+      numberOf("--attempt", ATTEMPTS.least, ATTEMPTS.most),
     )
     .option("--tail <n>", "only the last lines", numberOf("--tail", 1, 1_000_000))
     .option("--json", "print one JSON object; not with --follow")

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { ATTEMPTS, JOB_PRIORITY } from "../../../aws/batch/limits";
 import type { SubmissionDefaults } from "../../../jobs/training";
 import { numberOf } from "../../option-values";
 import { UsageError } from "../../usage-error";
@@ -17,12 +18,18 @@ export interface SubmissionFlags {
 
 /** Adds `--queue`, `--share`, `--quota-share`, `--priority`, `--retries`, `--timeout`, `--preemption-retries`, `--tags`. */
 export function withSubmissionFlags(command: Command): Command {
+  const { least, most } = JOB_PRIORITY;
+  const retries = ATTEMPTS.most - ATTEMPTS.least;
   return command
     .option("--queue <queue>", "name or ARN of the queue")
     .option("--share <identifier>", "share identifier; a queue with a fair-share policy needs it")
     .option("--quota-share <name>", "quota share; a queue with quota shares needs it")
-    .option("--priority <n>", "0 to 9999; higher goes first within a share", numberOf("--priority", 0, 9999))
-    .option("--retries <n>", "attempts after the first that failed, 0 to 9", numberOf("--retries", 0, 9))
+    .option(
+      "--priority <n>",
+      `${least} to ${most}; higher goes first within a share`,
+      numberOf("--priority", least, most),
+    )
+    .option("--retries <n>", `attempts after the first that failed, 0 to ${retries}`, numberOf("--retries", 0, retries))
     .option("--timeout <seconds>", "an attempt that takes longer is ended", numberOf("--timeout", 1, 2_419_200))
     .option(
       "--preemption-retries <n>",

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import type { Command } from "commander";
+import { JOB_PRIORITY } from "../../../aws/batch/limits";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
@@ -47,7 +48,7 @@ export function addSetPriority(train: Command, context: CommandContext): void {
       `\nExamples:\n  dapf train set-priority <job id> 4 --env jenkins-pl --local\n${jobExitCodeHelp}`,
     )
     .action((id: string, word: string, flags: AccountFlags & { readonly json?: boolean }) => {
-      const priority = numberOf("The priority", 0, 9999)(word);
+      const priority = numberOf("The priority", JOB_PRIORITY.least, JOB_PRIORITY.most)(word);
       return withTraining(context, flags, async ({ api }) => {
         await api.setPriority(id, priority);
         if (flags.json === true) return printJson(context.host.stdout, { jobId: id, schedulingPriority: priority });

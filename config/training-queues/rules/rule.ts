@@ -1,3 +1,4 @@
+import { LARGEST_INTEGER, type Range } from "../../../aws/batch/limits";
 import type { ValueProblem } from "../../zod-problems";
 import type { QueueModel } from "../model";
 
@@ -30,16 +31,15 @@ export function serviceMessage(message: string): string {
   return `AWS Batch answers: ${message}`;
 }
 
+/** @returns `0 to 99`, for demands */
+export const span = ({ least, most }: Range): string => `${least} to ${most}`;
+
 /** A number that is missing is told by the shape, so that nothing is found in it here. */
 export function wholeNumber(
   path: readonly PropertyKey[],
   value: number | undefined,
-  least: number,
-  most: number,
+  { least = 0, most = LARGEST_INTEGER }: Partial<Range> = {},
 ): Finding[] {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return [];
   return [{ path, rule: "must be a whole number in range", found: value, allowed: [`${least}..${most}`] }];
 }
-
-/** The largest number of the API's type Integer. */
-export const LARGEST_INTEGER = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 /** What the Describe operations of resources have in common. */
+import { PER_CALL } from "../../../aws/batch/limits";
 import { ClientException } from "./errors";
 import type { Page, PageRequest } from "./pages";
 import { page } from "./pages";
-import { QUOTAS } from "./settings";
 import type { Resource, Table } from "./table";
 
 /**
@@ -19,9 +19,8 @@ export function described<T extends Resource>(
   now: number,
 ): Page<T> {
   if (wanted === undefined || wanted.length === 0) return page(list, table.numbered(now), request);
-  // Batch API: "A list of up to 100 ... names or full Amazon Resource Name (ARN) entries".
-  if (wanted.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`${list} must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (wanted.length > PER_CALL.described) {
+    throw new ClientException(`${list} must have at most ${PER_CALL.described} entries.`);
   }
   const asked = new Set(wanted);
   const entries = table.numbered(now).filter(({ resource }) => asked.has(resource.arn) || asked.has(resource.name));

@@ -1,6 +1,6 @@
 /** Lists that are read page by page. */
+import { PER_CALL } from "../../../aws/batch/limits";
 import { ClientException } from "./errors";
-import { QUOTAS } from "./settings";
 import type { Numbered } from "./table";
 
 export interface PageRequest {
@@ -26,7 +26,7 @@ export function page<T>(
   list: string,
   entries: readonly Numbered<T>[],
   request: PageRequest,
-  largest: number = QUOTAS.describedAtOnce,
+  largest: number = PER_CALL.described,
 ): Page<T> {
   const size = pageSize(request.maxResults, largest);
   const after = request.nextToken === undefined ? -Infinity : positionOf(list, request.nextToken);
@@ -39,7 +39,6 @@ export function page<T>(
     : { items, nextToken: token(list, last.number) };
 }
 
-// Batch API: "This value can be between 1 and 100. If this parameter isn't used, then up to 100 results".
 function pageSize(maxResults: number | undefined, largest: number): number {
   if (maxResults === undefined) return largest;
   if (Number.isInteger(maxResults) && maxResults >= 1 && maxResults <= largest) return maxResults;

@@ -77,16 +77,3 @@ export const DEFAULT_SETTINGS: BatchSettings = {
   rates: DEFAULT_RATES,
   scheduling: defaultOptions,
 };
-
-/** Service quotas per account and Region (rules Q3 and S9). Source: AWS Batch User Guide, "Service quotas". */
-export const QUOTAS = {
-  jobQueues: 50,
-  serviceEnvironments: 50,
-  computeEnvironments: 50,
-  computeEnvironmentsPerQueue: 3,
-  quotaSharesPerQueue: 20,
-  capacityLimits: 5,
-  shareIdentifiers: 500,
-  describedAtOnce: 100,
-  tags: 50,
-} as const;

@@ -8,6 +8,7 @@ import type {
   DescribeComputeEnvironmentsRequest,
   UpdateComputeEnvironmentRequest,
 } from "@aws-sdk/client-batch";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
@@ -22,7 +23,6 @@ import { requireComputeEnvironment, requireComputeResources } from "../rules/com
 import { requireUpdatable } from "../rules/compute-environment-update";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
-import { QUOTAS } from "../plumbing/settings";
 import type { ComputeEnvironment } from "../plumbing/state";
 
 export function createComputeEnvironment(

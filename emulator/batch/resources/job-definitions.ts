@@ -7,6 +7,7 @@ import type {
   DescribeJobDefinitionsRequest,
   RegisterJobDefinitionRequest,
 } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../../../aws/batch/limits";
 import type { Checked } from "../../../aws/fields/field";
 import { batchArn } from "../plumbing/arns";
 import { withContainerDefaults } from "./container-properties";
@@ -18,7 +19,6 @@ import { page } from "../plumbing/pages";
 import { isFargate, requireJobDefinition } from "../rules/job-definition";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
-import { QUOTAS } from "../plumbing/settings";
 
 export function registerJobDefinition(
   { state }: Call,
@@ -72,8 +72,8 @@ export function describeJobDefinitions(
 function selected({ state }: Call, input: Checked<DescribeJobDefinitionsRequest>): JobDefinitionRevision[] {
   const definitions = state.jobDefinitions;
   const wanted = input.jobDefinitions ?? [];
-  if (wanted.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`jobDefinitions must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (wanted.length > PER_CALL.described) {
+    throw new ClientException(`jobDefinitions must have at most ${PER_CALL.described} entries.`);
   }
   if (wanted.length === 0) {
     return input.jobDefinitionName === undefined ? definitions.all() : definitions.ofName(input.jobDefinitionName);

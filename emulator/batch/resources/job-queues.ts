@@ -1,4 +1,5 @@
 /** Job queues of every type: container queues on compute environments, training queues on service environments. */
+import { QUOTAS } from "../../../aws/batch/limits";
 import type {
   CreateJobQueueResponse,
   DescribeJobQueuesResponse,
@@ -24,7 +25,6 @@ import { requireQuotaManagementSetUp, requireSchedulingPolicy } from "../rules/q
 import { requireOneOrder, requireQueuePriority, requireTimeLimitActions, SAGEMAKER } from "../rules/queue-request";
 import { requireReplaceablePolicy } from "../rules/queue-update";
 import { requireTags } from "../rules/tags";
-import { QUOTAS } from "../plumbing/settings";
 import { queueChanged, queueDeleted, requireMovable } from "../jobs/service/pool-settings";
 import type { JobQueue } from "../plumbing/state";
 

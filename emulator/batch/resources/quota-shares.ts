@@ -10,6 +10,7 @@ import type {
   ListQuotaSharesRequest,
   UpdateQuotaShareRequest,
 } from "@aws-sdk/client-batch";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { quotaShare } from "../../../aws/batch/requests/quota-share";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
@@ -22,7 +23,6 @@ import { requireName } from "../rules/names";
 import { requireBorrowLimit, requireQueueForShares, requireUnitsOfEnvironment } from "../rules/quota-share";
 import { requireTags } from "../rules/tags";
 import { shareChanged, shareDeleted } from "../jobs/service/pool-settings";
-import { QUOTAS } from "../plumbing/settings";
 import type { QuotaShare } from "../plumbing/state";
 
 export function createQuotaShare(call: Call, input: Checked<CreateQuotaShareRequest>): CreateQuotaShareResponse {

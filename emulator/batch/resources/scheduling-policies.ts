@@ -9,6 +9,7 @@ import type {
   ListSchedulingPoliciesRequest,
   UpdateSchedulingPolicyRequest,
 } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../../../aws/batch/limits";
 import { schedulingPolicy } from "../../../aws/batch/requests/scheduling-policy";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
@@ -20,7 +21,6 @@ import { requireName } from "../rules/names";
 import { requirePolicies, requireSameKind } from "../rules/scheduling-policy";
 import { requireTags } from "../rules/tags";
 import { policyChanged } from "../jobs/service/pool-settings";
-import { QUOTAS } from "../plumbing/settings";
 import type { SchedulingPolicy } from "../plumbing/state";
 
 export function createSchedulingPolicy(
@@ -75,8 +75,8 @@ export function describeSchedulingPolicies(
   { state, now }: Call,
   input: Checked<DescribeSchedulingPoliciesRequest>,
 ): DescribeSchedulingPoliciesResponse {
-  if (input.arns.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`arns must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (input.arns.length > PER_CALL.described) {
+    throw new ClientException(`arns must have at most ${PER_CALL.described} entries.`);
   }
   const asked = new Set(input.arns);
   const found = state.schedulingPolicies.all(now).filter(({ arn }) => asked.has(arn));

@@ -8,6 +8,7 @@ import type {
   DescribeServiceEnvironmentsRequest,
   UpdateServiceEnvironmentRequest,
 } from "@aws-sdk/client-batch";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { serviceEnvironment } from "../../../aws/batch/requests/service-environment";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
@@ -21,7 +22,6 @@ import { requireName } from "../rules/names";
 import { requireLimitsFitQueues } from "../rules/queue-relations";
 import { requireTags } from "../rules/tags";
 import { environmentCreated, environmentUpdated, requireSameUnits } from "../jobs/service/pool-settings";
-import { QUOTAS } from "../plumbing/settings";
 import type { ServiceEnvironment } from "../plumbing/state";
 
 export function createServiceEnvironment(

@@ -1,11 +1,9 @@
 /** Capacity limits of service environments and quota shares. */
+import { CAPACITY, QUOTAS } from "../../../aws/batch/limits";
+import { INSTANCE_TYPE, NUM_INSTANCES } from "../../../aws/batch/names";
 import { ClientException } from "../plumbing/errors";
 import type { BatchAssumptions } from "../plumbing/settings";
-import { QUOTAS } from "../plumbing/settings";
 import type { CapacityLimit } from "../plumbing/state";
-
-/** The unit of environments for FIFO and fair-share queues. */
-export const NUM_INSTANCES = "NUM_INSTANCES";
 
 /** What came over the wire; the API requires neither member of an environment's limit. */
 export type CapacityLimitInput = Readonly<Partial<CapacityLimit>>;
@@ -26,12 +24,8 @@ export function requireShareLimits(
   assumptions: BatchAssumptions,
 ): CapacityLimit[] {
   const checked = requireLimits(limits, assumptions);
-  for (const { capacityUnit } of checked) if (!isInstanceType(capacityUnit)) throw unknownUnit(capacityUnit);
+  for (const { capacityUnit } of checked) if (!INSTANCE_TYPE.test(capacityUnit)) throw unknownUnit(capacityUnit);
   return checked;
-}
-
-export function isInstanceType(unit: string): boolean {
-  return /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(unit);
 }
 
 function requireLimits(
@@ -39,7 +33,7 @@ function requireLimits(
   assumptions: BatchAssumptions,
 ): CapacityLimit[] {
   if (limits === undefined || limits.length === 0) throw new ClientException("Capacitylimits are required.");
-  // AWS Batch User Guide, create-quota-management-resources: up to 5 capacity limits.
+  // Rule Q3
   if (limits.length > QUOTAS.capacityLimits) {
     throw new ClientException(`Number of capacity limits exceeds ${QUOTAS.capacityLimits}.`);
   }
@@ -49,9 +43,10 @@ function requireLimits(
 }
 
 function requireLimit({ maxCapacity, capacityUnit }: CapacityLimitInput): CapacityLimit {
-  if (maxCapacity === undefined || maxCapacity < 1) throw new ClientException("Max capacity must be more than 0.");
+  if (maxCapacity === undefined || maxCapacity < CAPACITY.least)
+    throw new ClientException("Max capacity must be more than 0.");
   if (capacityUnit === undefined) throw new ClientException("Capacity unit is required.");
-  if (capacityUnit !== NUM_INSTANCES && !isInstanceType(capacityUnit)) throw unknownUnit(capacityUnit);
+  if (capacityUnit !== NUM_INSTANCES && !INSTANCE_TYPE.test(capacityUnit)) throw unknownUnit(capacityUnit);
   return { maxCapacity, capacityUnit };
 }
 

@@ -1,4 +1,5 @@
 import type { ComputeResource } from "@aws-sdk/client-batch";
+import { BID_PERCENTAGE, isWithin } from "../../../aws/batch/limits";
 import { ClientException } from "../plumbing/errors";
 
 /** Compute resources of type EC2 and SPOT. Sources: as in `compute-environment.ts`. */
@@ -33,7 +34,7 @@ function requireStrategy({ type, allocationStrategy = "BEST_FIT", spotIamFleetRo
 }
 
 function requireBid({ bidPercentage }: ComputeResource): void {
-  if (bidPercentage !== undefined && (bidPercentage < 0 || bidPercentage > 100)) {
+  if (bidPercentage !== undefined && !isWithin(BID_PERCENTAGE, bidPercentage)) {
     throw new ClientException("Bid percentage must be between 0 to 100.");
   }
 }

@@ -3,6 +3,7 @@
  * pf-batch-fargate-*.
  */
 import type { ContainerProperties, ResourceRequirement } from "@aws-sdk/client-batch";
+import { LEAST_MEMORY_MIB } from "../../../aws/batch/limits";
 import { ClientException } from "../plumbing/errors";
 import { requireFargateSize } from "./fargate-sizes";
 
@@ -63,8 +64,9 @@ function requireSize(properties: ContainerProperties, needs: readonly ResourceRe
   const memory = properties.memory ?? numberOf(needs, "MEMORY");
   if (vcpus === undefined) throw new ClientException("vCPU is required.");
   if (memory === undefined) throw new ClientException("Memory is required.");
-  // ResourceRequirement: "The memory hard limit (in MiB) ... you must specify at least 4 MiB of memory for a job."
-  if (memory < 4) throw new ClientException(`Memory must be at least 4 Mib, got ${memory} Mib.`);
+  if (memory < LEAST_MEMORY_MIB) {
+    throw new ClientException(`Memory must be at least ${LEAST_MEMORY_MIB} Mib, got ${memory} Mib.`);
+  }
   if (fargate) requireFargateSize(vcpus, memory);
   else if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
 }

@@ -3,8 +3,10 @@
  * pf-batch-retry-attempts, pf-batch-timeout-minimum and pf-batch-fargate-multinode.
  */
 import type { ContainerProperties, EvaluateOnExit } from "@aws-sdk/client-batch";
+import { ATTEMPTS, JOB_PRIORITY, MOST_RETRY_RULES, SHORTEST_TIMEOUT_SECONDS } from "../../../aws/batch/limits";
 import { ClientException } from "../plumbing/errors";
 import { requireContainer } from "./container-properties";
+import { requireRange } from "./range";
 
 export interface RetryRequest {
   readonly attempts?: number | undefined;
@@ -84,22 +86,19 @@ function requireNothingForEks({ eksProperties, propagateTags, platformCapabiliti
     throw new ClientException("platformCapabilities is not applicable for EKS jobs.");
 }
 
-/** RegisterJobDefinition: "The minimum supported value is 0 and the maximum supported value is 9999." */
 export function requirePriority(priority: number | undefined): void {
-  if (priority !== undefined && (priority < 0 || priority > 9999)) {
-    throw new ClientException("Scheduling priority must be between 0 and 9999.");
-  }
+  requireRange("Scheduling priority must", priority, JOB_PRIORITY);
 }
 
-/** RetryStrategy: "between 1 and 10 attempts"; "If you specify evaluateOnExit, you must also specify attempts". */
+/** RetryStrategy: "If you specify evaluateOnExit, you must also specify attempts". */
 export function requireRetryStrategy({ attempts, evaluateOnExit = [] }: RetryRequest): void {
   if (attempts === undefined && evaluateOnExit.length > 0) {
     throw new ClientException("RetryAttempts must be provided with retry strategy.");
   }
-  if (attempts !== undefined && (attempts < 1 || attempts > 10)) {
-    throw new ClientException("RetryAttempts must be between 1 and 10.");
+  requireRange("RetryAttempts must", attempts, ATTEMPTS);
+  if (evaluateOnExit.length > MOST_RETRY_RULES) {
+    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RETRY_RULES} entries.`);
   }
-  if (evaluateOnExit.length > 5) throw new ClientException("EvaluateOnExit must have at most 5 entries.");
   for (const { onExitCode, onReason, onStatusReason } of evaluateOnExit) {
     if (onExitCode === undefined && onReason === undefined && onStatusReason === undefined) {
       throw new ClientException(
@@ -110,7 +109,9 @@ export function requireRetryStrategy({ attempts, evaluateOnExit = [] }: RetryReq
 }
 
 export function requireTimeout(seconds: number | undefined): void {
-  if (seconds !== undefined && seconds < 60) {
-    throw new ClientException("AttemptDurationSeconds in Timeout must be at least 60 seconds.");
+  if (seconds !== undefined && seconds < SHORTEST_TIMEOUT_SECONDS) {
+    throw new ClientException(
+      `AttemptDurationSeconds in Timeout must be at least ${SHORTEST_TIMEOUT_SECONDS} seconds.`,
+    );
   }
 }

@@ -1,5 +1,7 @@
 /** Rules of SubmitJob. AWS documents the conditions; where no answer of the service is known, the words are ours. */
 import type { JobDependency } from "@aws-sdk/client-batch";
+import { ARRAY_SIZE, isWithin, QUOTAS } from "../../../aws/batch/limits";
+import { JOB_NAME, SHARE_IDENTIFIER } from "../../../aws/batch/names";
 import { ClientException } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
@@ -8,21 +10,14 @@ import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";
 
-// SubmitJob: "up to 128 letters long. The first character must be alphanumeric, can contain ... (-), and ... (_)".
-const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
-// SubmitJob: "A job can depend upon a maximum of 20 jobs."
-const MAX_DEPENDENCIES = 20;
-const MAX_ARRAY_SIZE = 10_000;
-// AWS Batch User Guide, "Service quotas": maximum job payload size for SubmitJob operations.
-const MAX_BYTES = 30 * 1024;
-
 export function requireJobName(name: string): void {
   if (!JOB_NAME.test(name)) throw new ClientException("Job name should match a valid pattern.");
 }
 
 export function requirePayloadSize(request: object): void {
   const bytes = Buffer.byteLength(JSON.stringify(request));
-  if (bytes > MAX_BYTES) throw new ClientException(`The request has ${bytes} bytes; at most ${MAX_BYTES} are allowed.`);
+  if (bytes <= QUOTAS.submitJobBytes) return;
+  throw new ClientException(`The request has ${bytes} bytes; at most ${QUOTAS.submitJobBytes} are allowed.`);
 }
 
 /** A queue that takes container jobs now. */
@@ -64,15 +59,15 @@ export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, id
       `shareIdentifier is not applicable for JobQueue ${name}, which has no fair-share policy.`,
     );
   }
-  if (identifier !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(identifier)) {
+  if (identifier !== undefined && !SHARE_IDENTIFIER.test(identifier)) {
     throw new ClientException("ShareIdentifier name should match a valid pattern.");
   }
 }
 
-/** ArrayProperties: "an array size (between 2 and 10,000)". */
 export function requireArraySize(size: number | undefined): number {
-  if (size !== undefined && size >= 2 && size <= MAX_ARRAY_SIZE) return size;
-  throw new ClientException(`The array size must be between 2 and ${MAX_ARRAY_SIZE}, got ${size ?? "none"}.`);
+  if (size !== undefined && isWithin(ARRAY_SIZE, size)) return size;
+  const { least, most } = ARRAY_SIZE;
+  throw new ClientException(`The array size must be between ${least} and ${most}, got ${size ?? "none"}.`);
 }
 
 /**
@@ -85,9 +80,9 @@ export function requireDependencies(
   dependencies: readonly JobDependency[],
   size: number | undefined,
 ): void {
-  if (dependencies.length > MAX_DEPENDENCIES) {
-    const found = dependencies.length;
-    throw new ClientException(`A job can depend upon a maximum of ${MAX_DEPENDENCIES} jobs, got ${found}.`);
+  const found = dependencies.length;
+  if (found > QUOTAS.dependencies) {
+    throw new ClientException(`A job can depend upon a maximum of ${QUOTAS.dependencies} jobs, got ${found}.`);
   }
   for (const dependency of dependencies) requireDependency(call, dependency, size);
 }

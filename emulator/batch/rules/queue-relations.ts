@@ -1,11 +1,11 @@
 /** Rules between a job queue, its environments and its scheduling policy. */
 import type { ComputeEnvironmentOrder, JobQueueType, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
+import { NUM_INSTANCES } from "../../../aws/batch/names";
 import { isArn, resourceOfArn } from "../plumbing/arns";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { CapacityLimit, ComputeEnvironment, SchedulingPolicy, ServiceEnvironment } from "../plumbing/state";
-import { NUM_INSTANCES } from "./capacity-limits";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";
 

@@ -4,14 +4,14 @@
  */
 import type { ComputeEnvironmentOrder, JobStateTimeLimitAction, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
+import { QUEUE_PRIORITY, QUOTAS, TIME_LIMIT_SECONDS } from "../../../aws/batch/limits";
 import { ClientException } from "../plumbing/errors";
-import { QUOTAS } from "../plumbing/settings";
+import { requireRange } from "./range";
 
 export const SAGEMAKER = "SAGEMAKER_TRAINING";
 
-/** CreateJobQueue: a number of 0..1000. Source: CloudFormation schema of AWS::Batch::JobQueue. */
 export function requireQueuePriority(priority: number): void {
-  if (priority < 0 || priority > 1000) throw new ClientException("Priority must be between 0 and 1000.");
+  requireRange("Priority must", priority, QUEUE_PRIORITY);
 }
 
 export interface Orders {
@@ -79,10 +79,8 @@ export function requireTimeLimitActions(actions: readonly JobStateTimeLimitActio
 function requireTimeLimitAction({ action, maxTimeSeconds, reason }: JobStateTimeLimitAction, queueType: string): void {
   const allowed = queueType === SAGEMAKER ? "TERMINATE" : "CANCEL";
   if (action !== allowed) throw new ClientException(`Invalid job action. Valid job actions: [${allowed}]`);
-  // JobStateTimeLimitAction: "The minimum value is 600 (10 minutes) and the maximum value is 86,400 (24 hours)."
-  if (maxTimeSeconds === undefined || maxTimeSeconds < 600 || maxTimeSeconds > 86_400) {
-    throw new ClientException("maxTimeSeconds must be between 600 and 86400.");
-  }
+  // One that is missing is refused like one out of range.
+  requireRange("maxTimeSeconds must", maxTimeSeconds ?? Number.NaN, TIME_LIMIT_SECONDS);
   if (queueType === SAGEMAKER && !SERVICE_JOB_REASONS.includes(reason ?? "")) {
     throw new ClientException(`Invalid reason. Valid reasons: [${SERVICE_JOB_REASONS.join(", ")}]`);
   }

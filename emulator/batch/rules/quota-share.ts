@@ -1,18 +1,21 @@
 /** Rules of quota shares. AWS documents the conditions; no answer of the service has been recorded, so the words are ours. */
+import { BORROW_LIMIT } from "../../../aws/batch/limits";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { CapacityLimit, JobQueue, QuotaShare } from "../plumbing/state";
 import { isQuotaManaged } from "./queue-relations";
 
-// QuotaShareResourceSharingConfiguration: borrowLimit only with LEND_AND_BORROW; -1 means unlimited (CloudFormation: >= -1).
+// QuotaShareResourceSharingConfiguration: borrowLimit only with LEND_AND_BORROW; -1 means unlimited.
 export function requireBorrowLimit(sharing: QuotaShare["resourceSharingConfiguration"]): void {
   const { strategy, borrowLimit } = sharing;
   if (borrowLimit === undefined) return;
   if (strategy !== "LEND_AND_BORROW") {
     throw new ClientException(`borrowLimit is not applicable for strategy ${strategy}.`);
   }
-  if (borrowLimit < -1) throw new ClientException("borrowLimit must be -1 or more.");
+  if (borrowLimit < BORROW_LIMIT.least) {
+    throw new ClientException(`borrowLimit must be ${BORROW_LIMIT.least} or more.`);
+  }
 }
 
 /** AWS Batch User Guide, create-quota-shares: the queue is VALID and has a quota-share policy. */

@@ -1,7 +1,9 @@
 /** Rules of scheduling policies. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-sp-*. */
 import type { FairsharePolicy, QuotaSharePolicy, ShareAttributes } from "@aws-sdk/client-batch";
+import { COMPUTE_RESERVATION, QUOTAS, SHARE_DECAY_SECONDS, WEIGHT_FACTOR } from "../../../aws/batch/limits";
+import { SHARE_PATTERN } from "../../../aws/batch/names";
 import { ClientException } from "../plumbing/errors";
-import { QUOTAS } from "../plumbing/settings";
+import { requireRange } from "./range";
 
 export type SchedulingKind = "fair share" | "quota share";
 
@@ -31,9 +33,8 @@ function requireIdleStrategy(policy: QuotaSharePolicy): void {
 }
 
 function requireFairShare(policy: FairsharePolicy): void {
-  // FairsharePolicy: shareDecaySeconds 0..604800 (one week), computeReservation 0..99.
-  requireRange("Share decay seconds", policy.shareDecaySeconds, 604_800);
-  requireRange("Compute reservation", policy.computeReservation, 99);
+  requireRange("Share decay seconds should", policy.shareDecaySeconds, SHARE_DECAY_SECONDS);
+  requireRange("Compute reservation should", policy.computeReservation, COMPUTE_RESERVATION);
   const shares = policy.shareDistribution ?? [];
   if (shares.length > QUOTAS.shareIdentifiers) {
     throw new ClientException(`ShareDistribution size cannot be greater than ${QUOTAS.shareIdentifiers}.`);
@@ -42,23 +43,11 @@ function requireFairShare(policy: FairsharePolicy): void {
   requireNoOverlap(shares.map(({ shareIdentifier }) => shareIdentifier ?? ""));
 }
 
-function requireRange(what: string, value: number | undefined, maximum: number): void {
-  if (value !== undefined && (value < 0 || value > maximum)) {
-    throw new ClientException(`${what} should be between 0 and ${maximum}.`);
-  }
-}
-
-// ShareAttributes: up to 255 characters, alphanumeric, an optional trailing asterisk; the service takes - and _ as well.
-const SHARE_IDENTIFIER = /^(?=.{1,255}$)[A-Za-z0-9_-]+\*?$/;
-
 function requireShare({ shareIdentifier, weightFactor }: ShareAttributes): void {
-  if (!SHARE_IDENTIFIER.test(shareIdentifier ?? "")) {
+  if (!SHARE_PATTERN.test(shareIdentifier ?? "")) {
     throw new ClientException("ShareIdentifier name should match a valid pattern.");
   }
-  // ShareAttributes: "The smallest supported value is 0.0001, and the largest supported value is 999.9999."
-  if (weightFactor !== undefined && (weightFactor < 0.0001 || weightFactor > 999.9999)) {
-    throw new ClientException("Weight factor should be between 0.0001 and 999.9999.");
-  }
+  requireRange("Weight factor should", weightFactor, WEIGHT_FACTOR);
 }
 
 // ShareAttributes: "the list of share identifiers ... can't overlap": `UserA*` covers `UserA1` and `UserA1*`.

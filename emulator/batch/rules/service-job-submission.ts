@@ -2,34 +2,26 @@
 import type { ServiceJobRetryStrategy } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
 import type { SubmittedRetryStrategy } from "../jobs/service/service-job";
+import { CLIENT_TOKEN_LENGTH, isWithin, LONGEST_PATTERN, MOST_RETRY_RULES, QUOTAS } from "../../../aws/batch/limits";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
-import { QUOTAS } from "../plumbing/settings";
 import type { JobQueue, ServiceEnvironment } from "../plumbing/state";
 import { requireRetryStrategy } from "./job-definition";
 import { requireOpenQueue } from "./job-submission";
 import { isQuotaManaged } from "./queue-relations";
 import { SAGEMAKER } from "./queue-request";
 
-// AWS Batch User Guide, "Service quotas": size of the payload of a service job.
-const MAX_PAYLOAD_BYTES = 10 * 1024;
-// SubmitServiceJob, clientToken.
-const LONGEST_TOKEN = 64;
-// ServiceJobRetryStrategy, evaluateOnExit.
-const MOST_RULES = 5;
-// ServiceJobEvaluateOnExit, onStatusReason.
-const LONGEST_PATTERN = 512;
-
 export function requireServicePayload(payload: string): void {
   const bytes = Buffer.byteLength(payload);
-  if (bytes <= MAX_PAYLOAD_BYTES) return;
-  throw new ClientException(`serviceRequestPayload has ${bytes} bytes; at most ${MAX_PAYLOAD_BYTES} are allowed.`);
+  const most = QUOTAS.servicePayloadBytes;
+  if (bytes > most) throw new ClientException(`serviceRequestPayload has ${bytes} bytes; at most ${most} are allowed.`);
 }
 
 export function requireClientToken(token: string | undefined): void {
-  if (token === undefined || (token.length >= 1 && token.length <= LONGEST_TOKEN)) return;
-  throw new ClientException(`clientToken must have 1 to ${LONGEST_TOKEN} characters.`);
+  if (token === undefined || isWithin(CLIENT_TOKEN_LENGTH, token.length)) return;
+  const { least, most } = CLIENT_TOKEN_LENGTH;
+  throw new ClientException(`clientToken must have ${least} to ${most} characters.`);
 }
 
 /** A queue that takes service jobs now, and its environment. */
@@ -89,8 +81,8 @@ export function requireRoomForShare({ state, now }: Call, queue: JobQueue, ident
 export function requireServiceRetryStrategy(strategy: Checked<ServiceJobRetryStrategy>): SubmittedRetryStrategy {
   const { attempts, evaluateOnExit } = strategy;
   requireRetryStrategy({ attempts });
-  if (evaluateOnExit !== undefined && evaluateOnExit.length > MOST_RULES) {
-    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RULES} entries.`);
+  if (evaluateOnExit !== undefined && evaluateOnExit.length > MOST_RETRY_RULES) {
+    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RETRY_RULES} entries.`);
   }
   const rules = evaluateOnExit?.map(({ action, onStatusReason }, index) => {
     if (onStatusReason !== undefined && onStatusReason.length > LONGEST_PATTERN) {

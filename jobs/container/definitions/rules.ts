@@ -30,7 +30,7 @@ export function definitionProblems(
     }
   }
   for (const [index, { name }] of (container.environment ?? []).entries()) {
-    if (name.startsWith("AWS_BATCH")) {
+    if (name?.startsWith("AWS_BATCH") === true) {
       const rule = "must not begin with AWS_BATCH, which Batch keeps for itself";
       problems.push({ path: [CONTAINER, "environment", index, "name"], rule, found: name });
     }

@@ -1,4 +1,5 @@
 import type { CancelJobsRequest, CancelJobsResponse } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../../../aws/batch/limits";
 import { type BatchCalls, groupsOf } from "../batch";
 import {
   DEFAULT_RETRY,
@@ -25,8 +26,6 @@ export interface EndOptions {
   readonly time?: Time;
 }
 
-// CancelJobs, TerminateJobs: "An array of up to 50 Batch job IDs".
-const ENDED_AT_ONCE = 50;
 const CALLS_AT_ONCE = 4;
 const RATE = 10;
 // CancelJobsErrorDetail, code: "Retry the request."
@@ -41,7 +40,7 @@ const RETRIED = new Set(["ThrottlingException", "ServerException"]);
 export async function endJobs(options: EndOptions): Promise<Map<string, string>> {
   const { ids, rate = RATE, time = realTime } = options;
   const end = new EndOfJobs(options, new TokenBucket(rate, 1, time), time);
-  await inTurns(groupsOf([...new Set(ids)], ENDED_AT_ONCE), CALLS_AT_ONCE, (group) => end.group(group));
+  await inTurns(groupsOf([...new Set(ids)], PER_CALL.ended), CALLS_AT_ONCE, (group) => end.group(group));
   return end.failed;
 }
 

@@ -1,2 +1,2 @@
 export { amountOf, type Needs, needsOf, type StatedNeeds } from "./requirements";
-export * from "./shapes";
+export { jobFileOptions, type Sized } from "./shapes";

@@ -1,4 +1,5 @@
 import type { ResourceRequirement, ResourceType } from "@aws-sdk/client-batch";
+import { LEAST_MEMORY_MIB } from "../../../aws/batch/limits";
 import type { ValueProblem } from "../../../config/zod-problems";
 
 /** How a container says what it needs: in the deprecated members, in the list, or in both. */
@@ -59,8 +60,8 @@ export function amountOf(requirements: readonly ResourceRequirement[], type: Res
 function valueProblems(type: ResourceType, value: string, path: readonly PropertyKey[]): ValueProblem[] {
   const number = value.trim() === "" ? Number.NaN : Number(value);
   const problem = (rule: string, hint?: string): ValueProblem[] => [{ path, rule, found: value, hint, source: SOURCE }];
-  if (type === "MEMORY" && !(Number.isInteger(number) && number >= 4)) {
-    return problem("must be a whole number of MiB, 4 or more", memoryHint(value));
+  if (type === "MEMORY" && !(Number.isInteger(number) && number >= LEAST_MEMORY_MIB)) {
+    return problem(`must be a whole number of MiB, ${LEAST_MEMORY_MIB} or more`, memoryHint(value));
   }
   if (type === "GPU" && !(Number.isInteger(number) && number >= 1)) {
     return problem("must be a whole number of GPUs, 1 or more", number === 0 ? "leave GPU out for none" : undefined);

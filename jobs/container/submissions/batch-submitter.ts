@@ -1,5 +1,6 @@
 import type { JobSummary } from "@aws-sdk/client-batch";
-import { type BatchCalls, DESCRIBED_AT_ONCE, groupsOf } from "../batch";
+import { PER_CALL } from "../../../aws/batch/limits";
+import { type BatchCalls, groupsOf } from "../batch";
 import type { Submitter } from "../../engine";
 import { type Time, type TokenBucket, withRetry } from "../../engine/rate";
 import { requestOf, SUBMISSION_TAG, type Submission } from "./submission";
@@ -48,7 +49,7 @@ export function batchSubmitter(calls: Calls, bucket: TokenBucket, time: Time): S
     },
     find: async (job, mark, since) => {
       const ids = (await candidates(job, since)).flatMap(({ jobId }) => jobId ?? []);
-      for (const group of groupsOf(ids, DESCRIBED_AT_ONCE)) {
+      for (const group of groupsOf(ids, PER_CALL.described)) {
         const { jobs = [] } = await asked(() => calls.describeJobs({ jobs: group }));
         const own = jobs.find(({ tags }) => tags?.[SUBMISSION_TAG] === mark);
         if (own !== undefined) return own.jobId;

@@ -1,11 +1,10 @@
+import { QUOTAS } from "../../../aws/batch/limits";
 import type { ValueProblem } from "../../../config/zod-problems";
 import { renderPath } from "../../../config/errors";
 import { nearestHint } from "../../../config/nearest";
 import { type GraphProblem, graphProblems, referencedName } from "../../engine/graph";
 import { requestOf, type Submission } from "./submission";
 
-// AWS Batch User Guide, "Service quotas": maximum job payload size for SubmitJob operations.
-const MOST_BYTES = 30 * 1024;
 const SOME_ID = "00000000-0000-4000-8000-000000000000";
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:\d+)?$/i;
 
@@ -76,7 +75,8 @@ function dependencyProblems(job: Submission, byName: ReadonlyMap<string, Submiss
 function sizeProblems(job: Submission): ValueProblem[] {
   const ids = new Map(job.needs.map((name) => [name, SOME_ID]));
   const bytes = Buffer.byteLength(JSON.stringify(requestOf(job, ids, `${SOME_ID}/${job.name}`)));
-  if (bytes <= MOST_BYTES) return [];
+  const most = QUOTAS.submitJobBytes;
+  if (bytes <= most) return [];
   const hint = "put large values into S3 and pass their address";
-  return [{ path: job.path, rule: `makes a request of ${bytes} bytes; AWS Batch takes at most ${MOST_BYTES}`, hint }];
+  return [{ path: job.path, rule: `makes a request of ${bytes} bytes; AWS Batch takes at most ${most}`, hint }];
 }

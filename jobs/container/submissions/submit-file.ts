@@ -1,3 +1,4 @@
+import { QUOTAS } from "../../../aws/batch/limits";
 import type { BatchCalls } from "../batch";
 import { endJobs } from "../ending";
 import {
@@ -59,8 +60,7 @@ export interface SubmittedFile {
   close(keep: boolean): Promise<void>;
 }
 
-// AWS Batch User Guide, "Service quotas": SubmitJob, 50 calls a second and Region.
-export const DEFAULT_RATE = 50;
+export const DEFAULT_RATE = QUOTAS.submitJobCalls;
 /** Milliseconds. ListJobs shows a job within about a second; this is generous. */
 export const DEFAULT_SETTLE = 10_000;
 const CONCURRENCY = 32;

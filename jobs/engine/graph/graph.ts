@@ -1,10 +1,5 @@
+import type { GraphNode } from "./node";
 import { graphProblems, type GraphProblem } from "./problems";
-
-export interface GraphNode {
-  readonly name: string;
-  /** Names of the nodes that come before this one. */
-  readonly needs: readonly string[];
-}
 
 export interface Graph<N extends GraphNode> {
   /** Each node after all that it needs; among those that are free at once, the order of the file. */

@@ -1,4 +1,4 @@
-import type { GraphNode } from "./graph";
+import type { GraphNode } from "./node";
 
 /** What is wrong with nodes that are to become a graph, as facts. Indices are positions in the list of nodes. */
 export type GraphProblem =

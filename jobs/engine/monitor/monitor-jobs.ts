@@ -1,4 +1,5 @@
-import { type BatchCalls, DESCRIBED_AT_ONCE, groupsOf, jobCallError } from "../../container/batch";
+import { PER_CALL } from "../../../aws/batch/limits";
+import { type BatchCalls, groupsOf, jobCallError } from "../../container/batch";
 import { inTurns, Pace, QUICK_RETRY, realTime, type Time, TokenBucket, verdictOf, withRetry } from "../rate";
 import { Absences } from "./absences";
 import { hasChanged, isBad, isOver, type JobState, stateOf, vanished, type WatchedJob } from "./job-state";
@@ -107,7 +108,7 @@ class Monitor {
   }
 
   private async look(open: readonly WatchedJob[]): Promise<void> {
-    const groups = groupsOf(open, DESCRIBED_AT_ONCE);
+    const groups = groupsOf(open, PER_CALL.described);
     await inTurns(
       groups,
       CALLS_AT_ONCE,

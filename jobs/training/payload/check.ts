@@ -1,12 +1,10 @@
+import { QUOTAS } from "../../../aws/batch/limits";
 import { validate, type ValueProblem } from "../../../config/zod-problems";
 import { type TrainingJobRequest, trainingJobRequest } from "./request";
 import { ruleProblems, unknownInstanceTypes } from "./rules";
 
-// AWS Batch User Guide, "Service quotas": serviceRequestPayload of SubmitServiceJob.
-export const LARGEST_PAYLOAD_BYTES = 10 * 1024;
-
 const SHAPE_SOURCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html";
-const QUOTAS = "https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html";
+const QUOTAS_SOURCE = "https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html";
 
 /** What a payload is found to be. */
 export interface CheckedPayload {
@@ -31,10 +29,10 @@ export function checkPayload(value: unknown): CheckedPayload {
   if (shape.value === undefined || wrong.length > 0) return { problems: onePerPath(wrong), warnings };
   const text = JSON.stringify(shape.value);
   const bytes = Buffer.byteLength(text);
-  if (bytes > LARGEST_PAYLOAD_BYTES) {
-    const rule = `is ${bytes} bytes of JSON, and AWS Batch takes at most ${LARGEST_PAYLOAD_BYTES}`;
+  if (bytes > QUOTAS.servicePayloadBytes) {
+    const rule = `is ${bytes} bytes of JSON, and AWS Batch takes at most ${QUOTAS.servicePayloadBytes}`;
     const hint = "keep long lists in S3 and name their address";
-    return { problems: [{ path: [], rule, hint, source: QUOTAS }], warnings };
+    return { problems: [{ path: [], rule, hint, source: QUOTAS_SOURCE }], warnings };
   }
   return { request: shape.value, text, problems: [], warnings };
 }

@@ -1,6 +1,7 @@
 /** The whole CreateTrainingJob request: every field of the AWS SDK, with the lengths and patterns of the service's model. */
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
+import { MOST_TAGS } from "../../../aws/tags";
 import { algorithmSpecification, resourceConfig, stoppingCondition, vpcConfig } from "./compute";
 import { checkpointConfig, inputDataConfig, outputDataConfig } from "./data";
 import {
@@ -30,7 +31,7 @@ export const trainingJobRequest = z.strictObject({
     text(512).regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, { error: "must be the name of an environment variable" }),
     text(512),
   ).optional(),
-  Tags: z.array(tag).max(50).optional(),
+  Tags: z.array(tag).max(MOST_TAGS).optional(),
   EnableNetworkIsolation: flag,
   EnableInterContainerTrafficEncryption: flag,
   EnableManagedSpotTraining: flag,

@@ -4,6 +4,8 @@
  */
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
+import { LONGEST_TRAINING_JOB_NAME } from "../../../aws/sagemaker/limits";
+import { LONGEST_TAG_VALUE, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
 
 /** Keeps the fields of a schema those of the AWS SDK: a misspelt or forgotten one does not compile. */
 export type FieldsOf<Request> = Record<keyof Request, z.ZodType>;
@@ -25,7 +27,7 @@ export const trainingJobName = matching(
   "must have only letters, digits and -, and begin and end with a letter or digit",
 )
   .min(1)
-  .max(63);
+  .max(LONGEST_TRAINING_JOB_NAME);
 export const roleArn = matching(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/,
   "must be the ARN of an IAM role: arn:aws:iam::123456789012:role/name",
@@ -49,11 +51,10 @@ export const experimentEntity = matching(
 export const arnOf = (service: string, example: string, most = 2048) =>
   matching(new RegExp(`^arn:[a-zA-Z0-9-]+:${service}:`), `must be an ARN such as ${example}`).max(most);
 
-const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const TAG_RULE = "must have only characters that AWS allows in tags";
 export const tag = z.strictObject({
-  Key: matching(tagText, TAG_RULE).min(1).max(128),
-  Value: matching(tagText, TAG_RULE).max(256),
+  Key: matching(TAG_TEXT, TAG_RULE).min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most),
+  Value: matching(TAG_TEXT, TAG_RULE).max(LONGEST_TAG_VALUE),
 } satisfies FieldsOf<SageMaker.Tag>);
 
 /** Texts under keys, as hyperparameters and Debugger's settings are. */

@@ -8,7 +8,7 @@ export const dateKeys = ["year", "month", "day"] as const;
 export const input = (key: string): string => `$.${key}`;
 
 /** Where the state machine keeps the ARN of the job definition that this run submits. */
-export const jobDefinitionPath = "$.job_definition.arn";
+const jobDefinitionPath = "$.job_definition.arn";
 
 /** What the argument lists take beside the execution's input. */
 export interface ArgumentProps {

@@ -8,7 +8,7 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { fromHcl } from "../../hcl-addresses";
+import { fromHcl } from "../../framework/hcl-addresses";
 import type { BatchContext } from "../context";
 import { renderDefinition } from "./asl";
 import { orchestratorDefinition, processingJobPrefix, type DefinitionProps } from "./definition";

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { AddressTakenError } from "../../../deploy";
 import { checkTargets, readMoves, unknownInstances } from "../../../deploy/adoption/stack-moves";
 import { parseState } from "../../../deploy/adoption/state";
-import { readStackFolder } from "../../../deploy/stack/stack-folder";
+import { readStackFolder } from "../../../deploy/stack/folder";
 import { temporaryFolder, writeJson } from "../folders";
 import { bucket, type Instance, stateText } from "./state-text";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { moduleAddress, targetNames, UnknownModuleError } from "../../../deploy/stack/module-target";
-import type { StackModule } from "../../../deploy/stack/stack-folder";
+import type { StackModule } from "../../../deploy/stack/folder";
 
 const moduleOf = (...names: string[]): StackModule => ({ names, source: ".", resources: 1, requiredProviders: {} });
 

@@ -103,7 +103,6 @@ describe("the schemas of the Batch types", () => {
       share({ QuotaShareName: "n".repeat(129) }),
       "#/QuotaShareName: expected maxLength: 128, actual: 129",
     ],
-    ["an ARN of another kind", "QuotaShare", share({ QuotaShareArn: "arn:x" }), "does not match pattern"],
     ["a tag that is no text", "JobQueue", queue({ Tags: { a: 1 } }), "#/Tags/a: expected type: String, found: Integer"],
     ["null", "JobQueue", queue({ State: null }), "#/State: expected type: String, found: Null"],
     ["no object", "JobQueue", [], "#: expected type: JSONObject, found: JSONArray"],

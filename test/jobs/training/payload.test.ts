@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { checkPayload, LARGEST_PAYLOAD_BYTES } from "../../../jobs/training/payload/check";
+import { QUOTAS } from "../../../aws/batch/limits";
+import { checkPayload } from "../../../jobs/training/payload/check";
 
 const valid = () => ({
   TrainingJobName: "churn",
@@ -141,8 +142,8 @@ test("10 KiB of JSON are taken, one byte more is not", () => {
     Environment.LAST2 = "x".repeat(Math.max(0, missing - 512));
     return checkPayload(withEnvironment);
   };
-  expect(sized(LARGEST_PAYLOAD_BYTES)).toMatchObject({ problems: [] });
-  const [problem] = sized(LARGEST_PAYLOAD_BYTES + 1).problems;
+  expect(sized(QUOTAS.servicePayloadBytes)).toMatchObject({ problems: [] });
+  const [problem] = sized(QUOTAS.servicePayloadBytes + 1).problems;
   expect(problem?.rule).toBe("is 10241 bytes of JSON, and AWS Batch takes at most 10240");
 });
 

@@ -1,16 +1,15 @@
+import { PER_CALL } from "../../../../aws/batch/limits";
 import type { ContainerDetail, DescribeJobsResponse, JobDetail, DescribeJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
-import { QUOTAS } from "../../plumbing/settings";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
 
 /** Unknown jobs are left out, as Batch does. */
 export function describeJobs({ state }: Call, input: Checked<DescribeJobsRequest>): DescribeJobsResponse {
-  // DescribeJobs: "A list of up to 100 job IDs."
-  if (input.jobs.length > QUOTAS.describedAtOnce) {
-    throw new ClientException(`jobs must have at most ${QUOTAS.describedAtOnce} entries.`);
+  if (input.jobs.length > PER_CALL.described) {
+    throw new ClientException(`jobs must have at most ${PER_CALL.described} entries.`);
   }
   return { jobs: [...new Set(input.jobs)].flatMap((id) => state.jobs.get(id) ?? []).map(detail) };
 }

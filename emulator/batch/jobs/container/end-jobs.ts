@@ -1,6 +1,7 @@
 import type { TerminateJobRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
 /** CancelJob and TerminateJob, and what becomes of the jobs of a queue that is deleted. */
+import { LONGEST_REASON } from "../../../../aws/batch/limits";
 import { ClientException, doesNotExist } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import type { Job } from "./job";
@@ -53,8 +54,9 @@ function note(job: Job, reason: string, flag: "isCancelled" | "isTerminated"): v
 }
 
 function existing({ state }: Call, { jobId, reason }: EndJob): Job {
-  // CancelJob, TerminateJob: "This parameter has as limit of 1024 characters."
-  if (reason.length > 1024) throw new ClientException("reason must have at most 1024 characters.");
+  if (reason.length > LONGEST_REASON) {
+    throw new ClientException(`reason must have at most ${LONGEST_REASON} characters.`);
+  }
   const job = state.jobs.get(jobId);
   if (job === undefined) throw doesNotExist(jobId);
   return job;

@@ -1,4 +1,5 @@
 /** CancelJobs and TerminateJobs: what CancelJob and TerminateJob do, for up to 50 jobs, each with its own outcome. */
+import { PER_CALL } from "../../../../aws/batch/limits";
 import type { CancelJobsErrorDetail, CancelJobsResponse, TerminateJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
 import { BatchError, ClientException } from "../../plumbing/errors";
@@ -7,14 +8,13 @@ import { cancelJob, terminateJob } from "./end-jobs";
 
 type EndJobs = Checked<TerminateJobsRequest>;
 
-// CancelJobs, TerminateJobs: "An array of up to 50 Batch job IDs".
-const MOST = 50;
-
 export const cancelJobs = (call: Call, input: EndJobs) => eachOf(call, input, cancelJob);
 export const terminateJobs = (call: Call, input: EndJobs) => eachOf(call, input, terminateJob);
 
 function eachOf(call: Call, { jobs, reason }: EndJobs, end: typeof cancelJob): CancelJobsResponse {
-  if (jobs.length < 1 || jobs.length > MOST) throw new ClientException(`jobs must have 1 to ${MOST} entries.`);
+  if (jobs.length < 1 || jobs.length > PER_CALL.ended) {
+    throw new ClientException(`jobs must have 1 to ${PER_CALL.ended} entries.`);
+  }
   const successful: string[] = [];
   const errors: CancelJobsErrorDetail[] = [];
   for (const jobId of new Set(jobs)) {

@@ -1,3 +1,4 @@
+import { PER_CALL } from "../../../../aws/batch/limits";
 import type { JobSummary, ListJobsResponse, ListJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
 import { partsOf } from "../../resources/job-definition-store";
@@ -10,16 +11,12 @@ import type { Numbered } from "../../plumbing/table";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
 
-// ListJobs, maxResults: 1000 results by status, 100 with a filter.
-const LARGEST_PAGE = 1000;
-const LARGEST_FILTERED_PAGE = 100;
-
 type ListJobs = Checked<ListJobsRequest>;
 
 export function listJobs(call: Call, input: ListJobs): ListJobsResponse {
   const { name, entries, filters } = listed(call, input);
   const fits = filterOf(filters, input.jobStatus);
-  const largest = filters === undefined ? LARGEST_PAGE : LARGEST_FILTERED_PAGE;
+  const largest = filters === undefined ? PER_CALL.listedByStatus : PER_CALL.described;
   const { items, nextToken } = page(
     name,
     entries.filter(({ resource }) => fits(resource)),

@@ -6,6 +6,7 @@ import type {
   QueueSnapshotUtilizationDetail,
   GetJobQueueSnapshotRequest,
 } from "@aws-sdk/client-batch";
+import { PER_CALL } from "../../../../aws/batch/limits";
 import type { Checked } from "../../../../aws/fields/field";
 import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
 import { batchArn } from "../../plumbing/arns";
@@ -13,9 +14,6 @@ import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { SAGEMAKER } from "../../rules/queue-request";
 import { usageOf } from "./describe-service-job";
-
-// FairshareUtilizationDetail: "A list of the top 20 shares", the one that uses most first.
-const MOST_SHARES = 20;
 
 export function getJobQueueSnapshot(
   { state, now }: Call,
@@ -46,7 +44,7 @@ function utilization(picture: QueuePicture, kind: string, lastUpdatedAt: number)
   const shares = picture.shares
     .map(({ share, own, borrowed }) => ({ share, used: sum(own, borrowed) }))
     .sort((one, other) => total(other.used) - total(one.used))
-    .slice(0, MOST_SHARES);
+    .slice(0, PER_CALL.sharesInSnapshot);
   return {
     totalCapacityUsage: usage(picture.usage),
     fairshareUtilization:

@@ -1,5 +1,6 @@
 /** One attempt of a service job, as SageMaker sees it: a training job. */
 import type { SecondaryStatus } from "@aws-sdk/client-sagemaker";
+import { LONGEST_TRAINING_JOB_NAME } from "../../../../aws/sagemaker/limits";
 import { partitionOf, type Place } from "../../plumbing/arns";
 import type { Call } from "../../plumbing/operation";
 import type { TrainingRequest } from "./payload";
@@ -35,8 +36,8 @@ export type Ending = "Completed" | "Failed" | "Stopped" | "MaxRuntimeExceeded";
 // SageMaker Developer Guide, logging-cloudwatch.
 const LOG_GROUP = "/aws/sagemaker/TrainingJobs";
 
-// CreateTrainingJob, TrainingJobName: at most 63 characters; Batch adds 8 in front and 32 behind.
-const LONGEST_NAME = 63 - "AWSBatch".length - 32;
+// Batch adds 8 characters in front and 32 behind.
+const LONGEST_NAME = LONGEST_TRAINING_JOB_NAME - "AWSBatch".length - 32;
 
 /**
  * @param run - the number that the engine gave it

@@ -1,9 +1,11 @@
-import { capacityLimitCount } from "../../../../config/training-queues/rules/capacity-limit-count";
-import { capacityUnit } from "../../../../config/training-queues/rules/capacity-unit";
-import { knownInstanceType } from "../../../../config/training-queues/rules/known-instance-type";
-import { maxCapacity } from "../../../../config/training-queues/rules/max-capacity";
-import { mixedCapacityUnits } from "../../../../config/training-queues/rules/mixed-capacity-units";
-import { repeatedCapacityUnit } from "../../../../config/training-queues/rules/repeated-capacity-unit";
+import {
+  capacityLimitCount,
+  capacityUnit,
+  knownInstanceType,
+  maxCapacity,
+  mixedCapacityUnits,
+  repeatedCapacityUnit,
+} from "../../../../config/training-queues/rules/capacity";
 import { at } from "../fixture";
 import type { RuleCases } from "./cases";
 

@@ -1,8 +1,4 @@
-import { links } from "../../../../config/training-queues/rules/links";
-import { names } from "../../../../config/training-queues/rules/names";
-import { regionalQuotas } from "../../../../config/training-queues/rules/regional-quotas";
-import { tags } from "../../../../config/training-queues/rules/tags";
-import { uniqueNames } from "../../../../config/training-queues/rules/unique-names";
+import { links, names, regionalQuotas, tags, uniqueNames } from "../../../../config/training-queues/rules/general";
 import { at, many, valid } from "../fixture";
 import type { RuleCases } from "./cases";
 

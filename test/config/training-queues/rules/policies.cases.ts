@@ -1,10 +1,12 @@
-import { computeReservation } from "../../../../config/training-queues/rules/compute-reservation";
-import { onePolicyKind } from "../../../../config/training-queues/rules/one-policy-kind";
-import { overlappingShares } from "../../../../config/training-queues/rules/overlapping-shares";
-import { shareDecay } from "../../../../config/training-queues/rules/share-decay";
-import { shareDistributionSize } from "../../../../config/training-queues/rules/share-distribution-size";
-import { shareIdentifier } from "../../../../config/training-queues/rules/share-identifier";
-import { weightFactor } from "../../../../config/training-queues/rules/weight-factor";
+import {
+  computeReservation,
+  onePolicyKind,
+  overlappingShares,
+  shareDecay,
+  shareDistributionSize,
+  shareIdentifier,
+  weightFactor,
+} from "../../../../config/training-queues/rules/policies";
 import { at } from "../fixture";
 import type { RuleCases } from "./cases";
 

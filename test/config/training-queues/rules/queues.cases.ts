@@ -1,10 +1,12 @@
-import { exclusiveServiceEnvironment } from "../../../../config/training-queues/rules/exclusive-service-environment";
-import { oneServiceEnvironment } from "../../../../config/training-queues/rules/one-service-environment";
-import { queueCapacityUnits } from "../../../../config/training-queues/rules/queue-capacity-units";
-import { queuePriority } from "../../../../config/training-queues/rules/queue-priority";
-import { repeatedTimeLimit } from "../../../../config/training-queues/rules/repeated-time-limit";
-import { serviceEnvironmentOrder } from "../../../../config/training-queues/rules/service-environment-order";
-import { timeLimitSeconds } from "../../../../config/training-queues/rules/time-limit-seconds";
+import {
+  exclusiveServiceEnvironment,
+  oneServiceEnvironment,
+  queueCapacityUnits,
+  queuePriority,
+  repeatedTimeLimit,
+  serviceEnvironmentOrder,
+  timeLimitSeconds,
+} from "../../../../config/training-queues/rules/queues";
 import { at, valid } from "../fixture";
 import type { RuleCases } from "./cases";
 

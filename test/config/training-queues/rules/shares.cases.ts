@@ -1,10 +1,12 @@
-import { borrowLimit } from "../../../../config/training-queues/rules/borrow-limit";
-import { overAllotment } from "../../../../config/training-queues/rules/over-allotment";
-import { queueWithoutShares } from "../../../../config/training-queues/rules/queue-without-shares";
-import { quotaShareQueue } from "../../../../config/training-queues/rules/quota-share-queue";
-import { quotaShareRegion } from "../../../../config/training-queues/rules/quota-share-region";
-import { quotaShareUnits } from "../../../../config/training-queues/rules/quota-share-units";
-import { quotaSharesPerQueue } from "../../../../config/training-queues/rules/quota-shares-per-queue";
+import {
+  borrowLimit,
+  overAllotment,
+  queueWithoutShares,
+  quotaShareQueue,
+  quotaShareRegion,
+  quotaShareUnits,
+  quotaSharesPerQueue,
+} from "../../../../config/training-queues/rules/shares";
 import { at, many, valid } from "../fixture";
 import type { RuleCases } from "./cases";
 

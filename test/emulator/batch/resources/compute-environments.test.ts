@@ -106,7 +106,7 @@ describe("creating a compute environment", () => {
       "an unknown kind of resources",
       {},
       { type: "LAMBDA" },
-      "computeResources.type must be one of [EC2, SPOT, FARGATE, FARGATE_SPOT].",
+      "computeResources.type must be one of [EC2, SPOT, FARGATE, FARGATE_SPOT, ECS_MANAGED_INSTANCES].",
     ],
     [
       "a strategy for Spot",

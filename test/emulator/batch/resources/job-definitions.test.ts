@@ -86,7 +86,7 @@ describe("registering a job definition", () => {
     ],
     [
       "two kinds of properties",
-      definition({ ecsProperties: {} }),
+      definition({ ecsProperties: { taskProperties: [] } }),
       "Cannot use both ECS containerProperties and ecsProperties",
     ],
     [
@@ -96,7 +96,12 @@ describe("registering a job definition", () => {
     ],
     [
       "several nodes on Fargate",
-      { jobDefinitionName: "job", type: "multinode", nodeProperties: {}, platformCapabilities: ["FARGATE"] },
+      {
+        jobDefinitionName: "job",
+        type: "multinode",
+        nodeProperties: { numNodes: 1, mainNode: 0, nodeRangeProperties: [] },
+        platformCapabilities: ["FARGATE"],
+      },
       "Fargate does not support MNP jobs",
     ],
     [

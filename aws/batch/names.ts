@@ -1,0 +1,23 @@
+/** What texts AWS Batch takes for names and units. */
+
+/**
+ * Queues, environments, policies, quota shares and service jobs.
+ * Source: API Reference, CreateJobQueue and its like: "up to 128 letters (uppercase and lowercase), numbers, hyphens, and
+ * underscores".
+ */
+export const NAME = /^[A-Za-z0-9_-]{1,128}$/;
+
+/** Jobs of containers, and definitions. Source: API Reference, SubmitJob: "The first character must be alphanumeric". */
+export const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+
+/** Of a job. The API Reference (SubmitJob) says alphanumeric; the service takes _ and - too. */
+export const SHARE_IDENTIFIER = /^[A-Za-z0-9_-]{1,255}$/;
+
+/** Of a fair-share policy: with a `*` at its end it stands for all that begin so. Source: API Reference, ShareAttributes. */
+export const SHARE_PATTERN = /^(?=.{1,255}$)[A-Za-z0-9_-]+\*?$/;
+
+/** The capacity unit of queues without quota management: instances of whatever type. Source: API Reference, CapacityLimit. */
+export const NUM_INSTANCES = "NUM_INSTANCES";
+
+/** Every other capacity unit: `ml.g5.xlarge`, `ml.p6-b200.48xlarge`. */
+export const INSTANCE_TYPE = /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/;

@@ -1,0 +1,11 @@
+/** Tags of AWS resources. Source: Tagging AWS Resources User Guide, "Best practices and strategies". */
+
+export const MOST_TAGS = 50;
+export const TAG_KEY_LENGTH = { least: 1, most: 128 } as const;
+export const LONGEST_TAG_VALUE = 256;
+
+/** What keys and values are made of. */
+export const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** How keys begin that only AWS may give. */
+export const RESERVED_TAG_KEY = /^aws:/i;

@@ -1,0 +1,14 @@
+export {
+  defineTrainingQueues,
+  type QuotaShares,
+  type SchedulingPolicies,
+  type ServiceEnvs,
+  type TrainingJobQueues,
+  type TrainingQueuesInput,
+} from "./convention";
+export type { Reference, TrainingQueues } from "./declared-queues";
+export { checkTrainingQueues, loadTrainingQueues, queueContext } from "./load";
+export type { QueueContext, SchedulingKind } from "./model";
+export { parseTrainingQueues } from "./parse";
+export { queueArns, type QueueArns } from "./queue-arns";
+export type { JobQueueRequest, QuotaShareRequest, SchedulingPolicyRequest, ServiceEnvironmentRequest } from "./shapes";

@@ -1,0 +1,57 @@
+import { readDeclarations } from "../declarations/declarations-file";
+import type { Environment } from "../environment";
+import { ConfigError, type ConfigProblem } from "../errors";
+import { partitionOf } from "../regions";
+import { environmentTags } from "../tags";
+import type { TrainingQueues } from "./declared-queues";
+import type { QueueContext } from "./model";
+import { neighbourWarnings, type NeighbourWarning } from "./neighbours";
+import { parseTrainingQueues } from "./parse";
+
+/**
+ * Reads and validates the training queues of an environment.
+ *
+ * @returns undefined when the environment has none (no `training_queues` in its settings)
+ * @throws ConfigError with every problem of the file
+ */
+export function loadTrainingQueues(environment: Environment): TrainingQueues | undefined {
+  const { settings, root, file } = environment;
+  if (settings.training_queues === undefined) return undefined;
+  const known = loaded.get(environment);
+  if (known !== undefined) return known;
+  const source = readDeclarations(root, settings.training_queues.path, `training_queues.path of ${file}`);
+  const queues = parseTrainingQueues(source, queueContext(environment));
+  loaded.set(environment, queues);
+  return queues;
+}
+
+/** Environments never change, and neither do their queues. */
+const loaded = new WeakMap<Environment, TrainingQueues>();
+
+/**
+ * Loads the training queues of several environments, and compares them with each other.
+ *
+ * @returns what AWS would refuse if all of the environments were deployed, which need not be meant
+ * @throws ConfigError with every problem of every file
+ */
+export function checkTrainingQueues(environments: readonly Environment[]): NeighbourWarning[] {
+  const problems: ConfigProblem[] = [];
+  const valid = environments.flatMap((environment) => {
+    try {
+      const queues = loadTrainingQueues(environment);
+      return queues === undefined ? [] : [{ environment, queues }];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return neighbourWarnings(valid);
+}
+
+/** @returns where the queues of an environment are, and the tags that they get. */
+export function queueContext({ settings }: Environment): QueueContext {
+  const { region, account_number: account } = settings;
+  return { partition: partitionOf(region), region, account, tags: environmentTags(settings) };
+}
