@@ -7,9 +7,10 @@ import type { Host } from "../../cli/host";
 import { runCli } from "../../cli/program";
 import { Recorder } from "../cli/command-line";
 import { temporaryFolder, write } from "../deploy/folders";
+import { layOutTeamRepository } from "../support/hcl-project";
+import { describeReferenceData } from "../support/reference-data";
 
 const repository = path.resolve(__dirname, "../..");
-const state = path.resolve(repository, "../shared/data/hcl/jenkins-pl.tfstate");
 const minutes = 60_000;
 const table =
   'module.batch_training.module.training_construct.module.ddb_tables["input_table"].aws_dynamodb_table.this[0]';

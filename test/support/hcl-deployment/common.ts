@@ -1,9 +1,8 @@
-import { arnOf, type HclResource, row, type Site, upload } from "./row";
+import { arnOf, type HclResource, parameter, row, type Site, upload } from "./row";
 
 /** The root, what is common to all, and the part of the analytics ETL that does not depend on its configuration. */
 export function commonRows(site: Site): HclResource[] {
   const { prefix: P, settings } = site;
-  const ssm = `/${P}-dapf-ssm`;
   const key = "3f0c1f6e-0000-4000-8000-00000000abcd";
   const databases = P.replaceAll("-", "_");
   const filters = [
@@ -11,12 +10,11 @@ export function commonRows(site: Site): HclResource[] {
     { Key: "repo_url", Values: [settings.repo_url] },
   ];
   const bucket = `${P}-analytics-etl`;
-  const parameter = (name: string, map: object) =>
-    row(
-      `aws_ssm_parameter.step_function_inputs["${name}"]`,
-      { name: `${ssm}/${name}`, type: "String", overwrite: true },
-      { id: `${ssm}/${name}`, insecure_value: JSON.stringify(map) },
-    );
+  const inputMap = (name: string, map: object) =>
+    parameter(site, `aws_ssm_parameter.step_function_inputs["${name}"]`, name, {
+      values: { overwrite: true },
+      computed: { insecure_value: JSON.stringify(map) },
+    });
   return [
     row(
       "aws_resourcegroups_group.test",
@@ -37,18 +35,27 @@ export function commonRows(site: Site): HclResource[] {
       "mapping_json/mapping_json.json",
       `./../${settings.mapping_json_path}`,
     ),
-    parameter("training_step_function_inputs", trainingInputs(site)),
-    parameter("inferencing_step_function_inputs", inferencingInputs(site)),
+    inputMap("training_step_function_inputs", trainingInputs(site)),
+    inputMap("inferencing_step_function_inputs", inferencingInputs(site)),
 
-    row("module.common.aws_cloudwatch_event_bus.messenger", { name: `${P}-dapf-cb` }, { id: `${P}-dapf-cb` }),
+    row(
+      "module.common.aws_cloudwatch_event_bus.messenger",
+      { name: `${P}-dapf-cb` },
+      { id: `${P}-dapf-cb`, arn: arnOf(site, "events", `event-bus/${P}-dapf-cb`) },
+    ),
     row(
       "module.common.aws_sagemaker_model_package_group.mpg",
       { model_package_group_name: `${P}-dapf-mpg` },
-      { id: `${P}-dapf-mpg` },
+      { id: `${P}-dapf-mpg`, arn: arnOf(site, "sagemaker", `model-package-group/${P}-dapf-mpg`) },
     ),
     row(
       "module.common.aws_sns_topic.framework_sns",
-      { name: `${P}-dapf-notifier`, kms_master_key_id: `${P}-kms-key` },
+      {
+        name: `${P}-dapf-notifier`,
+        kms_master_key_id: `${P}-kms-key`,
+        fifo_topic: false,
+        content_based_deduplication: false,
+      },
       { id: arnOf(site, "sns", `${P}-dapf-notifier`), arn: arnOf(site, "sns", `${P}-dapf-notifier`) },
     ),
     row(
@@ -114,7 +121,7 @@ export function commonRows(site: Site): HclResource[] {
           },
         ],
       },
-      { id: bucket, arn: `arn:aws:s3:::${bucket}`, region: site.region },
+      { id: bucket, arn: `arn:aws:s3:::${bucket}`, region: site.region, policy: "" },
     ),
     row(
       "module.analytics_etl.aws_s3_bucket_public_access_block.analytics_bucket",
@@ -131,14 +138,14 @@ export function commonRows(site: Site): HclResource[] {
       { versioning_configuration: [{ status: "Enabled" }] },
       { id: bucket, bucket },
     ),
-    row(
+    parameter(
+      site,
       'module.analytics_etl.aws_ssm_parameter.ssm_params["expected_dq_job_cnt"]',
+      "analytics-etl/expected_dq_job_cnt",
       {
-        name: `${ssm}/analytics-etl/expected_dq_job_cnt`,
-        type: "String",
-        insecure_value: String(settings.analytics_etl.expected_dq_job_count),
+        values: { insecure_value: String(settings.analytics_etl.expected_dq_job_count) },
+        computed: { description: "how many data quality jobs there are" },
       },
-      { id: `${ssm}/analytics-etl/expected_dq_job_cnt`, description: "how many data quality jobs there are" },
     ),
     ...site.utils.map((file) =>
       upload(

@@ -1,6 +1,6 @@
 import { glueJobPolicy, orchestratorPolicies, stateMachine } from "./construct-policies";
 import { glueJobs } from "./glue-jobs";
-import { arnOf, type Context, fileName, type HclResource, row, type Site, trusting, upload } from "./row";
+import { arnOf, type Context, fileName, type HclResource, parameter, row, type Site, trusting, upload } from "./row";
 import { securityGroupOf } from "./network";
 
 const hashKeys = { input: "pk_mappingid", state: "batchjob_id", meta: "metaKey" } as const;
@@ -43,7 +43,9 @@ export function constructRows(site: Site, context: Context, subnets: readonly st
       ),
     ),
     ...parameters(site, context, at),
-    ...Object.entries(hashKeys).map(([name, hashKey]) => table(`${P}-${context}-${name}-table`, hashKey, at, name)),
+    ...Object.entries(hashKeys).map(([name, hashKey]) =>
+      table(site, `${P}-${context}-${name}-table`, hashKey, `${at}.module.ddb_tables["${name}_table"]`),
+    ),
     ...[context, "preprocessing"].flatMap((name) => repository(site, `${P}/${context}-job/${name}`, at, name)),
     ...["internal", "shared"].flatMap((name) =>
       bucket(`${P}-${context}-${name}`, `${at}.module.s3_buckets["${name}"]`),
@@ -55,29 +57,26 @@ export function constructRows(site: Site, context: Context, subnets: readonly st
   ];
 }
 
-function parameters({ prefix: P, account, region }: Site, context: Context, at: string): HclResource[] {
+function parameters(site: Site, context: Context, at: string): HclResource[] {
+  const { prefix: P, account, region } = site;
   const image = (name: string) => `${account}.dkr.ecr.${region}.amazonaws.com/${P}/${context}-job/${name}:default`;
-  const parameter = (key: string, name: string, known: object, computed: object = {}) => {
-    const full = `/${P}-dapf-ssm/${context}/${name}`;
-    return row(
-      `${at}.aws_ssm_parameter.ssm_params["${key}"]`,
-      { name: full, type: "String", ...known },
-      { id: full, description: `what ${key} is`, ...computed },
-    );
-  };
+  const own = (key: string, name: string, known: object, computed: object = {}) =>
+    parameter(site, `${at}.aws_ssm_parameter.ssm_params["${key}"]`, `${context}/${name}`, {
+      values: { ...known },
+      computed: { description: `what ${key} is`, ...computed },
+    });
+  const byDefault = { insecure_value: "default" };
   return [
-    parameter("ecr_preprocessing", "ecr_preprocessing", {}, { insecure_value: image("preprocessing") }),
-    parameter("ecr_context", `ecr_${context}`, {}, { insecure_value: image(context) }),
-    parameter("context_complete_status", `${context}_complete_status`, { insecure_value: "default" }),
-    parameter("live_context_batch_job_definition", `live_${context}_batch_job_definition`, {
-      insecure_value: "default",
-    }),
+    own("ecr_preprocessing", "ecr_preprocessing", {}, { insecure_value: image("preprocessing") }),
+    own("ecr_context", `ecr_${context}`, {}, { insecure_value: image(context) }),
+    own("context_complete_status", `${context}_complete_status`, byDefault),
+    own("live_context_batch_job_definition", `live_${context}_batch_job_definition`, byDefault),
   ];
 }
 
-function table(name: string, hashKey: string, at: string, key: string): HclResource {
+function table(site: Site, name: string, hashKey: string, at: string): HclResource {
   return row(
-    `${at}.module.ddb_tables["${key}_table"].aws_dynamodb_table.this[0]`,
+    `${at}.aws_dynamodb_table.this[0]`,
     {
       name,
       hash_key: hashKey,
@@ -91,7 +90,7 @@ function table(name: string, hashKey: string, at: string, key: string): HclResou
       timeouts: { create: "10m", delete: "10m", update: "60m" },
       ttl: [{ attribute_name: "", enabled: false }],
     },
-    { id: name, table_class: "STANDARD", server_side_encryption: [] },
+    { id: name, arn: arnOf(site, "dynamodb", `table/${name}`), table_class: "STANDARD", server_side_encryption: [] },
   );
 }
 
@@ -117,6 +116,7 @@ function repository(site: Site, name: string, at: string, key: string): HclResou
       {
         ...ofRepository,
         arn: arnOf(site, "ecr", `repository/${name}`),
+        encryption_configuration: [{ encryption_type: "AES256", kms_key: "" }],
         repository_url: `${site.account}.dkr.ecr.${site.region}.amazonaws.com/${name}`,
       },
     ),
@@ -208,6 +208,7 @@ function batch(site: Site, context: Context, at: string, subnets: readonly strin
     desired_vcpus: 0,
     subnets: [...subnets].sort(),
     tags: { Name: `${P}-${context}-instance` },
+    launch_template: [],
   };
   const role = (key: string, name: string, principal: string, description: string) =>
     row(
@@ -270,6 +271,7 @@ function batch(site: Site, context: Context, at: string, subnets: readonly strin
         id: environment,
         compute_environment_name: environment,
         arn: environmentArn,
+        ecs_cluster_arn: arnOf(site, "ecs", `cluster/${environment}`),
         service_role: arnOf(site, "iam", `role/batch/${service}`),
         compute_resources: [
           {
@@ -281,7 +283,6 @@ function batch(site: Site, context: Context, at: string, subnets: readonly strin
             ec2_configuration: [{ image_type: "ECS_AL2", image_id_override: "", image_kubernetes_version: "" }],
             ec2_key_pair: "",
             image_id: "",
-            launch_template: [],
             placement_group: "",
             spot_iam_fleet_role: "",
           },
@@ -387,6 +388,7 @@ function orchestrator(site: Site, context: Context, at: string): HclResource[] {
         arn: arnOf(site, "states", `stateMachine:${name}`),
         role_arn: role,
         logging_configuration: [{ ...logging, log_destination: destination }],
+        tracing_configuration: [{ enabled: false }],
         definition: stateMachine(site, context),
       },
     ),

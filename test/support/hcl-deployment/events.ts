@@ -1,6 +1,6 @@
 import { monitoringJobs } from "./glue-jobs";
 import { serviceRole } from "./construct";
-import { allowing, arnOf, fileName, type HclResource, row, type Site, trusting, upload } from "./row";
+import { allowing, arnOf, fileName, type HclResource, parameter, row, type Site, trusting, upload } from "./row";
 
 /** Kind of event -> what stands in its source after the use case. */
 const sources = { data_quality: "dataquality", feature_store: "feature_store", model_monitoring: "modelquality" };
@@ -21,6 +21,7 @@ export function eventRows(site: Site): HclResource[] {
         arn: arnOf(site, "events", `rule/${path}`),
         description: `what ${address} catches`,
         state: "ENABLED",
+        force_destroy: false,
       },
     );
   };
@@ -31,13 +32,14 @@ export function eventRows(site: Site): HclResource[] {
       }),
     ),
     rule("sm_registry_event", approval, "default", {
-      source: ["aws.sagemaker"],
+      // In the order of the alphabet, as Terraform encodes an object.
+      detail: { ModelApprovalStatus: ["Approved"], ModelPackageGroupName: [`${P}-dapf-mpg`] },
       "detail-type": ["SageMaker Model Package State Change"],
-      detail: { ModelPackageGroupName: [`${P}-dapf-mpg`], ModelApprovalStatus: ["Approved"] },
+      source: ["aws.sagemaker"],
     }),
     row(
       `${at}.aws_cloudwatch_event_target.lambda_target`,
-      { event_bus_name: "default" },
+      { event_bus_name: "default", force_destroy: false },
       {
         id: `${approval}-target`,
         rule: approval,
@@ -46,11 +48,10 @@ export function eventRows(site: Site): HclResource[] {
       },
     ),
     ...["winner_algorithm", "approved_model_prefix_path"].map((name) =>
-      row(
-        `${at}.aws_ssm_parameter.ssm_params["${name}"]`,
-        { name: `/${P}-dapf-ssm/training/${name}`, type: "String", insecure_value: "default" },
-        { id: `/${P}-dapf-ssm/training/${name}`, description: "of the approved model" },
-      ),
+      parameter(site, `${at}.aws_ssm_parameter.ssm_params["${name}"]`, `training/${name}`, {
+        values: { insecure_value: "default" },
+        computed: { description: "of the approved model" },
+      }),
     ),
     ...lambdaRows(site, {
       at: `${at}.module.lambda`,
@@ -119,7 +120,11 @@ export function monitoringRows(site: Site): HclResource[] {
       name,
       handler: "lambda_function.lambda_handler",
       runtime: "python3.9",
-      variables: { data_quality_glue_job: `${P}-data-quality`, feature_store_glue_job: `${P}-feature-store` },
+      variables: {
+        data_quality_glue_job: `${P}-data-quality`,
+        feature_store_glue_job: `${P}-feature-store`,
+        model_monitoring_glue_job: `${P}-training-model-quality`,
+      },
       triggers: Object.fromEntries(kinds.map((kind) => [kind, `rule/${bus}/${kind}-event`])),
     }),
   ];

@@ -117,7 +117,7 @@ function glueJob(site: Site, { address, name, role, script, type, args, more = {
       id: name,
       arn: arnOf(site, "glue", `job/${name}`),
       role_arn: arnOf(site, "iam", `role/${role}`),
-      command: [{ ...command, script_location: script }],
+      command: [{ ...command, runtime: "", script_location: script }],
       default_arguments: args,
       execution_property: [{ max_concurrent_runs: 1 }],
     },

@@ -28,8 +28,8 @@ export function vpcRows(site: Site): HclResource[] {
   const name = `${P}-training-vpc`;
   const ec2 = (kind: string, id: string) => ({ id, arn: arnOf(site, "ec2", `${kind}/${id}`) });
   const everything = [
-    { action: "allow", rule_no: 100, protocol: "-1", from_port: 0, to_port: 0, cidr_block: "0.0.0.0/0" },
     { action: "allow", rule_no: 101, protocol: "-1", from_port: 0, to_port: 0, ipv6_cidr_block: "::/0" },
+    { action: "allow", rule_no: 100, protocol: "-1", from_port: 0, to_port: 0, cidr_block: "0.0.0.0/0" },
   ].map((rule) => ({ cidr_block: "", ipv6_cidr_block: "", icmp_code: null, icmp_type: null, ...rule }));
   const ofDefault = { tags: { Name: `${name}-default` } };
   return [
@@ -72,11 +72,19 @@ export function vpcRows(site: Site): HclResource[] {
     row(
       `${at}.aws_default_route_table.default[0]`,
       { ...ofDefault, timeouts: { create: "5m", update: "5m" } },
-      { ...ec2("route-table", "rtb-00000000000000001"), default_route_table_id: "rtb-00000000000000001", vpc_id: vpc },
+      {
+        ...ec2("route-table", "rtb-00000000000000001"),
+        default_route_table_id: "rtb-00000000000000001",
+        vpc_id: vpc,
+        route: [],
+      },
     ),
     row(`${at}.aws_default_security_group.this[0]`, ofDefault, {
       ...ec2("security-group", "sg-00000000000000001"),
       vpc_id: vpc,
+      ingress: [],
+      egress: [],
+      revoke_rules_on_delete: false,
     }),
     ...trainingSubnets.flatMap((subnet, index) => {
       const table = routeTables[index] ?? "";

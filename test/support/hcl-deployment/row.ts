@@ -79,8 +79,22 @@ export const trusting = (service: string) =>
     Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
   });
 
+/** A parameter of Systems Manager. @param name without the environment's part, e.g. `training/winner_algorithm` */
+export function parameter(site: Site, address: string, name: string, { values, computed }: Partial<HclResource>) {
+  const full = `/${site.prefix}-dapf-ssm/${name}`;
+  return row(
+    address,
+    { name: full, type: "String", ...values },
+    { id: full, arn: arnOf(site, "ssm", `parameter${full}`), data_type: "text", ...computed },
+  );
+}
+
 /** A file in S3. @param source relative to the HCL's folder, which was in the repository */
 export const upload = (address: string, bucket: string, key: string, source: string) =>
-  row(address, { key }, { bucket, id: key, source, source_hash: "hash of the HCL's deploy", etag: "tag" });
+  row(
+    address,
+    { key, force_destroy: false },
+    { bucket, id: key, source, source_hash: "hash of the HCL's deploy", etag: "tag" },
+  );
 
 export const fileName = (path: string): string => path.split("/").at(-1) ?? path;
