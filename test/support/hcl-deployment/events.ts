@@ -1,5 +1,5 @@
 import { monitoringJobs } from "./glue-jobs";
-import { serviceRole } from "./construct";
+import { serviceRole } from "./roles";
 import { allowing, arnOf, fileName, type HclResource, parameter, row, type Site, trusting, upload } from "./row";
 
 /** Kind of event -> what stands in its source after the use case. */
