@@ -11,7 +11,7 @@ import { batchArn } from "../../plumbing/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { SAGEMAKER } from "../../rules/queue-request";
-import { usageOf } from "./describe-service-job";
+import { usageOf } from "./service-job-detail";
 
 // FairshareUtilizationDetail: "A list of the top 20 shares", the one that uses most first.
 const MOST_SHARES = 20;
