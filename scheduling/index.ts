@@ -1,13 +1,11 @@
 export type { Blocked, Decision, Dispatch, Fail, Preempt, Requeue, Terminate, Unblocked } from "./pool/decisions";
 export { SchedulingError } from "./errors";
-export { Heap, type HeapItem } from "./queue/heap";
-export { weightOf } from "./fair-share/fair-share-queue";
+export { ContainerLine, type ContainerJob } from "./containers/container-line";
 export type { PoolEvent } from "./pool/events";
 export { defaultOptions, type SchedulingOptions } from "./options";
 export type { Front, JobState, Position, QueuePicture, SharePicture, WaitingFor } from "./queue/picture";
 export { ServicePool } from "./pool/pool";
 export { PREEMPTED, stuckStatusReason, timeLimitStatusReason } from "./queue/reasons";
-export { decayWindow, ShareUsage } from "./fair-share/share-usage";
 export {
   NUM_INSTANCES,
   type Amounts,

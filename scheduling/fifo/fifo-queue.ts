@@ -3,16 +3,16 @@ import { SchedulingError } from "../errors";
 import type { Job } from "../queue/job";
 import { Line } from "../queue/line";
 import type { SchedulingOptions } from "../options";
-import type { Front, Position, QueuePicture } from "../queue/picture";
-import type { Actions, QueueModel, StuckText } from "../queue/queue-model";
-import { stuckStatusReason } from "../queue/reasons";
+import { frontOf, type Front, type Position, type QueuePicture } from "../queue/picture";
+import type { Actions, QueueModel } from "../queue/queue-model";
+import type { StuckText } from "../queue/reasons";
 import type { JobSubmission, QueueSettings } from "../settings";
 import { stuckText } from "../queue/stuck";
 import { Tally } from "../queue/tally";
 
 /** A queue without a policy: jobs go in the order of their submission (rule F1). */
 export class FifoQueue implements QueueModel {
-  private readonly line = new Line();
+  private readonly line = new Line<Job>();
   private readonly used = new Tally();
 
   constructor(
@@ -84,10 +84,7 @@ export class FifoQueue implements QueueModel {
   }
 
   private front(job: Job): Front {
-    const stuck = this.stuck(job);
-    const position = this.line.position(job);
-    if (stuck !== undefined) return { ...position, statusReason: stuckStatusReason(stuck.reason, stuck.text) };
-    if (!this.environment.enabled) return { ...position, waitingFor: "environment" };
-    return this.environment.fits(job.needs) ? position : { ...position, waitingFor: "environment-capacity" };
+    const missing = this.environment.fits(job.needs) ? undefined : "environment-capacity";
+    return frontOf(this.line.position(job), this.stuck(job), this.environment.enabled ? missing : "environment");
   }
 }

@@ -1,5 +1,6 @@
-import type { HeapItem } from "./heap";
-import type { Amounts, JobSubmission, StuckReason } from "../settings";
+import type { Waiting } from "./line";
+import type { StuckText } from "./reasons";
+import type { Amounts, JobSubmission } from "../settings";
 
 /** So many instances of the unit with that index (see `Units`). */
 export interface Need {
@@ -8,21 +9,16 @@ export interface Need {
 }
 
 /** Why a job at a front is stuck, and since when. */
-export interface Stuck {
-  readonly reason: StuckReason;
-  readonly text: string;
+export interface Stuck extends StuckText {
   readonly since: number;
 }
 
 /** A job in a pool, from its submission to its end. */
-export interface Job extends HeapItem {
+export interface Job extends Waiting {
   readonly submission: JobSubmission;
-  readonly id: string;
   readonly queue: string;
   /** Its quota share or share identifier; empty in a FIFO queue. */
   readonly share: string;
-  /** The order of submissions; kept when it comes back to its line. */
-  readonly order: number;
   readonly needs: readonly Need[];
   /** Instances of all types. */
   readonly instances: number;
@@ -71,9 +67,4 @@ export function newJob(submission: JobSubmission, order: number, needs: readonly
 
 export function totalOf(amounts: Amounts): number {
   return Object.values(amounts).reduce((sum, count) => sum + count, 0);
-}
-
-/** Rules S2 and O2: higher priority first; then as they were submitted, which AWS does not say. */
-export function goesBefore(a: Job, b: Job): boolean {
-  return a.priority === b.priority ? a.order < b.order : a.priority > b.priority;
 }

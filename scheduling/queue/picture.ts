@@ -1,4 +1,5 @@
 import type { Amounts } from "../settings";
+import { stuckStatusReason, type StuckText } from "./reasons";
 
 /** A waiting job and since when it has been where it is. */
 export interface Position {
@@ -27,6 +28,12 @@ export interface Front extends Position {
   readonly waitingFor?: WaitingFor;
   /** `<reason> - <text>` of a stuck job. */
   readonly statusReason?: string;
+}
+
+/** @param waitingFor of a job that is not stuck */
+export function frontOf(position: Position, stuck: StuckText | undefined, waitingFor: WaitingFor | undefined): Front {
+  if (stuck !== undefined) return { ...position, statusReason: stuckStatusReason(stuck.reason, stuck.text) };
+  return waitingFor === undefined ? position : { ...position, waitingFor };
 }
 
 /** One quota share, or one share identifier that is active, at this moment. */

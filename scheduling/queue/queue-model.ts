@@ -1,6 +1,7 @@
 import type { Job } from "./job";
 import type { Position, QueuePicture } from "./picture";
-import type { Amounts, JobSubmission, QueueSettings, StuckReason } from "../settings";
+import type { StuckText } from "./reasons";
+import type { Amounts, JobSubmission, QueueSettings } from "../settings";
 
 /** What a queue tells its pool to do while it schedules. */
 export interface Actions {
@@ -8,12 +9,6 @@ export interface Actions {
   at: number;
   dispatched(job: Job, own: Amounts, borrowed: Amounts): void;
   preempted(job: Job, by: Job, kind: "cross-share" | "in-share"): void;
-}
-
-/** The reason of a stuck job with its text. */
-export interface StuckText {
-  readonly reason: StuckReason;
-  readonly text: string;
 }
 
 /** A queue of one of the three kinds, with its waiting and its dispatched jobs. */

@@ -3,6 +3,12 @@ import type { StuckReason } from "../settings";
 /** Rule P15: AWS does not say what the status reason of a preempted attempt reads. */
 export const PREEMPTED = "Preempted to free capacity for a job of higher precedence";
 
+/** The reason of a stuck job with its text. */
+export interface StuckText {
+  readonly reason: StuckReason;
+  readonly text: string;
+}
+
 /** Texts of the user guide, sm_job_stuck_in_runnable_*. */
 export const stuckTexts = {
   environment: "Service environment(s) associated with the job queue cannot meet the capacity requirement of the job.",

@@ -1,27 +1,37 @@
+import type { Environment } from "../queue/environment";
 import type { Job } from "../queue/job";
-import type { Front, Position, QueuePicture, SharePicture, WaitingFor } from "../queue/picture";
-import type { QuotaQueue } from "./quota-queue";
+import { mergedLines } from "../queue/merged-lines";
+import { frontOf, type Front, type Position, type QueuePicture } from "../queue/picture";
+import type { SharePicture, WaitingFor } from "../queue/picture";
+import type { QuotaLedger } from "./quota-ledger";
 import type { QuotaShare } from "./quota-share";
-import { stuckStatusReason } from "../queue/reasons";
-import type { Amounts } from "../settings";
+import { quotaStuck } from "./quota-stuck";
+import type { Amounts, QueueSettings } from "../settings";
 import { Tally } from "../queue/tally";
 
+/** The state of a queue with quota shares. */
+interface QuotaState {
+  readonly settings: QueueSettings;
+  readonly environment: Environment;
+  readonly ledger: QuotaLedger;
+  /** In the order of their names. */
+  readonly shares: readonly QuotaShare[];
+}
+
 /** What the shares of a queue own, lend, borrow and wait for. */
-export function quotaPicture(queue: QuotaQueue, shares: readonly QuotaShare[]): QueuePicture {
-  const { units, use } = queue.environment;
+export function quotaPicture(queue: QuotaState): QueuePicture {
+  const { settings, environment, shares } = queue;
+  const { units, use } = environment;
   const lent = lentBy(shares, units.names.length);
   return {
-    queue: queue.settings.name,
+    queue: settings.name,
     usage: units.amounts(use),
     shares: shares.map((share, i) => sharePicture(queue, share, units.amounts(lent[i] ?? []))),
   };
 }
 
-function sharePicture(
-  queue: QuotaQueue,
-  { settings, account, line, running }: QuotaShare,
-  lent: Amounts,
-): SharePicture {
+function sharePicture(queue: QuotaState, share: QuotaShare, lent: Amounts): SharePicture {
+  const { settings, account, line, running } = share;
   const { units } = queue.environment;
   const waiting = new Tally();
   for (const { submission } of line.values()) waiting.add(submission.demand);
@@ -34,21 +44,15 @@ function sharePicture(
     waiting: waiting.amounts(),
     waitingJobs: line.size,
     runningJobs: running.size,
-    ...(line.head === undefined ? {} : { front: front(queue, line.head, line.position(line.head)) }),
+    ...(line.head === undefined ? {} : { front: front(queue, share, line.head) }),
   };
 }
 
-function front(queue: QuotaQueue, job: Job, position: Position): Front {
-  const stuck = queue.stuck(job);
-  if (stuck !== undefined) return { ...position, statusReason: stuckStatusReason(stuck.reason, stuck.text) };
-  const waitingFor = waitsFor(queue, job);
-  return { ...position, ...(waitingFor === undefined ? {} : { waitingFor }) };
-}
-
-function waitsFor(queue: QuotaQueue, job: Job): WaitingFor | undefined {
-  if (!queue.environment.enabled) return "environment";
-  const placing = queue.placing(job);
-  return placing === "own" || placing === "borrow" ? undefined : placing;
+function front({ environment, ledger }: QuotaState, { account, line }: QuotaShare, job: Job): Front {
+  const placing = ledger.placing(account, job.needs);
+  const missing: WaitingFor | undefined = placing === "own" || placing === "borrow" ? undefined : placing;
+  const waitingFor = environment.enabled ? missing : "environment";
+  return frontOf(line.position(job), quotaStuck(job, environment, account, ledger), waitingFor);
 }
 
 /** Borrowed capacity has no single lender (rule C6): it is put down to the shares in the order of their names. */
@@ -71,30 +75,11 @@ function lentBy(shares: readonly QuotaShare[], units: number): number[][] {
  * owns, then submission.
  */
 export function mergedFront(shares: readonly QuotaShare[], count: number): Position[] {
-  const lines = shares.map((share) => ({ share, used: usedPart(share), jobs: share.line.first(count), next: 0 }));
-  const merged: Position[] = [];
-  while (merged.length < count) {
-    let best: { line: (typeof lines)[number]; job: Job } | undefined;
-    for (const line of lines) {
-      const job = line.jobs[line.next];
-      if (job === undefined) continue;
-      if (best === undefined || comesBefore({ line, job }, best)) best = { line, job };
-    }
-    if (best === undefined) break;
-    best.line.next += 1;
-    merged.push(best.line.share.line.position(best.job));
-  }
-  return merged;
-}
-
-interface Candidate {
-  readonly line: { readonly used: number };
-  readonly job: Job;
-}
-
-function comesBefore(a: Candidate, b: Candidate): boolean {
-  if (a.job.priority !== b.job.priority) return a.job.priority > b.job.priority;
-  return a.line.used === b.line.used ? a.job.order < b.job.order : a.line.used < b.line.used;
+  const lines = shares.map((share) => ({ line: share.line, used: usedPart(share) }));
+  return mergedLines(lines, count, (a, b) => {
+    if (a.job.priority !== b.job.priority) return a.job.priority > b.job.priority;
+    return a.of.used === b.of.used ? a.job.order < b.job.order : a.of.used < b.of.used;
+  });
 }
 
 function usedPart({ account }: QuotaShare): number {

@@ -4,12 +4,13 @@ import type { Job } from "../queue/job";
 import type { SchedulingOptions } from "../options";
 import type { Position, QueuePicture } from "../queue/picture";
 import { chooseVictims, type Victims } from "./preemption";
-import type { Actions, QueueModel, StuckText } from "../queue/queue-model";
+import type { Actions, QueueModel } from "../queue/queue-model";
+import type { StuckText } from "../queue/reasons";
 import { mergedFront, quotaPicture } from "./quota-picture";
-import { QuotaLedger, type Placing } from "./quota-ledger";
+import { QuotaLedger } from "./quota-ledger";
 import { QuotaShare, isCheaperVictim, startedLater } from "./quota-share";
+import { quotaStuck } from "./quota-stuck";
 import type { JobSubmission, QueueSettings, ShareSettings } from "../settings";
-import { stuckText } from "../queue/stuck";
 
 interface Head {
   readonly job: Job;
@@ -21,7 +22,7 @@ export class QuotaQueue implements QueueModel {
   readonly ledger: QuotaLedger;
   private readonly byName = new Map<string, QuotaShare>();
   /** In the order of their names. */
-  private shares: readonly QuotaShare[] = [];
+  shares: readonly QuotaShare[] = [];
 
   constructor(
     public settings: QueueSettings,
@@ -80,11 +81,11 @@ export class QuotaQueue implements QueueModel {
   // Rule P10: a new priority counts at once, of waiting and of dispatched jobs.
   changePriority(job: Job, priority: number, at: number): void {
     const { line, running } = this.share(job.share);
-    if (job.dispatched) running.remove(job);
-    else line.remove(job, at);
-    job.priority = priority;
-    if (job.dispatched) running.add(job);
-    else line.add(job, at);
+    const change = () => void (job.priority = priority);
+    if (!job.dispatched) return line.reorder(job, change, at);
+    running.remove(job);
+    change();
+    running.add(job);
   }
 
   /** Rules O1 and O3: looks at the head of each share, again after each decision. */
@@ -229,12 +230,7 @@ export class QuotaQueue implements QueueModel {
   }
 
   stuck(job: Job): StuckText | undefined {
-    return stuckText(job, this.environment, { account: this.share(job.share).account, ledger: this.ledger });
-  }
-
-  /** How a waiting job would be placed now, or what is in the way. */
-  placing(job: Job): Placing {
-    return this.ledger.placing(this.share(job.share).account, job.needs);
+    return quotaStuck(job, this.environment, this.share(job.share).account, this.ledger);
   }
 
   first(count: number): Position[] {
@@ -251,7 +247,7 @@ export class QuotaQueue implements QueueModel {
   }
 
   picture(): QueuePicture {
-    return quotaPicture(this, this.shares);
+    return quotaPicture(this);
   }
 
   private share(name: string): QuotaShare {

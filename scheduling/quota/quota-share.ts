@@ -7,7 +7,7 @@ import type { ShareSettings } from "../settings";
 /** A quota share: a virtual queue (user guide, quota-management) with what it owns. */
 export class QuotaShare {
   readonly account = new QuotaAccount();
-  readonly line = new Line();
+  readonly line = new Line<Job>();
   /** Dispatched jobs, the lowest priority first. */
   readonly running = new Heap<Job>(isCheaperVictim);
 

@@ -71,12 +71,13 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
   requireTimeout(input.timeout?.attemptDurationSeconds);
   requireTags(input.tags ?? {});
   const id = call.newId();
+  const schedulingPriority = input.schedulingPriorityOverride ?? definition.schedulingPriority;
   const array = size === undefined ? undefined : arrayOf(size, call.now);
   const job: Job = {
     id,
     arn: batchArn(call.state.place, `job/${id}`),
     name: input.jobName,
-    number: call.state.jobs.nextNumber,
+    order: call.state.jobs.nextOrder,
     array,
     queueArn: queue.arn,
     definitionArn,
@@ -90,7 +91,9 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
     propagateTags: input.propagateTags ?? definition.propagateTags ?? false,
     platformCapabilities: definition.platformCapabilities,
     shareIdentifier: input.shareIdentifier,
-    schedulingPriority: input.schedulingPriorityOverride ?? definition.schedulingPriority,
+    schedulingPriority,
+    // JobDetail, schedulingPriority: "This only affects jobs in job queues with a fair-share policy."
+    priority: input.shareIdentifier === undefined ? 0 : (schedulingPriority ?? 0),
     createdAt: call.now,
     tags: input.tags ?? {},
     status: "SUBMITTED",
