@@ -4,6 +4,7 @@ import { ClientException } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
+import { QUOTAS } from "../plumbing/settings";
 import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";
@@ -67,6 +68,25 @@ export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, id
   if (identifier !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(identifier)) {
     throw new ClientException("ShareIdentifier name should match a valid pattern.");
   }
+}
+
+/**
+ * Rule S9. CreateJobQueue: "a maximum of 500 active share identifiers". A share is active from the submission of its first
+ * job on.
+ */
+export function requireRoomForShare(
+  { name }: JobQueue,
+  identifier: string | undefined,
+  active: Iterable<string | undefined>,
+): void {
+  if (identifier === undefined) return;
+  const others = new Set<string | undefined>();
+  for (const share of active) {
+    if (share === identifier) return;
+    others.add(share);
+  }
+  if (others.size < QUOTAS.shareIdentifiers) return;
+  throw new ClientException(`JobQueue ${name} has ${QUOTAS.shareIdentifiers} active share identifiers already.`);
 }
 
 /** ArrayProperties: "an array size (between 2 and 10,000)". */

@@ -1,6 +1,6 @@
 /** The container jobs of one account and Region. */
 import { ContainerLine, type SchedulingOptions } from "../../../../scheduling";
-import type { Demand, Job } from "./job";
+import { isOver, type Demand, type Job } from "./job";
 
 export class Jobs {
   private readonly byId = new Map<string, Job>();
@@ -57,6 +57,12 @@ export class Jobs {
     const line = this.lines.get(queueArn) ?? new ContainerLine<Job>(options);
     this.lines.set(queueArn, line);
     return line;
+  }
+
+  /** Rule S5: the share identifiers of a queue; some of them more than once. */
+  *activeShares(queueArn: string, at: number): Iterable<string | undefined> {
+    yield* this.lines.get(queueArn)?.activeShares(at) ?? [];
+    for (const job of this.ofQueue(queueArn)) if (!isOver(job)) yield job.shareIdentifier;
   }
 
   usedOf(computeEnvironmentArn: string): Demand {

@@ -14,6 +14,7 @@ import {
   requireJobName,
   requireJobQueue,
   requirePayloadSize,
+  requireRoomForShare,
   requireShareIdentifier,
 } from "../../rules/job-submission";
 import { requireTags } from "../../rules/tags";
@@ -66,6 +67,7 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
   const dependsOn = input.dependsOn ?? [];
   requireDependencies(call, dependsOn, size);
   requireShareIdentifier(call, queue, input.shareIdentifier);
+  requireRoomForShare(queue, input.shareIdentifier, call.state.jobs.activeShares(queue.arn, call.now));
   requirePriority(input.schedulingPriorityOverride);
   if (input.retryStrategy !== undefined) requireRetryStrategy(input.retryStrategy);
   requireTimeout(input.timeout?.attemptDurationSeconds);
