@@ -61,7 +61,8 @@ export function dispatch(call: Call): void {
 function startWaiting(call: Call): void {
   const { jobs, jobQueues } = call.state;
   const queues = jobs.waitingQueues().flatMap((arn) => jobQueues.find(arn, call.now) ?? []);
-  for (const queue of queues.sort((one, other) => other.priority - one.priority)) {
+  queues.sort((one, other) => other.priority - one.priority || (one.name < other.name ? -1 : 1));
+  for (const queue of queues) {
     const line = lineOf(call, queue.arn);
     line.configure(policyOf(call, queue.schedulingPolicyArn), call.now);
     const capacity = capacityOf(call, queue);
