@@ -55,10 +55,6 @@ export class FairShareQueue implements QueueModel {
     else this.shares.reorder(job.share, job, change, at);
   }
 
-  recount(): void {
-    // The environment knows its capacity.
-  }
-
   schedule(actions: Actions): void {
     while (this.environment.enabled) {
       const job = this.next(actions.at);

@@ -46,10 +46,6 @@ export class FifoQueue implements QueueModel {
     // Effective in other queues only (rule F2).
   }
 
-  recount(): void {
-    // The environment knows its capacity.
-  }
-
   // Rule F3: the head holds up all behind it; nothing is filled in.
   schedule(actions: Actions): void {
     for (let job = this.line.head; job !== undefined; job = this.line.head) {

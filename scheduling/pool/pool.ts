@@ -225,7 +225,7 @@ export class ServicePool {
       throw new SchedulingError("unit-kind-changed", Object.keys(environment.capacity).join(", "));
     }
     this.environment.change(environment);
-    for (const queue of this.queues.ordered) queue.recount();
+    for (const queue of this.queues.ordered) queue.recount?.();
     return true;
   }
 

@@ -24,20 +24,15 @@ export function mergedLines<L extends Lined>(
   before: (a: Head<L>, b: Head<L>) => boolean,
   went?: (head: Head<L>) => unknown,
 ): Position[] {
-  const open = lines.map((of) => ({ of, jobs: of.line.first(count), next: 0 }));
+  const open = lines.map((of) => ({ of, jobs: of.line.first(count) }));
   const found: Position[] = [];
   while (found.length < count) {
-    let best: (Head<L> & { entry: (typeof open)[number] }) | undefined;
-    for (const entry of open) {
-      const job = entry.jobs[entry.next];
-      if (job === undefined) continue;
-      const head = { of: entry.of, job, entry };
-      if (best === undefined || before(head, best)) best = head;
-    }
-    if (best === undefined) break;
-    best.entry.next += 1;
-    went?.(best);
-    found.push(best.of.line.position(best.job));
+    const heads = open.flatMap(({ of, jobs }) => jobs.slice(0, 1).map((job) => ({ of, jobs, job })));
+    if (heads.length === 0) break;
+    const next = heads.reduce((a, b) => (before(b, a) ? b : a));
+    next.jobs.shift();
+    went?.(next);
+    found.push(next.of.line.position(next.job));
   }
   return found;
 }

@@ -22,8 +22,8 @@ export interface QueueModel {
   /** Takes a job out: out of its line, or, when it is dispatched, off the capacity. */
   take(job: Job, at: number): void;
   changePriority(job: Job, priority: number, at: number): void;
-  /** The environment has changed. */
-  recount(): void;
+  /** The environment has changed, of which the queue keeps sums. */
+  recount?(): void;
   schedule(actions: Actions): void;
   /** The waiting jobs that may be stuck: those that others wait behind. */
   fronts(at: number): readonly Job[];

@@ -1,5 +1,6 @@
 import type { Environment } from "../queue/environment";
 import type { Need } from "../queue/job";
+import { stuckTexts } from "../queue/reasons";
 import type { QuotaAccount } from "./quota-account";
 
 /** What keeps a job from being placed, or how it would be placed. */
@@ -42,10 +43,22 @@ export class QuotaLedger {
   }
 
   /** What the others and nobody own of a unit and would lend if nothing ran. */
-  borrowable(account: QuotaAccount, unit: number): number {
+  private borrowable(account: QuotaAccount, unit: number): number {
     let sum = this.unallotted[unit] ?? 0;
     for (const other of this.accounts) if (other !== account && other.lends) sum += other.capacity[unit] ?? 0;
     return sum;
+  }
+
+  /** What is wrong with a job that its share can never hold, with all that it may borrow (rule R4). */
+  misfit(account: QuotaAccount, needs: readonly Need[]): string | undefined {
+    const over = needs
+      .map(({ unit, count }) => ({ unit, extra: count - (account.capacity[unit] ?? 0) }))
+      .filter(({ extra }) => extra > 0);
+    if (over.some(({ unit, extra }) => extra > account.borrowLimit(unit))) {
+      return account.borrows ? stuckTexts.quotaAndBorrowLimit : stuckTexts.quota;
+    }
+    if (over.some(({ unit, extra }) => extra > this.borrowable(account, unit))) return stuckTexts.borrowable;
+    return undefined;
   }
 
   /** Rule C1: whether a job fits into what its share owns, borrowing nothing. */

@@ -5,8 +5,8 @@ import { frontOf, type Front, type Position, type QueuePicture } from "../queue/
 import type { SharePicture, WaitingFor } from "../queue/picture";
 import type { QuotaLedger } from "./quota-ledger";
 import type { QuotaShare } from "./quota-share";
-import { quotaStuck } from "./quota-stuck";
 import type { Amounts, QueueSettings } from "../settings";
+import { stuckText } from "../queue/stuck";
 import { Tally } from "../queue/tally";
 
 /** The state of a queue with quota shares. */
@@ -52,7 +52,7 @@ function front({ environment, ledger }: QuotaState, { account, line }: QuotaShar
   const placing = ledger.placing(account, job.needs);
   const missing: WaitingFor | undefined = placing === "own" || placing === "borrow" ? undefined : placing;
   const waitingFor = environment.enabled ? missing : "environment";
-  return frontOf(line.position(job), quotaStuck(job, environment, account, ledger), waitingFor);
+  return frontOf(line.position(job), stuckText(job, environment, ledger.misfit(account, job.needs)), waitingFor);
 }
 
 /** Borrowed capacity has no single lender (rule C6): it is put down to the shares in the order of their names. */

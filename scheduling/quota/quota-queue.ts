@@ -6,10 +6,10 @@ import type { Position, QueuePicture } from "../queue/picture";
 import { chooseVictims, type Victims } from "./preemption";
 import type { Actions, QueueModel } from "../queue/queue-model";
 import type { StuckText } from "../queue/reasons";
+import { stuckText } from "../queue/stuck";
 import { mergedFront, quotaPicture } from "./quota-picture";
 import { QuotaLedger } from "./quota-ledger";
 import { QuotaShare, isCheaperVictim, startedLater } from "./quota-share";
-import { quotaStuck } from "./quota-stuck";
 import type { JobSubmission, QueueSettings, ShareSettings } from "../settings";
 
 interface Head {
@@ -230,7 +230,7 @@ export class QuotaQueue implements QueueModel {
   }
 
   stuck(job: Job): StuckText | undefined {
-    return quotaStuck(job, this.environment, this.share(job.share).account, this.ledger);
+    return stuckText(job, this.environment, this.ledger.misfit(this.share(job.share).account, job.needs));
   }
 
   first(count: number): Position[] {
