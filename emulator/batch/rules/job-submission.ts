@@ -6,6 +6,7 @@ import { ClientException } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
+import { QUOTAS } from "../plumbing/settings";
 import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";
@@ -62,6 +63,25 @@ export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, id
   if (identifier !== undefined && !SHARE_IDENTIFIER.test(identifier)) {
     throw new ClientException("ShareIdentifier name should match a valid pattern.");
   }
+}
+
+/**
+ * Rule S9. CreateJobQueue: "a maximum of 500 active share identifiers". A share is active from the submission of its first
+ * job on.
+ */
+export function requireRoomForShare(
+  { name }: JobQueue,
+  identifier: string | undefined,
+  active: Iterable<string | undefined>,
+): void {
+  if (identifier === undefined) return;
+  const others = new Set<string | undefined>();
+  for (const share of active) {
+    if (share === identifier) return;
+    others.add(share);
+  }
+  if (others.size < QUOTAS.shareIdentifiers) return;
+  throw new ClientException(`JobQueue ${name} has ${QUOTAS.shareIdentifiers} active share identifiers already.`);
 }
 
 export function requireArraySize(size: number | undefined): number {

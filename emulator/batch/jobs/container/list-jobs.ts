@@ -52,7 +52,7 @@ function listed({ state, now }: Call, { jobQueue, arrayJobId, multiNodeJobId, fi
   if (jobQueue !== undefined) {
     const queue = state.jobQueues.get(jobQueue, now);
     // "The results are sorted by the createdAt field, with the most recent jobs being first."
-    const entries = state.jobs.ofQueue(queue.arn).map((job) => ({ number: -job.number, resource: job }));
+    const entries = state.jobs.ofQueue(queue.arn).map((job) => ({ number: -job.order, resource: job }));
     return { name: `jobs of ${queue.name}`, entries: entries.reverse(), filters };
   }
   const job = state.jobs.get(of);

@@ -3,7 +3,10 @@ import type { ServiceJobAttemptDetail, ServiceJobStatus } from "@aws-sdk/client-
 import type { Call } from "../../plumbing/operation";
 import { stateEvent } from "./job-events";
 import { isOver, type ServiceJob } from "./service-job";
-import { type Ending, finish, printOnAll } from "./training-job";
+import { type Ending, finish, type TrainingJob } from "./training-job";
+
+// SageMaker Developer Guide, logging-cloudwatch.
+const LOG_GROUP = "/aws/sagemaker/TrainingJobs";
 
 // AWS does not say how many preempted attempts are shown.
 const SHOWN_PREEMPTIONS = 10;
@@ -54,4 +57,9 @@ function endTraining(call: Call, { training }: ServiceJob, end: AttemptEnd): Ser
     stoppedAt: call.now,
     statusReason,
   };
+}
+
+/** Every instance of a training job prints the same line. */
+export function printOnAll({ now, print }: Call, { logStreams }: TrainingJob, text: string): void {
+  for (const stream of logStreams) print({ group: LOG_GROUP, stream, at: now, text });
 }

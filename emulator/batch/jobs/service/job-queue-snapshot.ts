@@ -12,7 +12,7 @@ import { batchArn } from "../../plumbing/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { SAGEMAKER } from "../../rules/queue-request";
-import { usageOf } from "./describe-service-job";
+import { usageOf } from "./service-job-detail";
 
 export const getJobQueueSnapshotShape = z.object({ jobQueue: z.string() });
 

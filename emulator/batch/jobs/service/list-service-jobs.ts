@@ -5,7 +5,7 @@ import { fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
 import { page } from "../../plumbing/pages";
 import { pageShape } from "../../plumbing/shapes";
-import { latestAttemptOf, usageOf } from "./describe-service-job";
+import { latestAttemptOf, usageOf } from "./service-job-detail";
 import type { ServiceJob } from "./service-job";
 
 export const listServiceJobsShape = z.object({

@@ -9,7 +9,7 @@ import {
   requireClientToken,
   requireNotNegative,
   requireQuotaShare,
-  requireRoomForShare,
+  requireRoomForServiceShare,
   requireServiceJobQueue,
   requireServicePayload,
   requireServiceRetryStrategy,
@@ -73,7 +73,7 @@ function jobOf(call: Call, input: Submission): ServiceJob {
   const { queue, environment } = requireServiceJobQueue(call, input.jobQueue);
   requireQuotaShare(call, queue, input.quotaShareName);
   requireShareIdentifier(call, queue, input.shareIdentifier);
-  requireRoomForShare(call, queue, input.shareIdentifier);
+  requireRoomForServiceShare(call, queue, input.shareIdentifier);
   requirePriority(input.schedulingPriority);
   if (input.retryStrategy !== undefined) requireServiceRetryStrategy(input.retryStrategy);
   const { preemptionConfiguration, timeoutConfig } = input;
