@@ -6,7 +6,6 @@ import { ClientException } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
-import { QUOTAS } from "../plumbing/settings";
 import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
 import { schedulingKind } from "./scheduling-policy";

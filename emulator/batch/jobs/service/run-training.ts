@@ -1,4 +1,5 @@
 /** What becomes of a training job: SageMaker's part in the course of a service job, simulated. */
+import { LONGEST_TRAINING_JOB_NAME } from "../../../../aws/sagemaker/limits";
 import type { PoolEvent } from "../../../../scheduling";
 import { partitionOf } from "../../plumbing/arns";
 import type { Call } from "../../plumbing/operation";
