@@ -1,9 +1,10 @@
+import type { SchedulingKind } from "../aws/batch/scheduling-kind";
+import { placeIn } from "../aws/place";
 import type { Environment } from "./environment";
 import { ConfigError, renderPath, renderProblem, type ConfigProblem } from "./errors";
-import { partitionOf } from "./regions";
 import { environmentTags } from "./tags";
 import type { GroupName } from "./training-queues/convention";
-import type { Declared, Link, QueueContext, QueueModel, SchedulingKind } from "./training-queues/model";
+import type { Declared, Link, QueueContext, QueueModel } from "./training-queues/model";
 import { neighbourWarnings, type NeighbourWarning } from "./training-queues/neighbours";
 import { readQueuesFile, type QueuesFile } from "./training-queues/queues-file";
 import { readModel } from "./training-queues/read-model";
@@ -11,7 +12,6 @@ import { RULES, type Rule } from "./training-queues/rules";
 import type { CompleteRequests } from "./training-queues/shapes";
 import { inFile, type ValueProblem } from "./zod-problems";
 
-export type { Place } from "./training-queues/arns";
 export {
   defineTrainingQueues,
   type QuotaShares,
@@ -20,7 +20,7 @@ export {
   type TrainingJobQueues,
   type TrainingQueuesInput,
 } from "./training-queues/convention";
-export type { QueueContext, SchedulingKind } from "./training-queues/model";
+export type { QueueContext } from "./training-queues/model";
 export { queueArns, type QueueArns } from "./training-queues/queue-arns";
 export type {
   JobQueueRequest,
@@ -118,7 +118,7 @@ export function checkTrainingQueues(environments: readonly Environment[]): Neigh
 /** @returns where the queues of an environment are, and the tags that they get. */
 export function queueContext({ settings }: Environment): QueueContext {
   const { region, account_number: account } = settings;
-  return { partition: partitionOf(region), region, account, tags: environmentTags(settings) };
+  return { ...placeIn(region, account), tags: environmentTags(settings) };
 }
 
 /**
@@ -128,7 +128,7 @@ export function queueContext({ settings }: Environment): QueueContext {
  */
 export function parseTrainingQueues(source: QueuesFile, context: QueueContext): TrainingQueues {
   const { model, problems: misshapen } = readModel(source.value, context);
-  const problems = [...misshapen, ...findings(model, "error")].map((one) => placeIn(source, one));
+  const problems = [...misshapen, ...findings(model, "error")].map((one) => locatedIn(source, one));
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     file: source.file,
@@ -140,7 +140,7 @@ export function parseTrainingQueues(source: QueuesFile, context: QueueContext): 
       jobQueue: reference(share, model.jobQueueOf(share)),
     })),
     warnings: findings(model, "warning").map((finding) => {
-      const problem = placeIn(source, finding);
+      const problem = locatedIn(source, finding);
       return { message: renderProblem(problem), problem };
     }),
   };
@@ -152,7 +152,7 @@ function findings(model: QueueModel, severity: Rule["severity"]): ValueProblem[]
   );
 }
 
-function placeIn({ file, locate }: QueuesFile, problem: ValueProblem): ConfigProblem {
+function locatedIn({ file, locate }: QueuesFile, problem: ValueProblem): ConfigProblem {
   const { line, column } = locate?.(problem.path) ?? {};
   return inFile(problem, { file, line, column });
 }

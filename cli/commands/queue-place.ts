@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { partsOfBatchArn } from "../../aws/batch/arns";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
@@ -42,8 +43,8 @@ export interface QueueAccount {
 async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<AwsPlace> {
   const { host } = context;
   if (env !== undefined) return settingsOf(environmentOf(host, env));
-  const [, region, account] = /^arn:[^:]+:batch:([^:]+):(\d{12}):job-queue\//.exec(queue) ?? [];
-  if (region !== undefined) return { region, account };
+  const named = partsOfBatchArn(queue);
+  if (named !== undefined) return named;
   const declaring = await declaringEnvironment(host.root, queue);
   if (declaring !== undefined) return settingsOf(declaring);
   const { AWS_REGION, AWS_DEFAULT_REGION } = host.variables;

@@ -1,4 +1,7 @@
-import { isArn, nameInArn, type ArnKind, type Place } from "./arns";
+import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
+import { isArn } from "../../aws/arns";
+import { nameInArn, type ArnKind } from "../../aws/batch/arns";
+import type { Place } from "../../aws/place";
 import type { GroupName } from "./convention";
 import type { Lenient } from "./lenient";
 import type { CompleteRequests } from "./shapes";
@@ -31,7 +34,6 @@ export type Link<G extends GroupName> =
   | { readonly kind: "existing"; readonly arn: string };
 
 /** How a queue chooses its next job. Follows from its policy. */
-export type SchedulingKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";
 
 /** All declarations of a file, and how they hang together. */
 export class QueueModel {

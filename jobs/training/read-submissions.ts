@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { NAME_PATTERN } from "../../aws/batch/arns";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { validate, type ValueProblem } from "../../config/zod-problems";
@@ -9,7 +10,7 @@ import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
 import { checkPayload } from "./payload/check";
 import type { PlannedJob } from "./planned-job";
-import { NAME, type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
+import { type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
 
 /** What the command line says of all jobs of a file; the file's own word wins. */
 export type SubmissionDefaults = Partial<
@@ -92,7 +93,7 @@ function submissionsOf(source: JobFile, { name }: ReadOptions): Found[] {
   // Cast: an object that is no list has texts for keys.
   const payload = value as Record<string, unknown>;
   const jobName = name ?? nameIn(payload) ?? path.parse(file).name.replaceAll(/[^A-Za-z0-9_-]/g, "-");
-  if (!NAME.test(jobName)) {
+  if (!NAME_PATTERN.test(jobName)) {
     throw new ConfigError([
       { file, path: "", rule: "needs a name of 1 to 128 letters, digits, _ and -", found: jobName },
     ]);

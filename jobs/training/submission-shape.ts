@@ -1,13 +1,13 @@
 /** What a file says of a job to submit: the fields of SubmitServiceJob, and on which jobs it depends. */
 import type { SubmitServiceJobRequest } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { NAME_PATTERN } from "../../aws/batch/arns";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
 export const SUBMISSION_SOURCE = "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html";
 
-export const NAME = /^[A-Za-z0-9_-]{1,128}$/;
 const NAME_RULE = "must have 1 to 128 letters, digits, _ and -";
-const name = z.string().regex(NAME, { error: NAME_RULE });
+const name = z.string().regex(NAME_PATTERN, { error: NAME_RULE });
 
 export const priority = z.int().min(0).max(9999);
 

@@ -1,7 +1,7 @@
 import { nearestHint } from "../../nearest";
 import { limitsOf, withLimits } from "./capacity-limits";
 import { INSTANCE_TYPE } from "./capacity-unit";
-import { INSTANCE_TYPES } from "./instance-types";
+import { INSTANCE_TYPES } from "../../../aws/sagemaker/instance-types";
 import type { Rule } from "./rule";
 
 const known = new Set(INSTANCE_TYPES);

@@ -1,5 +1,7 @@
 import { suggestions } from "../../nearest";
-import { isArn, NAME_PATTERN, nameInArn, type ArnKind, type Place } from "../arns";
+import { isArn } from "../../../aws/arns";
+import { type ArnKind, batchArn, NAME_PATTERN, nameInArn, partsOfBatchArn } from "../../../aws/batch/arns";
+import type { Place } from "../../../aws/place";
 import { GROUPS, type GroupName } from "../convention";
 import type { Declared } from "../model";
 import { serviceMessage, type Finding, type Rule } from "./rule";
@@ -54,12 +56,11 @@ function check<G extends Linked>(
   return [{ path, rule, found: text, ...(names.length === 0 ? { hint: `${group} declares none` } : near) }];
 }
 
-const ARN = /^arn:([a-z-]+):batch:([a-z0-9-]+):(\d{12}):([a-z-]+)\/(.+)$/;
-
 function arnProblems(place: Place, kind: ArnKind, path: readonly PropertyKey[], arn: string): Finding[] {
   if (nameInArn(place, kind, arn) !== undefined) return [];
-  const allowed = [`arn:${place.partition}:batch:${place.region}:${place.account}:${kind}/<name>`];
-  const [, partition, region, account, otherKind, name] = ARN.exec(arn) ?? [];
+  const allowed = [batchArn(place, `${kind}/<name>`)];
+  const { partition, region, account, resource = "" } = partsOfBatchArn(arn) ?? {};
+  const [, otherKind, name] = /^([a-z-]+)\/(.+)$/.exec(resource) ?? [];
   if (otherKind === undefined || name === undefined)
     return [{ path, rule: "is not an ARN of AWS Batch", found: arn, allowed }];
   if (otherKind !== kind) return [{ path, rule: `is the ARN of a ${otherKind}`, allowed }];

@@ -1,4 +1,4 @@
-import { NAME_PATTERN } from "../arns";
+import { NAME_PATTERN } from "../../../aws/batch/arns";
 import { GROUPS } from "../convention";
 import { apiReference, type Rule } from "./rule";
 

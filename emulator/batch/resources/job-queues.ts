@@ -1,7 +1,7 @@
 /** Job queues of every type: container queues on compute environments, training queues on service environments. */
 import type { CreateJobQueueResponse, DescribeJobQueuesResponse, JobQueueDetail } from "@aws-sdk/client-batch";
 import { z } from "zod";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import { endJobsOf } from "../jobs/container/end-jobs";

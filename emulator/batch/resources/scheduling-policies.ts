@@ -5,7 +5,7 @@ import type {
   ListSchedulingPoliciesResponse,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { page } from "../plumbing/pages";

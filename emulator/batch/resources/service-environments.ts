@@ -5,7 +5,7 @@ import type {
   ServiceEnvironmentDetail,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";

@@ -3,8 +3,8 @@
  * pf-batch-fargate-*.
  */
 import type { ContainerProperties, ResourceRequirement } from "@aws-sdk/client-batch";
+import { fargateMemory } from "../../../aws/batch/fargate-sizes";
 import { ClientException } from "../plumbing/errors";
-import { requireFargateSize } from "./fargate-sizes";
 
 export function requireContainer(properties: ContainerProperties, fargate: boolean): void {
   const needs = properties.resourceRequirements ?? [];
@@ -65,8 +65,10 @@ function requireSize(properties: ContainerProperties, needs: readonly ResourceRe
   if (memory === undefined) throw new ClientException("Memory is required.");
   // ResourceRequirement: "The memory hard limit (in MiB) ... you must specify at least 4 MiB of memory for a job."
   if (memory < 4) throw new ClientException(`Memory must be at least 4 Mib, got ${memory} Mib.`);
-  if (fargate) requireFargateSize(vcpus, memory);
-  else if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
+  // Wording: https://github.com/Netflix/metaflow/issues/749
+  if (fargate && !fargateMemory(vcpus).includes(memory)) {
+    throw new ClientException(`Fargate resource requirements (${vcpus.toFixed(2)} vCPU, ${memory} MiB) not valid.`);
+  } else if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
 }
 
 function requireWholeGpus(needs: readonly ResourceRequirement[]): void {

@@ -1,12 +1,12 @@
 /** Rules of SubmitJob. AWS documents the conditions; where no answer of the service is known, the words are ours. */
 import type { JobDependency } from "@aws-sdk/client-batch";
+import { schedulingKind } from "../../../aws/batch/scheduling-kind";
 import { ClientException } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
-import { schedulingKind } from "./scheduling-policy";
 
 // SubmitJob: "up to 128 letters long. The first character must be alphanumeric, can contain ... (-), and ... (_)".
 const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
@@ -55,7 +55,7 @@ export function requireJobDefinition({ state }: Call, reference: string): JobDef
 export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, identifier: string | undefined): void {
   const { schedulingPolicyArn: arn, name } = queue;
   const policy = arn === undefined ? undefined : state.schedulingPolicies.find(arn, now);
-  const fair = policy !== undefined && schedulingKind(policy) === "fair share";
+  const fair = schedulingKind(policy) === "FAIR_SHARE";
   if (fair && identifier === undefined) {
     throw new ClientException(`shareIdentifier must be specified for JobQueue ${name}, which has a fair-share policy.`);
   }

@@ -1,18 +1,12 @@
 /** Rules of scheduling policies. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-sp-*. */
 import type { FairsharePolicy, QuotaSharePolicy, ShareAttributes } from "@aws-sdk/client-batch";
+import { schedulingKind } from "../../../aws/batch/scheduling-kind";
 import { ClientException } from "../plumbing/errors";
 import { QUOTAS } from "../plumbing/settings";
-
-export type SchedulingKind = "fair share" | "quota share";
 
 export interface Policies {
   readonly quotaSharePolicy?: QuotaSharePolicy | undefined;
   readonly fairsharePolicy?: FairsharePolicy | undefined;
-}
-
-/** CreateSchedulingPolicy with neither policy is an empty fair-share policy, as in the older API. */
-export function schedulingKind(policies: Policies): SchedulingKind {
-  return policies.quotaSharePolicy === undefined ? "fair share" : "quota share";
 }
 
 export function requirePolicies(policies: Policies): void {

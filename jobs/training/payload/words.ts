@@ -4,6 +4,7 @@
  */
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
+import { ROLE_ARN } from "../../../aws/arns";
 
 /** Keeps the fields of a schema those of the AWS SDK: a misspelt or forgotten one does not compile. */
 export type FieldsOf<Request> = Record<keyof Request, z.ZodType>;
@@ -26,10 +27,7 @@ export const trainingJobName = matching(
 )
   .min(1)
   .max(63);
-export const roleArn = matching(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/,
-  "must be the ARN of an IAM role: arn:aws:iam::123456789012:role/name",
-)
+export const roleArn = matching(ROLE_ARN, "must be the ARN of an IAM role: arn:aws:iam::123456789012:role/name")
   .min(20)
   .max(2048);
 export const kmsKeyId = matching(/^[a-zA-Z0-9:/_-]*$/, "must be the id, ARN or alias of a KMS key").max(2048);

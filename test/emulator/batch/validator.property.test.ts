@@ -1,5 +1,6 @@
 /** The validator of queue files and the emulated service agree: what the one accepts, the other does. */
 import * as fc from "fast-check";
+import { placeIn } from "../../../aws/place";
 import { ConfigError } from "../../../config/errors";
 import type { Reference, TrainingQueues } from "../../../config/training-queues";
 import { parseTrainingQueues } from "../../../config/training-queues";
@@ -8,7 +9,7 @@ import { context } from "../../config/training-queues/fixture";
 import { BatchAccount } from "./account";
 import { nearlyValidQueues } from "./nearly-valid-queues";
 
-const place = { account: context.account, region: context.region };
+const place = placeIn(context.region, context.account);
 
 /** @returns undefined when the validator refuses the file */
 function accepted(value: unknown): TrainingQueues | undefined {

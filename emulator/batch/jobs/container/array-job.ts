@@ -4,7 +4,7 @@
  */
 import type { ArrayPropertiesDetail, JobDependency, JobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../../plumbing/operation";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import type { Job } from "./job";
 import { isOver } from "./job";
 import { requireSimulation } from "./simulation";

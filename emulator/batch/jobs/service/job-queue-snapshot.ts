@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { SAGEMAKER } from "../../rules/queue-request";

@@ -1,6 +1,8 @@
 /** One attempt of a service job, as SageMaker sees it: a training job. */
 import type { SecondaryStatus } from "@aws-sdk/client-sagemaker";
-import { partitionOf, type Place } from "../../plumbing/arns";
+import { TRAINING_JOB_LOGS } from "../../../../aws/log-groups";
+import { arnOf } from "../../../../aws/arns";
+import type { Place } from "../../../../aws/place";
 import type { Call } from "../../plumbing/operation";
 import type { TrainingRequest } from "./payload";
 import type { ServiceJob } from "./service-job";
@@ -32,9 +34,6 @@ export interface TrainingJob {
 /** How a training job can end. */
 export type Ending = "Completed" | "Failed" | "Stopped" | "MaxRuntimeExceeded";
 
-// SageMaker Developer Guide, logging-cloudwatch.
-const LOG_GROUP = "/aws/sagemaker/TrainingJobs";
-
 // CreateTrainingJob, TrainingJobName: at most 63 characters; Batch adds 8 in front and 32 behind.
 const LONGEST_NAME = 63 - "AWSBatch".length - 32;
 
@@ -51,7 +50,7 @@ export function newTrainingJob(place: Place, job: ServiceJob, run: number, id: s
   const instances = Object.values(demand).reduce((sum, count) => sum + count, 0);
   return {
     name,
-    arn: `arn:${partitionOf(place.region)}:sagemaker:${place.region}:${place.account}:training-job/${name}`,
+    arn: arnOf(place, "sagemaker", `training-job/${name}`),
     serviceJobId: job.id,
     run,
     request,
@@ -82,5 +81,5 @@ export function finish(training: TrainingJob, ending: Ending, now: number, failu
 
 /** Every instance of a training job prints the same line. */
 export function printOnAll({ now, print }: Call, { logStreams }: TrainingJob, text: string): void {
-  for (const stream of logStreams) print({ group: LOG_GROUP, stream, at: now, text });
+  for (const stream of logStreams) print({ group: TRAINING_JOB_LOGS, stream, at: now, text });
 }
