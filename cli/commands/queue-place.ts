@@ -5,7 +5,7 @@ import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
 import type * as Queues from "../../queues";
 import type { QueueWatcher } from "../../queues";
-import { type AwsPlace, awsVariables } from "../aws-variables";
+import { type KnownPlace, awsVariables } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
@@ -40,7 +40,7 @@ export interface QueueAccount {
   readonly endpoint: string | undefined;
 }
 
-async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<AwsPlace> {
+async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<KnownPlace> {
   const { host } = context;
   if (env !== undefined) return settingsOf(environmentOf(host, env));
   const named = partsOfBatchArn(queue);
@@ -71,6 +71,6 @@ async function declaringEnvironment(root: string, queue: string): Promise<Enviro
   return undefined;
 }
 
-function settingsOf({ settings: { region, account_number: account } }: Environment): AwsPlace {
+function settingsOf({ settings: { region, account_number: account } }: Environment): KnownPlace {
   return { region, account };
 }
