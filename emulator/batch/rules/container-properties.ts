@@ -65,10 +65,12 @@ function requireSize(properties: ContainerProperties, needs: readonly ResourceRe
   if (memory === undefined) throw new ClientException("Memory is required.");
   // ResourceRequirement: "The memory hard limit (in MiB) ... you must specify at least 4 MiB of memory for a job."
   if (memory < 4) throw new ClientException(`Memory must be at least 4 Mib, got ${memory} Mib.`);
-  // Wording: https://github.com/Netflix/metaflow/issues/749
-  if (fargate && !fargateMemory(vcpus).includes(memory)) {
+  if (fargate) {
+    if (fargateMemory(vcpus).includes(memory)) return;
+    // Wording: https://github.com/Netflix/metaflow/issues/749
     throw new ClientException(`Fargate resource requirements (${vcpus.toFixed(2)} vCPU, ${memory} MiB) not valid.`);
-  } else if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
+  }
+  if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
 }
 
 function requireWholeGpus(needs: readonly ResourceRequirement[]): void {
