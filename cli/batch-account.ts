@@ -4,7 +4,7 @@ import type { Environment } from "../config/environment";
 import type { Connection, ConnectOptions } from "../jobs/container/batch";
 import type * as Batch from "../jobs/container/batch";
 import { type JobPolicy, policyOf } from "../jobs/container/policy";
-import { type AwsPlace, awsVariables } from "./aws-variables";
+import { type KnownPlace, awsVariables } from "./aws-variables";
 import type { Host } from "./host";
 import { shellWord } from "./shell-word";
 import { type CommandContext, environmentOf } from "./stack-command";
@@ -83,7 +83,7 @@ export async function connectAccount(
 /** Where the embedded AWS is looked at when nobody says where: it has every Region. */
 const LOCAL_REGION = "us-east-1";
 
-function localPlace({ variables }: Host, wanted: string | undefined, environment: Environment | undefined): AwsPlace {
+function localPlace({ variables }: Host, wanted: string | undefined, environment: Environment | undefined): KnownPlace {
   const region = wanted ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || LOCAL_REGION);
   return { region, account: environment?.settings.account_number };
 }

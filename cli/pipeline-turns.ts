@@ -2,7 +2,7 @@
 import type { Environment } from "../config/environment";
 import type { RunContext } from "../jobs/runs";
 import type { EnvironmentAws } from "./aws-variables";
-import { placeWords, type Turn } from "./turns";
+import { awsWords, type Turn } from "./turns";
 
 /** Changing scripts, image or live job definition of a context. */
 export function codeTurn(environment: Environment, context: RunContext, aws: EnvironmentAws): Turn {
@@ -26,5 +26,5 @@ function turn(about: Turn["about"], what: string): Turn {
 /** Two environments of one prefix have the same resources. */
 function wordsOf({ prefix, settings }: Environment, { region, variables }: EnvironmentAws): string[] {
   const endpoint = variables.AWS_ENDPOINT_URL || undefined;
-  return [...placeWords({ region, endpoint, account: settings.account_number }), prefix];
+  return [...awsWords({ region, endpoint, account: settings.account_number }), prefix];
 }

@@ -1,5 +1,5 @@
 import type { CapacityLimit, SchedulingPolicyDetail } from "@aws-sdk/client-batch";
-import type { SchedulingKind } from "../config/training-queues";
+import type { SchedulingKind } from "../aws/batch/scheduling-kind";
 import { nameIn } from "./drift";
 import type { LiveQueues } from "./live-queues";
 

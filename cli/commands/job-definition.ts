@@ -17,7 +17,7 @@ import { printJson } from "../json-result";
 import { definitionTable } from "../render/definition-table";
 import { styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
-import { inTurn, placeWords, type Turn } from "../turns";
+import { inTurn, awsWords, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
 
@@ -96,7 +96,7 @@ function registerTurn({ host }: CommandContext, { profile }: Flags, account: Acc
   const whose = endpoint === undefined ? (profile ?? AWS_PROFILE) : account.options.variables.AWS_ACCESS_KEY_ID;
   return {
     what: `registration of the job definition ${name}`,
-    about: ["definition", ...placeWords({ region: account.region, endpoint, account: whose }), name],
+    about: ["definition", ...awsWords({ region: account.region, endpoint, account: whose }), name],
   };
 }
 

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
+import { partsOfBatchArn } from "../../aws/batch/arns";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
 import type * as Queues from "../../queues";
 import type { QueueWatcher } from "../../queues";
-import { type AwsPlace, awsVariables } from "../aws-variables";
+import { type KnownPlace, awsVariables } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
@@ -39,11 +40,11 @@ export interface QueueAccount {
   readonly endpoint: string | undefined;
 }
 
-async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<AwsPlace> {
+async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<KnownPlace> {
   const { host } = context;
   if (env !== undefined) return settingsOf(environmentOf(host, env));
-  const [, region, account] = /^arn:[^:]+:batch:([^:]+):(\d{12}):job-queue\//.exec(queue) ?? [];
-  if (region !== undefined) return { region, account };
+  const named = partsOfBatchArn(queue);
+  if (named !== undefined) return named;
   const declaring = await declaringEnvironment(host.root, queue);
   if (declaring !== undefined) return settingsOf(declaring);
   const { AWS_REGION, AWS_DEFAULT_REGION } = host.variables;
@@ -70,6 +71,6 @@ async function declaringEnvironment(root: string, queue: string): Promise<Enviro
   return undefined;
 }
 
-function settingsOf({ settings: { region, account_number: account } }: Environment): AwsPlace {
+function settingsOf({ settings: { region, account_number: account } }: Environment): KnownPlace {
   return { region, account };
 }

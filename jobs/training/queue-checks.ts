@@ -1,16 +1,14 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
+import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
 import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
 import { QueueMismatchError } from "./errors";
 import type { PlannedJob, ServiceJobRequest } from "./planned-job";
 import type { ServiceJobs } from "./service-jobs";
 
-/** How a queue of training jobs chooses. */
-export type QueueKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";
-
 /** A queue as far as a submission has to know it. */
 export interface KnownQueue {
-  readonly kind: QueueKind;
+  readonly kind: SchedulingKind;
   readonly detail: JobQueueDetail;
   /** Of a queue with quota shares. */
   readonly shares: readonly string[];

@@ -1,3 +1,4 @@
+import { fitsRetryPattern } from "../../aws/batch/retry-pattern";
 import type { RetryStrategy } from "../settings";
 
 /**
@@ -9,22 +10,7 @@ import type { RetryStrategy } from "../settings";
 export function runsAgain(strategy: RetryStrategy | undefined, failures: number, statusReason: string): boolean {
   if (strategy === undefined || failures >= strategy.attempts) return false;
   const rule = (strategy.evaluateOnExit ?? []).find(
-    ({ onStatusReason }) => onStatusReason === undefined || matches(onStatusReason, statusReason),
+    ({ onStatusReason }) => onStatusReason === undefined || fitsRetryPattern(onStatusReason, statusReason),
   );
   return rule?.action !== "EXIT";
-}
-
-/** Rule R2: AWS's model has `*` at the end of a pattern only, the user guide at the start, too. Here it may be anywhere. */
-function matches(pattern: string, text: string): boolean {
-  const [start = "", ...rest] = pattern.split("*");
-  const end = rest.pop();
-  if (end === undefined) return text === pattern;
-  if (!text.startsWith(start)) return false;
-  let from = start.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, from);
-    if (found < 0) return false;
-    from = found + part.length;
-  }
-  return text.length - end.length >= from && text.endsWith(end);
 }

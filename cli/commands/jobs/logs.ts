@@ -81,8 +81,8 @@ async function print(
   { attempt, tail, json }: Flags,
   reader: LogReader,
 ): Promise<void> {
-  const { LogTail, logPlacesOf } = logsLibrary();
-  const places = logPlacesOf(job);
+  const { LogTail, logLocationsOf } = logsLibrary();
+  const places = logLocationsOf(job);
   const place = attempt === undefined ? places.at(-1) : places[attempt - 1];
   if (attempt !== undefined && place === undefined) {
     throw new UsageError(`${id} has had ${amount(places.length, "attempt")}; there is no log of number ${attempt}`);

@@ -10,7 +10,7 @@ import type {
   ServiceEnvironmentOrder,
   UpdatePolicy,
 } from "@aws-sdk/client-batch";
-import type { Place } from "./arns";
+import type { Place } from "../../../aws/place";
 import { JobDefinitions } from "../resources/job-definition-store";
 import { Jobs } from "../jobs/container/job-store";
 import { ServiceJobs } from "../jobs/service/job-store";

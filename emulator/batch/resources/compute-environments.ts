@@ -7,7 +7,8 @@ import type {
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { QUOTAS } from "../../../aws/batch/limits";
-import { batchArn, partitionOf } from "../plumbing/arns";
+import { arnOf, iamArn } from "../../../aws/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { computeResourcesShape, resourceTypeShape, updatedResources, withDefaults } from "./compute-resources";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
@@ -166,14 +167,12 @@ function names(environment: ComputeEnvironment): CreateComputeEnvironmentRespons
 
 /** Batch makes a cluster of its own for each environment, named after it. */
 function ecsClusterArn({ state: { place } }: Call, name: string, uuid: string): string {
-  const cluster = `AWSBatch-${name}-${uuid}`;
-  return `arn:${partitionOf(place.region)}:ecs:${place.region}:${place.account}:cluster/${cluster}`;
+  return arnOf(place, "ecs", `cluster/AWSBatch-${name}-${uuid}`);
 }
 
 // CreateComputeEnvironment: without a service role, the service-linked role is used.
 function serviceLinkedRole({ state: { place } }: Call): string {
-  const role = "role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch";
-  return `arn:${partitionOf(place.region)}:iam::${place.account}:${role}`;
+  return iamArn(place, "role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch");
 }
 
 function requireRoom({ state, now }: Call): void {

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { PER_CALL } from "../../../aws/batch/limits";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { containerPropertiesShape, withContainerDefaults } from "./container-properties";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "./job-definition-store";

@@ -2,7 +2,7 @@
 import type { CreateJobQueueResponse, DescribeJobQueuesResponse, JobQueueDetail } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { QUOTAS } from "../../../aws/batch/limits";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import { endJobsOf } from "../jobs/container/end-jobs";

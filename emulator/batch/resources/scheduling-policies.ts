@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { PER_CALL } from "../../../aws/batch/limits";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { page } from "../plumbing/pages";

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { QUOTAS } from "../../../aws/batch/limits";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";

@@ -3,7 +3,7 @@ import type * as Sdk from "@aws-sdk/client-cloudwatch-logs";
 import type { CloudWatchLogsClientConfig } from "@aws-sdk/client-cloudwatch-logs";
 import { jobCallError } from "../../container/batch/errors";
 import { QUICK_RETRY, realTime, type Time, withRetry } from "../rate";
-import type { LogPlace } from "./log-place";
+import type { LogLocation } from "./log-location";
 
 const load = createRequire(__filename);
 
@@ -27,7 +27,7 @@ export interface LogReader {
    * @returns undefined when there is no such stream (yet)
    * @throws JobCallError
    */
-  read(place: LogPlace, from: string | undefined): Promise<LogPage | undefined>;
+  read(place: LogLocation, from: string | undefined): Promise<LogPage | undefined>;
   /** @returns names of the streams of a group that begin like that; none when there is no such group (yet) */
   streams(group: string, prefix: string): Promise<string[]>;
   close(): void;

@@ -4,8 +4,8 @@
  */
 import type { ArrayPropertiesDetail, JobDependency, JobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../../plumbing/operation";
-import { batchArn } from "../../plumbing/arns";
 import { isOver, type ArrayChild, type ArrayParent, type Job } from "./job";
+import { batchArn } from "../../../../aws/batch/arns";
 import { requireSimulation } from "./simulation";
 
 /** What every child finds in its environment. */

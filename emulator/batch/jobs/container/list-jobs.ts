@@ -2,7 +2,7 @@ import type { JobSummary, ListJobsResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { PER_CALL } from "../../../../aws/batch/limits";
 import { partsOf } from "../../resources/job-definition-store";
-import { isArn } from "../../plumbing/arns";
+import { isArn } from "../../../../aws/arns";
 import { ClientException, doesNotExist } from "../../plumbing/errors";
 import { fits, fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";

@@ -1,6 +1,6 @@
 import type { SubmitJobResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { JobDefinitionRevision } from "../../resources/job-definition-store";
 import { retryStrategyShape, timeoutShape } from "../../resources/job-definitions";

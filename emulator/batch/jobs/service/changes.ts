@@ -1,12 +1,10 @@
 /** Changes of a service job's state, each of which EventBridge hears of. */
+import { TRAINING_JOB_LOGS } from "../../../../aws/log-groups";
 import type { ServiceJobAttemptDetail, ServiceJobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../../plumbing/operation";
 import { stateEvent } from "./job-events";
 import { isOver, type ServiceJob } from "./service-job";
 import { type Ending, finish, type TrainingJob } from "./training-job";
-
-// SageMaker Developer Guide, logging-cloudwatch.
-const LOG_GROUP = "/aws/sagemaker/TrainingJobs";
 
 // AWS does not say how many preempted attempts are shown.
 const SHOWN_PREEMPTIONS = 10;
@@ -61,5 +59,5 @@ function endTraining(call: Call, { training }: ServiceJob, end: AttemptEnd): Ser
 
 /** Every instance of a training job prints the same line. */
 export function printOnAll({ now, print }: Call, { logStreams }: TrainingJob, text: string): void {
-  for (const stream of logStreams) print({ group: LOG_GROUP, stream, at: now, text });
+  for (const stream of logStreams) print({ group: TRAINING_JOB_LOGS, stream, at: now, text });
 }

@@ -8,7 +8,7 @@ import type {
 import { z } from "zod";
 import { PER_CALL } from "../../../../aws/batch/limits";
 import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { SAGEMAKER } from "../../rules/queue-request";

@@ -1,7 +1,7 @@
 /** What becomes of a training job: SageMaker's part in the course of a service job, simulated. */
+import { arnOf } from "../../../../aws/arns";
 import { LONGEST_TRAINING_JOB_NAME } from "../../../../aws/sagemaker/limits";
 import type { PoolEvent } from "../../../../scheduling";
-import { partitionOf } from "../../plumbing/arns";
 import type { Call } from "../../plumbing/operation";
 import { type AttemptEnd, closeAttempt, move, printOnAll } from "./changes";
 import type { ServiceJob } from "./service-job";
@@ -26,7 +26,6 @@ const LONGEST_NAME = LONGEST_TRAINING_JOB_NAME - "AWSBatch".length - 32;
 
 /** @param run - the number that the engine gave it */
 export function newTrainingJob({ state, now, newId }: Call, job: ServiceJob, run: number): TrainingJob {
-  const { account, region } = state.place;
   const { request, demand } = job;
   // AWS does not say what becomes of a longer name; its end is left away, so that SageMaker could take it.
   const given = (request.TrainingJobName ?? job.name).slice(0, LONGEST_NAME);
@@ -35,7 +34,7 @@ export function newTrainingJob({ state, now, newId }: Call, job: ServiceJob, run
   const instances = Object.values(demand).reduce((sum, count) => sum + count, 0);
   return {
     name,
-    arn: `arn:${partitionOf(region)}:sagemaker:${region}:${account}:training-job/${name}`,
+    arn: arnOf(state.place, "sagemaker", `training-job/${name}`),
     serviceJobId: job.id,
     run,
     request,

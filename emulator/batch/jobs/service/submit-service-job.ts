@@ -1,6 +1,6 @@
 import type { SubmitServiceJobResponse } from "@aws-sdk/client-batch";
 import { z } from "zod";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException, TooManyRequestsException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { requirePriority } from "../../rules/job-definition";

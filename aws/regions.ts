@@ -1,9 +1,11 @@
+import type { Partition } from "./partitions";
+
 /**
  * The regions of the public AWS partitions.
  * Source: `partitions.json` of the AWS SDKs (https://docs.aws.amazon.com/general/latest/gr/rande.html is the page for
  * people). A region that AWS opens later is added here; a list, not a pattern, because a pattern lets `ap-south-7` pass.
  */
-const REGIONS = {
+const REGIONS: Readonly<Record<Partition, readonly string[]>> = {
   aws: [
     "af-south-1",
     "ap-east-1",
@@ -43,20 +45,7 @@ const REGIONS = {
   "aws-cn": ["cn-north-1", "cn-northwest-1"],
   "aws-eusc": ["eusc-de-east-1"],
   "aws-us-gov": ["us-gov-east-1", "us-gov-west-1"],
-} as const;
+};
 
-/** The part of AWS that a region belongs to; the second field of every ARN. */
-export type Partition = keyof typeof REGIONS;
-
-/** Every region name that an environment may have. */
+/** Every Region that an environment may have. */
 export const REGION_NAMES: readonly string[] = Object.values(REGIONS).flat();
-
-/**
- * @param region e.g. `ap-south-1`.
- * @returns the partition for ARNs: `arn:{partition}:...`.
- */
-export function partitionOf(region: string): Partition {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return region.startsWith("eusc-") ? "aws-eusc" : "aws";
-}

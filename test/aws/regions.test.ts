@@ -1,4 +1,5 @@
-import { partitionOf, REGION_NAMES } from "../../config/regions";
+import { partitionOf } from "../../aws/partitions";
+import { REGION_NAMES } from "../../aws/regions";
 
 describe("partitionOf", () => {
   it.each([
