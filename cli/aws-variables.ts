@@ -1,8 +1,9 @@
 /** Variables that lead clients of AWS to the account that a command is about: the real one, or that of the embedded AWS. */
+import type { Connection } from "../aws/connection";
 import type { Environment } from "../config/environment";
 import type { CommandContext } from "./stack-command";
 
-/** Whose resources a command is about. */
+/** Whose resources a command is about, as far as it is known. */
 export interface AwsPlace {
   readonly region: string;
   /** 12 digits, for the embedded AWS, which has every account. @default its own default */
@@ -25,17 +26,13 @@ export async function awsVariables(
   return aws.appliedTo(host.variables, aws.clientEnvironment(place, host.variables));
 }
 
-/** The Region and variables for clients of an environment's AWS. */
-export interface EnvironmentAws {
-  readonly region: string;
-  readonly variables: NodeJS.ProcessEnv;
-}
-
-/** The same for an environment's account. @throws NotRunningError */
+/** A connection with an environment's account. @throws NotRunningError */
 export async function awsOf(
   context: CommandContext,
   { settings: { account_number: account, region } }: Environment,
   local: boolean,
-): Promise<EnvironmentAws> {
+): Promise<EnvironmentConnection> {
   return { region, variables: await awsVariables(context, local, { region, account }) };
 }
+
+export type EnvironmentConnection = Connection & { readonly region: string };

@@ -24,7 +24,7 @@ const DEFAULT_GROUP = "/aws/batch/job";
 /**
  * @param jobs of the run, and of others of its day
  * @returns the logs of the first few that failed in the span
- * @throws AwsServiceError
+ * @throws AwsCallError
  */
 export async function logsOfFailedJobs(
   jobs: readonly JobSummary[],

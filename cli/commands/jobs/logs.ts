@@ -55,7 +55,7 @@ async function logs(context: CommandContext, id: string, flags: Flags): Promise<
     throw new UsageError(`--follow and ${flags.json === true ? "--json" : "--attempt"} exclude each other`);
   }
   await withAccount(context, flags, async (account) => {
-    const job = (await describeJobs(account.connection.calls, [id])).get(id);
+    const job = (await describeJobs(account.batch, [id])).get(id);
     if (job === undefined) throw new UsageError(`There is no job ${id} (AWS Batch forgets jobs some days after)`);
     requireLog(id, job);
     await withLogs(account, (reader) =>
@@ -115,7 +115,7 @@ async function follow(
   const reading = follower.run();
   try {
     const watched = await monitorJobs({
-      calls: account.connection.calls,
+      batch: account.batch,
       jobs: [{ id }],
       signal,
       emit: (event) => {

@@ -1,25 +1,21 @@
 import type { JobDetail } from "@aws-sdk/client-batch";
-import { inTurns, QUICK_RETRY, realTime, type Time, withRetry } from "../../engine/rate";
-import type { BatchCalls } from "./calls";
-import { named } from "./errors";
-import { DESCRIBED_AT_ONCE, groupsOf } from "./groups";
+import { groupsOf, inTurns } from "../../../aws/in-turns";
+import type { BatchClient } from "../../../aws/services";
 
+// DescribeJobs: "A list of up to 100 job IDs."
+export const DESCRIBED_AT_ONCE = 100;
 const CALLS_AT_ONCE = 4;
 
 /**
  * Describes jobs, in one call per hundred.
  *
  * @returns id -> job, of those that AWS Batch knows
- * @throws JobCallError
+ * @throws AwsCallError
  */
-export async function describeJobs(
-  calls: Pick<BatchCalls, "describeJobs">,
-  ids: readonly string[],
-  time: Time = realTime,
-): Promise<Map<string, JobDetail>> {
+export async function describeJobs(batch: BatchClient, ids: readonly string[]): Promise<Map<string, JobDetail>> {
   const found = new Map<string, JobDetail>();
   await inTurns(groupsOf(ids, DESCRIBED_AT_ONCE), CALLS_AT_ONCE, async (jobs) => {
-    const answer = await named("DescribeJobs", () => withRetry(() => calls.describeJobs({ jobs }), time, QUICK_RETRY));
+    const answer = await batch.quick.call("DescribeJobs", { jobs });
     for (const job of answer.jobs ?? []) found.set(job.jobId ?? "", job);
   });
   return found;

@@ -1,4 +1,5 @@
-import { Pace, realTime, type Time } from "../rate";
+import { Pace } from "../rate";
+import { realTime, type Time } from "../../../aws/time";
 import { type LogPlace } from "./log-place";
 import type { LogLine, LogReader } from "./log-reader";
 import { LogTail } from "./log-tail";
