@@ -49,7 +49,7 @@ export class AwsClient<Sdk> {
     private readonly retry: RetryPolicy = DEFAULT_RETRY,
   ) {}
 
-  /** The same for calls that only look: gives up after a quarter of a minute without an answer. */
+  /** The same for calls that only look: gives up when somebody who waits has waited long enough. */
   get quick(): AwsClient<Sdk> {
     return new AwsClient(this.service, this.transport, this.time, QUICK_RETRY);
   }
@@ -82,10 +82,15 @@ export class AwsClient<Sdk> {
       // Cast: the transport answers what the operation answers.
       return (await withRetry(attempt, this.time, policy, signal)) as Output<Sdk, O>;
     } catch (error) {
-      const { service, endpoint } = this;
-      const region = await this.region().catch(() => undefined);
-      throw new AwsCallError({ service, operation, region, endpoint }, error, this.time.now() - begun);
+      throw await this.failure(operation, error, this.time.now() - begun);
     }
+  }
+
+  /** The error of a call. @param cause what was thrown @param waited milliseconds since the first attempt */
+  async failure(operation: Operation<Sdk>, cause: unknown, waited = 0): Promise<AwsCallError> {
+    const { service, endpoint } = this;
+    const region = await this.region().catch(() => undefined);
+    return new AwsCallError({ service, operation, region, endpoint }, cause, waited);
   }
 
   /** All pages of an operation that lists. @throws AwsCallError */
@@ -160,7 +165,8 @@ export function connect<Sdk>(
       const region = regionOf(connection);
       return region === undefined ? loaded().then(({ client }) => client.config.region()) : Promise.resolve(region);
     },
-    close: () => void loading?.then(({ client }) => client.destroy()),
+    // What cannot be loaded has been said by the call.
+    close: () => void loading?.then(({ client }) => client.destroy()).catch(() => undefined),
   };
   return new AwsClient(service, transport, realTime, retry);
 }

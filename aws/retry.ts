@@ -8,7 +8,7 @@ export interface RetryPolicy {
   readonly base: number;
   /** Milliseconds; no pause is longer. */
   readonly cap: number;
-  /** Milliseconds that one attempt may take. AWS answers within a second or two. */
+  /** Milliseconds that one attempt may take, a whole number. AWS answers within a second or two. */
   readonly answer: number;
   /** Milliseconds that all attempts may take. @default no limit */
   readonly within?: number;
@@ -16,8 +16,8 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 15, base: 100, cap: 10_000, answer: 20_000 };
 
-/** For calls that only look, and those before anything is begun, where somebody waits. */
-export const QUICK_RETRY: RetryPolicy = { attempts: 8, base: 100, cap: 2_000, answer: 7_000, within: 15_000 };
+/** For calls that only look, and those before anything is begun: somebody waits, 20 s at most with the start of the command. */
+export const QUICK_RETRY: RetryPolicy = { attempts: 8, base: 100, cap: 2_000, answer: 6_000, within: 12_000 };
 
 /**
  * "Full jitter": a random pause up to a bound that doubles.
@@ -50,7 +50,7 @@ export async function withRetry<T>(
   const end = time.now() + within;
   for (let failures = 0; ;) {
     try {
-      return await call(Math.max(1, Math.min(answer, end - time.now())));
+      return await call(Math.ceil(Math.max(1, Math.min(answer, end - time.now()))));
     } catch (error) {
       failures += 1;
       const pause = pauseAfter(failures, policy, time);

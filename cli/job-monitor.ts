@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { nearestHint } from "../config/nearest";
-import { describeJobs } from "../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../aws/batch/jobs";
 import type { LogFollower, LogReader } from "../jobs/engine/logs";
 import type * as Monitor from "../jobs/engine/monitor";
 import type { JobState, Monitored, MonitorEvent, WatchedJob } from "../jobs/engine/monitor";

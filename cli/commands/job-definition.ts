@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
+import { jobDefinitions } from "../../aws/batch/job-definitions";
 import type * as Definitions from "../../jobs/container/definitions";
 import type { Registration } from "../../jobs/container/definitions";
 import {
@@ -171,7 +172,7 @@ function addDeregister(parent: Command, context: CommandContext): void {
 async function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
   const { batch } = await connectAccount(context, flags, environmentFor(context, flags));
   try {
-    return await library().findDefinitions(batch, reference);
+    return await jobDefinitions(batch.quick, reference);
   } finally {
     batch.close();
   }

@@ -1,4 +1,5 @@
 import type { JobDefinition, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { jobDefinitions } from "../../aws/batch/job-definitions";
 import type { Connection } from "../../aws/connection";
 import { unless } from "../../aws/errors";
 import { batchClient, s3Client } from "../../aws/services";
@@ -29,19 +30,16 @@ export function codeServices(connection: Connection): CodeServices {
     ...parameterStore(connection),
     object: async (Bucket, Key) => {
       const found = await unless(["NoSuchKey", "NotFound"], s3.call("GetObject", { Bucket, Key }));
-      return found && ((await found.Body?.transformToByteArray()) ?? new Uint8Array());
+      // What comes after the head may get lost, too.
+      const read = async () => (await found?.Body?.transformToByteArray()) ?? new Uint8Array();
+      return found && read().catch(async (error: unknown) => Promise.reject(await s3.failure("GetObject", error)));
     },
     putObject: async (Bucket, Key, Body) => {
       // The type that Terraform's provider gives to objects: a plan after this finds nothing to change.
       await s3.call("PutObject", { Bucket, Key, Body, ContentType: "application/octet-stream" });
     },
-    jobDefinitions: async (jobDefinitionName) => {
-      const request = { jobDefinitionName, status: "ACTIVE" };
-      const found = await batch.all("DescribeJobDefinitions", request, ({ jobDefinitions }) => jobDefinitions);
-      return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
-    },
-    jobDefinition: async (arn) =>
-      (await batch.call("DescribeJobDefinitions", { jobDefinitions: [arn] })).jobDefinitions?.[0],
+    jobDefinitions: (name) => jobDefinitions(batch, name),
+    jobDefinition: async (arn) => (await jobDefinitions(batch, arn))[0],
     registerJobDefinition: async (request) => {
       const registered = await batch.call("RegisterJobDefinition", request);
       return { arn: registered.jobDefinitionArn ?? "", revision: registered.revision ?? 0 };

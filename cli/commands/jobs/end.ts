@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
-import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../../../aws/batch/jobs";
 import type * as EndingLibrary from "../../../jobs/container/ending";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";

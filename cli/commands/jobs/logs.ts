@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobDetail } from "@aws-sdk/client-batch";
-import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../../../aws/batch/jobs";
 import type { LogLine, LogReader } from "../../../jobs/engine/logs";
 import type * as Monitor from "../../../jobs/engine/monitor";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";

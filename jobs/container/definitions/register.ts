@@ -1,8 +1,8 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { jobDefinitions } from "../../../aws/batch/job-definitions";
 import { QUICK_RETRY, withRetry } from "../../../aws/retry";
 import type { BatchClient } from "../../../aws/services";
 import { CONTENT_TAG, contentOf } from "./content";
-import { findDefinitions } from "./find-definitions";
 
 export interface Registration {
   readonly name: string;
@@ -41,7 +41,7 @@ export async function registerDefinition(
   /** The newest revision before the first call. */
   let before: number | undefined;
   const register = async () => {
-    const [newest] = await findDefinitions(batch, name);
+    const [newest] = await jobDefinitions(batch.quick, name);
     const revision = newest?.revision ?? 0;
     before ??= revision;
     const isNew = revision > before;
@@ -49,7 +49,7 @@ export async function registerDefinition(
       return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew, meanwhile: [] };
     }
     const made = await batch.call("RegisterJobDefinition", tagged, { once: true });
-    const since = (await findDefinitions(batch, name)).filter((one) => (one.revision ?? 0) > revision);
+    const since = (await jobDefinitions(batch.quick, name)).filter((one) => (one.revision ?? 0) > revision);
     const meanwhile = since.flatMap((one) =>
       one.revision === undefined || one.revision === made.revision
         ? []

@@ -1,9 +1,9 @@
 import type { JobSummary } from "@aws-sdk/client-batch";
+import { DESCRIBED_AT_ONCE } from "../../../aws/batch/jobs";
 import { groupsOf } from "../../../aws/in-turns";
 import type { BatchClient } from "../../../aws/services";
 import { type Submitter, unreadableAnswer } from "../../engine/submitter";
 import type { TokenBucket } from "../../engine/rate";
-import { DESCRIBED_AT_ONCE } from "../batch/describe-jobs";
 import { requestOf, SUBMISSION_TAG, type Submission } from "./submission";
 
 // Milliseconds that this machine's clock and that of AWS may differ; the SDK signs for 5 minutes of difference at most.

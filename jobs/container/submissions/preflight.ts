@@ -3,8 +3,8 @@ import { ConfigError } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
 import { containerQueues } from "../browse/list-queues";
-import { findDefinitions } from "../definitions";
 import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
+import { jobDefinitions } from "../../../aws/batch/job-definitions";
 import { AwsCallError } from "../../../aws/errors";
 import type { BatchClient } from "../../../aws/services";
 import { TokenBucket } from "../../engine/rate";
@@ -38,7 +38,7 @@ export async function preflight(
     requests.map(({ jobDefinition = "" }) => jobDefinition),
     bucket,
     async (reference) => {
-      const [newest] = await findDefinitions(batch, reference);
+      const [newest] = await jobDefinitions(batch.quick, reference);
       return newest;
     },
   );

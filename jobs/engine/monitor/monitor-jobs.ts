@@ -1,8 +1,8 @@
+import { DESCRIBED_AT_ONCE } from "../../../aws/batch/jobs";
 import { AwsCallError, isFinal } from "../../../aws/errors";
 import { groupsOf, inTurns } from "../../../aws/in-turns";
 import type { BatchClient } from "../../../aws/services";
 import type { Time } from "../../../aws/time";
-import { DESCRIBED_AT_ONCE } from "../../container/batch/describe-jobs";
 import { Pace, TokenBucket } from "../rate";
 import { Absences } from "./absences";
 import { hasChanged, isBad, isOver, type JobState, stateOf, vanished, type WatchedJob } from "./job-state";

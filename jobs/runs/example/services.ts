@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import type { JobRun } from "@aws-sdk/client-glue";
+import { jobDefinitions } from "../../../aws/batch/job-definitions";
 import type { Connection } from "../../../aws/connection";
 import { unless } from "../../../aws/errors";
 import { batchClient, glueClient, s3Client, sageMakerClient } from "../../../aws/services";
@@ -37,11 +38,7 @@ export function exampleServices(connection: Connection): ExampleServices {
       return (await unless(["ConcurrentRunsExceededException"], started))?.JobRunId;
     },
     glueRun: async (JobName, RunId) => (await glue.call("GetJobRun", { JobName, RunId })).JobRun ?? {},
-    latestJobDefinition: async (jobDefinitionName) => {
-      const request = { jobDefinitionName, status: "ACTIVE" };
-      const { jobDefinitions = [] } = await batch.call("DescribeJobDefinitions", request);
-      return jobDefinitions.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]?.jobDefinitionArn;
-    },
+    latestJobDefinition: async (name) => (await jobDefinitions(batch, name))[0]?.jobDefinitionArn,
     pendingModel: async (ModelPackageGroupName) => {
       const { ModelPackageSummaryList = [] } = await sageMaker.call("ListModelPackages", {
         ModelPackageGroupName,

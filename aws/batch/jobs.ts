@@ -1,6 +1,6 @@
 import type { JobDetail } from "@aws-sdk/client-batch";
-import { groupsOf, inTurns } from "../../../aws/in-turns";
-import type { BatchClient } from "../../../aws/services";
+import { groupsOf, inTurns } from "../in-turns";
+import type { BatchClient } from "../services";
 
 // DescribeJobs: "A list of up to 100 job IDs."
 export const DESCRIBED_AT_ONCE = 100;

@@ -1,14 +1,14 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
-import type { BatchClient } from "../../../aws/services";
+import type { BatchClient } from "../services";
 
 /**
  * @param reference name, `name:revision` or ARN; a name means all of its active revisions
  * @returns revisions, newest first; of a revision that is named also one that is not active
  * @throws AwsCallError
  */
-export async function findDefinitions(batch: BatchClient, reference: string | undefined): Promise<JobDefinition[]> {
+export async function jobDefinitions(batch: BatchClient, reference: string | undefined): Promise<JobDefinition[]> {
   const query = queryOf(reference);
-  const found = await batch.quick.all("DescribeJobDefinitions", query, ({ jobDefinitions }) => jobDefinitions);
+  const found = await batch.all("DescribeJobDefinitions", query, (page) => page.jobDefinitions);
   return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
 }
 
