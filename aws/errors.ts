@@ -39,13 +39,11 @@ export class AwsCallError extends Error {
     const said = cause instanceof Error ? cause.message || cause.name : String(cause);
     const reason = code === "TimeoutError" ? `no answer within ${Math.round(waited / 1000)} s` : said;
     super(sentence(call, verdict, code, reason), { cause });
-    [this.service, this.operation, this.code, this.verdict, this.reason] = [
-      call.service,
-      call.operation,
-      code,
-      verdict,
-      reason,
-    ];
+    this.service = call.service;
+    this.operation = call.operation;
+    this.code = code;
+    this.verdict = verdict;
+    this.reason = reason;
   }
 }
 
