@@ -1,4 +1,5 @@
 /** Variables that lead clients of AWS to the account that a command is about: the real one, or that of the embedded AWS. */
+import type { Connection } from "../aws/connection";
 import type { Place } from "../aws/place";
 import type { Environment } from "../config/environment";
 import type { CommandContext } from "./stack-command";
@@ -22,17 +23,13 @@ export async function awsVariables(
   return aws.appliedTo(host.variables, aws.clientEnvironment(place, host.variables));
 }
 
-/** The Region and variables for clients of an environment's AWS. */
-export interface EnvironmentAws {
-  readonly region: string;
-  readonly variables: NodeJS.ProcessEnv;
-}
-
-/** The same for an environment's account. @throws NotRunningError */
+/** A connection with an environment's account. @throws NotRunningError */
 export async function awsOf(
   context: CommandContext,
   { settings: { account_number: account, region } }: Environment,
   local: boolean,
-): Promise<EnvironmentAws> {
+): Promise<EnvironmentConnection> {
   return { region, variables: await awsVariables(context, local, { region, account }) };
 }
+
+export type EnvironmentConnection = Connection & { readonly region: string };

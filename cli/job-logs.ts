@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { clientSettings } from "../jobs/container/batch/connect";
 import type * as Logs from "../jobs/engine/logs";
 import type { LogReader } from "../jobs/engine/logs";
 import type { Account } from "./batch-account";
@@ -15,8 +14,8 @@ const LOCAL_SETTLE = 300;
 export const settleOf = ({ isLocal }: Account): number | undefined => (isLocal ? LOCAL_SETTLE : undefined);
 
 /** Reads logs of the account, and lets go of it when the work is done. */
-export async function withLogs<T>({ options }: Account, use: (reader: LogReader) => Promise<T>): Promise<T> {
-  const reader = logsLibrary().sdkLogReader(clientSettings(options, "CLOUDWATCH_LOGS"));
+export async function withLogs<T>({ connection }: Account, use: (reader: LogReader) => Promise<T>): Promise<T> {
+  const reader = logsLibrary().logReader(connection);
   try {
     return await use(reader);
   } finally {

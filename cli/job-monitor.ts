@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { nearestHint } from "../config/nearest";
-import { describeJobs } from "../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../aws/batch/jobs";
 import type { LogFollower, LogReader } from "../jobs/engine/logs";
 import type * as Monitor from "../jobs/engine/monitor";
 import type { JobState, Monitored, MonitorEvent, WatchedJob } from "../jobs/engine/monitor";
@@ -40,7 +40,7 @@ export interface Watch {
 /**
  * Watches jobs and shows it: as a table in a terminal, as lines elsewhere, as lines of JSON on standard error for programs.
  *
- * @throws UsageError when there is no such job to show the log of; JobCallError
+ * @throws UsageError when there is no such job to show the log of; AwsCallError
  */
 export async function watchJobs(context: CommandContext, wanted: Watch): Promise<Monitored> {
   const { closed } = context.host.stdout;
@@ -78,7 +78,7 @@ async function run(context: CommandContext, watch: Watch, follow: Follow): Promi
   const following = followed?.follower.run().catch((error: Error) => renderer.say(error.message));
   try {
     return await library().monitorJobs({
-      calls: account.connection.calls,
+      batch: account.batch,
       jobs,
       emit,
       signal,
@@ -101,10 +101,10 @@ function rendererFor({ host }: CommandContext, { json, jobs, logs }: Watch): Mon
 }
 
 /** Jobs that were named by their ids alone have names, too. */
-async function withNames({ connection }: Account, jobs: readonly WatchedJob[]): Promise<readonly WatchedJob[]> {
+async function withNames({ batch }: Account, jobs: readonly WatchedJob[]): Promise<readonly WatchedJob[]> {
   const nameless = jobs.filter(({ name }) => name === undefined).map(({ id }) => id);
   if (nameless.length === 0) return jobs;
-  const found = await describeJobs(connection.calls, nameless);
+  const found = await describeJobs(batch, nameless);
   return jobs.map(({ id, name }) => ({ id, name: name ?? found.get(id)?.jobName }));
 }
 

@@ -4,8 +4,8 @@ import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
 import type * as Queues from "../../queues";
-import type { QueueWatcher } from "../../queues";
 import { type KnownPlace, awsVariables } from "../aws-variables";
+import { type BatchClient, batchClient } from "../../aws/services";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 
@@ -27,17 +27,10 @@ export interface PlaceFlags {
  * @param queue name or ARN
  * @throws UsageError when the Region cannot be known
  */
-export async function watcherFor(context: CommandContext, queue: string, flags: PlaceFlags): Promise<QueueAccount> {
+export async function batchOf(context: CommandContext, queue: string, flags: PlaceFlags): Promise<BatchClient> {
   const { region, account } = await placeOf(context, queue, flags);
   const variables = await awsVariables(context, flags.local === true, { region, account });
-  const endpoint = (variables.AWS_ENDPOINT_URL_BATCH ?? variables.AWS_ENDPOINT_URL) || undefined;
-  return { watcher: queueLibrary().queueWatcher({ region, variables }), endpoint };
-}
-
-export interface QueueAccount {
-  readonly watcher: QueueWatcher;
-  /** Where calls go, when that is not AWS. */
-  readonly endpoint: string | undefined;
+  return batchClient({ region, variables });
 }
 
 async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<KnownPlace> {

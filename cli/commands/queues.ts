@@ -1,9 +1,11 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
+import { QUICK_RETRY } from "../../aws/retry";
+import { type BatchClient, batchClient } from "../../aws/services";
 import type { Environment } from "../../config/environment";
 import { suggestions } from "../../config/nearest";
 import type * as Queues from "../../queues";
-import type { BatchReader, QueueOverview } from "../../queues";
+import type { QueueOverview } from "../../queues";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { driftLines } from "../render/queue-drift";
@@ -103,7 +105,7 @@ function addDrift(queues: Command, context: CommandContext): void {
       const { host, exitWith } = context;
       const environment = environmentOf(host, name);
       const { findQueueDrift } = library();
-      const differences = await findQueueDrift(environment, await readerFor(context, environment, flags));
+      const differences = await findQueueDrift(environment, await batchFor(context, environment, flags));
       if (differences.length > 0) exitWith(EXIT_FAILED);
       if (flags.json === true) return printJson(host.stdout, { environment: name, differences });
       host.stdout.write(`${driftLines(name, differences, styleOf(context)).join("\n")}\n`);
@@ -118,11 +120,11 @@ function withFlags(command: Command): Command {
 
 async function overviews(context: CommandContext, environment: Environment, flags: Flags): Promise<QueueOverview[]> {
   const { listQueues } = library();
-  return listQueues(environment, flags.declared === true ? undefined : await readerFor(context, environment, flags));
+  return listQueues(environment, flags.declared === true ? undefined : await batchFor(context, environment, flags));
 }
 
-async function readerFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchReader> {
-  return library().batchReader(await awsOf(context, environment, flags.local === true));
+async function batchFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchClient> {
+  return batchClient(await awsOf(context, environment, flags.local === true), QUICK_RETRY);
 }
 
 function named(queues: readonly QueueOverview[], wanted: string): QueueOverview {

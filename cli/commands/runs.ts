@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Command } from "commander";
+import { DEFAULT_RETRY, QUICK_RETRY, type RetryPolicy } from "../../aws/retry";
 import type * as Runs from "../../jobs/runs";
 import type { RunContext } from "../../jobs/runs";
 import { awsOf } from "../aws-variables";
@@ -48,7 +49,7 @@ function addList(runs: Command, context: CommandContext): void {
     )
     .action(async (name: string, flags: Flags) => {
       const { host } = context;
-      const { environment, services } = await opened(context, name, flags);
+      const { environment, services } = await opened(context, name, flags, QUICK_RETRY);
       const found = await library().listRuns(environment, flags.context, services);
       if (flags.json === true) return printJson(host.stdout, { environment: name, runs: found });
       const lines = found.length === 0 ? ["There were no runs"] : runTable(found, Date.now(), styleOf(context));
@@ -67,7 +68,7 @@ function addShow(runs: Command, context: CommandContext): void {
     .action(async (name: string, wanted: string | undefined, flags: Flags) => {
       const { host, exitWith } = context;
       const { findRun, lookAtRun, failureOfRun } = library();
-      const { environment, services } = await opened(context, name, flags);
+      const { environment, services } = await opened(context, name, flags, QUICK_RETRY);
       const found = await findRun(environment, flags.context, wanted, services);
       const view = await lookAtRun(found.executionArn, services);
       if (view === undefined) return;
@@ -95,7 +96,7 @@ function addStop(runs: Command, context: CommandContext): void {
     )
     .action(async (name: string, flags: Flags) => {
       const { host } = context;
-      const { environment, services } = await opened(context, name, flags);
+      const { environment, services } = await opened(context, name, flags, DEFAULT_RETRY);
       const stopped = await library().stopRuns(environment, flags.context, services);
       if (flags.json === true) return printJson(host.stdout, { environment: name, stopped });
       const lines = stopped.map(({ executionArn }) => `Stopped ${executionArn}`);
@@ -103,10 +104,10 @@ function addStop(runs: Command, context: CommandContext): void {
     });
 }
 
-async function opened(context: CommandContext, name: string, flags: Flags) {
+async function opened(context: CommandContext, name: string, flags: Flags, retry: RetryPolicy) {
   const environment = environmentOf(context.host, name);
   const target = await awsOf(context, environment, flags.local === true);
-  return { environment, services: library().runServices(target) };
+  return { environment, services: library().runServices(target, retry) };
 }
 
 function styleOf({ host }: CommandContext) {

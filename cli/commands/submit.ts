@@ -81,11 +81,11 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
   const submissions = readSubmissions(file, readUserFile(file), policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
   const account = await connectAccount(context, flags, environment);
-  const { connection } = account;
+  const { batch } = account;
   const stop = new AbortController();
   let unsubscribe: () => void = () => undefined;
   try {
-    await preflight(submissions, connection.calls, policy);
+    await preflight(submissions, batch, policy);
     // Before this there is nothing to finish, and an interrupt may end the process.
     unsubscribe = host.interrupts.subscribe(() => stop.abort());
     const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
@@ -96,7 +96,7 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
     printResult(context, file, flags, submitted, watched);
   } finally {
     unsubscribe();
-    connection.close();
+    batch.close();
   }
 }
 
@@ -113,9 +113,9 @@ function submit(context: CommandContext, { file, flags, account, submissions, si
   const { output } = flags;
   return submitFile({
     file: submissions,
-    calls: account.connection.calls,
+    batch: account.batch,
     journal: `${output ?? file}.journal`,
-    place: { "the Region": account.region, "the endpoint": account.connection.endpoint ?? "AWS" },
+    place: { "the Region": account.region, "the endpoint": account.batch.endpoint ?? "AWS" },
     again: flags.again,
     rate: flags.rate,
     settle: account.isLocal ? LOCAL_SETTLE : undefined,
@@ -156,11 +156,11 @@ function watch(
   signal: AbortSignal,
 ): Promise<Monitored> {
   const jobs = [...ids].map(([name, id]) => ({ name, id }));
-  const { calls } = account.connection;
+  const { batch } = account;
   const cancelRest = async ({ name }: JobState, open: readonly string[], say: (line: string) => void) => {
     const reason = `${name} failed (dapf submit --cancel-on-failure)`;
     const { endJobs } = load("../../jobs/container/ending") as typeof Ending; // Cast: it is the module whose type this is.
-    const failed = await endJobs({ how: "terminate", calls, ids: open, reason, rate: flags.rate });
+    const failed = await endJobs({ how: "terminate", batch, ids: open, reason, rate: flags.rate });
     for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
   };
   const onFirstFailure = flags.cancelOnFailure === true ? cancelRest : undefined;

@@ -23,7 +23,7 @@ const JOB_LINES = 10;
 /**
  * @param jobs of the run, and of others of its day
  * @returns the logs of the first few that failed in the span
- * @throws AwsServiceError
+ * @throws AwsCallError
  */
 export async function logsOfFailedJobs(
   jobs: readonly JobSummary[],

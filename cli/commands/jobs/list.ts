@@ -74,9 +74,9 @@ async function list(context: CommandContext, flags: Flags): Promise<void> {
     throw new UsageError("--array and --queue exclude each other: the jobs of an array are in one queue");
   }
   if (array !== undefined && !isJobId(array)) throw new UsageError(`--array takes the id of a job, not ${array}`);
-  await withAccount(context, flags, async ({ connection: { calls } }) => {
-    const queues = array === undefined ? (flags.queue ?? (await containerQueues(calls))) : [];
-    const { jobs, hasMore } = await listJobs(calls, { ...flags, queues, states, namePrefix }, limit);
+  await withAccount(context, flags, async ({ batch }) => {
+    const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch))) : [];
+    const { jobs, hasMore } = await listJobs(batch, { ...flags, queues, states, namePrefix }, limit);
     if (flags.json === true) return printJson(host.stdout, { jobs, hasMore });
     const style = styleFor(host.stdout.isTerminal, host.variables);
     const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);

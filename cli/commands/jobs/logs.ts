@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobDetail } from "@aws-sdk/client-batch";
 import { ATTEMPTS } from "../../../aws/batch/limits";
-import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../../../aws/batch/jobs";
 import type { LogLine, LogReader } from "../../../jobs/engine/logs";
 import type * as Monitor from "../../../jobs/engine/monitor";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
@@ -56,7 +56,7 @@ async function logs(context: CommandContext, id: string, flags: Flags): Promise<
     throw new UsageError(`--follow and ${flags.json === true ? "--json" : "--attempt"} exclude each other`);
   }
   await withAccount(context, flags, async (account) => {
-    const job = (await describeJobs(account.connection.calls, [id])).get(id);
+    const job = (await describeJobs(account.batch, [id])).get(id);
     if (job === undefined) throw new UsageError(`There is no job ${id} (AWS Batch forgets jobs some days after)`);
     requireLog(id, job);
     await withLogs(account, (reader) =>
@@ -116,7 +116,7 @@ async function follow(
   const reading = follower.run();
   try {
     const watched = await monitorJobs({
-      calls: account.connection.calls,
+      batch: account.batch,
       jobs: [{ id }],
       signal,
       emit: (event) => {

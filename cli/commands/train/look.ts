@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
 import { Absences } from "../../../jobs/engine/monitor/absences";
-import { Pace, realTime } from "../../../jobs/engine/rate";
-import type { ServiceJobs, WatchedJob } from "../../../jobs/training";
+import { Pace } from "../../../jobs/engine/rate";
+import { realTime } from "../../../aws/time";
+import type { BatchClient } from "../../../aws/services";
+import type { WatchedJob } from "../../../jobs/training";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
@@ -52,11 +54,11 @@ Examples:
 ${jobExitCodeHelp}`,
     )
     .action((flags: ListFlags) =>
-      withTraining(context, flags, async ({ api }) => {
+      withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
         const { findJobs, STATES } = training();
         const status = STATES.find((one) => one === flags.state);
-        const jobs = await findJobs(api, { ...flags, status, namePrefix: flags.name }, flags.limit);
+        const jobs = await findJobs(batch.quick, { ...flags, status, namePrefix: flags.name }, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
@@ -80,8 +82,8 @@ export function addShow(train: Command, context: CommandContext): void {
     .option("--json", "print one JSON object")
     .addHelpText("after", `\nExamples:\n  dapf train show <job id> --env jenkins-pl --local\n${jobExitCodeHelp}`)
     .action((id: string, flags: AccountFlags & { readonly json?: boolean }) =>
-      withTraining(context, flags, async ({ api }) => {
-        const job = await jobOf(api, id);
+      withTraining(context, flags, async ({ batch }) => {
+        const job = await jobOf(batch, id);
         if (flags.json === true) return printJson(context.host.stdout, job);
         context.host.stdout.write(`${jobLines(job).join("\n")}\n`);
       }),
@@ -89,8 +91,8 @@ export function addShow(train: Command, context: CommandContext): void {
 }
 
 /** @throws UsageError when AWS Batch does not know the job */
-export async function jobOf(api: ServiceJobs, id: string): Promise<DescribeServiceJobResponse> {
-  const job = await api.describe(id);
+export async function jobOf(batch: BatchClient, id: string): Promise<DescribeServiceJobResponse> {
+  const job = await training().describeServiceJob(batch.quick, id);
   if (job === undefined)
     throw new UsageError(`There is no training job ${id} (AWS Batch forgets jobs some days after)`);
   return job;
@@ -110,7 +112,7 @@ export function addWatch(train: Command, context: CommandContext): void {
       withTraining(context, flags, async (world) => {
         const { host, exitWith } = context;
         const stream = flags.json === true ? host.stderr : host.stdout;
-        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(world.api, id)));
+        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(world.batch, id)));
         const ended = await follow(world, jobs, (line) => stream.write(`${line}\n`));
         const failed = ended.filter(({ status }) => status === "FAILED").length;
         exitWith(world.signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
@@ -125,7 +127,7 @@ const ABSENCE = { looks: 10, milliseconds: 0 };
 const GONE = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
 
 async function follow(
-  { api, signal }: TrainingAccount,
+  { batch, signal }: TrainingAccount,
   jobs: readonly DescribeServiceJobResponse[],
   tell: (line: string) => void,
 ): Promise<WatchedJob[]> {
@@ -151,7 +153,7 @@ async function follow(
     await realTime.sleep(pace.next(isNews), signal);
     isNews = false;
     const asked = open.map(({ jobId: id = "", jobQueue: queue = "" }) => ({ id, queue }));
-    for (const [id, state] of await statesOf(api, asked, since)) {
+    for (const [id, state] of await statesOf(batch, asked, since)) {
       if (state !== undefined) absences.found(id);
       if (state !== undefined || absences.missing(id)) note(id, state ?? GONE);
     }
@@ -175,10 +177,10 @@ export function addLogs(train: Command, context: CommandContext): void {
         id: string,
         flags: AccountFlags & { readonly attempt: number; readonly tail?: number; readonly json?: boolean },
       ) =>
-        withTraining(context, flags, async ({ api, account }) => {
+        withTraining(context, flags, async ({ batch, account }) => {
           const { host } = context;
           const { readTrainingLog, trainingJobsOf } = training();
-          const jobs = trainingJobsOf(await jobOf(api, id));
+          const jobs = trainingJobsOf(await jobOf(batch, id));
           const name = jobs[flags.attempt];
           if (name === undefined) {
             throw new UsageError(

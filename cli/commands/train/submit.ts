@@ -79,7 +79,7 @@ async function submit(context: CommandContext, file: string, flags: Flags): Prom
 /** Submits jobs that have been read, and says what became of them. */
 export async function runCommand(
   context: CommandContext,
-  { api, account, signal }: TrainingAccount,
+  { batch, account, signal }: TrainingAccount,
   jobs: readonly PlannedJob[],
   flags: RunFlags,
   journal: string,
@@ -87,12 +87,12 @@ export async function runCommand(
   const { host, exitWith } = context;
   const { checkQueues, runPlanned } = training();
   const stream = flags.json === true ? host.stderr : host.stdout;
-  await checkQueues(jobs, api);
+  await checkQueues(jobs, batch);
   const run = await runPlanned({
     jobs,
-    api,
+    batch,
     journal,
-    target: `${account.region} ${account.connection.endpoint ?? "AWS"}`,
+    target: `${account.region} ${batch.endpoint ?? "AWS"}`,
     monitor: flags.monitor === true,
     again: flags.again,
     perSecond: flags.rate,

@@ -1,5 +1,6 @@
-import { Pace, realTime, type Time } from "../rate";
+import { Pace } from "../rate";
 import { type LogLocation } from "./log-location";
+import { realTime, type Time } from "../../../aws/time";
 import type { LogLine, LogReader } from "./log-reader";
 import { LogTail } from "./log-tail";
 

@@ -8,32 +8,26 @@ import type {
 } from "@aws-sdk/client-batch";
 import { type Place, placeIn } from "../../../aws/place";
 import { parseTrainingQueues, queueArns } from "../../../config/training-queues";
-import type { BatchReader } from "../../../queues";
 import { asLive } from "../../../queues/declared";
 import { queueDrift } from "../../../queues/drift";
 import { readLiveQueues } from "../../../queues/live-queues";
+import { standIn } from "../../aws/stand-in";
 import { valid } from "../../config/training-queues/fixture";
 import type { BatchAccount } from "./account";
 import { create } from "./create-queues";
 
-function readerOf(batch: BatchAccount, place: Place): BatchReader {
-  const ask = <T>(operation: string, body: object = {}): Promise<T> =>
-    Promise.resolve(batch.call<T>(operation, body, place));
-  return {
-    serviceEnvironments: async () =>
-      (await ask<DescribeServiceEnvironmentsResponse>("DescribeServiceEnvironments")).serviceEnvironments ?? [],
-    trainingQueues: async () => (await ask<DescribeJobQueuesResponse>("DescribeJobQueues")).jobQueues ?? [],
-    schedulingPolicies: async (arns) =>
-      (await ask<DescribeSchedulingPoliciesResponse>("DescribeSchedulingPolicies", { arns })).schedulingPolicies ?? [],
-    quotaShares: async (jobQueue) => {
-      const { quotaShares = [] } = await ask<ListQuotaSharesResponse>("ListQuotaShares", { jobQueue });
-      return Promise.all(
-        quotaShares.map(({ quotaShareArn }) =>
-          ask<DescribeQuotaShareResponse>("DescribeQuotaShare", { quotaShareArn }),
-        ),
-      );
-    },
-  };
+function clientOf(batch: BatchAccount, place: Place) {
+  const ask =
+    <T>(operation: string) =>
+    (body: object): Promise<T> =>
+      Promise.resolve(batch.call<T>(operation, body, place));
+  return standIn({
+    describeServiceEnvironments: ask<DescribeServiceEnvironmentsResponse>("DescribeServiceEnvironments"),
+    describeJobQueues: ask<DescribeJobQueuesResponse>("DescribeJobQueues"),
+    describeSchedulingPolicies: ask<DescribeSchedulingPoliciesResponse>("DescribeSchedulingPolicies"),
+    listQuotaShares: ask<ListQuotaSharesResponse>("ListQuotaShares"),
+    describeQuotaShare: ask<DescribeQuotaShareResponse>("DescribeQuotaShare"),
+  });
 }
 
 describe("queues that are created as they are declared", () => {
@@ -49,7 +43,7 @@ describe("queues that are created as they are declared", () => {
     const batch = create(queues, place);
     batch.settle();
 
-    const live = await readLiveQueues(readerOf(batch, place), queueArns(queues, context));
+    const live = await readLiveQueues(clientOf(batch, place), queueArns(queues, context));
 
     expect(queueDrift(asLive(queues, context), live)).toEqual([]);
     const arns = Object.values(live).flatMap((group: ReadonlyMap<string, unknown>) => [...group.keys()]);

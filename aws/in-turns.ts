@@ -26,3 +26,24 @@ export async function inTurns<T>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   if (failure !== undefined) throw failure.error;
 }
+
+/** @returns the items in their order, in groups of that size and one with the rest */
+export function groupsOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** @returns what is asked of groups of the items, some groups at a time, in the order of the items */
+export async function askedInGroups<T, R>(
+  items: readonly T[],
+  size: number,
+  atOnce: number,
+  ask: (group: T[]) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const answers: (readonly R[])[] = [];
+  await inTurns([...groupsOf(items, size).entries()], atOnce, async ([index, group]) => {
+    answers[index] = await ask(group);
+  });
+  return answers.flat();
+}

@@ -1,27 +1,14 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
-import { type BatchCalls, named } from "../batch";
-import { QUICK_RETRY, realTime, type Time, withRetry } from "../../engine/rate";
+import type { BatchClient } from "../services";
 
 /**
  * @param reference name, `name:revision` or ARN; a name means all of its active revisions
  * @returns revisions, newest first; of a revision that is named also one that is not active
- * @throws JobCallError
+ * @throws AwsCallError
  */
-export async function findDefinitions(
-  calls: Pick<BatchCalls, "describeJobDefinitions">,
-  reference: string | undefined,
-  time: Time = realTime,
-): Promise<JobDefinition[]> {
-  const found: JobDefinition[] = [];
+export async function jobDefinitions(batch: BatchClient, reference: string | undefined): Promise<JobDefinition[]> {
   const query = queryOf(reference);
-  for (let nextToken: string | undefined; ;) {
-    const page = await named("DescribeJobDefinitions", () =>
-      withRetry(() => calls.describeJobDefinitions({ ...query, nextToken }), time, QUICK_RETRY),
-    );
-    found.push(...(page.jobDefinitions ?? []));
-    nextToken = page.nextToken;
-    if (nextToken === undefined) break;
-  }
+  const found = await batch.all("DescribeJobDefinitions", query, (page) => page.jobDefinitions);
   return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
 }
 
