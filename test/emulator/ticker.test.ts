@@ -99,7 +99,7 @@ it("a ticker does not keep its process alive", () => {
     const { systemClock } = require("./emulator/clock.ts");
     new Ticker(systemClock).agenda.add(Date.now() + 60_000, () => undefined);
   `;
-  const { status, signal } = spawnSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
+  const { status, signal } = spawnSync(process.execPath, ["--require", "./bin/typescript.js", "--eval", script], {
     cwd: root,
     timeout: 30_000,
   });
