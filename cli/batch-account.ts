@@ -1,16 +1,12 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { Environment } from "../config/environment";
 import type { Connection, ConnectOptions } from "../jobs/container/batch";
-import type * as Batch from "../jobs/container/batch";
 import { type JobPolicy, policyOf } from "../jobs/container/policy";
 import { type AwsPlace, awsVariables } from "./aws-variables";
 import type { Host } from "./host";
 import { shellWord } from "./shell-word";
 import { type CommandContext, environmentOf } from "./stack-command";
 import { UsageError } from "./usage-error";
-
-const load = createRequire(__filename);
 
 /** Options of commands that speak to AWS Batch. */
 export interface AccountFlags {
@@ -71,7 +67,7 @@ export async function connectAccount(
   const wanted = flags.region ?? environment?.settings.region;
   const isEmbedded = flags.local === true;
   const variables = await awsVariables(context, isEmbedded, localPlace(context.host, wanted, environment));
-  const { connect } = load("../jobs/container/batch") as typeof Batch; // Cast: it is the module whose type this is.
+  const { connect } = await import("../jobs/container/batch");
   const options = { region: wanted, profile: flags.profile, variables };
   const connection = connect(options);
   const region = await connection.region().catch(() => {

@@ -1,8 +1,5 @@
-import { createRequire } from "node:module";
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
-import type * as Batch from "../../jobs/container/batch";
-import type * as Definitions from "../../jobs/container/definitions";
 import type { Registration } from "../../jobs/container/definitions";
 import {
   type Account,
@@ -20,11 +17,6 @@ import type { CommandContext } from "../stack-command";
 import { inTurn, placeWords, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
-
-const load = createRequire(__filename);
-// Types: the modules of those names. All other commands are faster without them.
-const library = () => load("../../jobs/container/definitions") as typeof Definitions;
-const batch = () => load("../../jobs/container/batch") as typeof Batch;
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;
@@ -71,7 +63,7 @@ ${jobExitCodeHelp}`,
     .action(async (file: string, flags: Flags) => {
       const { host } = context;
       const environment = environmentFor(context, flags);
-      const { readDefinition, registerDefinition } = library();
+      const { readDefinition, registerDefinition } = await import("../../jobs/container/definitions");
       const request = readDefinition(file, readUserFile(file), policyFor(environment));
       const account = await connectAccount(context, flags, environment);
       const { connection } = account;
@@ -161,9 +153,8 @@ function addDeregister(parent: Command, context: CommandContext): void {
       if (found === undefined) throw missing(jobDefinition);
       const { connection } = await connectAccount(context, flags, environmentFor(context, flags));
       try {
-        await batch().named("DeregisterJobDefinition", () =>
-          connection.calls.deregisterJobDefinition({ jobDefinition }),
-        );
+        const { named } = await import("../../jobs/container/batch");
+        await named("DeregisterJobDefinition", () => connection.calls.deregisterJobDefinition({ jobDefinition }));
       } finally {
         connection.close();
       }
@@ -173,9 +164,10 @@ function addDeregister(parent: Command, context: CommandContext): void {
 }
 
 async function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
+  const { findDefinitions } = await import("../../jobs/container/definitions");
   const { connection } = await connectAccount(context, flags, environmentFor(context, flags));
   try {
-    return await library().findDefinitions(connection.calls, reference);
+    return await findDefinitions(connection.calls, reference);
   } finally {
     connection.close();
   }

@@ -1,16 +1,10 @@
-import { createRequire } from "node:module";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
-import type * as Queues from "../../queues";
 import type { QueueWatcher } from "../../queues";
 import { type AwsPlace, awsVariables } from "../aws-variables";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without the rules of queues.
-export const queueLibrary = () => load("../../queues") as typeof Queues;
 
 export interface PlaceFlags {
   readonly local?: boolean;
@@ -30,7 +24,8 @@ export async function watcherFor(context: CommandContext, queue: string, flags: 
   const { region, account } = await placeOf(context, queue, flags);
   const variables = await awsVariables(context, flags.local === true, { region, account });
   const endpoint = (variables.AWS_ENDPOINT_URL_BATCH ?? variables.AWS_ENDPOINT_URL) || undefined;
-  return { watcher: queueLibrary().queueWatcher({ region, variables }), endpoint };
+  const { queueWatcher } = await import("../../queues");
+  return { watcher: queueWatcher({ region, variables }), endpoint };
 }
 
 export interface QueueAccount {
@@ -55,7 +50,7 @@ async function placeOf(context: CommandContext, queue: string, { env }: PlaceFla
 }
 
 async function declaringEnvironment(root: string, queue: string): Promise<Environment | undefined> {
-  const { listQueues } = queueLibrary();
+  const { listQueues } = await import("../../queues");
   for (const name of environmentNames(root)) {
     try {
       const environment = loadEnvironment(root, name);

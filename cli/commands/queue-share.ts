@@ -7,7 +7,7 @@ import { capacityText } from "../render/queue-words";
 import type { CommandContext } from "../stack-command";
 import { inTurn, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
-import { type PlaceFlags, queueLibrary, watcherFor } from "./queue-place";
+import { type PlaceFlags, watcherFor } from "./queue-place";
 
 /** `dapf queues share set-capacity|enable|disable` */
 export function addQueueShare(queues: Command, context: CommandContext): void {
@@ -75,7 +75,8 @@ async function change(
     about: ["share", endpoint ?? "AWS", jobQueueArn, share],
   };
   const options = isLoopback(endpoint) ? { lookAgain: LOCAL_LOOK_AGAIN } : {};
-  const changed = await inTurn(host, turn, () => queueLibrary().changeShare(watcher, queue, share, wanted, options));
+  const { changeShare } = await import("../../queues");
+  const changed = await inTurn(host, turn, () => changeShare(watcher, queue, share, wanted, options));
   for (const line of notesOf(changed)) host.stderr.write(`${line}\n`);
   if (flags.json === true) return printJson(host.stdout, changed);
   host.stdout.write(`${changedText(changed)}\n`);

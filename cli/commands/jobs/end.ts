@@ -1,7 +1,5 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
-import type * as EndingLibrary from "../../../jobs/container/ending";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED } from "../../exit-codes";
@@ -12,10 +10,6 @@ import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { withAccount } from "./account";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../../jobs/container/ending") as typeof EndingLibrary;
 
 interface Flags extends AccountFlags {
   readonly reason?: string;
@@ -76,7 +70,7 @@ async function end(context: CommandContext, how: Ending, words: readonly string[
   const { host, exitWith } = context;
   const jobs = jobsOf(words);
   await withAccount(context, flags, async ({ connection: { calls } }) => {
-    const { endJobs, planEnding } = library();
+    const { endJobs, planEnding } = await import("../../../jobs/container/ending");
     const plan = planEnding(
       how,
       jobs,

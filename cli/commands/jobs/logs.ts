@@ -1,13 +1,11 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobDetail } from "@aws-sdk/client-batch";
 import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
 import type { LogLine, LogReader } from "../../../jobs/engine/logs";
-import type * as Monitor from "../../../jobs/engine/monitor";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { type Account, type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_INTERRUPTED } from "../../exit-codes";
-import { logsLibrary, settleOf, withLogs } from "../../job-logs";
+import { settleOf, withLogs } from "../../job-logs";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import { noAnswerText } from "../../render/monitor-plain";
@@ -15,8 +13,6 @@ import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { withAccount } from "./account";
-
-const load = createRequire(__filename);
 
 interface Flags extends AccountFlags {
   readonly follow?: boolean;
@@ -80,7 +76,7 @@ async function print(
   { attempt, tail, json }: Flags,
   reader: LogReader,
 ): Promise<void> {
-  const { LogTail, logPlacesOf } = logsLibrary();
+  const { LogTail, logPlacesOf } = await import("../../../jobs/engine/logs");
   const places = logPlacesOf(job);
   const place = attempt === undefined ? places.at(-1) : places[attempt - 1];
   if (attempt !== undefined && place === undefined) {
@@ -100,8 +96,8 @@ async function follow(
   { tail }: Flags,
   reader: LogReader,
 ): Promise<void> {
-  const { LogFollower } = logsLibrary();
-  const { isOver, monitorJobs } = load("../../../jobs/engine/monitor") as typeof Monitor; // Cast: the module of that name.
+  const { LogFollower } = await import("../../../jobs/engine/logs");
+  const { isOver, monitorJobs } = await import("../../../jobs/engine/monitor");
   const stop = new AbortController();
   const unsubscribe = host.interrupts.subscribe(() => stop.abort());
   const { closed } = host.stdout;

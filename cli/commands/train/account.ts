@@ -1,13 +1,7 @@
-import { createRequire } from "node:module";
 import { clientSettings } from "../../../jobs/container/batch/connect";
-import type * as Training from "../../../jobs/training";
 import type { ServiceJobs } from "../../../jobs/training";
 import { type Account, type AccountFlags, connectAccount, environmentFor } from "../../batch-account";
 import type { CommandContext } from "../../stack-command";
-
-const load = createRequire(__filename);
-/** The library of training jobs; all other commands are faster without it. Type: the module of that name. */
-export const training = () => load("../../../jobs/training") as typeof Training;
 
 /** What a command about training jobs works with. */
 export interface TrainingAccount {
@@ -24,7 +18,8 @@ export async function withTraining<T>(
   use: (world: TrainingAccount) => Promise<T>,
 ): Promise<T> {
   const account = await connectAccount(context, flags, environmentFor(context, flags));
-  const api = training().sdkServiceJobs(clientSettings(account.options));
+  const { sdkServiceJobs } = await import("../../../jobs/training");
+  const api = sdkServiceJobs(clientSettings(account.options));
   const stop = new AbortController();
   const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
   try {

@@ -13,7 +13,7 @@ import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { training, type TrainingAccount, withTraining } from "./account";
+import { type TrainingAccount, withTraining } from "./account";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
@@ -34,7 +34,7 @@ export function addList(train: Command, context: CommandContext): void {
     .summary("the jobs of a queue, newest first")
     .description("Lists the training jobs of a queue; all that is asked for has to hold.")
     .requiredOption("--queue <queue>", "name or ARN of the queue")
-    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...", stateOf)
+    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...")
     .option("--open", "only jobs that are not over")
     .option("--share <identifier>", "share identifier")
     .option("--quota-share <name>", "quota share")
@@ -51,25 +51,21 @@ Examples:
   dapf train list --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --after 12h
 ${jobExitCodeHelp}`,
     )
-    .action((flags: ListFlags) =>
-      withTraining(context, flags, async ({ api }) => {
+    .action(async (flags: ListFlags) => {
+      const { findJobs, STATES } = await import("../../../jobs/training");
+      const status = STATES.find((one) => one === flags.state?.toUpperCase());
+      if (flags.state !== undefined && status === undefined) {
+        throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${flags.state}`);
+      }
+      await withTraining(context, flags, async ({ api }) => {
         const { host } = context;
-        const { findJobs, STATES } = training();
-        const status = STATES.find((one) => one === flags.state);
         const jobs = await findJobs(api, { ...flags, status, namePrefix: flags.name }, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
         host.stdout.write(`${lines.join("\n")}\n`);
-      }),
-    );
-}
-
-function stateOf(value: string): string {
-  const { STATES } = training();
-  const found = STATES.find((state) => state === value.toUpperCase());
-  if (found === undefined) throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${value}`);
-  return found;
+      });
+    });
 }
 
 /** `dapf train show` */
@@ -129,7 +125,7 @@ async function follow(
   jobs: readonly DescribeServiceJobResponse[],
   tell: (line: string) => void,
 ): Promise<WatchedJob[]> {
-  const { isOver, statesOf } = training();
+  const { isOver, statesOf } = await import("../../../jobs/training");
   const states = new Map<string, WatchedJob>();
   let isNews = false;
   const names = new Map(jobs.map(({ jobId = "", jobName = "" }) => [jobId, jobName]));
@@ -177,7 +173,7 @@ export function addLogs(train: Command, context: CommandContext): void {
       ) =>
         withTraining(context, flags, async ({ api, account }) => {
           const { host } = context;
-          const { readTrainingLog, trainingJobsOf } = training();
+          const { readTrainingLog, trainingJobsOf } = await import("../../../jobs/training");
           const jobs = trainingJobsOf(await jobOf(api, id));
           const name = jobs[flags.attempt];
           if (name === undefined) {
