@@ -26,7 +26,7 @@ process.setSourceMapsEnabled(true);
 // Of old, and there to stay: what takes its place, module.registerHooks, needs Node 22.15.
 require.extensions[".ts"] = (module, file) => module._compile(compiled(file, readFileSync(file, "utf8")), file);
 
-/** The name of what is kept is the file's, so that it does not grow; its last line tells what it was made of. */
+/** The name of what is kept is the file's, so that edits do not make it grow; its last line tells what it was made of. */
 function compiled(file, source) {
   const copy = join(kept, `${digest(file)}.js`);
   const mark = `\n//${digest(compiler, source)}`;

@@ -72,13 +72,13 @@ describe("a ticker on the real clock", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("lets resources settle in a Batch service that nobody calls", () => {
+  it("lets resources settle in a Batch service that nobody calls", async () => {
     const batch = new BatchService();
     const seen = jest.fn();
     batch.call(PLACE).later(Date.now() + 100, seen);
     jest.advanceTimersByTime(100);
     expect(seen).toHaveBeenCalledTimes(1);
-    batch.stop();
+    await batch.stop();
   });
 });
 
