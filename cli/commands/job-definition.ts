@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
 import { jobDefinitions } from "../../aws/batch/job-definitions";
-import type * as Definitions from "../../jobs/container/definitions";
 import type { Registration } from "../../jobs/container/definitions";
 import {
   type Account,
@@ -20,10 +18,6 @@ import type { CommandContext } from "../stack-command";
 import { inTurn, awsWords, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../jobs/container/definitions") as typeof Definitions;
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;
@@ -70,7 +64,7 @@ ${jobExitCodeHelp}`,
     .action(async (file: string, flags: Flags) => {
       const { host } = context;
       const environment = environmentFor(context, flags);
-      const { readDefinition, registerDefinition } = library();
+      const { readDefinition, registerDefinition } = await import("../../jobs/container/definitions");
       const request = readDefinition(file, readUserFile(file), policyFor(environment));
       const account = await connectAccount(context, flags, environment);
       const { batch } = account;

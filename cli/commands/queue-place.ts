@@ -1,17 +1,11 @@
-import { createRequire } from "node:module";
 import { partsOfBatchArn } from "../../aws/batch/arns";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
-import type * as Queues from "../../queues";
 import { type KnownPlace, awsVariables } from "../aws-variables";
 import { type BatchClient, batchClient } from "../../aws/services";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without the rules of queues.
-export const queueLibrary = () => load("../../queues") as typeof Queues;
 
 export interface PlaceFlags {
   readonly local?: boolean;
@@ -49,7 +43,7 @@ async function placeOf(context: CommandContext, queue: string, { env }: PlaceFla
 }
 
 async function declaringEnvironment(root: string, queue: string): Promise<Environment | undefined> {
-  const { listQueues } = queueLibrary();
+  const { listQueues } = await import("../../queues");
   for (const name of environmentNames(root)) {
     try {
       const environment = loadEnvironment(root, name);

@@ -8,7 +8,7 @@ import { capacityText } from "../render/queue-words";
 import type { CommandContext } from "../stack-command";
 import { inTurn, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
-import { type PlaceFlags, queueLibrary, batchOf } from "./queue-place";
+import { type PlaceFlags, batchOf } from "./queue-place";
 
 /** `dapf queues share set-capacity|enable|disable` */
 export function addQueueShare(queues: Command, context: CommandContext): void {
@@ -76,7 +76,8 @@ async function change(
     about: ["share", batch.endpoint ?? "AWS", jobQueueArn, share],
   };
   const lookAgain = isLoopback(batch.endpoint) ? LOCAL_LOOK_AGAIN : undefined;
-  const changed = await inTurn(host, turn, () => queueLibrary().changeShare(batch, queue, share, wanted, lookAgain));
+  const { changeShare } = await import("../../queues");
+  const changed = await inTurn(host, turn, () => changeShare(batch, queue, share, wanted, lookAgain));
   for (const line of notesOf(changed)) host.stderr.write(`${line}\n`);
   if (flags.json === true) return printJson(host.stdout, changed);
   host.stdout.write(`${changedText(changed)}\n`);

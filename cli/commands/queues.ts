@@ -1,10 +1,8 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { QUICK_RETRY } from "../../aws/retry";
 import { type BatchClient, batchClient } from "../../aws/services";
 import type { Environment } from "../../config/environment";
 import { suggestions } from "../../config/nearest";
-import type * as Queues from "../../queues";
 import type { QueueOverview } from "../../queues";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
@@ -17,10 +15,6 @@ import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without the rules of queues.
-const library = () => load("../../queues") as typeof Queues;
 
 interface Flags {
   readonly local?: boolean;
@@ -104,7 +98,7 @@ function addDrift(queues: Command, context: CommandContext): void {
     .action(async (name: string, flags: Flags) => {
       const { host, exitWith } = context;
       const environment = environmentOf(host, name);
-      const { findQueueDrift } = library();
+      const { findQueueDrift } = await import("../../queues");
       const differences = await findQueueDrift(environment, await batchFor(context, environment, flags));
       if (differences.length > 0) exitWith(EXIT_FAILED);
       if (flags.json === true) return printJson(host.stdout, { environment: name, differences });
@@ -119,7 +113,7 @@ function withFlags(command: Command): Command {
 }
 
 async function overviews(context: CommandContext, environment: Environment, flags: Flags): Promise<QueueOverview[]> {
-  const { listQueues } = library();
+  const { listQueues } = await import("../../queues");
   return listQueues(environment, flags.declared === true ? undefined : await batchFor(context, environment, flags));
 }
 

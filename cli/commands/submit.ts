@@ -1,8 +1,5 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
-import type * as Submissions from "../../jobs/container/submissions";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
-import type * as Ending from "../../jobs/container/ending";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import {
   type Account,
@@ -23,10 +20,6 @@ import { shellWord } from "../shell-word";
 import type { CommandContext } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../jobs/container/submissions") as typeof Submissions;
 
 interface Flags extends AccountFlags {
   readonly output?: string;
@@ -77,7 +70,7 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
   if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
   const environment = environmentFor(context, flags);
   const policy = policyFor(environment);
-  const { readSubmissions, preflight, DEFAULT_RATE } = library();
+  const { readSubmissions, preflight, DEFAULT_RATE } = await import("../../jobs/container/submissions");
   const submissions = readSubmissions(file, readUserFile(file), policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
   const account = await connectAccount(context, flags, environment);
@@ -108,8 +101,11 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-function submit(context: CommandContext, { file, flags, account, submissions, signal }: Run): Promise<SubmittedFile> {
-  const { submitFile, writeIdsFile } = library();
+async function submit(
+  context: CommandContext,
+  { file, flags, account, submissions, signal }: Run,
+): Promise<SubmittedFile> {
+  const { submitFile, writeIdsFile } = await import("../../jobs/container/submissions");
   const { output } = flags;
   return submitFile({
     file: submissions,
@@ -159,7 +155,7 @@ function watch(
   const { batch } = account;
   const cancelRest = async ({ name }: JobState, open: readonly string[], say: (line: string) => void) => {
     const reason = `${name} failed (dapf submit --cancel-on-failure)`;
-    const { endJobs } = load("../../jobs/container/ending") as typeof Ending; // Cast: it is the module whose type this is.
+    const { endJobs } = await import("../../jobs/container/ending");
     const failed = await endJobs({ how: "terminate", batch, ids: open, reason, rate: flags.rate });
     for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
   };

@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { LONGEST_REASON } from "../../../aws/batch/limits";
 import { describeJobs } from "../../../aws/batch/jobs";
-import type * as EndingLibrary from "../../../jobs/container/ending";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED } from "../../exit-codes";
@@ -13,10 +11,6 @@ import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { withAccount } from "./account";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../../jobs/container/ending") as typeof EndingLibrary;
 
 interface Flags extends AccountFlags {
   readonly reason?: string;
@@ -75,7 +69,7 @@ async function end(context: CommandContext, how: Ending, words: readonly string[
   const { host, exitWith } = context;
   const jobs = jobsOf(words);
   await withAccount(context, flags, async ({ batch }) => {
-    const { endJobs, planEnding } = library();
+    const { endJobs, planEnding } = await import("../../../jobs/container/ending");
     const plan = planEnding(
       how,
       jobs,

@@ -1,12 +1,6 @@
-import { createRequire } from "node:module";
 import type { BatchClient } from "../../../aws/services";
-import type * as Training from "../../../jobs/training";
 import { type Account, type AccountFlags, connectAccount, environmentFor } from "../../batch-account";
 import type { CommandContext } from "../../stack-command";
-
-const load = createRequire(__filename);
-/** The library of training jobs; all other commands are faster without it. Type: the module of that name. */
-export const training = () => load("../../../jobs/training") as typeof Training;
 
 /** What a command about training jobs works with. */
 export interface TrainingAccount {

@@ -15,7 +15,7 @@ import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { training, type TrainingAccount, withTraining } from "./account";
+import { type TrainingAccount, withTraining } from "./account";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
@@ -36,7 +36,7 @@ export function addList(train: Command, context: CommandContext): void {
     .summary("the jobs of a queue, newest first")
     .description("Lists the training jobs of a queue; all that is asked for has to hold.")
     .requiredOption("--queue <queue>", "name or ARN of the queue")
-    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...", stateOf)
+    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...")
     .option("--open", "only jobs that are not over")
     .option("--share <identifier>", "share identifier")
     .option("--quota-share <name>", "quota share")
@@ -53,25 +53,21 @@ Examples:
   dapf train list --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --after 12h
 ${jobExitCodeHelp}`,
     )
-    .action((flags: ListFlags) =>
-      withTraining(context, flags, async ({ batch }) => {
+    .action(async (flags: ListFlags) => {
+      const { findJobs, STATES } = await import("../../../jobs/training");
+      const status = STATES.find((one) => one === flags.state?.toUpperCase());
+      if (flags.state !== undefined && status === undefined) {
+        throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${flags.state}`);
+      }
+      await withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
-        const { findJobs, STATES } = training();
-        const status = STATES.find((one) => one === flags.state);
         const jobs = await findJobs(batch.quick, { ...flags, status, namePrefix: flags.name }, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
         host.stdout.write(`${lines.join("\n")}\n`);
-      }),
-    );
-}
-
-function stateOf(value: string): string {
-  const { STATES } = training();
-  const found = STATES.find((state) => state === value.toUpperCase());
-  if (found === undefined) throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${value}`);
-  return found;
+      });
+    });
 }
 
 /** `dapf train show` */
@@ -92,7 +88,8 @@ export function addShow(train: Command, context: CommandContext): void {
 
 /** @throws UsageError when AWS Batch does not know the job */
 export async function jobOf(batch: BatchClient, id: string): Promise<DescribeServiceJobResponse> {
-  const job = await training().describeServiceJob(batch.quick, id);
+  const { describeServiceJob } = await import("../../../jobs/training");
+  const job = await describeServiceJob(batch.quick, id);
   if (job === undefined)
     throw new UsageError(`There is no training job ${id} (AWS Batch forgets jobs some days after)`);
   return job;
@@ -131,7 +128,7 @@ async function follow(
   jobs: readonly DescribeServiceJobResponse[],
   tell: (line: string) => void,
 ): Promise<WatchedJob[]> {
-  const { isOver, statesOf } = training();
+  const { isOver, statesOf } = await import("../../../jobs/training");
   const states = new Map<string, WatchedJob>();
   let isNews = false;
   const names = new Map(jobs.map(({ jobId = "", jobName = "" }) => [jobId, jobName]));
@@ -179,7 +176,7 @@ export function addLogs(train: Command, context: CommandContext): void {
       ) =>
         withTraining(context, flags, async ({ batch, account }) => {
           const { host } = context;
-          const { readTrainingLog, trainingJobsOf } = training();
+          const { readTrainingLog, trainingJobsOf } = await import("../../../jobs/training");
           const jobs = trainingJobsOf(await jobOf(batch, id));
           const name = jobs[flags.attempt];
           if (name === undefined) {

@@ -7,7 +7,7 @@ import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { training, withTraining } from "./account";
+import { withTraining } from "./account";
 import { jobOf } from "./look";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 import { runCommand, type RunFlags, withRunFlags } from "./submit";
@@ -85,7 +85,7 @@ ${jobExitCodeHelp}`,
     )
     .action((id: string, flags: CloneFlags) =>
       withTraining(context, flags, async (world) => {
-        const { cloneOf } = training();
+        const { cloneOf } = await import("../../../jobs/training");
         const changed = { ...defaultsOf(flags), name: flags.name, set: flags.set ?? [] };
         const job = cloneOf(await jobOf(world.batch, id), changed);
         const journal = path.join(context.host.root, ".dapf", "train", `clone-${id}.journal`);

@@ -155,7 +155,7 @@ describe("the command of a job", () => {
       setInterval(() => undefined, 1000);
     `;
     const root = join(__dirname, "../../../../..");
-    const host = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", script], { cwd: root });
+    const host = spawn(process.execPath, ["--require", "./bin/typescript.js", "--eval", script], { cwd: root });
     try {
       const pid = await new Promise<number>((resolve) =>
         host.stdout.setEncoding("utf8").once("data", (text: string) => resolve(Number(text))),
