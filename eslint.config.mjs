@@ -13,19 +13,23 @@ export default tseslint.config(
   {
     files: ["**/*.ts"],
     extends: [...tseslint.configs.strict, ...tseslint.configs.stylistic],
+    languageOptions: { parserOptions: { projectService: true } },
     plugins: { dapf: { rules: { rooms } } },
     rules: {
       "dapf/rooms": "error",
       "no-restricted-imports": ["error", { paths: [barrel] }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-extraneous-class": "off",
+      // AWS keeps answering with what its SDK calls deprecated, and takes it.
+      "@typescript-eslint/no-deprecated": ["error", { allow: ["ContainerProperties", "vcpus", "memory", "imageId"] }],
+      "@typescript-eslint/no-floating-promises": "error",
     },
   },
   {
     files: ["**/*.js", "**/*.cjs"],
     languageOptions: {
       sourceType: "commonjs",
-      globals: { require: "readonly", module: "writable", process: "readonly" },
+      globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly" },
     },
   },
 );

@@ -38,7 +38,7 @@ export function queueRows(): Row[] {
 
 function synthesize(root: string) {
   const out = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-out-"));
-  const loader = ["--require", "tsx/cjs", "main.ts"];
+  const loader = ["--require", "./bin/typescript.js", "main.ts"];
   const usage = measureNode(loader, repository, { DAPF_ROOT: root, DAPF_ENV: "", CDKTF_OUTDIR: out });
   fs.rmSync(out, { recursive: true });
   return usage;

@@ -6,7 +6,7 @@ import { measureNode, sideBySide, type Usage } from "./measure";
 import type { Row } from "./table";
 
 const repository = path.resolve(__dirname, "..");
-const fast = ["--require", "tsx/cjs", "main.ts"];
+const fast = ["--require", "./bin/typescript.js", "main.ts"];
 const typeChecking = ["--require", "ts-node/register", "main.ts"];
 
 /** Synthesis of one environment and of a hundred, in cold processes. */

@@ -23,7 +23,7 @@ export function trainingRows(): Row[] {
   const jobs = Number(process.env.DAPF_BENCH_TRAIN_JOBS ?? 1000);
   const script = [
     "--require",
-    "tsx/cjs",
+    "./bin/typescript.js",
     path.join(__dirname, "train-run.ts"),
     String(jobs),
     String(LIMIT),

@@ -1,13 +1,11 @@
 /** Variables that lead clients of AWS to the account that a command is about: the real one, or that of the embedded AWS. */
+import type { Connection } from "../aws/connection";
+import type { Place } from "../aws/place";
 import type { Environment } from "../config/environment";
 import type { CommandContext } from "./stack-command";
 
-/** Whose resources a command is about. */
-export interface AwsPlace {
-  readonly region: string;
-  /** 12 digits, for the embedded AWS, which has every account. @default its own default */
-  readonly account?: string;
-}
+/** Whose resources a command is about; the account is for the embedded AWS, which has every one. @default its own default */
+export type KnownPlace = Pick<Place, "region"> & Partial<Pick<Place, "account">>;
 
 /**
  * @param local whether the embedded AWS of this clone is meant
@@ -16,7 +14,7 @@ export interface AwsPlace {
 export async function awsVariables(
   { host, work }: CommandContext,
   local: boolean,
-  { region, account }: AwsPlace,
+  { region, account }: KnownPlace,
 ): Promise<NodeJS.ProcessEnv> {
   if (!local) return host.variables;
   const aws = await work.begin();
@@ -25,17 +23,13 @@ export async function awsVariables(
   return aws.appliedTo(host.variables, aws.clientEnvironment(place, host.variables));
 }
 
-/** The Region and variables for clients of an environment's AWS. */
-export interface EnvironmentAws {
-  readonly region: string;
-  readonly variables: NodeJS.ProcessEnv;
-}
-
-/** The same for an environment's account. @throws NotRunningError */
+/** A connection with an environment's account. @throws NotRunningError */
 export async function awsOf(
   context: CommandContext,
   { settings: { account_number: account, region } }: Environment,
   local: boolean,
-): Promise<EnvironmentAws> {
+): Promise<EnvironmentConnection> {
   return { region, variables: await awsVariables(context, local, { region, account }) };
 }
+
+export type EnvironmentConnection = Connection & { readonly region: string };

@@ -1,16 +1,13 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
+import { type Connection, isLoopback } from "../aws/connection";
+import { type BatchClient, batchClient } from "../aws/services";
 import type { Environment } from "../config/environment";
-import type { Connection, ConnectOptions } from "../jobs/container/batch";
-import type * as Batch from "../jobs/container/batch";
 import { type JobPolicy, policyOf } from "../jobs/container/policy";
-import { type AwsPlace, awsVariables } from "./aws-variables";
+import { type KnownPlace, awsVariables } from "./aws-variables";
 import type { Host } from "./host";
 import { shellWord } from "./shell-word";
 import { type CommandContext, environmentOf } from "./stack-command";
 import { UsageError } from "./usage-error";
-
-const load = createRequire(__filename);
 
 /** Options of commands that speak to AWS Batch. */
 export interface AccountFlags {
@@ -47,9 +44,9 @@ export function policyFor(environment: Environment | undefined): JobPolicy | und
 }
 
 export interface Account {
-  readonly connection: Connection;
+  readonly batch: BatchClient;
   /** What clients of other services connect with, too. */
-  readonly options: ConnectOptions;
+  readonly connection: Connection;
   readonly region: string;
   /** Whether calls stay on this machine, where what they do is visible at once. */
   readonly isLocal: boolean;
@@ -71,25 +68,18 @@ export async function connectAccount(
   const wanted = flags.region ?? environment?.settings.region;
   const isEmbedded = flags.local === true;
   const variables = await awsVariables(context, isEmbedded, localPlace(context.host, wanted, environment));
-  const { connect } = load("../jobs/container/batch") as typeof Batch; // Cast: it is the module whose type this is.
-  const options = { region: wanted, profile: flags.profile, variables };
-  const connection = connect(options);
-  const region = await connection.region().catch(() => {
+  const connection = { region: wanted, profile: flags.profile, variables };
+  const batch = batchClient(connection);
+  const region = await batch.region().catch(() => {
     throw new UsageError("No Region: give --region or --env, set AWS_REGION, or name a profile that has one");
   });
-  return { connection, options, region, isLocal: isLoopback(connection.endpoint) };
+  return { batch, connection, region, isLocal: isLoopback(batch.endpoint) };
 }
 
 /** Where the embedded AWS is looked at when nobody says where: it has every Region. */
 const LOCAL_REGION = "us-east-1";
 
-function localPlace({ variables }: Host, wanted: string | undefined, environment: Environment | undefined): AwsPlace {
+function localPlace({ variables }: Host, wanted: string | undefined, environment: Environment | undefined): KnownPlace {
   const region = wanted ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || LOCAL_REGION);
   return { region, account: environment?.settings.account_number };
-}
-
-/** Whether an endpoint is on this machine. */
-export function isLoopback(endpoint: string | undefined): boolean {
-  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
-  return ["127.0.0.1", "localhost", "[::1]"].includes(new URL(endpoint).hostname);
 }

@@ -1,3 +1,4 @@
+import { AwsCallError } from "../aws/errors";
 import { ConfigError } from "../config/errors";
 import { nearestHint } from "../config/nearest";
 import {
@@ -20,7 +21,6 @@ import {
   UnknownOutputError,
 } from "../deploy";
 import {
-  BatchCallError,
   NoQueuesError,
   ShareCapacityError,
   ShareOverwrittenError,
@@ -47,25 +47,15 @@ export interface Failure {
 
 const INSTALL = "https://developer.hashicorp.com/terraform/install";
 
-// What the AWS SDK says whichever service was asked.
-const NO_CREDENTIALS = "Could not load credentials from any providers";
-const SIGN_IN = "Sign in to AWS first (aws sso login, AWS_PROFILE), or say --local for the embedded AWS.";
-
 /** @returns the sentence and the exit code for an error; every sentence about `deploy/` is made here. */
 export function failureOf(error: unknown): Failure {
-  const failure = plainFailureOf(error);
-  const isSignedOut = failure.message.includes(NO_CREDENTIALS);
-  return isSignedOut ? { ...failure, message: `${failure.message}\n${SIGN_IN}` } : failure;
-}
-
-function plainFailureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { kind: "Error", message: String(error), exitCode: EXIT_FAILED };
   const { name: kind } = error;
   const failed = (message: string, exitCode = EXIT_FAILED): Failure => ({ kind, message, exitCode });
   if (error instanceof UsageError) return failed(error.message, EXIT_USAGE);
   if (error instanceof FaultOptionsError) return failed(error.message, EXIT_USAGE);
   if (error instanceof ConfigError || error instanceof EmulatorError) return failed(error.message);
-  if (error instanceof BatchCallError || error instanceof NoQueuesError) return failed(error.message);
+  if (error instanceof AwsCallError || error instanceof NoQueuesError) return failed(error.message);
   if (error instanceof ShareOverwrittenError) return failed(error.message);
   if (error instanceof LockedError) {
     return failed(`Nothing was done, because this is at work: ${ownerText(error.owner)}.\n${error.advice}.`);

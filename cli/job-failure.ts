@@ -1,8 +1,6 @@
-import { JobCallError } from "../jobs/container/batch/errors";
 import { OutcomeForgottenError, SubmitFailedError, SubmitInterruptedError } from "../jobs/engine/errors";
 import { JournalError } from "../jobs/engine/journal/errors";
 import { JobNotOverError, NotAnsweredError, QueueMismatchError } from "../jobs/training/errors";
-import { ServiceJobCallError } from "../jobs/training/service-jobs";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 
 const MOST_SHOWN = 10;
@@ -25,8 +23,7 @@ export function jobFailure(error: Error): { readonly message: string; readonly e
   if (error instanceof NotAnsweredError) {
     return { message: `${error.message}. Run the same command to go on.`, exitCode: EXIT_FAILED };
   }
-  if (error instanceof ServiceJobCallError) return { message: error.message, exitCode: EXIT_FAILED };
-  if (error instanceof JobCallError || error instanceof OutcomeForgottenError || error instanceof JournalError) {
+  if (error instanceof OutcomeForgottenError || error instanceof JournalError) {
     return { message: error.message, exitCode: EXIT_FAILED };
   }
   return undefined;

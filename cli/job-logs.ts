@@ -1,12 +1,5 @@
-import { createRequire } from "node:module";
-import { clientSettings } from "../jobs/container/batch/connect";
-import type * as Logs from "../jobs/engine/logs";
 import type { LogReader } from "../jobs/engine/logs";
 import type { Account } from "./batch-account";
-
-const load = createRequire(__filename);
-/** The library of logs; most commands are faster without it. Type: the module of that name. */
-export const logsLibrary = () => load("../jobs/engine/logs") as typeof Logs;
 
 /** Milliseconds: what the embedded AWS writes is there at once. */
 const LOCAL_SETTLE = 300;
@@ -15,8 +8,9 @@ const LOCAL_SETTLE = 300;
 export const settleOf = ({ isLocal }: Account): number | undefined => (isLocal ? LOCAL_SETTLE : undefined);
 
 /** Reads logs of the account, and lets go of it when the work is done. */
-export async function withLogs<T>({ options }: Account, use: (reader: LogReader) => Promise<T>): Promise<T> {
-  const reader = logsLibrary().sdkLogReader(clientSettings(options, "CLOUDWATCH_LOGS"));
+export async function withLogs<T>({ connection }: Account, use: (reader: LogReader) => Promise<T>): Promise<T> {
+  const { logReader } = await import("../jobs/engine/logs");
+  const reader = logReader(connection);
   try {
     return await use(reader);
   } finally {

@@ -1,13 +1,11 @@
-import { createRequire } from "node:module";
 import { nearestHint } from "../config/nearest";
-import { describeJobs } from "../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../aws/batch/jobs";
 import type { LogFollower, LogReader } from "../jobs/engine/logs";
-import type * as Monitor from "../jobs/engine/monitor";
 import type { JobState, Monitored, MonitorEvent, WatchedJob } from "../jobs/engine/monitor";
 import { isOver } from "../jobs/engine/monitor/job-state";
 import { type Account, type AccountFlags, accountWords } from "./batch-account";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
-import { logsLibrary, settleOf, withLogs } from "./job-logs";
+import { settleOf, withLogs } from "./job-logs";
 import { summaryLines } from "./render/job-lines";
 import { JsonMonitor } from "./render/monitor-json";
 import { LiveMonitor } from "./render/monitor-live";
@@ -17,10 +15,6 @@ import { styleFor } from "./render/style";
 import { shellWord } from "./shell-word";
 import type { CommandContext } from "./stack-command";
 import { UsageError } from "./usage-error";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../jobs/engine/monitor") as typeof Monitor;
 
 /** Milliseconds: the embedded AWS knows its jobs at once. */
 const LOCAL_GRACE = 1000;
@@ -40,7 +34,7 @@ export interface Watch {
 /**
  * Watches jobs and shows it: as a table in a terminal, as lines elsewhere, as lines of JSON on standard error for programs.
  *
- * @throws UsageError when there is no such job to show the log of; JobCallError
+ * @throws UsageError when there is no such job to show the log of; AwsCallError
  */
 export async function watchJobs(context: CommandContext, wanted: Watch): Promise<Monitored> {
   const { closed } = context.host.stdout;
@@ -51,22 +45,30 @@ export async function watchJobs(context: CommandContext, wanted: Watch): Promise
   if (logs === undefined) return run(context, watch, () => undefined);
   const jobs = await withNames(account, watch.jobs);
   const chosen = chosenOf(jobs, logs);
-  return withLogs(account, (reader) => run(context, { ...watch, jobs }, follow(account, signal, chosen, reader)));
+  return withLogs(account, async (reader) =>
+    run(context, { ...watch, jobs }, await follow(account, signal, chosen, reader)),
+  );
 }
 
 /** Makes a follower that shows the log of a job, when there is something to show it with. */
 type Follow = (renderer: MonitorRenderer) => { readonly id: string; readonly follower: LogFollower } | undefined;
 
-const follow =
-  (account: Account, signal: AbortSignal, { id, name = id }: WatchedJob, reader: LogReader): Follow =>
-  (renderer) => {
+async function follow(
+  account: Account,
+  signal: AbortSignal,
+  { id, name = id }: WatchedJob,
+  reader: LogReader,
+): Promise<Follow> {
+  const { LogFollower } = await import("../jobs/engine/logs");
+  return (renderer) => {
     const onLines = (lines: Parameters<MonitorRenderer["log"]>[1]) => renderer.log(name, lines);
-    const { LogFollower } = logsLibrary();
     return { id, follower: new LogFollower({ reader, signal, onLines, settle: settleOf(account) }) };
   };
+}
 
 async function run(context: CommandContext, watch: Watch, follow: Follow): Promise<Monitored> {
   const { account, jobs, signal, onFirstFailure } = watch;
+  const { monitorJobs } = await import("../jobs/engine/monitor");
   const renderer = rendererFor(context, watch);
   const followed = follow(renderer);
   const emit = (event: MonitorEvent) => {
@@ -77,8 +79,8 @@ async function run(context: CommandContext, watch: Watch, follow: Follow): Promi
   // A log that cannot be read is no reason to leave the jobs alone.
   const following = followed?.follower.run().catch((error: Error) => renderer.say(error.message));
   try {
-    return await library().monitorJobs({
-      calls: account.connection.calls,
+    return await monitorJobs({
+      batch: account.batch,
       jobs,
       emit,
       signal,
@@ -101,10 +103,10 @@ function rendererFor({ host }: CommandContext, { json, jobs, logs }: Watch): Mon
 }
 
 /** Jobs that were named by their ids alone have names, too. */
-async function withNames({ connection }: Account, jobs: readonly WatchedJob[]): Promise<readonly WatchedJob[]> {
+async function withNames({ batch }: Account, jobs: readonly WatchedJob[]): Promise<readonly WatchedJob[]> {
   const nameless = jobs.filter(({ name }) => name === undefined).map(({ id }) => id);
   if (nameless.length === 0) return jobs;
-  const found = await describeJobs(connection.calls, nameless);
+  const found = await describeJobs(batch, nameless);
   return jobs.map(({ id, name }) => ({ id, name: name ?? found.get(id)?.jobName }));
 }
 

@@ -1,5 +1,4 @@
 import {
-  AwsServiceError,
   ExampleFailedError,
   NoInputMapError,
   RunInProgressError,
@@ -18,7 +17,6 @@ import { CodeChangedError, CodeSyncError } from "../jobs/code-sync/errors";
 export function runFailureText(error: Error): { readonly message: string; readonly isUsage: boolean } | undefined {
   const failed = (message: string) => ({ message, isUsage: false });
   const usage = (message: string) => ({ message, isUsage: true });
-  if (error instanceof AwsServiceError) return failed(`${error.message} (${error.code})`);
   if (error instanceof RunInputError) return usage(`${error.option} ${error.rule}; found: ${error.found}`);
   if (error instanceof CodeSyncError || error instanceof ExampleFailedError) return failed(error.message);
   if (error instanceof CodeChangedError) {

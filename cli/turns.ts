@@ -56,7 +56,7 @@ function lockFolder(root: string, about: Turn["about"]): string {
 }
 
 /** Which AWS, as far as it is known without asking it. */
-export interface TurnPlace {
+export interface AwsOfTurn {
   readonly region: string;
   /** Where calls go, when that is not AWS. */
   readonly endpoint: string | undefined;
@@ -65,6 +65,6 @@ export interface TurnPlace {
 }
 
 /** @returns the words that tell one AWS from another */
-export function placeWords({ region, endpoint, account }: TurnPlace): string[] {
+export function awsWords({ region, endpoint, account }: AwsOfTurn): string[] {
   return [endpoint ?? "AWS", account ?? "", region];
 }

@@ -5,7 +5,7 @@ import { environmentFile, environmentNames } from "./environment-files";
 import { ConfigError, type ConfigProblem } from "./errors";
 import { locate, parseJson, type JsonFile } from "./json";
 import { prefixOf, prefixProblems } from "./prefix";
-import { REGION_NAMES } from "./regions";
+import { REGION_NAMES } from "../aws/regions";
 import { environmentSchema } from "./schema";
 import { loadTypeScript } from "./typescript-file";
 import { inFile, validate, type ValueProblem } from "./zod-problems";

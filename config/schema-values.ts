@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, TAG_TEXT } from "../aws/tags";
+import { ACCOUNT } from "../aws/place";
 import { nearestHint } from "./nearest";
-import { REGION_NAMES } from "./regions";
+import { REGION_NAMES } from "../aws/regions";
 import { isRepositoryUrl } from "./repository";
 
 /** A part of the prefix: S3, ECR and Batch names allow lower-case letters, digits and, between them, single hyphens. */
@@ -24,7 +25,7 @@ export const accountNumber = z
   .union([z.string(), z.number()], { error: "must be an AWS account: 12 digits" })
   .check((context) => {
     const text = String(context.value);
-    if (/^\d{12}$/.test(text)) return;
+    if (ACCOUNT.test(text)) return;
     const lostZeros = typeof context.value === "number" && /^\d{1,11}$/.test(text);
     const hint = `a number loses its leading zeros: write it as a string, "${text.padStart(12, "0")}"`;
     context.issues.push({

@@ -20,7 +20,8 @@ const requireModule = createRequire(__filename);
  * @throws ConfigError with line and column of every syntax error
  */
 export function parseYaml(file: string, content: string): YamlFile {
-  // Loaded when needed only: most synthesis meets no YAML, and the parser takes a tenth of its time.
+  // Loaded when needed only: most synthesis meets no YAML, and the parser takes a tenth of its time. Not by import(), which
+  // gives a promise: environments are read in one go.
   const yaml = requireModule("yaml") as typeof Yaml; // Cast: it is the package whose types these are.
   const lineCounter = new yaml.LineCounter();
   const positionAt = (offset: number): Position => {

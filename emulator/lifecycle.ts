@@ -226,7 +226,7 @@ async function startSupervisor(files: RunFiles, options: UpOptions, python: Pyth
   const log = openSync(files.log, "a");
   const child = spawn(
     process.execPath,
-    ["--require", require.resolve("tsx/cjs"), join(__dirname, "supervisor.ts"), JSON.stringify(argument)],
+    ["--require", require.resolve("../bin/typescript.js"), join(__dirname, "supervisor.ts"), JSON.stringify(argument)],
     // A session of its own: the terminal's signals do not reach it.
     { detached: true, cwd: options.root, env: process.env, stdio: ["ignore", log, log, "pipe"] },
   );

@@ -1,7 +1,7 @@
 /**
  * The background process of one clone's embedded AWS: holds the edge, and moto as its child.
  *
- *     node --require tsx/cjs emulator/supervisor.ts '{"root": "...", "port": 0}'
+ *     node --require ./bin/typescript.js emulator/supervisor.ts '{"root": "...", "port": 0}'
  *
  * It tells its starter how the start goes, in JSON lines on file descriptor 3, and lives on when the starter is gone.
  */

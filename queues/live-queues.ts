@@ -4,8 +4,9 @@ import type {
   SchedulingPolicyDetail,
   ServiceEnvironmentDetail,
 } from "@aws-sdk/client-batch";
+import { schedulingPolicies, serviceEnvironments, taggedQuotaShares, trainingQueues } from "../aws/batch/queues";
+import type { BatchClient } from "../aws/services";
 import type { QueueArns } from "../config/training-queues";
-import type { BatchReader } from "./batch-reader";
 
 /** The training queues of an account and Region as AWS Batch tells of them, by ARN. */
 export interface LiveQueues {
@@ -21,17 +22,17 @@ export interface LiveQueues {
  * Asks for everything that is live, whether it is declared or not.
  *
  * @param arns of what is declared
- * @throws BatchCallError
+ * @throws AwsCallError
  */
-export async function readLiveQueues(reader: BatchReader, arns: QueueArns): Promise<LiveQueues> {
-  const [environments, queues] = await Promise.all([reader.serviceEnvironments(), reader.trainingQueues()]);
+export async function readLiveQueues(batch: BatchClient, arns: QueueArns): Promise<LiveQueues> {
+  const [environments, queues] = await Promise.all([serviceEnvironments(batch), trainingQueues(batch)]);
   const used = queues.flatMap(({ schedulingPolicyArn }) => schedulingPolicyArn ?? []);
-  const policies = await reader.schedulingPolicies([...new Set([...arns.schedulingPolicies.values(), ...used])]);
+  const policies = await schedulingPolicies(batch, [...new Set([...arns.schedulingPolicies.values(), ...used])]);
   const withShares = new Set(policies.flatMap(({ arn, quotaSharePolicy }) => (quotaSharePolicy ? (arn ?? []) : [])));
   const shares: DescribeQuotaShareResponse[] = [];
   for (const { jobQueueArn, schedulingPolicyArn } of queues) {
     if (jobQueueArn === undefined || !withShares.has(schedulingPolicyArn ?? "")) continue;
-    shares.push(...(await reader.quotaShares(jobQueueArn)));
+    shares.push(...(await taggedQuotaShares(batch, jobQueueArn)));
   }
   return {
     serviceEnvironments: by(environments, ({ serviceEnvironmentArn }) => serviceEnvironmentArn),

@@ -4,7 +4,7 @@ import { quotaShare } from "../aws/batch/requests/quota-share";
 import { schedulingPolicy } from "../aws/batch/requests/scheduling-policy";
 import { serviceEnvironment } from "../aws/batch/requests/service-environment";
 import { type Fact, factsOf } from "../aws/fields/facts";
-import type { SchedulingKind } from "../config/training-queues";
+import type { SchedulingKind } from "../aws/batch/scheduling-kind";
 import { nameIn } from "./drift";
 import type { LiveQueues } from "./live-queues";
 

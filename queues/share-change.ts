@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { JobQueueDetail, QuotaShareDetail } from "@aws-sdk/client-batch";
+import { jobQueues, quotaShares } from "../aws/batch/queues";
+import type { BatchClient } from "../aws/services";
 import { ShareCapacityError, ShareOverwrittenError, UnknownQueueError, UnknownShareError } from "./errors";
-import type { QueueWatcher } from "./queue-watcher";
 
 /** A capacity that somebody asks for: `ml.g5.xlarge=3`, or `3` of a share with one unit. */
 export interface WantedCapacity {
@@ -23,15 +23,6 @@ export interface ChangedShare {
   readonly unsure: boolean;
 }
 
-/** The clock that a change goes by. */
-export interface ShareTime {
-  /** Milliseconds of a clock that is never set. */
-  now(): number;
-  pause(milliseconds: number): Promise<void>;
-}
-
-const realTime: ShareTime = { now: () => performance.now(), pause: (milliseconds) => sleep(milliseconds) };
-
 /** Milliseconds after a change until it is looked at again. */
 const LOOK_AGAIN = 3000;
 /** Milliseconds between two looks at a share that is being updated, and how many there are. */
@@ -48,21 +39,22 @@ const MOST_LOOKS = 60;
  *
  * @param queue name or ARN
  * @param lookAgain milliseconds; the same for all who use an account
- * @throws UnknownQueueError, UnknownShareError, ShareCapacityError, ShareOverwrittenError, BatchCallError
+ * @throws UnknownQueueError, UnknownShareError, ShareCapacityError, ShareOverwrittenError, AwsCallError
  */
 export async function changeShare(
-  watcher: QueueWatcher,
+  batch: BatchClient,
   queue: string,
   share: string,
   change: ShareChange,
-  { lookAgain = LOOK_AGAIN, time = realTime }: { readonly lookAgain?: number; readonly time?: ShareTime } = {},
+  lookAgain = LOOK_AGAIN,
 ): Promise<ChangedShare> {
-  const detail = await watcher.queue(queue);
+  const { time } = batch;
+  const [detail] = await jobQueues(batch, [queue]);
   if (detail === undefined) throw new UnknownQueueError(queue);
-  const { found, at } = await settled(watcher, detail, queue, share, time);
+  const { found, at } = await settled(batch, detail, queue, share);
   const wanted = "capacity" in change ? wantedLimits(found, share, change.capacity) : new Map<string, number>();
   const limits = new Map([...limitsOf(found), ...wanted]);
-  await watcher.updateShare({
+  await batch.call("UpdateQuotaShare", {
     quotaShareArn: found.quotaShareArn,
     ...("capacity" in change
       ? { capacityLimits: [...limits].map(([capacityUnit, maxCapacity]) => ({ capacityUnit, maxCapacity })) }
@@ -70,8 +62,8 @@ export async function changeShare(
   });
   const isSlow = time.now() - at >= lookAgain;
 
-  await time.pause(lookAgain);
-  const { found: live } = await settled(watcher, detail, queue, share, time);
+  await time.sleep(lookAgain);
+  const { found: live } = await settled(batch, detail, queue, share);
   const isOther = (unit: string) => !wanted.has(unit);
   const name = detail.jobQueueName ?? queue;
   const lost = differences(limits, live, (unit) => wanted.has(unit), "asked for:");
@@ -86,15 +78,15 @@ export async function changeShare(
 
 /** The share as it is when no update of it is under way, and when it was asked about. */
 async function settled(
-  watcher: QueueWatcher,
+  batch: BatchClient,
   { jobQueueArn }: JobQueueDetail,
   queue: string,
   share: string,
-  time: ShareTime,
 ): Promise<{ found: QuotaShareDetail & { readonly quotaShareArn: string }; at: number }> {
+  const { time } = batch;
   for (let looks = 1; ; looks += 1) {
     const at = time.now();
-    const shares = await watcher.shares(jobQueueArn ?? queue);
+    const shares = await quotaShares(batch, jobQueueArn ?? queue);
     const found = shares.find(({ quotaShareName }) => quotaShareName === share);
     const { quotaShareArn } = found ?? {};
     if (found === undefined || quotaShareArn === undefined) {
@@ -102,7 +94,7 @@ async function settled(
       throw new UnknownShareError(share, queue, known);
     }
     if (found.status !== "UPDATING" || looks >= MOST_LOOKS) return { found: { ...found, quotaShareArn }, at };
-    await time.pause(SETTLING);
+    await time.sleep(SETTLING);
   }
 }
 

@@ -1,41 +1,44 @@
 import type { GetJobQueueSnapshotResponse, ServiceJobSummary } from "@aws-sdk/client-batch";
+import { jobQueues, quotaShares, serviceEnvironments } from "../aws/batch/queues";
+import type { BatchClient } from "../aws/services";
 import { UnknownQueueError } from "./errors";
-import type { QueueWatcher } from "./queue-watcher";
 import { amounts, demandOf, frontOf, idOf, wanted, type Amounts, type Fronts } from "./top-facts";
 import type { FrontTop, QueueTop, UnitTop } from "./top-picture";
-import { fairShares, quotaShares } from "./top-shares";
+import { fairShares, quotaShares as quotaShareTops } from "./top-shares";
 import { environmentFull } from "./waiting-for";
 
 /** The most waiting jobs that are counted: ten pages. */
 const MOST_WAITING = 1000;
+// AWS Batch: the most that one call lists.
+const PAGE = 100;
 
 /**
  * @param queue name or ARN
  * @returns the queue as it is now
- * @throws UnknownQueueError, BatchCallError
+ * @throws UnknownQueueError, AwsCallError
  */
-export async function readQueueTop(watcher: QueueWatcher, queue: string): Promise<QueueTop> {
-  const detail = await watcher.queue(queue);
+export async function readQueueTop(batch: BatchClient, queue: string): Promise<QueueTop> {
+  const [detail] = await jobQueues(batch, [queue]);
   if (detail === undefined) throw new UnknownQueueError(queue);
   const arn = detail.jobQueueArn ?? queue;
-  const snapshot = await watcher.snapshot(arn);
+  const snapshot = await batch.call("GetJobQueueSnapshot", { jobQueue: arn });
   const isShared = snapshot.frontOfQuotaShares !== undefined || snapshot.queueUtilization?.quotaShareUtilization;
-  const [limits, waiting, shares] = await Promise.all([
-    watcher.capacity(detail.serviceEnvironmentOrder?.[0]?.serviceEnvironment ?? ""),
-    watcher.waitingJobs(arn, MOST_WAITING + 1),
-    isShared ? watcher.shares(arn) : [],
+  const [[environment], waiting, shares] = await Promise.all([
+    serviceEnvironments(batch, [detail.serviceEnvironmentOrder?.[0]?.serviceEnvironment ?? ""]),
+    waitingJobs(batch, arn),
+    isShared ? quotaShares(batch, arn) : [],
   ]);
-  const fronts = await describeFronts(watcher, snapshot);
+  const fronts = await describeFronts(batch, snapshot);
   const counted = waiting.slice(0, MOST_WAITING);
   const own = amounts(snapshot.queueUtilization?.totalCapacityUsage);
   const { lastUpdatedAt } = snapshot.queueUtilization ?? {};
   const first = snapshot.frontOfQueue?.jobs?.[0];
   const units = environmentUnits(
-    new Map(limits.map((one) => [one.capacityUnit ?? "", one.maxCapacity ?? 0])),
+    new Map((environment?.capacityLimits ?? []).map((one) => [one.capacityUnit ?? "", one.maxCapacity ?? 0])),
     own,
     counted,
   );
-  const rows = isShared ? quotaShares(shares, snapshot, counted, fronts) : fairShares(snapshot, counted, fronts);
+  const rows = isShared ? quotaShareTops(shares, snapshot, counted, fronts) : fairShares(snapshot, counted, fronts);
   return {
     queue: detail.jobQueueName ?? queue,
     arn,
@@ -49,6 +52,17 @@ export async function readQueueTop(watcher: QueueWatcher, queue: string): Promis
     ),
     ...(first === undefined ? {} : { front: inEnvironment(frontOf(first, fronts), units, fronts) }),
   };
+}
+
+/** RUNNABLE jobs, newest first; no more than are needed to know that there are too many to count. */
+async function waitingJobs(batch: BatchClient, jobQueue: string): Promise<ServiceJobSummary[]> {
+  const found: ServiceJobSummary[] = [];
+  const request = { jobQueue, jobStatus: "RUNNABLE", maxResults: PAGE } as const;
+  for await (const { jobSummaryList = [] } of batch.pages("ListServiceJobs", request)) {
+    found.push(...jobSummaryList);
+    if (found.length > MOST_WAITING) break;
+  }
+  return found;
 }
 
 /** The share has room for its front, but the environment may have none. */
@@ -67,9 +81,11 @@ function environmentUnits(limits: Amounts, own: Amounts, waiting: readonly Servi
   });
 }
 
-async function describeFronts(watcher: QueueWatcher, snapshot: GetJobQueueSnapshotResponse): Promise<Fronts> {
+async function describeFronts(batch: BatchClient, snapshot: GetJobQueueSnapshotResponse): Promise<Fronts> {
   const ofShares = Object.values(snapshot.frontOfQuotaShares?.quotaShares ?? {}).flatMap((jobs) => jobs[0] ?? []);
   const jobs = [...ofShares, ...(snapshot.frontOfQueue?.jobs ?? []).slice(0, 1)];
   const ids = [...new Set(jobs.map(({ jobArn = "" }) => idOf(jobArn)))];
-  return new Map(await Promise.all(ids.map(async (id) => [id, await watcher.job(id)] as const)));
+  return new Map(
+    await Promise.all(ids.map(async (id) => [id, await batch.call("DescribeServiceJob", { jobId: id })] as const)),
+  );
 }

@@ -1,13 +1,11 @@
-export type { Blocked, Decision, Dispatch, Fail, Preempt, Requeue, Terminate, Unblocked } from "./decisions";
+export type { Blocked, Decision, Dispatch, Fail, Preempt, Requeue, Terminate, Unblocked } from "./pool/decisions";
 export { SchedulingError } from "./errors";
-export { Heap, type HeapItem } from "./heap";
-export { weightOf } from "./fair-share-queue";
-export type { PoolEvent } from "./events";
+export { ContainerLine, type ContainerJob } from "./containers/container-line";
+export type { PoolEvent } from "./pool/events";
 export { defaultOptions, type SchedulingOptions } from "./options";
-export type { Front, JobState, Position, QueuePicture, SharePicture, WaitingFor } from "./picture";
-export { ServicePool } from "./pool";
-export { PREEMPTED, stuckStatusReason, timeLimitStatusReason } from "./reasons";
-export { decayWindow, ShareUsage } from "./share-usage";
+export type { Front, JobState, Position, QueuePicture, SharePicture, WaitingFor } from "./queue/picture";
+export { ServicePool } from "./pool/pool";
+export { PREEMPTED, stuckStatusReason, timeLimitStatusReason } from "./queue/reasons";
 export {
   NUM_INSTANCES,
   type Amounts,

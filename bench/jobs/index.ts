@@ -10,7 +10,7 @@ const RATE = 50;
 /** A workflow of 1,000 jobs with 5,000 edges: read, and submitted to an embedded Batch in another process. */
 export function jobRows(): Row[] {
   const script = path.join(__dirname, "orchestrate.ts");
-  const run = spawnSync(process.execPath, ["--require", "tsx/cjs", script], { encoding: "utf8" });
+  const run = spawnSync(process.execPath, ["--require", "./bin/typescript.js", script], { encoding: "utf8" });
   if (run.status !== 0) throw new Error(`${script} failed:\n${(run.stderr + run.stdout).slice(-2000)}`);
   const results = z.array(resultShape).parse(JSON.parse(run.stdout));
   const limited = results.at(-1);

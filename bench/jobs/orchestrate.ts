@@ -13,7 +13,7 @@ async function main(): Promise<void> {
     [300, 1000, "50"],
   ] as const) {
     const account = await batchAccount(["cpu"], ["train"], { timings: { creating: 0 } });
-    const words = ["--require", "tsx/cjs", path.join(__dirname, "submitter.ts"), account.loopback.endpoint];
+    const words = ["--require", "./bin/typescript.js", path.join(__dirname, "submitter.ts"), account.loopback.endpoint];
     const { stdout } = await promisify(execFile)(process.execPath, [...words, String(jobs), String(edges), rate]);
     results.push(JSON.parse(stdout));
     await account.close();

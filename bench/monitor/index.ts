@@ -15,7 +15,7 @@ const resultShape = z.object({
 /** 10,000 jobs on an embedded Batch in another process, watched with the live table. */
 export function monitorRows(): Row[] {
   const script = path.join(__dirname, "orchestrate.ts");
-  const run = spawnSync(process.execPath, ["--require", "tsx/cjs", script], { encoding: "utf8" });
+  const run = spawnSync(process.execPath, ["--require", "./bin/typescript.js", script], { encoding: "utf8" });
   if (run.status !== 0) throw new Error(`${script} failed:\n${(run.stderr + run.stdout).slice(-2000)}`);
   const { jobs, calls, sweepSeconds, pauseSeconds, coreShare, megabytes } = resultShape.parse(JSON.parse(run.stdout));
   return [

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-monitor-"));
   const file = path.join(folder, "job-ids.txt");
   fs.writeFileSync(file, idsText(ids));
-  const words = ["--require", "tsx/cjs", path.join(__dirname, "watcher.ts"), loopback.endpoint, file];
+  const words = ["--require", "./bin/typescript.js", path.join(__dirname, "watcher.ts"), loopback.endpoint, file];
   const { stdout } = await promisify(execFile)(process.execPath, words);
   fs.rmSync(folder, { recursive: true });
   await loopback.close();

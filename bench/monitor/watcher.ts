@@ -1,17 +1,19 @@
 /** The process that is measured: `watcher.ts <endpoint> <ids file>`; watches for two pauses, prints what it took as JSON. */
 import * as fs from "node:fs";
+import { Batch } from "@aws-sdk/client-batch";
+import { clientSettings } from "../../aws/connection";
 import { LiveMonitor } from "../../cli/render/monitor-live";
 import { colours } from "../../cli/render/style";
-import { connect } from "../../jobs/container/batch";
 import { monitorJobs } from "../../jobs/engine/monitor";
 import { readIds } from "../../jobs/container/submissions";
+import { type BatchCalls, standIn } from "../../test/aws/stand-in";
 
 const PAUSES = 2;
 
 async function main([endpoint = "", file = ""]: readonly string[]): Promise<void> {
   const jobs = readIds(file, fs.readFileSync(file, "utf8"));
   const variables = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "123456789012", AWS_SECRET_ACCESS_KEY: "test" };
-  const { calls, close } = connect({ region: "eu-west-1", variables });
+  const sdk = new Batch(clientSettings({ region: "eu-west-1", variables }, "BATCH"));
   // A terminal that somebody looks at.
   const stream = { isTerminal: true, size: { columns: 120, rows: 50 }, write: () => undefined };
   const table = new LiveMonitor(stream, colours, jobs.length, false);
@@ -21,7 +23,7 @@ async function main([endpoint = "", file = ""]: readonly string[]): Promise<void
   let firstSweep: { calls: number; seconds: number } | undefined;
   let pause: { at: number; cpu: NodeJS.CpuUsage } | undefined;
   const idle: { seconds: number; cpu: number }[] = [];
-  const describeJobs: typeof calls.describeJobs = (input) => {
+  const describeJobs: BatchCalls["describeJobs"] = (input) => {
     if (pause !== undefined) {
       const { user, system } = process.cpuUsage(pause.cpu);
       idle.push({ seconds: (performance.now() - pause.at) / 1000, cpu: (user + system) / 1e6 });
@@ -29,10 +31,10 @@ async function main([endpoint = "", file = ""]: readonly string[]): Promise<void
     }
     if (idle.length >= PAUSES) stop.abort();
     made += 1;
-    return calls.describeJobs(input);
+    return sdk.describeJobs(input);
   };
   await monitorJobs({
-    calls: { describeJobs },
+    batch: standIn({ describeJobs }),
     jobs,
     signal: stop.signal,
     emit: (event) => {
@@ -43,7 +45,7 @@ async function main([endpoint = "", file = ""]: readonly string[]): Promise<void
     },
   });
   table.close();
-  close();
+  sdk.destroy();
   const pauseSeconds = idle.reduce((sum, { seconds }) => sum + seconds, 0);
   const coreShare = idle.reduce((sum, { cpu }) => sum + cpu, 0) / pauseSeconds;
   const megabytes = process.resourceUsage().maxRSS / 1024;

@@ -1,9 +1,6 @@
-import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Command } from "commander";
-import type * as CodeSync from "../../jobs/code-sync";
 import type { CodeSyncResult } from "../../jobs/code-sync";
-import type * as Runs from "../../jobs/runs";
 import type { RunContext } from "../../jobs/runs";
 import { awsOf } from "../aws-variables";
 import { exitCodeHelp } from "../exit-codes";
@@ -13,8 +10,6 @@ import { codeTurn } from "../pipeline-turns";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { inTurn } from "../turns";
 import { UsageError } from "../usage-error";
-
-const load = createRequire(__filename);
 
 interface Flags extends PipelineFlags {
   readonly context: RunContext;
@@ -52,9 +47,8 @@ ${exitCodeHelp}`,
 async function codeSync(context: CommandContext, name: string, flags: Flags): Promise<void> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  // Types: the modules of these names, loaded by those who need them.
-  const sync = load("../../jobs/code-sync") as typeof CodeSync;
-  const { readInputMap } = load("../../jobs/runs") as typeof Runs;
+  const sync = await import("../../jobs/code-sync");
+  const { readInputMap } = await import("../../jobs/runs");
   const { image, preprocessingImage, dockerfile } = flags;
   sync.checkImage("--image", image);
   sync.checkImage("--preprocessing-image", preprocessingImage);

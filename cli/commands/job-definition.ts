@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
-import type * as Batch from "../../jobs/container/batch";
-import type * as Definitions from "../../jobs/container/definitions";
+import { jobDefinitions } from "../../aws/batch/job-definitions";
 import type { Registration } from "../../jobs/container/definitions";
 import {
   type Account,
@@ -17,14 +15,9 @@ import { printJson } from "../json-result";
 import { definitionTable } from "../render/definition-table";
 import { styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
-import { inTurn, placeWords, type Turn } from "../turns";
+import { inTurn, awsWords, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
-
-const load = createRequire(__filename);
-// Types: the modules of those names. All other commands are faster without them.
-const library = () => load("../../jobs/container/definitions") as typeof Definitions;
-const batch = () => load("../../jobs/container/batch") as typeof Batch;
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;
@@ -71,32 +64,32 @@ ${jobExitCodeHelp}`,
     .action(async (file: string, flags: Flags) => {
       const { host } = context;
       const environment = environmentFor(context, flags);
-      const { readDefinition, registerDefinition } = library();
+      const { readDefinition, registerDefinition } = await import("../../jobs/container/definitions");
       const request = readDefinition(file, readUserFile(file), policyFor(environment));
       const account = await connectAccount(context, flags, environment);
-      const { connection } = account;
+      const { batch } = account;
       try {
         const turn = registerTurn(context, flags, account, request.jobDefinitionName ?? "");
-        const done = await inTurn(host, turn, () => registerDefinition(connection.calls, request, flags.force));
+        const done = await inTurn(host, turn, () => registerDefinition(batch, request, flags.force));
         for (const line of meanwhileLines(done)) host.stderr.write(`${line}\n`);
         if (flags.json === true) return printJson(host.stdout, done);
         const { name, revision, arn, registered } = done;
         const note = registered ? "Registered" : "Unchanged: this content is";
         host.stdout.write(`${note} ${name}:${revision}\n${arn}\n`);
       } finally {
-        connection.close();
+        batch.close();
       }
     });
 }
 
 /** Accounts are told by the profile; the embedded AWS by its endpoint, and its accounts by the key. */
 function registerTurn({ host }: CommandContext, { profile }: Flags, account: Account, name: string): Turn {
-  const { endpoint } = account.connection;
+  const { endpoint } = account.batch;
   const { AWS_PROFILE } = host.variables;
-  const whose = endpoint === undefined ? (profile ?? AWS_PROFILE) : account.options.variables.AWS_ACCESS_KEY_ID;
+  const whose = endpoint === undefined ? (profile ?? AWS_PROFILE) : account.connection.variables.AWS_ACCESS_KEY_ID;
   return {
     what: `registration of the job definition ${name}`,
-    about: ["definition", ...placeWords({ region: account.region, endpoint, account: whose }), name],
+    about: ["definition", ...awsWords({ region: account.region, endpoint, account: whose }), name],
   };
 }
 
@@ -159,13 +152,11 @@ function addDeregister(parent: Command, context: CommandContext): void {
       const { host } = context;
       const [found] = await find(context, flags, jobDefinition);
       if (found === undefined) throw missing(jobDefinition);
-      const { connection } = await connectAccount(context, flags, environmentFor(context, flags));
+      const { batch } = await connectAccount(context, flags, environmentFor(context, flags));
       try {
-        await batch().named("DeregisterJobDefinition", () =>
-          connection.calls.deregisterJobDefinition({ jobDefinition }),
-        );
+        await batch.call("DeregisterJobDefinition", { jobDefinition });
       } finally {
-        connection.close();
+        batch.close();
       }
       if (flags.json === true) return printJson(host.stdout, { deregistered: found.jobDefinitionArn });
       host.stdout.write(`Deregistered ${jobDefinition}\n`);
@@ -173,11 +164,11 @@ function addDeregister(parent: Command, context: CommandContext): void {
 }
 
 async function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
-  const { connection } = await connectAccount(context, flags, environmentFor(context, flags));
+  const { batch } = await connectAccount(context, flags, environmentFor(context, flags));
   try {
-    return await library().findDefinitions(connection.calls, reference);
+    return await jobDefinitions(batch.quick, reference);
   } finally {
-    connection.close();
+    batch.close();
   }
 }
 

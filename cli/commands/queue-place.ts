@@ -1,16 +1,11 @@
-import { createRequire } from "node:module";
+import { partsOfBatchArn } from "../../aws/batch/arns";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 import { ConfigError } from "../../config/errors";
 import type { Environment } from "../../config/environment";
-import type * as Queues from "../../queues";
-import type { QueueWatcher } from "../../queues";
-import { type AwsPlace, awsVariables } from "../aws-variables";
+import { type KnownPlace, awsVariables } from "../aws-variables";
+import { type BatchClient, batchClient } from "../../aws/services";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without the rules of queues.
-export const queueLibrary = () => load("../../queues") as typeof Queues;
 
 export interface PlaceFlags {
   readonly local?: boolean;
@@ -26,24 +21,17 @@ export interface PlaceFlags {
  * @param queue name or ARN
  * @throws UsageError when the Region cannot be known
  */
-export async function watcherFor(context: CommandContext, queue: string, flags: PlaceFlags): Promise<QueueAccount> {
+export async function batchOf(context: CommandContext, queue: string, flags: PlaceFlags): Promise<BatchClient> {
   const { region, account } = await placeOf(context, queue, flags);
   const variables = await awsVariables(context, flags.local === true, { region, account });
-  const endpoint = (variables.AWS_ENDPOINT_URL_BATCH ?? variables.AWS_ENDPOINT_URL) || undefined;
-  return { watcher: queueLibrary().queueWatcher({ region, variables }), endpoint };
+  return batchClient({ region, variables });
 }
 
-export interface QueueAccount {
-  readonly watcher: QueueWatcher;
-  /** Where calls go, when that is not AWS. */
-  readonly endpoint: string | undefined;
-}
-
-async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<AwsPlace> {
+async function placeOf(context: CommandContext, queue: string, { env }: PlaceFlags): Promise<KnownPlace> {
   const { host } = context;
   if (env !== undefined) return settingsOf(environmentOf(host, env));
-  const [, region, account] = /^arn:[^:]+:batch:([^:]+):(\d{12}):job-queue\//.exec(queue) ?? [];
-  if (region !== undefined) return { region, account };
+  const named = partsOfBatchArn(queue);
+  if (named !== undefined) return named;
   const declaring = await declaringEnvironment(host.root, queue);
   if (declaring !== undefined) return settingsOf(declaring);
   const { AWS_REGION, AWS_DEFAULT_REGION } = host.variables;
@@ -55,7 +43,7 @@ async function placeOf(context: CommandContext, queue: string, { env }: PlaceFla
 }
 
 async function declaringEnvironment(root: string, queue: string): Promise<Environment | undefined> {
-  const { listQueues } = queueLibrary();
+  const { listQueues } = await import("../../queues");
   for (const name of environmentNames(root)) {
     try {
       const environment = loadEnvironment(root, name);
@@ -70,6 +58,6 @@ async function declaringEnvironment(root: string, queue: string): Promise<Enviro
   return undefined;
 }
 
-function settingsOf({ settings: { region, account_number: account } }: Environment): AwsPlace {
+function settingsOf({ settings: { region, account_number: account } }: Environment): KnownPlace {
   return { region, account };
 }

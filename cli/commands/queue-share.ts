@@ -1,13 +1,14 @@
 import type { Command } from "commander";
+import { jobQueues } from "../../aws/batch/queues";
+import { isLoopback } from "../../aws/connection";
 import type { ChangedShare, ShareChange, WantedCapacity } from "../../queues";
-import { isLoopback } from "../batch-account";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { capacityText } from "../render/queue-words";
 import type { CommandContext } from "../stack-command";
 import { inTurn, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
-import { type PlaceFlags, queueLibrary, watcherFor } from "./queue-place";
+import { type PlaceFlags, batchOf } from "./queue-place";
 
 /** `dapf queues share set-capacity|enable|disable` */
 export function addQueueShare(queues: Command, context: CommandContext): void {
@@ -67,15 +68,16 @@ async function change(
   flags: PlaceFlags,
 ): Promise<void> {
   const { host } = context;
-  const { watcher, endpoint } = await watcherFor(context, queue, flags);
+  const batch = await batchOf(context, queue, flags);
   // The ARN names the account, which nobody may have told us.
-  const { jobQueueArn = queue } = (await watcher.queue(queue)) ?? {};
+  const [{ jobQueueArn = queue } = {}] = await jobQueues(batch.quick, [queue]);
   const turn: Turn = {
     what: `change of the share ${share} of ${queue}`,
-    about: ["share", endpoint ?? "AWS", jobQueueArn, share],
+    about: ["share", batch.endpoint ?? "AWS", jobQueueArn, share],
   };
-  const options = isLoopback(endpoint) ? { lookAgain: LOCAL_LOOK_AGAIN } : {};
-  const changed = await inTurn(host, turn, () => queueLibrary().changeShare(watcher, queue, share, wanted, options));
+  const lookAgain = isLoopback(batch.endpoint) ? LOCAL_LOOK_AGAIN : undefined;
+  const { changeShare } = await import("../../queues");
+  const changed = await inTurn(host, turn, () => changeShare(batch, queue, share, wanted, lookAgain));
   for (const line of notesOf(changed)) host.stderr.write(`${line}\n`);
   if (flags.json === true) return printJson(host.stdout, changed);
   host.stdout.write(`${changedText(changed)}\n`);

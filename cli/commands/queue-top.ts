@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
-import type { QueueTop, QueueWatcher } from "../../queues";
+import type { QueueTop } from "../../queues";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { Redrawn } from "../render/redrawn";
 import { queueTopLines } from "../render/queue-top";
 import { styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
-import { type PlaceFlags, queueLibrary, watcherFor } from "./queue-place";
+import { type PlaceFlags, batchOf } from "./queue-place";
 
 interface Flags extends PlaceFlags {
   readonly once?: boolean;
@@ -41,25 +41,26 @@ ${exitCodeHelp}`,
       const { host } = context;
       const queue = second ?? first;
       const env = second === undefined ? flags.env : first;
-      const { watcher } = await watcherFor(context, queue, { ...flags, ...(env === undefined ? {} : { env }) });
-      if (flags.json === true) return printJson(host.stdout, await queueLibrary().readQueueTop(watcher, queue));
-      if (flags.once === true || !host.stdout.isTerminal) return showOnce(context, watcher, queue);
-      await follow(context, watcher, queue);
+      const { quick } = await batchOf(context, queue, { ...flags, ...(env === undefined ? {} : { env }) });
+      const { readQueueTop } = await import("../../queues");
+      const read = () => readQueueTop(quick, queue);
+      if (flags.json === true) return printJson(host.stdout, await read());
+      if (flags.once === true || !host.stdout.isTerminal) return showOnce(context, await read());
+      await follow(context, read);
     });
 }
 
-async function showOnce({ host }: CommandContext, watcher: QueueWatcher, queue: string): Promise<void> {
-  const top = await queueLibrary().readQueueTop(watcher, queue);
+function showOnce({ host }: CommandContext, top: QueueTop): void {
   host.stdout.write(`${linesOf(host, top).join("\n")}\n`);
 }
 
-async function follow({ host }: CommandContext, watcher: QueueWatcher, queue: string): Promise<void> {
+async function follow({ host }: CommandContext, read: () => Promise<QueueTop>): Promise<void> {
   const ended = new AbortController();
   const unsubscribe = host.interrupts.subscribe(() => ended.abort());
   const screen = new Redrawn(host.stdout);
   try {
     while (!ended.signal.aborted) {
-      screen.draw(linesOf(host, await queueLibrary().readQueueTop(watcher, queue)));
+      screen.draw(linesOf(host, await read()));
       await pause(REFRESH_MILLISECONDS, undefined, { signal: ended.signal }).catch(() => undefined);
     }
   } finally {

@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
+import { QUICK_RETRY } from "../../aws/retry";
+import { type BatchClient, batchClient } from "../../aws/services";
 import type { Environment } from "../../config/environment";
 import { suggestions } from "../../config/nearest";
-import type * as Queues from "../../queues";
-import type { BatchReader, QueueOverview } from "../../queues";
+import type { QueueOverview } from "../../queues";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { driftLines } from "../render/queue-drift";
@@ -15,10 +15,6 @@ import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without the rules of queues.
-const library = () => load("../../queues") as typeof Queues;
 
 interface Flags {
   readonly local?: boolean;
@@ -102,8 +98,8 @@ function addDrift(queues: Command, context: CommandContext): void {
     .action(async (name: string, flags: Flags) => {
       const { host, exitWith } = context;
       const environment = environmentOf(host, name);
-      const { findQueueDrift } = library();
-      const differences = await findQueueDrift(environment, await readerFor(context, environment, flags));
+      const { findQueueDrift } = await import("../../queues");
+      const differences = await findQueueDrift(environment, await batchFor(context, environment, flags));
       if (differences.length > 0) exitWith(EXIT_FAILED);
       if (flags.json === true) return printJson(host.stdout, { environment: name, differences });
       host.stdout.write(`${driftLines(name, differences, styleOf(context)).join("\n")}\n`);
@@ -117,12 +113,12 @@ function withFlags(command: Command): Command {
 }
 
 async function overviews(context: CommandContext, environment: Environment, flags: Flags): Promise<QueueOverview[]> {
-  const { listQueues } = library();
-  return listQueues(environment, flags.declared === true ? undefined : await readerFor(context, environment, flags));
+  const { listQueues } = await import("../../queues");
+  return listQueues(environment, flags.declared === true ? undefined : await batchFor(context, environment, flags));
 }
 
-async function readerFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchReader> {
-  return library().batchReader(await awsOf(context, environment, flags.local === true));
+async function batchFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchClient> {
+  return batchClient(await awsOf(context, environment, flags.local === true), QUICK_RETRY);
 }
 
 function named(queues: readonly QueueOverview[], wanted: string): QueueOverview {

@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import type * as Example from "../../jobs/runs/example";
-import type * as Runs from "../../jobs/runs";
+import type { ExampleStep } from "../../jobs/runs/example";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
 import { awsOf } from "../aws-variables";
 import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
@@ -14,8 +12,6 @@ import { RunProgress } from "../render/run-progress";
 import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { inTurn } from "../turns";
-
-const load = createRequire(__filename);
 
 interface Flags extends PipelineFlags {
   readonly context: RunContext;
@@ -59,19 +55,18 @@ ${exitCodeHelp}`,
 async function run(context: CommandContext, name: string, flags: Flags): Promise<void> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  // Type: the module of that name.
-  const { readInputMap, runDate, runServices, startRun } = load("../../jobs/runs") as typeof Runs;
+  const { readInputMap, runDate, runServices, startRun } = await import("../../jobs/runs");
   const date = runDate(flags.date, new Date());
   const target = await awsOf(context, environment, flags.local === true);
   const progress = flags.json === true ? host.stderr : host.stdout;
   const services = runServices(target);
   if (flags.local === true) {
     await readInputMap(environment, flags.context, services); // What is not deployed has no place for examples.
-    const { exampleServices, prepareExample } = load("../../jobs/runs/example") as typeof Example; // Type: the same.
+    const { exampleServices, prepareExample } = await import("../../jobs/runs/example");
     const options = {
       context: flags.context,
       date,
-      onStep: (step: Example.ExampleStep) => void progress.write(`${exampleLine(step)}\n`),
+      onStep: (step: ExampleStep) => void progress.write(`${exampleLine(step)}\n`),
       pause: () => sleep(PAUSE.local),
       whileNoCodeSync: <T>(act: () => Promise<T>) => inTurn(host, codeTurn(environment, flags.context, target), act),
     };
@@ -102,7 +97,7 @@ async function follow(
   services: RunServices,
 ): Promise<void> {
   const { host, exitWith } = context;
-  const { failureOfRun, watchRun } = load("../../jobs/runs") as typeof Runs; // Type: the module of that name.
+  const { failureOfRun, watchRun } = await import("../../jobs/runs");
   const stream = flags.json === true ? host.stderr : host.stdout;
   const style = styleFor(stream.isTerminal, host.variables);
   const progress = new RunProgress(stream, style);

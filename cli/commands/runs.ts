@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
-import type * as Runs from "../../jobs/runs";
+import { DEFAULT_RETRY, QUICK_RETRY, type RetryPolicy } from "../../aws/retry";
 import type { RunContext } from "../../jobs/runs";
 import { awsOf } from "../aws-variables";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
@@ -9,10 +8,6 @@ import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipelin
 import { failureLines, runLines, runTable } from "../render/run-lines";
 import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
-
-const load = createRequire(__filename);
-// Type: the module of that name, loaded by those who need it.
-const library = () => load("../../jobs/runs") as typeof Runs;
 
 interface Flags extends PipelineFlags {
   readonly context?: RunContext;
@@ -48,8 +43,9 @@ function addList(runs: Command, context: CommandContext): void {
     )
     .action(async (name: string, flags: Flags) => {
       const { host } = context;
-      const { environment, services } = await opened(context, name, flags);
-      const found = await library().listRuns(environment, flags.context, services);
+      const { environment, services } = await opened(context, name, flags, QUICK_RETRY);
+      const { listRuns } = await import("../../jobs/runs");
+      const found = await listRuns(environment, flags.context, services);
       if (flags.json === true) return printJson(host.stdout, { environment: name, runs: found });
       const lines = found.length === 0 ? ["There were no runs"] : runTable(found, Date.now(), styleOf(context));
       host.stdout.write(`${lines.join("\n")}\n`);
@@ -66,8 +62,8 @@ function addShow(runs: Command, context: CommandContext): void {
     )
     .action(async (name: string, wanted: string | undefined, flags: Flags) => {
       const { host, exitWith } = context;
-      const { findRun, lookAtRun, failureOfRun } = library();
-      const { environment, services } = await opened(context, name, flags);
+      const { findRun, lookAtRun, failureOfRun } = await import("../../jobs/runs");
+      const { environment, services } = await opened(context, name, flags, QUICK_RETRY);
       const found = await findRun(environment, flags.context, wanted, services);
       const view = await lookAtRun(found.executionArn, services);
       if (view === undefined) return;
@@ -95,18 +91,20 @@ function addStop(runs: Command, context: CommandContext): void {
     )
     .action(async (name: string, flags: Flags) => {
       const { host } = context;
-      const { environment, services } = await opened(context, name, flags);
-      const stopped = await library().stopRuns(environment, flags.context, services);
+      const { environment, services } = await opened(context, name, flags, DEFAULT_RETRY);
+      const { stopRuns } = await import("../../jobs/runs");
+      const stopped = await stopRuns(environment, flags.context, services);
       if (flags.json === true) return printJson(host.stdout, { environment: name, stopped });
       const lines = stopped.map(({ executionArn }) => `Stopped ${executionArn}`);
       host.stdout.write(`${lines.join("\n") || "No run was under way"}\n`);
     });
 }
 
-async function opened(context: CommandContext, name: string, flags: Flags) {
+async function opened(context: CommandContext, name: string, flags: Flags, retry: RetryPolicy) {
   const environment = environmentOf(context.host, name);
   const target = await awsOf(context, environment, flags.local === true);
-  return { environment, services: library().runServices(target) };
+  const { runServices } = await import("../../jobs/runs");
+  return { environment, services: runServices(target, retry) };
 }
 
 function styleOf({ host }: CommandContext) {

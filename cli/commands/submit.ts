@@ -1,8 +1,5 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
-import type * as Submissions from "../../jobs/container/submissions";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
-import type * as Ending from "../../jobs/container/ending";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import {
   type Account,
@@ -23,10 +20,6 @@ import { shellWord } from "../shell-word";
 import type { CommandContext } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../jobs/container/submissions") as typeof Submissions;
 
 interface Flags extends AccountFlags {
   readonly output?: string;
@@ -77,15 +70,15 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
   if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
   const environment = environmentFor(context, flags);
   const policy = policyFor(environment);
-  const { readSubmissions, preflight, DEFAULT_RATE } = library();
+  const { readSubmissions, preflight, DEFAULT_RATE } = await import("../../jobs/container/submissions");
   const submissions = readSubmissions(file, readUserFile(file), policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
   const account = await connectAccount(context, flags, environment);
-  const { connection } = account;
+  const { batch } = account;
   const stop = new AbortController();
   let unsubscribe: () => void = () => undefined;
   try {
-    await preflight(submissions, connection.calls, policy);
+    await preflight(submissions, batch, policy);
     // Before this there is nothing to finish, and an interrupt may end the process.
     unsubscribe = host.interrupts.subscribe(() => stop.abort());
     const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
@@ -96,7 +89,7 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
     printResult(context, file, flags, submitted, watched);
   } finally {
     unsubscribe();
-    connection.close();
+    batch.close();
   }
 }
 
@@ -108,14 +101,17 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-function submit(context: CommandContext, { file, flags, account, submissions, signal }: Run): Promise<SubmittedFile> {
-  const { submitFile, writeIdsFile } = library();
+async function submit(
+  context: CommandContext,
+  { file, flags, account, submissions, signal }: Run,
+): Promise<SubmittedFile> {
+  const { submitFile, writeIdsFile } = await import("../../jobs/container/submissions");
   const { output } = flags;
   return submitFile({
     file: submissions,
-    calls: account.connection.calls,
+    batch: account.batch,
     journal: `${output ?? file}.journal`,
-    place: { "the Region": account.region, "the endpoint": account.connection.endpoint ?? "AWS" },
+    place: { "the Region": account.region, "the endpoint": account.batch.endpoint ?? "AWS" },
     again: flags.again,
     rate: flags.rate,
     settle: account.isLocal ? LOCAL_SETTLE : undefined,
@@ -156,11 +152,11 @@ function watch(
   signal: AbortSignal,
 ): Promise<Monitored> {
   const jobs = [...ids].map(([name, id]) => ({ name, id }));
-  const { calls } = account.connection;
+  const { batch } = account;
   const cancelRest = async ({ name }: JobState, open: readonly string[], say: (line: string) => void) => {
     const reason = `${name} failed (dapf submit --cancel-on-failure)`;
-    const { endJobs } = load("../../jobs/container/ending") as typeof Ending; // Cast: it is the module whose type this is.
-    const failed = await endJobs({ how: "terminate", calls, ids: open, reason, rate: flags.rate });
+    const { endJobs } = await import("../../jobs/container/ending");
+    const failed = await endJobs({ how: "terminate", batch, ids: open, reason, rate: flags.rate });
     for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
   };
   const onFirstFailure = flags.cancelOnFailure === true ? cancelRest : undefined;

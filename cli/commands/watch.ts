@@ -60,6 +60,6 @@ async function run(context: CommandContext, words: readonly string[], flags: Fla
     host.stdout.write(lines.map((line) => `${line}\n`).join(""));
   } finally {
     unsubscribe();
-    account.connection.close();
+    account.batch.close();
   }
 }

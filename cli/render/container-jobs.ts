@@ -1,5 +1,5 @@
 import type { AttemptDetail, JobDetail, JobSummary, ResourceType } from "@aws-sdk/client-batch";
-import { logPlacesOf } from "../../jobs/engine/logs/log-place";
+import { logLocationsOf } from "../../jobs/engine/logs/log-location";
 import { isOver, stateOf } from "../../jobs/engine/monitor/job-state";
 import { columns, factLines } from "./columns";
 import { timeOf } from "./job-board";
@@ -30,7 +30,7 @@ export function jobLines(job: JobDetail, now: number): string[] {
   const state = stateOf(job, undefined);
   const time = timeOf(state, now);
   const need = (wanted: ResourceType) => container?.resourceRequirements?.find(({ type }) => type === wanted)?.value;
-  const log = logPlacesOf(job).at(-1);
+  const log = logLocationsOf(job).at(-1);
   const needs = dependsOn.map(({ jobId = "", type }) => (type === undefined ? jobId : `${jobId} (${type})`));
   const lines = factLines([
     ["name", job.jobName],

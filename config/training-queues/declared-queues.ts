@@ -1,6 +1,7 @@
+import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
 import type { ConfigProblem } from "../errors";
 import type { GroupName } from "./convention";
-import type { Link, SchedulingKind } from "./model";
+import type { Link } from "./model";
 import type { CompleteRequests } from "./shapes";
 
 /** The training queues of an environment, validated. */

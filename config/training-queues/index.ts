@@ -8,7 +8,7 @@ export {
 } from "./convention";
 export type { Reference, TrainingQueues } from "./declared-queues";
 export { checkTrainingQueues, loadTrainingQueues, queueContext } from "./load";
-export type { QueueContext, SchedulingKind } from "./model";
+export type { QueueContext } from "./model";
 export { parseTrainingQueues } from "./parse";
 export { queueArns, type QueueArns } from "./queue-arns";
 export type { JobQueueRequest, QuotaShareRequest, SchedulingPolicyRequest, ServiceEnvironmentRequest } from "./shapes";

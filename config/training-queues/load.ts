@@ -1,7 +1,7 @@
+import { placeIn } from "../../aws/place";
 import { readDeclarations } from "../declarations/declarations-file";
 import type { Environment } from "../environment";
 import { ConfigError, type ConfigProblem } from "../errors";
-import { partitionOf } from "../regions";
 import { environmentTags } from "../tags";
 import type { TrainingQueues } from "./declared-queues";
 import type { QueueContext } from "./model";
@@ -53,5 +53,5 @@ export function checkTrainingQueues(environments: readonly Environment[]): Neigh
 /** @returns where the queues of an environment are, and the tags that they get. */
 export function queueContext({ settings }: Environment): QueueContext {
   const { region, account_number: account } = settings;
-  return { partition: partitionOf(region), region, account, tags: environmentTags(settings) };
+  return { ...placeIn(region, account), tags: environmentTags(settings) };
 }

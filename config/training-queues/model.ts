@@ -1,5 +1,8 @@
 import type { DeclaredRequest } from "../declarations/declare";
-import { isArn, nameInArn, type ArnKind, type Place } from "./arns";
+import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
+import { isArn } from "../../aws/arns";
+import { nameInArn, type ArnKind } from "../../aws/batch/arns";
+import type { Place } from "../../aws/place";
 import type { GroupName } from "./convention";
 import type { CompleteRequests } from "./shapes";
 
@@ -24,7 +27,6 @@ export function identityOf<G extends GroupName>(link: Link<G> | undefined): Decl
 }
 
 /** How a queue chooses its next job. Follows from its policy. */
-export type SchedulingKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";
 
 /** All declarations of a file, and how they hang together. */
 export class QueueModel {

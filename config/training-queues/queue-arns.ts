@@ -1,4 +1,5 @@
-import { batchArn, type ArnKind, type Place } from "./arns";
+import { batchArn, type ArnKind } from "../../aws/batch/arns";
+import type { Place } from "../../aws/place";
 import type { GroupName } from "./convention";
 import type { Declaration, TrainingQueues } from "./declared-queues";
 
@@ -13,7 +14,7 @@ export interface QueueArns {
 /** @returns the ARNs of everything declared; they follow from the names. */
 export function queueArns(queues: TrainingQueues, place: Place): QueueArns {
   const arnsOf = (declarations: readonly Declaration<GroupName>[], kind: ArnKind) =>
-    new Map(declarations.map(({ key, name }) => [key, batchArn(place, kind, name)]));
+    new Map(declarations.map(({ key, name }) => [key, batchArn(place, `${kind}/${name}`)]));
   const jobQueues = arnsOf(queues.jobQueues, "job-queue");
   return {
     serviceEnvironments: arnsOf(queues.serviceEnvironments, "service-environment"),

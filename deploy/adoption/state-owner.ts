@@ -1,3 +1,5 @@
+import { ACCOUNT } from "../../aws/place";
+import { partsOfArn } from "../../aws/arns";
 import type { Environment } from "../../config/environment";
 import { ForeignStateError, StateTooNewError } from "./errors";
 import { type StateInstance, type TerraformState, textAttribute } from "./state";
@@ -56,9 +58,8 @@ function foundPrefix(managed: readonly StateInstance[]): string | undefined {
 function foundAccount(managed: readonly StateInstance[]): string | undefined {
   const counts = new Map<string, number>();
   for (const instance of managed) {
-    // arn:partition:service:region:account:resource
-    const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(textAttribute(instance, "arn") ?? "")?.[1];
-    if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
+    const { account = "" } = partsOfArn(textAttribute(instance, "arn") ?? "") ?? {};
+    if (ACCOUNT.test(account)) counts.set(account, (counts.get(account) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }

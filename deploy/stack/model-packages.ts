@@ -1,8 +1,7 @@
 /** Registered models go with their group: SageMaker deletes no model package group that has some. */
-import { createRequire } from "node:module";
-import type * as Sdk from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
-import { clientSettings } from "../aws-client";
+import { AwsCallError } from "../../aws/errors";
+import { sageMakerClient } from "../../aws/services";
 import type { PlannedChange } from "../plan/changes";
 
 /** SageMaker did not delete the models of a group; the plan has not been applied. */
@@ -24,11 +23,6 @@ export interface ModelPackageGroup {
 }
 
 const GROUP_TYPE = "aws_sagemaker_model_package_group";
-
-// The SDK waits between them, longer each time: a group may have hundreds of models.
-const ATTEMPTS = 10;
-
-const load = createRequire(__filename);
 
 // The part of `terraform show -json <plan>` that tells what a resource is now.
 const planJson = z.object({
@@ -71,26 +65,23 @@ export async function deleteModelPackages(
   { name, region }: ModelPackageGroup,
   variables: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const sdk = load("@aws-sdk/client-sagemaker") as typeof Sdk; // Cast: it is the package whose types these are.
-  const settings = clientSettings({ region, variables }, "SAGEMAKER");
-  const client = new sdk.SageMakerClient({ ...settings, maxAttempts: ATTEMPTS });
+  const sageMaker = sageMakerClient({ region, variables });
   try {
-    const arns: string[] = [];
-    for await (const page of sdk.paginateListModelPackages({ client }, { ModelPackageGroupName: name })) {
-      arns.push(...(page.ModelPackageSummaryList ?? []).flatMap(({ ModelPackageArn }) => ModelPackageArn ?? []));
-    }
+    const request = { ModelPackageGroupName: name };
+    const models = await sageMaker.all("ListModelPackages", request, (page) => page.ModelPackageSummaryList);
+    const arns = models.flatMap(({ ModelPackageArn }) => ModelPackageArn ?? []);
     for (const ModelPackageName of arns) {
-      await client.send(new sdk.DeleteModelPackageCommand({ ModelPackageName })).catch(unlessGone);
+      await sageMaker.call("DeleteModelPackage", { ModelPackageName }).catch(unlessGone);
     }
     return arns.length;
   } catch (error) {
     throw new ModelPackagesError(name, error instanceof Error ? error.message : String(error));
   } finally {
-    client.destroy();
+    sageMaker.close();
   }
 }
 
 /** SageMaker says so in a ValidationException, which it has for anything else, too. */
 function unlessGone(error: unknown): void {
-  if (!(error instanceof Error) || !error.message.includes("does not exist")) throw error;
+  if (!(error instanceof AwsCallError) || !error.reason.includes("does not exist")) throw error;
 }

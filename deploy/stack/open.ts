@@ -64,7 +64,7 @@ export interface OpenStack {
 }
 
 /** What a run has for itself. */
-export interface RunPlace {
+export interface RunBase {
   readonly folder: RunFolder;
   /** Of the environment, when the run changes it. */
   readonly lock?: Lock;
@@ -75,15 +75,15 @@ export interface RunPlace {
  *
  * @throws SynthError, InterruptedError, UnknownModuleError
  */
-export async function openFreshStack(options: StackOptions, place: RunPlace): Promise<OpenStack> {
-  const { folder } = place;
+export async function openFreshStack(options: StackOptions, base: RunBase): Promise<OpenStack> {
+  const { folder } = base;
   try {
     await synthesize({ ...options, outFolder: folder.path });
   } catch (error) {
     folder.discardStack();
     throw error;
   }
-  return open(options, place);
+  return open(options, base);
 }
 
 /**
@@ -91,15 +91,15 @@ export async function openFreshStack(options: StackOptions, place: RunPlace): Pr
  *
  * @throws SynthError, InterruptedError, UnknownModuleError
  */
-export async function openExistingStack(options: StackOptions, place: RunPlace): Promise<OpenStack> {
+export async function openExistingStack(options: StackOptions, base: RunBase): Promise<OpenStack> {
   const { root, environment, variables } = options;
-  const copy = stackFolderIn(place.folder.path, environment);
+  const copy = stackFolderIn(base.folder.path, environment);
   for (const earlier of finishedRuns(root, environment)) {
     if (!copyStack(stackFolderIn(earlier, environment), copy)) continue;
     const stack = readStackFolder(copy);
-    if (stack !== undefined && isForEmbeddedAws(stack, root) === isEmbedded(variables)) return open(options, place);
+    if (stack !== undefined && isForEmbeddedAws(stack, root) === isEmbedded(variables)) return open(options, base);
   }
-  return openFreshStack(options, place);
+  return openFreshStack(options, base);
 }
 
 /** @returns the providers that the modules of a stack ask for, each once. */
@@ -114,11 +114,11 @@ function providersOf(stack: StackFolder): ProviderNeed[] {
   return [...bySource.values()];
 }
 
-function open(options: StackOptions, place: RunPlace): OpenStack {
+function open(options: StackOptions, base: RunBase): OpenStack {
   const { environment, variables } = options;
-  const stack = stackIn(place.folder, environment);
+  const stack = stackIn(base.folder, environment);
   // Stacks for different accounts have different backends, and each is initialized for its own.
-  const run = runIn(options, stack, place, `${environment}${isEmbedded(variables) ? ".local" : ""}`);
+  const run = runIn(options, stack, base, `${environment}${isEmbedded(variables) ? ".local" : ""}`);
   return { run, stack, targets: options.targets.map((target) => moduleAddress(target, stack.modules)) };
 }
 
@@ -133,10 +133,10 @@ export function stackIn({ path: folder }: Pick<RunFolder, "path">, environment: 
  * @param initName tells apart what is initialized differently, see `InitRecord`
  * @returns Terraform at work on a stack
  */
-export function runIn(options: StackOptions, stack: StackFolder, place: RunPlace, initName: string): StackRun {
+export function runIn(options: StackOptions, stack: StackFolder, base: RunBase, initName: string): StackRun {
   const { root, variables } = options;
-  const context = contextIn(options, stack.path, place);
-  const configFile = path.join(place.folder.scratch, "terraform.rc");
+  const context = contextIn(options, stack.path, base);
+  const configFile = path.join(base.folder.scratch, "terraform.rc");
   const find: FindProviders = (fresh) => findProviders(root, variables, providersOf(stack), configFile, fresh);
   const stateFile = localStateFile(stack);
   const onState: OnState = (command, act) =>
@@ -150,7 +150,7 @@ type ContextOptions = Pick<StackOptions, "variables" | "emit" | "interrupts" | "
 export function contextIn(
   { variables, emit, interrupts, isSettled, onProcess: tell }: ContextOptions,
   folder: string,
-  { folder: run, lock }: RunPlace,
+  { folder: run, lock }: RunBase,
 ): StackContext {
   // The same variable that cdktf-cli reads.
   const binary = variables.TERRAFORM_BINARY_NAME ?? "terraform";

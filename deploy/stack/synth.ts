@@ -87,7 +87,7 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
 
 async function runProgram(options: SynthOptions): Promise<void> {
   const { program, environment, strict, variables, interrupts } = options;
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), program], {
+  const child = spawn(process.execPath, ["--require", require.resolve("../../bin/typescript.js"), program], {
     cwd: options.root,
     env: {
       ...variables,

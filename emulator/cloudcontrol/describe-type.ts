@@ -1,6 +1,7 @@
 /** CloudFormation's DescribeType for the types of the embedded Cloud Control; everything else of CloudFormation is moto's. */
 import { randomUUID } from "node:crypto";
-import { partitionOf } from "../batch/plumbing/arns";
+import { arnOf } from "../../aws/arns";
+import { partitionOf } from "../../aws/partitions";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import type { ResourceType } from "./resource-type";
 import { RESOURCE_TYPES } from "./types";
@@ -26,7 +27,7 @@ function describeType({ identity }: EdgeRequest, { schema }: ResourceType): stri
   return [
     '<DescribeTypeResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">',
     "<DescribeTypeResult>",
-    `<Arn>arn:${partitionOf(region)}:cloudformation:${region}::type/resource/${name}</Arn>`,
+    `<Arn>${arnOf({ partition: partitionOf(region), region }, "cloudformation", `type/resource/${name}`)}</Arn>`,
     "<Type>RESOURCE</Type>",
     `<TypeName>${schema.typeName}</TypeName>`,
     `<Description>${escaped(schema.description)}</Description>`,

@@ -1,6 +1,6 @@
 /** Cloud Control over HTTP: AWS JSON 1.0, the operation in the X-Amz-Target header. */
 import { z } from "zod";
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import { Callers } from "../batch/plumbing/caller";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { CloudControlError } from "./errors";

@@ -1,5 +1,5 @@
 /** The requests that Cloud Control works on, and what it says of them. */
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import type { Failure } from "./errors";
 import { CloudControlError } from "./errors";
 

@@ -1,5 +1,5 @@
 /** Cloud Control over the live resources of Batch: changes are accepted at once, done step by step, and asked after. */
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import type { Call } from "../batch/plumbing/operation";
 import type { BatchService } from "../batch/plumbing/service";
 import { CloudControlError, failureOf, notFound } from "./errors";
@@ -129,9 +129,9 @@ export class CloudControl {
     }
   }
 
-  private requestsOf({ account, region }: Place): ResourceRequests {
-    const key = `${account}/${region}`;
-    const requests = this.requests.get(key) ?? new ResourceRequests({ account, region });
+  private requestsOf(place: Place): ResourceRequests {
+    const key = `${place.account}/${place.region}`;
+    const requests = this.requests.get(key) ?? new ResourceRequests(place);
     this.requests.set(key, requests);
     return requests;
   }

@@ -1,5 +1,5 @@
 /** Calls that the edge makes to moto itself, in the name of an account and Region. */
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import { AwsCallError } from "../errors";
 import type { EdgeResponse, Forward } from "./messages";
 

@@ -1,5 +1,6 @@
 /** Reads from an HTTP request which AWS call it is: service, region, account and operation. */
 import type { IncomingHttpHeaders } from "node:http";
+import { ACCOUNT } from "../../aws/place";
 
 /** The account of callers that name none (anonymous and presigned requests without one, unknown key ids). */
 export const DEFAULT_ACCOUNT = "123456789012";
@@ -24,8 +25,6 @@ interface Credential {
   readonly service: string | undefined;
 }
 
-/** A key id of exactly 12 digits is the account number itself. */
-const ACCOUNT_KEY_ID = /^\d{12}$/;
 /** Key ids that AWS issues: AKIA.., ASIA.. and moto's LSIA..: 20 upper-case letters and digits. */
 const ISSUED_KEY_ID = /^[A-Z0-9]{20}$/;
 
@@ -42,7 +41,7 @@ const UNSIGNED_TARGETS: Readonly<Record<string, string>> = {
 export function identify(headers: IncomingHttpHeaders, query: URLSearchParams): CallIdentity {
   const credential = credentialOf(headers, query);
   const keyId = credential?.accessKeyId ?? "";
-  const namesAccount = ACCOUNT_KEY_ID.test(keyId);
+  const namesAccount = ACCOUNT.test(keyId);
   return {
     service: credential?.service?.toLowerCase() ?? unsignedService(headers),
     region: credential?.region ?? DEFAULT_REGION,

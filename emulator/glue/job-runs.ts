@@ -1,7 +1,7 @@
 /** The runs of Glue jobs: moto only counts them, here the scripts run. Jobs themselves are moto's. */
 import { randomBytes } from "node:crypto";
 import { Callers } from "../batch/plumbing/caller";
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { jsonAnswer, jsonBody, jsonError } from "../edge/messages";

@@ -1,5 +1,5 @@
 /** Runs the jobs of Glue: fetches the script, starts it, and leads the run to its end. */
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import type { InternalCalls } from "../edge/internal-calls";
 import { AwsCallError } from "../errors";
 import { LogStream } from "../log-stream";

@@ -4,7 +4,7 @@
  * Nothing runs: environment variables of the job say how it goes, as for the container jobs of Batch.
  */
 import { Callers } from "../batch/plumbing/caller";
-import type { Place } from "../batch/plumbing/arns";
+import type { Place } from "../../aws/place";
 import { DURATION_VARIABLE, EXIT_CODE_VARIABLE } from "../batch/jobs/container/simulation";
 import type { Clock } from "../clock";
 import { systemClock } from "../clock";

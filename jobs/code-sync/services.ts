@@ -1,6 +1,8 @@
-import type * as Batch from "@aws-sdk/client-batch";
-import type * as S3 from "@aws-sdk/client-s3";
-import { type AwsTarget, ask, clientOptions, sdk, unless } from "../runs/aws";
+import type { JobDefinition, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { jobDefinitions } from "../../aws/batch/job-definitions";
+import type { Connection } from "../../aws/connection";
+import { unless } from "../../aws/errors";
+import { batchClient, s3Client } from "../../aws/services";
 import { type ParameterStore, parameterStore } from "../runs/parameters";
 
 export interface RegisteredRevision {
@@ -14,53 +16,32 @@ export interface CodeServices extends ParameterStore {
   object(bucket: string, key: string): Promise<Uint8Array | undefined>;
   putObject(bucket: string, key: string, content: Uint8Array): Promise<void>;
   /** The active revisions, the latest first. */
-  jobDefinitions(name: string): Promise<Batch.JobDefinition[]>;
+  jobDefinitions(name: string): Promise<JobDefinition[]>;
   /** One revision, also one that is not active; undefined when there is none of that ARN. */
-  jobDefinition(arn: string): Promise<Batch.JobDefinition | undefined>;
+  jobDefinition(arn: string): Promise<JobDefinition | undefined>;
   /** @returns the new revision */
-  registerJobDefinition(request: Batch.RegisterJobDefinitionCommandInput): Promise<RegisteredRevision>;
+  registerJobDefinition(request: RegisterJobDefinitionRequest): Promise<RegisteredRevision>;
 }
 
-export function codeServices(target: AwsTarget): CodeServices {
-  const s3 = sdk<typeof S3>("@aws-sdk/client-s3");
-  const batch = sdk<typeof Batch>("@aws-sdk/client-batch");
-  const objects = new s3.S3Client(clientOptions(target, "S3"));
-  const definitions = new batch.BatchClient(clientOptions(target, "BATCH"));
+export function codeServices(connection: Connection): CodeServices {
+  const [s3, batch] = [s3Client(connection), batchClient(connection)];
 
   return {
-    ...parameterStore(target),
-    object(Bucket, Key) {
-      return unless(["NoSuchKey", "NotFound"], () =>
-        ask("S3", "GetObject", async () => {
-          const { Body } = await objects.send(new s3.GetObjectCommand({ Bucket, Key }));
-          return (await Body?.transformToByteArray()) ?? new Uint8Array();
-        }),
-      );
+    ...parameterStore(connection),
+    object: async (Bucket, Key) => {
+      const found = await unless(["NoSuchKey", "NotFound"], s3.call("GetObject", { Bucket, Key }));
+      // What comes after the head may get lost, too.
+      const read = async () => (await found?.Body?.transformToByteArray()) ?? new Uint8Array();
+      return found && read().catch(async (error: unknown) => Promise.reject(await s3.failure("GetObject", error)));
     },
-    async putObject(Bucket, Key, Body) {
+    putObject: async (Bucket, Key, Body) => {
       // The type that Terraform's provider gives to objects: a plan after this finds nothing to change.
-      const request = { Bucket, Key, Body, ContentType: "application/octet-stream" };
-      await ask("S3", "PutObject", () => objects.send(new s3.PutObjectCommand(request)));
+      await s3.call("PutObject", { Bucket, Key, Body, ContentType: "application/octet-stream" });
     },
-    jobDefinitions(jobDefinitionName) {
-      return ask("AWS Batch", "DescribeJobDefinitions", async () => {
-        const found: Batch.JobDefinition[] = [];
-        const request = { jobDefinitionName, status: "ACTIVE" };
-        for await (const page of batch.paginateDescribeJobDefinitions({ client: definitions }, request))
-          found.push(...(page.jobDefinitions ?? []));
-        return found.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0));
-      });
-    },
-    async jobDefinition(arn) {
-      const found = await ask("AWS Batch", "DescribeJobDefinitions", () =>
-        definitions.send(new batch.DescribeJobDefinitionsCommand({ jobDefinitions: [arn] })),
-      );
-      return found.jobDefinitions?.[0];
-    },
-    async registerJobDefinition(request) {
-      const registered = await ask("AWS Batch", "RegisterJobDefinition", () =>
-        definitions.send(new batch.RegisterJobDefinitionCommand(request)),
-      );
+    jobDefinitions: (name) => jobDefinitions(batch, name),
+    jobDefinition: async (arn) => (await jobDefinitions(batch, arn))[0],
+    registerJobDefinition: async (request) => {
+      const registered = await batch.call("RegisterJobDefinition", request);
       return { arn: registered.jobDefinitionArn ?? "", revision: registered.revision ?? 0 };
     },
   };

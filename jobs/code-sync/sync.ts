@@ -47,7 +47,7 @@ const PAUSE = 500;
  * part. Everybody looks at all of it after their last change: of a mixture at least the last one to change something knows.
  *
  * @param pause resolves when it is time to look again
- * @throws CodeSyncError, CodeChangedError, NoInputMapError, AwsServiceError
+ * @throws CodeSyncError, CodeChangedError, NoInputMapError, AwsCallError
  */
 export async function syncCode(
   environment: Environment,

@@ -1,5 +1,8 @@
 import { type Journal, JournalError } from "./journal";
-import { pauseAfter, type RetryPolicy, type Time, type TokenBucket, verdictOf } from "./rate";
+import { pauseAfter, type RetryPolicy } from "../../aws/retry";
+import type { Time } from "../../aws/time";
+import type { TokenBucket } from "./rate";
+import { AwsCallError, isFinal, verdictOf } from "../../aws/errors";
 import { OutcomeForgottenError } from "./errors";
 import type { SubmissionRecord } from "./record";
 import type { Submitter } from "./submitter";
@@ -74,9 +77,9 @@ export async function submitOne<N extends { readonly name: string }>(
     } catch (error) {
       if (error instanceof JournalError) throw error;
       const verdict = verdictOf(error);
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof AwsCallError ? error.reason : String(error);
       if (verdict !== "unanswered") await journal.append({ type: "refused", key: node.name, at: time.now() });
-      if (verdict === "refused") return { kind: "refused", reason };
+      if (isFinal(verdict)) return { kind: "refused", reason };
       open = verdict === "unanswered" ? { calledAt: at, overAt: time.now() } : undefined;
       failures += 1;
       if (failures >= retry.attempts && open === undefined) return { kind: "no answer", reason };

@@ -17,3 +17,10 @@ export interface Submitter<N> {
    */
   find(node: N, mark: string, since: number): Promise<string | undefined>;
 }
+
+/** An answer without id leaves open whether there is a job, as no answer does. */
+export function unreadableAnswer(operation: string): Error {
+  return Object.assign(new Error(`AWS Batch answered ${operation} without a jobId`), {
+    $metadata: { httpStatusCode: 200 },
+  });
+}

@@ -1,20 +1,3 @@
-/** AWS refused a call, or did not answer it. */
-export class AwsServiceError extends Error {
-  override readonly name = "AwsServiceError";
-
-  constructor(
-    /** E.g. `Step Functions`. */
-    readonly service: string,
-    /** E.g. `StartExecution`. */
-    readonly operation: string,
-    /** Name of AWS's error, e.g. `ExecutionAlreadyExists`. */
-    readonly code: string,
-    readonly reason: string,
-  ) {
-    super(`${service} did not do ${operation}: ${reason}`);
-  }
-}
-
 /** The input map of a context is not in its parameter. */
 export class NoInputMapError extends Error {
   override readonly name = "NoInputMapError";

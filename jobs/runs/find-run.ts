@@ -20,7 +20,7 @@ type RunFinder = Pick<RunServices, "parameter" | "executions">;
 /**
  * @param context both when undefined
  * @returns the runs that Step Functions remembers (90 days), the latest first
- * @throws NoInputMapError, AwsServiceError
+ * @throws NoInputMapError, AwsCallError
  */
 export async function listRuns(
   environment: Environment,

@@ -1,4 +1,5 @@
 import type { JobDetail, JobSummary } from "@aws-sdk/client-batch";
+import { BATCH_LOGS } from "../../aws/log-groups";
 import type { RunServices } from "./services";
 
 /** What a Batch job that failed left in its log. */
@@ -18,13 +19,11 @@ export interface Span {
 
 const MOST_JOBS = 3;
 const JOB_LINES = 10;
-// AWS Batch: where the awslogs driver writes unless the job definition says otherwise.
-const DEFAULT_GROUP = "/aws/batch/job";
 
 /**
  * @param jobs of the run, and of others of its day
  * @returns the logs of the first few that failed in the span
- * @throws AwsServiceError
+ * @throws AwsCallError
  */
 export async function logsOfFailedJobs(
   jobs: readonly JobSummary[],
@@ -58,6 +57,6 @@ async function linesOf(
 ): Promise<readonly string[]> {
   const stream = detail?.container?.logStreamName ?? detail?.attempts?.at(-1)?.container?.logStreamName;
   if (stream === undefined) return [];
-  const group = detail?.container?.logConfiguration?.options?.["awslogs-group"] ?? DEFAULT_GROUP;
+  const group = detail?.container?.logConfiguration?.options?.["awslogs-group"] ?? BATCH_LOGS;
   return services.lastLines(group, stream, JOB_LINES);
 }

@@ -1,5 +1,7 @@
-import type * as Ssm from "@aws-sdk/client-ssm";
-import { type AwsTarget, ask, clientOptions, once, sdk, unless } from "./aws";
+import type { Connection } from "../../aws/connection";
+import { unless } from "../../aws/errors";
+import { DEFAULT_RETRY } from "../../aws/retry";
+import { ssmClient } from "../../aws/services";
 
 /** SSM parameters, through which the platform's parts tell each other names. */
 export interface ParameterStore {
@@ -19,18 +21,12 @@ export interface VersionedParameter {
   readonly version: number;
 }
 
-/** Asks AWS. The SDK package is loaded by the first call. */
-export function parameterStore(target: AwsTarget): ParameterStore {
-  const ssm = once(() => {
-    const api = sdk<typeof Ssm>("@aws-sdk/client-ssm");
-    return { api, client: new api.SSMClient(clientOptions(target, "SSM")) };
-  });
+/** Asks AWS. @param retry how patiently */
+export function parameterStore(connection: Connection, retry = DEFAULT_RETRY): ParameterStore {
+  const ssm = ssmClient(connection, retry);
 
   async function versionedParameter(Name: string): Promise<VersionedParameter | undefined> {
-    const { api, client } = ssm();
-    const found = await unless(["ParameterNotFound"], () =>
-      ask("Systems Manager", "GetParameter", () => client.send(new api.GetParameterCommand({ Name }))),
-    );
+    const found = await unless(["ParameterNotFound"], ssm.call("GetParameter", { Name }));
     const { Value: value, Version: version = 0 } = found?.Parameter ?? {};
     return value === undefined ? undefined : { value, version };
   }
@@ -38,12 +34,7 @@ export function parameterStore(target: AwsTarget): ParameterStore {
   return {
     versionedParameter,
     parameter: async (name) => (await versionedParameter(name))?.value,
-
-    async putParameter(Name, Value) {
-      const { api, client } = ssm();
-      const request = { Name, Value, Type: "String", Overwrite: true } as const;
-      const put = () => client.send(new api.PutParameterCommand(request));
-      return (await ask("Systems Manager", "PutParameter", put)).Version ?? 0;
-    },
+    putParameter: async (Name, Value) =>
+      (await ssm.call("PutParameter", { Name, Value, Type: "String", Overwrite: true })).Version ?? 0,
   };
 }

@@ -58,7 +58,7 @@ type RunStarter = Pick<RunServices, "parameter" | "executions" | "start">;
  * Starts a run, once: whoever starts the same run at the same moment gets the same execution, unless they force one of
  * their own.
  *
- * @throws RunInputError, NoInputMapError, RunInProgressError, RunNameTakenError, RunsAtOnceError, AwsServiceError
+ * @throws RunInputError, NoInputMapError, RunInProgressError, RunNameTakenError, RunsAtOnceError, AwsCallError
  */
 export async function startRun(
   environment: Environment,

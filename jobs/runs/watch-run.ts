@@ -38,7 +38,7 @@ const LOG_LINES = 20;
 
 /**
  * @returns undefined when there is no such execution
- * @throws AwsServiceError
+ * @throws AwsCallError
  */
 export async function lookAtRun(executionArn: string, services: RunReader): Promise<RunView | undefined> {
   const execution = await services.execution(executionArn);
@@ -58,7 +58,7 @@ export async function lookAtRun(executionArn: string, services: RunReader): Prom
 /**
  * @param view of a run that has ended
  * @returns undefined when it has succeeded
- * @throws AwsServiceError
+ * @throws AwsCallError
  */
 export async function failureOfRun(view: RunView, services: RunReader): Promise<RunFailure | undefined> {
   const { status, executionArn, states } = view;
@@ -80,7 +80,7 @@ export async function failureOfRun(view: RunView, services: RunReader): Promise<
  * @param onView called with each look
  * @param pause resolves when it is time for the next look; with false when somebody has seen enough
  * @returns the last look
- * @throws AwsServiceError
+ * @throws AwsCallError
  */
 export async function watchRun(
   executionArn: string,

@@ -1,5 +1,6 @@
 import type { ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
-import { isOver, type ListQuery, type ServiceJobs } from "./service-jobs";
+import type { BatchClient } from "../../aws/services";
+import { isOver, type ListQuery, serviceJobs } from "./service-jobs";
 
 export const STATES = [
   "SUBMITTED",
@@ -34,9 +35,9 @@ export interface JobFilter {
  *
  * @param limit how many at most
  */
-export async function findJobs(api: ServiceJobs, filter: JobFilter, limit: number): Promise<ServiceJobSummary[]> {
+export async function findJobs(batch: BatchClient, filter: JobFilter, limit: number): Promise<ServiceJobSummary[]> {
   const found: ServiceJobSummary[] = [];
-  for await (const job of api.list(queryOf(filter))) {
+  for await (const job of serviceJobs(batch, queryOf(filter))) {
     if (!matches(job, filter)) continue;
     found.push(job);
     if (found.length >= limit) break;

@@ -6,7 +6,6 @@ export { checkQueues, knownQueues } from "./queue-checks";
 export { readSubmissions, type SubmissionDefaults } from "./read-submissions";
 export { type JobResult, NOT_SUBMITTED, type RunEvent } from "./run-options";
 export { runPlanned } from "./run-planned";
-export { sdkServiceJobs } from "./sdk-service-jobs";
-export { isOver, type ServiceJobs } from "./service-jobs";
+export { describeServiceJob, isOver } from "./service-jobs";
 export { SUBMISSION_TAG } from "./submitter";
 export { statesOf, type WatchedJob } from "./watch-states";

@@ -1,8 +1,6 @@
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
+import { TRAINING_JOB_LOGS } from "../../aws/log-groups";
 import { type LogLine, type LogReader, LogTail } from "../engine/logs";
-
-// https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html
-export const TRAINING_LOG_GROUP = "/aws/sagemaker/TrainingJobs";
 
 /** One line of one instance. */
 export interface InstanceLine extends LogLine {
@@ -20,9 +18,9 @@ export function trainingJobsOf(job: DescribeServiceJobResponse): string[] {
 
 /** Reads what a training job has written, of all its instances, in the order of time. */
 export async function readTrainingLog(reader: LogReader, trainingJob: string): Promise<InstanceLine[]> {
-  const streams = await reader.streams(TRAINING_LOG_GROUP, `${trainingJob}/`);
+  const streams = await reader.streams(TRAINING_JOB_LOGS, `${trainingJob}/`);
   const lines = streams.map(async (stream) => {
-    const read = await new LogTail(reader, { group: TRAINING_LOG_GROUP, stream }).more();
+    const read = await new LogTail(reader, { group: TRAINING_JOB_LOGS, stream }).more();
     return read.map((line) => ({ instance: stream.split("/").at(-1) ?? stream, ...line }));
   });
   return (await Promise.all(lines)).flat().sort((a, b) => a.at - b.at);

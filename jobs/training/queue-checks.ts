@@ -1,16 +1,15 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
+import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
+import { jobQueues, quotaShares, schedulingPolicies } from "../../aws/batch/queues";
+import type { BatchClient } from "../../aws/services";
 import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
 import { QueueMismatchError } from "./errors";
 import type { PlannedJob, ServiceJobRequest } from "./planned-job";
-import type { ServiceJobs } from "./service-jobs";
-
-/** How a queue of training jobs chooses. */
-export type QueueKind = "FIFO" | "FAIR_SHARE" | "QUOTA_SHARE";
 
 /** A queue as far as a submission has to know it. */
 export interface KnownQueue {
-  readonly kind: QueueKind;
+  readonly kind: SchedulingKind;
   readonly detail: JobQueueDetail;
   /** Of a queue with quota shares. */
   readonly shares: readonly string[];
@@ -24,10 +23,10 @@ export interface KnownQueue {
  */
 export async function checkQueues(
   jobs: readonly Pick<PlannedJob, "name" | "request">[],
-  api: ServiceJobs,
+  batch: BatchClient,
 ): Promise<ReadonlyMap<string, KnownQueue>> {
   const wanted = [...new Set(jobs.map(({ request }) => request.jobQueue))];
-  const queues = await knownQueues(wanted, api);
+  const queues = await knownQueues(wanted, batch.quick);
   const found = jobs.flatMap(({ name, request }) => {
     const queue = queues.get(request.jobQueue);
     const problems = queue === undefined ? [`there is no job queue ${request.jobQueue}`] : misfits(request, queue);
@@ -51,11 +50,11 @@ function linesOf(found: readonly { readonly name: string; readonly problem: stri
 /** @returns those of the queues that exist */
 export async function knownQueues(
   wanted: readonly string[],
-  api: ServiceJobs,
+  batch: BatchClient,
 ): Promise<ReadonlyMap<string, KnownQueue>> {
-  const details = await api.queues(wanted);
+  const details = await jobQueues(batch, wanted);
   const policyArns = [...new Set(details.flatMap(({ schedulingPolicyArn }) => schedulingPolicyArn ?? []))];
-  const policies = policyArns.length === 0 ? [] : await api.policies(policyArns);
+  const policies = await schedulingPolicies(batch, policyArns);
   const byQuota = new Set(policies.filter((one) => one.quotaSharePolicy !== undefined).map(({ arn }) => arn));
   const known = new Map<string, KnownQueue>();
   for (const name of wanted) {
@@ -63,7 +62,8 @@ export async function knownQueues(
     if (detail === undefined) continue;
     const { schedulingPolicyArn: policy } = detail;
     const kind = policy === undefined ? "FIFO" : byQuota.has(policy) ? "QUOTA_SHARE" : "FAIR_SHARE";
-    known.set(name, { kind, detail, shares: kind === "QUOTA_SHARE" ? await api.quotaShares(name) : [] });
+    const shares = kind === "QUOTA_SHARE" ? await quotaShares(batch, name) : [];
+    known.set(name, { kind, detail, shares: shares.flatMap(({ quotaShareName }) => quotaShareName ?? []) });
   }
   return known;
 }

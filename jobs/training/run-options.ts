@@ -1,9 +1,8 @@
 /** What a run of jobs is given, and what it tells. */
 import type { Journal } from "../engine/journal";
-import type { Time } from "../engine/rate";
+import type { BatchClient } from "../../aws/services";
 import type { PlannedJob } from "./planned-job";
 import type { RunRecord } from "./run-journal";
-import type { ServiceJobs } from "./service-jobs";
 import type { WatchedJob } from "./watch-states";
 
 export type RunEvent =
@@ -13,9 +12,8 @@ export type RunEvent =
 
 export interface RunOptions {
   readonly jobs: readonly PlannedJob[];
-  readonly api: ServiceJobs;
+  readonly batch: BatchClient;
   readonly journal: Journal<RunRecord>;
-  readonly time: Time;
   /** Whether to wait until all jobs have ended; otherwise only for those that others depend on. */
   readonly monitor: boolean;
   /** Submissions a second. @default what AWS Batch allows */

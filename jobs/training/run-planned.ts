@@ -1,13 +1,12 @@
-import { realTime, type Time } from "../engine/rate";
+import type { BatchClient } from "../../aws/services";
 import type { PlannedJob } from "./planned-job";
 import { isFinished, openRunJournal, runProgressOf } from "./run-journal";
 import { runJobs } from "./run";
 import type { JobResult, RunEvent } from "./run-options";
-import type { ServiceJobs } from "./service-jobs";
 
 export interface RunPlannedOptions {
   readonly jobs: readonly PlannedJob[];
-  readonly api: ServiceJobs;
+  readonly batch: BatchClient;
   /** Path of the journal. */
   readonly journal: string;
   /** Where the jobs go: a Region, an endpoint. A run goes on there or not at all. */
@@ -20,8 +19,6 @@ export interface RunPlannedOptions {
   readonly settle?: number;
   readonly signal?: AbortSignal;
   readonly emit: (event: RunEvent) => void;
-  /** @default the real one */
-  readonly time?: Time;
 }
 
 export interface PlannedRun {
@@ -35,14 +32,13 @@ export interface PlannedRun {
 /**
  * Runs jobs from a journal: what an earlier process submitted is not submitted again.
  *
- * @throws JournalError, ServiceJobCallError, NotAnsweredError; then the same command goes on
+ * @throws JournalError, AwsCallError, NotAnsweredError; then the same command goes on
  */
 export async function runPlanned(options: RunPlannedOptions): Promise<PlannedRun> {
-  const { time = realTime } = options;
   const journal = await openRunJournal({ ...options, file: options.journal });
   try {
     const before = runProgressOf(journal.records).ids.size;
-    const results = await runJobs({ ...options, journal, time });
+    const results = await runJobs({ ...options, journal });
     return {
       results,
       before,
@@ -51,7 +47,7 @@ export async function runPlanned(options: RunPlannedOptions): Promise<PlannedRun
         const isRefused = results.some(({ refused }) => refused === true);
         if (options.signal?.aborted === true || isRefused) return journal.close();
         if (!keep) return journal.remove();
-        if (!isFinished(journal.records)) await journal.append({ type: "end", at: time.now() });
+        if (!isFinished(journal.records)) await journal.append({ type: "end", at: options.batch.time.now() });
         return journal.close();
       },
     };

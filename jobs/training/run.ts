@@ -6,7 +6,9 @@ import { QUOTAS } from "../../aws/batch/limits";
 import type { Submitter } from "../engine";
 import { submitOne } from "../engine/submit-one";
 import { Absences } from "../engine/monitor/absences";
-import { DEFAULT_RETRY, Pace, TokenBucket } from "../engine/rate";
+import { DEFAULT_RETRY } from "../../aws/retry";
+import type { Time } from "../../aws/time";
+import { Pace, TokenBucket } from "../engine/rate";
 import { NotAnsweredError } from "./errors";
 import type { PlannedJob } from "./planned-job";
 import { type JobResult, NOT_SUBMITTED, type RunOptions } from "./run-options";
@@ -46,13 +48,16 @@ class Run {
   private readonly progress: RunProgress;
   private readonly bucket: TokenBucket;
   private readonly began: number;
+  private readonly time: Time;
   private isStopped = false;
   private failure: unknown;
   private nextLook: number;
   private isAwake = false;
 
   constructor(private readonly options: RunOptions) {
-    const { time, journal, perSecond = QUOTAS.submitServiceJobCalls } = options;
+    const { batch, journal, perSecond = QUOTAS.submitServiceJobCalls } = options;
+    this.time = batch.time;
+    const { time } = this;
     this.progress = runProgressOf(journal.records);
     this.bucket = new TokenBucket(perSecond, BURST, time);
     this.began = Date.parse(journal.begun);
@@ -62,7 +67,8 @@ class Run {
   }
 
   async results(): Promise<JobResult[]> {
-    const { jobs, signal, time } = this.options;
+    const { jobs, signal } = this.options;
+    const { time } = this;
     const interrupt = () => this.end();
     if (signal?.aborted === true) interrupt();
     signal?.addEventListener("abort", interrupt);
@@ -81,7 +87,7 @@ class Run {
 
   /** Waits that long at most: a job that is through makes room for the next. */
   private async nap(milliseconds: number): Promise<void> {
-    const { time } = this.options;
+    const { time } = this;
     const end = time.now() + milliseconds;
     this.isAwake = false;
     for (let left = milliseconds; left > 0 && !this.isAwake; left = end - time.now()) {
@@ -158,12 +164,13 @@ class Run {
   }
 
   private async submit(job: PlannedJob): Promise<void> {
-    const { api, emit, journal, time, settle = SETTLE } = this.options;
+    const { batch, emit, journal, settle = SETTLE } = this.options;
+    const { time } = this;
     const { ids, open } = this.progress;
     let thrown: unknown;
     try {
       const settings = { journal: submissionJournal(journal), bucket: this.bucket, retry: RETRY, time, settle };
-      const { find, submit } = serviceJobSubmitter(api);
+      const { find, submit } = serviceJobSubmitter(batch);
       const submitter: Submitter<PlannedJob> = {
         find,
         submit: (...call) =>
@@ -209,10 +216,10 @@ class Run {
   }
 
   private async look(): Promise<void> {
-    const { api, emit } = this.options;
+    const { batch, emit } = this.options;
     const asked = this.watched();
     let isNews = false;
-    const found = await statesOf(api, asked, this.began - 5 * 60_000);
+    const found = await statesOf(batch, asked, this.began - 5 * 60_000);
     for (const { id, name } of asked) {
       const state = found.has(id) ? (found.get(id) ?? this.vanished(id)) : undefined;
       if (state === undefined) continue;
@@ -230,7 +237,7 @@ class Run {
       const { status: outcome = "", statusReason: reason } = state;
       if (isOver(outcome)) await this.ended(name, { outcome, reason });
     }
-    this.nextLook = this.options.time.now() + this.pace.next(isNews);
+    this.nextLook = this.time.now() + this.pace.next(isNews);
   }
 
   private vanished(id: string): WatchedJob | undefined {

@@ -1,5 +1,7 @@
 import type { ServiceJobSummary } from "@aws-sdk/client-batch";
-import { ServiceJobCallError, type ServiceJobs } from "./service-jobs";
+import { AwsCallError, isFinal } from "../../aws/errors";
+import type { BatchClient } from "../../aws/services";
+import { describeServiceJob, serviceJobs } from "./service-jobs";
 
 /** A job as its status is watched. */
 export type WatchedJob = Pick<ServiceJobSummary, "status" | "statusReason" | "startedAt" | "stoppedAt" | "createdAt">;
@@ -20,13 +22,13 @@ export interface Asked {
  * @returns id -> state, undefined of a job that AWS Batch does not know; one whose call was not answered is not in it
  */
 export async function statesOf(
-  api: ServiceJobs,
+  { quick: batch }: BatchClient,
   asked: readonly Asked[],
   since: number,
 ): Promise<ReadonlyMap<string, WatchedJob | undefined>> {
   const states = new Map<string, WatchedJob | undefined>();
   const byOne = (jobs: readonly Asked[]) =>
-    Promise.all(jobs.map(({ id }) => tolerant(async () => void states.set(id, await api.describe(id)))));
+    Promise.all(jobs.map(({ id }) => tolerant(async () => void states.set(id, await describeServiceJob(batch, id)))));
   if (asked.length <= DESCRIBED_ONE_BY_ONE) {
     await byOne(asked);
     return states;
@@ -34,7 +36,7 @@ export async function statesOf(
   const wanted = new Set(asked.map(({ id }) => id));
   for (const queue of new Set(asked.map((one) => one.queue))) {
     await tolerant(async () => {
-      for await (const job of api.list({ queue, filter: { name: "AFTER_CREATED_AT", value: since } })) {
+      for await (const job of serviceJobs(batch, { queue, filter: { name: "AFTER_CREATED_AT", value: since } })) {
         if (job.jobId !== undefined && wanted.delete(job.jobId)) states.set(job.jobId, job);
         if (wanted.size === 0) return;
       }
@@ -49,7 +51,7 @@ async function tolerant<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ServiceJobCallError && error.verdict !== "refused") return undefined;
+    if (error instanceof AwsCallError && !isFinal(error.verdict)) return undefined;
     throw error;
   }
 }

@@ -5,11 +5,12 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
+import { bucketArn } from "../../aws/arns";
 import type { Environment } from "../../config/environment";
 import { loadEtlConfig } from "../../config/etl";
 import { athenaDatabaseName } from "../../config/names";
-import { partitionOf } from "../../config/regions";
 import { assetHash, assetPath } from "../framework/assets";
+import { partitionOf } from "../../aws/partitions";
 import { policyDocument } from "../policies/document";
 import type { Common } from "../common";
 import { at, fromHcl } from "../framework/hcl-addresses";
@@ -48,12 +49,12 @@ export class AnalyticsEtl extends TerraformModule {
     for (const warning of config.warnings) reportLoose(this, warning.message);
 
     const bucketName = `${prefix}-analytics-etl`;
-    const bucketArn = `arn:${partitionOf(settings.region)}:s3:::${bucketName}`;
+    const arn = bucketArn(partitionOf(settings.region), bucketName);
     const everything = {
       Effect: "Deny",
       Principal: "*",
       Action: ["s3:*"],
-      Resource: [bucketArn, `${bucketArn}/*`],
+      Resource: [arn, `${arn}/*`],
     } as const;
     this.bucket = new S3Bucket(this, "bucket", {
       bucket: bucketName,

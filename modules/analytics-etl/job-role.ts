@@ -1,8 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
+import { placeIn } from "../../aws/place";
 import type { Environment } from "../../config/environment";
-import { partitionOf } from "../../config/regions";
 import { readAndWriteBuckets, readParameters } from "../policies/access";
 import { policyDocument, trustOf } from "../policies/document";
 import { catalog, logsAndMetrics, queries } from "../policies/glue-jobs";
@@ -28,7 +28,7 @@ export class JobRole {
   constructor(scope: Construct, { environment, bucketArn, databases, parameterArns, topicArn }: JobRoleProps) {
     const { prefix, settings } = environment;
     const { region, account_number: account } = settings;
-    const place = { partition: partitionOf(region), region, account };
+    const place = placeIn(region, account);
 
     this.role = new IamRole(scope, "job_role", {
       name: `${prefix}-dapf-analytics-etl-glue-job-role`,

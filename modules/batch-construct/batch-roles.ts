@@ -3,8 +3,9 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
-import type { Partition } from "../../config/regions";
 import { at, fromHcl, retiredFromHcl } from "../framework/hcl-addresses";
+import { iamArn } from "../../aws/arns";
+import type { Partition } from "../../aws/partitions";
 import type { BatchContext } from "./context";
 import { trustOf } from "../policies/document";
 
@@ -24,7 +25,7 @@ export class BatchRoles {
   constructor(scope: Construct, { prefix, context, partition }: BatchRolesProps) {
     // IAM takes name prefixes of at most 38 characters, which is why an environment's prefix has at most 20.
     const named = { namePrefix: `${prefix}-dapf-${context}-`, path: "/batch/" };
-    const managed = (policy: string) => `arn:${partition}:iam::aws:policy/${policy}`;
+    const managed = (policy: string) => iamArn({ partition, account: "aws" }, `policy/${policy}`);
 
     // Its policy names the cluster of the compute environment, which names this role: see BatchConstruct.
     this.instance = new IamRole(scope, "instance", {

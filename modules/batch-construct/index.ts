@@ -2,8 +2,9 @@ import type { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import type { Construct } from "constructs";
+import { placeIn } from "../../aws/place";
+import { iamArn } from "../../aws/arns";
 import type { Environment } from "../../config/environment";
-import { partitionOf } from "../../config/regions";
 import type { Common } from "../common";
 import { TerraformModule } from "../framework/terraform-module";
 import { Batch } from "./batch";
@@ -56,7 +57,8 @@ export class BatchConstruct extends TerraformModule {
     super(scope, id);
     const { context, environment, common } = props;
     const { prefix, settings } = environment;
-    const partition = partitionOf(settings.region);
+    const place = placeIn(settings.region, settings.account_number);
+    const { partition } = place;
     const key = common.key;
 
     this.buckets = new Buckets(this, { prefix, context, key, forceDestroy: settings.s3_configs.force_destroy });
@@ -73,7 +75,7 @@ export class BatchConstruct extends TerraformModule {
       prefix,
       context,
       attributes: settings.ecr_attributes,
-      accountArn: `arn:${partition}:iam::${settings.account_number}:root`,
+      accountArn: iamArn(place, "root"),
     });
     this.parameters = new Parameters(this, { prefix, context, repositories: this.repositories });
 
@@ -104,9 +106,7 @@ export class BatchConstruct extends TerraformModule {
     this.orchestrator = new Orchestrator(this, "orchestrator", {
       context,
       prefix,
-      partition,
-      region: settings.region,
-      account: settings.account_number,
+      ...place,
       glueJobs: this.glueJobs,
       parameters: this.parameters,
       processingRoleArn: jobRoles.processingRoleArn,

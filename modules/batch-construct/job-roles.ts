@@ -1,8 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
+import { iamArn } from "../../aws/arns";
 import type { EnvironmentSettings } from "../../config/environment";
-import type { Partition } from "../../config/regions";
 import { fromHcl, retiredFromHcl } from "../framework/hcl-addresses";
+import type { Partition } from "../../aws/partitions";
 import type { BatchContext } from "./context";
 import { trustOf } from "../policies/document";
 
@@ -55,6 +56,6 @@ export class JobRoles {
         assumeRolePolicy: trustOf("sagemaker.amazonaws.com", ofThisAccount),
       });
     }
-    this.processingRoleArn = this.processing?.arn ?? `arn:${partition}:iam::${account}:role/${given ?? ""}`;
+    this.processingRoleArn = this.processing?.arn ?? iamArn({ partition, account }, `role/${given ?? ""}`);
   }
 }

@@ -3,8 +3,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Fn } from "cdktf";
+import { placeIn } from "../../aws/place";
 import type { Environment } from "../../config/environment";
-import { partitionOf } from "../../config/regions";
 import type { Common } from "../common";
 import { fromHcl } from "../framework/hcl-addresses";
 import type { Batch } from "./batch";
@@ -44,9 +44,7 @@ export function grantPermissions(props: PermissionsProps): void {
   const { executioner, glueJob, processing } = jobRoles;
   const ofThisContext = {
     prefix,
-    partition: partitionOf(settings.region),
-    region: settings.region,
-    account: settings.account_number,
+    ...placeIn(settings.region, settings.account_number),
     bucketArns: [buckets.internal.arn, buckets.shared.arn],
     inputBucketArns: props.inputBuckets.map(({ arn }) => arn),
     tableArns: [tables.input.arn, tables.state.arn, tables.meta.arn],

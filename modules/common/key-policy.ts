@@ -1,4 +1,6 @@
-import { partitionOf } from "../../config/regions";
+import { serviceIn } from "../../aws/service-names";
+import { placeIn } from "../../aws/place";
+import { arnOf, iamArn } from "../../aws/arns";
 
 /** What the key policy names. */
 export interface KeyPolicyProps {
@@ -20,15 +22,15 @@ export interface KeyPolicyProps {
  * - EventBridge may use it to deliver to the encrypted topic of this account.
  */
 export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
-  const partition = partitionOf(region);
-  const logGroup = (name: string) => `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
+  const place = placeIn(region, account);
+  const logGroup = (name: string) => arnOf(place, "logs", `log-group:${name}`);
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
       {
         Sid: "AccountThroughIam",
         Effect: "Allow",
-        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Principal: { AWS: iamArn(place, "root") },
         Action: [...administration, ...use],
         Resource: "*",
       },
@@ -41,14 +43,14 @@ export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
         Condition: {
           StringEquals: {
             "kms:CallerAccount": account,
-            "kms:ViaService": ["dynamodb", "s3", "sns"].map((service) => `${service}.${region}.amazonaws.com`),
+            "kms:ViaService": ["dynamodb", "s3", "sns"].map((service) => serviceIn(region, service)),
           },
         },
       },
       {
         Sid: "LogGroupsOfThisEnvironment",
         Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Principal: { Service: serviceIn(region, "logs") },
         Action: use,
         Resource: "*",
         Condition: {

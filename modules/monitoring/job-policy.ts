@@ -1,4 +1,6 @@
-import { partitionOf } from "../../config/regions";
+import { serviceIn } from "../../aws/service-names";
+import { placeIn } from "../../aws/place";
+import { arnOf, bucketArn, ROLE_ARN } from "../../aws/arns";
 import { readAndWriteBuckets, readBuckets } from "../policies/access";
 import { policyDocument } from "../policies/document";
 import { catalog, logsAndMetrics, queries } from "../policies/glue-jobs";
@@ -26,9 +28,9 @@ export interface MonitoringPolicyProps {
  */
 export function monitoringPolicy(props: MonitoringPolicyProps): string {
   const { region, account } = props;
-  const partition = partitionOf(region);
-  const place = { partition, region, account };
-  const central = centralBuckets(props.jobArguments).map((bucket) => `arn:${partition}:s3:::${bucket}`);
+  const place = placeIn(region, account);
+  const { partition } = place;
+  const central = centralBuckets(props.jobArguments).map((bucket) => bucketArn(partition, bucket));
   return policyDocument([
     ...readAndWriteBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),
@@ -43,9 +45,9 @@ export function monitoringPolicy(props: MonitoringPolicyProps): string {
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       // The keys of the other accounts are not known here; what they encrypt is.
-      Resource: central.length === 0 ? [] : [`arn:${partition}:kms:${region}:*:key/*`],
+      Resource: central.length === 0 ? [] : [arnOf({ partition, region, account: "*" }, "kms", "key/*")],
       Condition: {
-        StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": serviceIn(region, "s3") },
         StringLike: {
           "kms:EncryptionContext:aws:s3:arn": central.flatMap((bucketArn) => [bucketArn, `${bucketArn}/*`]),
         },
@@ -72,5 +74,5 @@ function centralBuckets(jobs: readonly JobArguments[]): string[] {
 /** The roles that a team names in arguments such as `--feature_store_role_arn`. */
 function namedRoles(jobs: readonly JobArguments[]): string[] {
   const values = jobs.flatMap((job) => Object.values(job));
-  return [...new Set(values.filter((value) => /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value)))].sort();
+  return [...new Set(values.filter((value) => ROLE_ARN.test(value)))].sort();
 }

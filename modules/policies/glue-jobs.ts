@@ -1,15 +1,9 @@
+import type { Place } from "../../aws/place";
+import { arnOf } from "../../aws/arns";
 import type { Statement } from "./document";
 
-/** Where the jobs run. */
-export interface GluePlace {
-  readonly partition: string;
-  readonly region: string;
-  /** 12 digits. */
-  readonly account: string;
-}
-
 /** Athena queries in the work group that every account has. */
-export function queries(place: GluePlace): Statement {
+export function queries(place: Place): Statement {
   return {
     Sid: "Queries",
     Effect: "Allow",
@@ -25,7 +19,7 @@ export function queries(place: GluePlace): Statement {
 }
 
 /** Reading the tables of databases, and adding tables and partitions. @param databases their names */
-export function catalog(place: GluePlace, databases: readonly string[]): Statement {
+export function catalog(place: Place, databases: readonly string[]): Statement {
   const glue = (resource: string) => arnOf(place, "glue", resource);
   return {
     Sid: "Catalog",
@@ -46,7 +40,7 @@ export function catalog(place: GluePlace, databases: readonly string[]): Stateme
 }
 
 /** What AWS Glue writes about a job as the job's role. */
-export function logsAndMetrics(place: GluePlace): Statement[] {
+export function logsAndMetrics(place: Place): Statement[] {
   return [
     {
       Sid: "Logs",
@@ -64,8 +58,4 @@ export function logsAndMetrics(place: GluePlace): Statement[] {
       Condition: { StringEquals: { "cloudwatch:namespace": "Glue" } },
     },
   ];
-}
-
-function arnOf({ partition, region, account }: GluePlace, service: string, resource: string): string {
-  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

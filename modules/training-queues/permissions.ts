@@ -3,8 +3,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
+import { placeIn } from "../../aws/place";
+import { iamArn } from "../../aws/arns";
 import type { Environment } from "../../config/environment";
-import { queueContext } from "../../config/training-queues";
 import type { BatchConstruct } from "../batch-construct";
 import { trustOf } from "../policies/document";
 import { executionPolicy } from "./policies/execution";
@@ -38,11 +39,10 @@ export class Permissions {
   constructor(scope: Construct, props: PermissionsProps) {
     const { environment, training, inputBuckets, ...declared } = props;
     const { prefix, settings } = environment;
-    const { partition, region, account } = queueContext(environment);
-    const place = { partition, region, account };
+    const place = placeIn(settings.region, settings.account_number);
     const given = settings.training_queues?.execution_role_name;
     const roleName = given ?? `${prefix}-dapf-training-queues-execution`;
-    const roleArn = `arn:${partition}:iam::${account}:role/${roleName}`;
+    const roleArn = iamArn(place, `role/${roleName}`);
 
     if (given === undefined) {
       this.execution = new IamRole(scope, "execution", {
@@ -50,7 +50,7 @@ export class Permissions {
         description: "Role for the SageMaker training jobs of the queues",
         // Nobody else's SageMaker may use it, should its ARN become known
         // (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
-        assumeRolePolicy: trustOf("sagemaker.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } }),
+        assumeRolePolicy: trustOf("sagemaker.amazonaws.com", { StringEquals: { "aws:SourceAccount": place.account } }),
       });
       new IamRolePolicy(this.execution, "policy", {
         name: roleName,

@@ -22,6 +22,18 @@ describe("the program dapf", () => {
     expect(stderr).toContain("did you mean jenkins-pl?");
   });
 
+  test("starts without what only some commands need", () => {
+    const list = `process.on("exit", () => process.stderr.write(JSON.stringify(Object.keys(require.cache))));`;
+    const words = ["--eval", `${list} require(${JSON.stringify(program)})`, "dapf", "--help"];
+    const { stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+    const root = path.resolve(__dirname, "../..");
+    const files = (JSON.parse(stderr) as string[]).map((file) => path.relative(root, file));
+    const packages = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
+    expect([...packages].sort()).toEqual(["commander", "esbuild", "fflate", "jsonc-parser", "zod"]);
+    const late = files.filter((file) => /^(emulator|modules|queues|scheduling)\//.test(file));
+    expect(late.filter((file) => path.basename(file) !== "errors.ts")).toEqual([]);
+  });
+
   test("does not mind a reader that stops reading", () => {
     const { status, stderr } = spawnSync("sh", ["-c", `"${process.execPath}" "${program}" --help | head -n 1`], {
       encoding: "utf8",

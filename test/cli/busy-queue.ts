@@ -1,5 +1,6 @@
 /** A queue of training jobs of the embedded Batch at work, on a loopback port. */
 import type { SubmitServiceJobResponse } from "@aws-sdk/client-batch";
+import { placeIn, type Place } from "../../aws/place";
 import { BatchHandler } from "../../emulator/batch/plumbing/http";
 import { OPERATIONS } from "../../emulator/batch/plumbing/operations";
 import { BatchService } from "../../emulator/batch/plumbing/service";
@@ -19,7 +20,7 @@ export interface Share {
 
 export class BusyQueue {
   private readonly service = new BatchService({ timings: AT_ONCE });
-  private readonly place: { readonly account: string; readonly region: string };
+  private readonly place: Place;
   private readonly isShared: boolean;
 
   /** @param capacity - `NUM_INSTANCES` of a FIFO queue, or instances by type of a queue with quota shares */
@@ -28,7 +29,7 @@ export class BusyQueue {
     private readonly name = "gpu",
     region = "eu-west-1",
   ) {
-    this.place = { account: ACCOUNT, region };
+    this.place = placeIn(region, ACCOUNT);
     this.isShared = !("NUM_INSTANCES" in capacity);
     const limits = Object.entries(capacity).map(([capacityUnit, maxCapacity]) => ({ capacityUnit, maxCapacity }));
     this.call("CreateServiceEnvironment", valid.serviceEnvironment({ capacityLimits: limits }));

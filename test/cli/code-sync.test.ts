@@ -125,7 +125,7 @@ describe("dapf code-sync --dockerfile", () => {
     const again = await codeSync({});
 
     expect([refused.exitCode, again.exitCode]).toEqual([1, 0]);
-    expect(refused.stderr).toContain("AWS Batch did not do RegisterJobDefinition");
+    expect(refused.stderr).toContain("AWS Batch refused RegisterJobDefinition");
     expect([...before.keys()]).toEqual([parameter("training_step_function_inputs")]);
     expect(again.stdout).toMatch(/^unchanged +src\/python\/training\/gatekeeper\.py$/m);
     expect(aws.parameters.get(parameter("training/live_training_batch_job_definition"))).toBe("arn:d:2");

@@ -9,7 +9,7 @@ import {
   TerraformTooOldError,
   UnknownModuleError,
 } from "../../deploy";
-import { BatchCallError } from "../../queues/errors";
+import { AwsCallError } from "../../aws/errors";
 import { LockedError } from "../../locks";
 
 describe("the sentence about an error", () => {
@@ -81,9 +81,14 @@ describe("the sentence about an error", () => {
 
   test("of missing credentials says how to get them, and how to do without", () => {
     const { message } = failureOf(
-      new BatchCallError("DescribeJobQueues", "Could not load credentials from any providers"),
+      new AwsCallError(
+        { service: "AWS Batch", operation: "DescribeJobQueues", region: "eu-west-1", endpoint: undefined },
+        Object.assign(new Error("Could not load credentials from any providers"), { name: "CredentialsProviderError" }),
+      ),
     );
-    expect(message).toMatch(/^AWS Batch did not answer DescribeJobQueues: .*\nSign in to AWS first \(aws sso login, /);
+    expect(message).toMatch(
+      /^AWS Batch cannot be asked for DescribeJobQueues in eu-west-1: Could not .* Sign in to AWS /,
+    );
     expect(message).toContain("or say --local for the embedded AWS.");
   });
 

@@ -104,7 +104,7 @@ describe("dapf jobs list", () => {
     [["--open", "--status", "FAILED"], 2, "--open and --status exclude each other"],
     [["--array", "x"], 2, "--array takes the id of a job, not x"],
     [["--after", "yesterday"], 2, "A time is like"],
-    [["--queue", "none"], 1, "ListJobs failed: "],
+    [["--queue", "none"], 1, "AWS Batch refused ListJobs"],
   ])("%j is refused", async (args, code, message) => {
     const { exitCode, stderr } = await run(["list", ...args]);
     expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.stringContaining(message) as string });

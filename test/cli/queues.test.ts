@@ -96,7 +96,7 @@ describe("what cannot be shown", () => {
     };
     const { exitCode, stderr } = await fresh().run(["queues", "drift", "dev"], { variables });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/AWS Batch did not answer Describe\w+: /);
+    expect(stderr).toMatch(/AWS Batch was not reached for Describe\w+ in eu-west-1 \(http:\/\/127\.0\.0\.1:9\): /);
     expect(stderr).not.toContain("DAPF_DEBUG");
   });
 

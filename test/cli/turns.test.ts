@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { type InterruptSource, noInterrupts } from "../../deploy";
 import { LockedError, WaitInterruptedError } from "../../locks";
 import { failureOf } from "../../cli/failure";
-import { placeWords, type Turn, inTurn } from "../../cli/turns";
+import { awsWords, type Turn, inTurn } from "../../cli/turns";
 import { temporaryFolder } from "../deploy/folders";
 import { until } from "../support/until";
 import { Recorder } from "./command-line";
@@ -114,5 +114,5 @@ test("the embedded AWS, another account and another Region are other places", ()
     { ...place, account: "210987654321" },
     { ...place, region: "eu-west-2" },
   ];
-  expect(new Set(others.map((one) => JSON.stringify(placeWords(one)))).size).toBe(others.length);
+  expect(new Set(others.map((one) => JSON.stringify(awsWords(one)))).size).toBe(others.length);
 });

@@ -1,7 +1,7 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { environmentNames, loadEnvironment, loadEnvironments } from "../../config/loader";
-import { describeSharedData } from "./support";
+import { describeReferenceData } from "../support/reference-data";
 
 const root = resolve(__dirname, "../..");
 
@@ -33,23 +33,19 @@ describe("the environments of this repository", () => {
   });
 });
 
-describeSharedData("the original tfvars files", (data) => {
+describeReferenceData("the tfvars files of teams", ({ account, folder: data }) => {
   const folder = join(data, "environments");
 
   it.each(readdirSync(folder).filter((file) => file.endsWith(".tfvars.json")))("%s is accepted verbatim", (file) => {
     const environment = loadEnvironment(data, file.replace(".tfvars.json", ""));
-    expect(environment.settings.account_number).toBe("731580992380");
+    expect(environment.settings.account_number).toBe(account);
     expect(environment.prefix.length).toBeLessThanOrEqual(20);
   });
 });
 
-describeSharedData("the settings in the step-function input map", (data) => {
-  // Cast: the file holds two flat maps of strings beside a list.
-  const map = JSON.parse(readFileSync(join(data, "step-function-inputs.jenkins-pl.json"), "utf8")) as {
-    readonly training_inputs: Record<string, string>;
-    readonly inference_inputs: Record<string, string>;
-  };
-  const { repository, athena, parameters } = loadEnvironment(root, "jenkins-pl").settings.step_function_settings;
+describeReferenceData("the settings in the step-function input map", (data) => {
+  const map = data.contract();
+  const { repository, athena, parameters } = data.contractEnvironment().settings.step_function_settings;
 
   it("are those of the sample for training", () => {
     expect(map.training_inputs).toMatchObject({

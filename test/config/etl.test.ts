@@ -1,5 +1,6 @@
 import { jobReference, loadEtlConfig, type EtlConfig } from "../../config/etl";
-import { configErrorOf, describeSharedData, repositoryWith } from "./support";
+import { describeReferenceData } from "../support/reference-data";
+import { configErrorOf, repositoryWith } from "./support";
 
 const FILE = "analytics-etl/jobs.json";
 const load = (...contents: unknown[]): EtlConfig => {
@@ -148,13 +149,15 @@ describe("jobReference", () => {
   });
 });
 
-describeSharedData("the real configuration", (data) => {
-  const config = loadEtlConfig(data, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
+describeReferenceData("the configuration of a team", ({ counts, folder, twice }) => {
+  const config = loadEtlConfig(folder, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
 
   it("loads verbatim", () => {
     const triggers = Object.values(config.workflows).flatMap((one) => Object.keys(one.triggers));
     expect([Object.keys(config.jobs).length, Object.keys(config.workflows).length, triggers.length]).toEqual([
-      33, 3, 18,
+      counts.jobs,
+      counts.workflows,
+      counts.triggers,
     ]);
   });
 
@@ -165,6 +168,6 @@ describeSharedData("the real configuration", (data) => {
   });
 
   it("warns of the argument that stands twice with the same value", () => {
-    expect(config.warnings.map(({ message }) => message).join("\n")).toMatch(/:1024:17: .*--obs_key_path stands twice/);
+    expect(config.warnings.map(({ message }) => message).join("\n")).toMatch(twice);
   });
 });

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { loadEtlConfig } from "../../config/etl";
 import { triggersOf } from "../../config/etl-rules";
 import { athenaDatabaseName, etlName, kebabCase } from "../../config/names";
-import { describeSharedData } from "./support";
+import { describeReferenceData } from "../support/reference-data";
 
 describe("kebabCase", () => {
   it.each([
@@ -28,35 +26,30 @@ describe("athenaDatabaseName", () => {
   });
 });
 
-describeSharedData("the names of the existing deployment", (data) => {
-  interface Resource {
-    readonly address: string;
-    readonly type: string;
-    readonly values: { readonly name?: string };
-  }
-  // Cast: the file is reference data of this very shape; a wrong one fails the comparison below.
-  const resources = JSON.parse(readFileSync(join(data, "hcl/jenkins-pl.resources.json"), "utf8")) as Resource[];
+describeReferenceData("the names of the existing deployment", (data) => {
+  const { counts, folder, prefix } = data;
+  const resources = data.planned();
   const namesOf = (type: string): string[] =>
     resources
       .filter((one) => one.type === type && one.address.startsWith("module.analytics_etl."))
-      .map((one) => one.values.name ?? "")
+      .map((one) => String(one.values.name))
       .sort();
-  const config = loadEtlConfig(data, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
-  const named = (keys: readonly string[]): string[] => keys.map((key) => etlName("jenkins-pl-apsouth1", key)).sort();
+  const config = loadEtlConfig(folder, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
+  const named = (keys: readonly string[]): string[] => keys.map((key) => etlName(prefix, key)).sort();
 
-  it("are those of the 33 jobs", () => {
+  it("are those of the jobs", () => {
     expect(named(Object.keys(config.jobs))).toEqual(namesOf("aws_glue_job"));
-    expect(Object.keys(config.jobs)).toHaveLength(33);
+    expect(Object.keys(config.jobs)).toHaveLength(counts.jobs);
   });
 
-  it("are those of the 3 workflows", () => {
+  it("are those of the workflows", () => {
     expect(named(Object.keys(config.workflows))).toEqual(namesOf("aws_glue_workflow"));
-    expect(Object.keys(config.workflows)).toHaveLength(3);
+    expect(Object.keys(config.workflows)).toHaveLength(counts.workflows);
   });
 
-  it("are those of the 18 triggers", () => {
+  it("are those of the triggers", () => {
     const keys = triggersOf(config.workflows).map(({ key }) => key);
     expect(named(keys)).toEqual(namesOf("aws_glue_trigger"));
-    expect(keys).toHaveLength(18);
+    expect(keys).toHaveLength(counts.triggers);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { LONGEST_PREFIX, prefixOf, prefixProblems } from "../../config/prefix";
-import { REGION_NAMES } from "../../config/regions";
+import { REGION_NAMES } from "../../aws/regions";
 
 const parts = fc.record({
   use_case_name: fc.stringMatching(/^[a-z0-9]{1,12}(-[a-z0-9]{1,4})?$/),

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 
 const made: string[] = [];
@@ -49,17 +49,3 @@ export const minimal = {
   },
   analytics_etl: { expected_dq_job_count: 1 },
 } as const;
-
-const shared = resolve(__dirname, "../../../shared/data");
-
-/**
- * For tests of the reference data beside the repository; where it is absent they are skipped, and say so.
- * The tests are not even collected then: they read the data while they are.
- */
-export function describeSharedData(title: string, tests: (data: string) => void): void {
-  const skipped = it.skip;
-  describe(title, () => {
-    if (existsSync(shared)) tests(shared);
-    else skipped("(skipped: ../shared/data is absent)", () => undefined);
-  });
-}

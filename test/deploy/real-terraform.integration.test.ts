@@ -153,7 +153,7 @@ test("when dapf is killed, Terraform finishes, and a second run waits for it", a
     const emit = (event) => event.type === "operation-started" && console.log(event.operation.address);
     applyEnvironment({ ...${JSON.stringify({ ...options, ...approved })}, emit, interrupts: noInterrupts, variables: process.env });
   `;
-  const parent = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
+  const parent = spawn(process.execPath, ["--require", require.resolve("../../bin/typescript.js"), "-e", code], {
     env: variables,
     stdio: ["ignore", "pipe", "inherit"],
   });

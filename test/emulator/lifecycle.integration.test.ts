@@ -288,7 +288,7 @@ describe("a terminal that is closed", () => {
     const code = `require(${JSON.stringify(join(__dirname, "../../emulator/lifecycle.ts"))})
       .up({ root: ${JSON.stringify(root)} })
       .then(() => { console.log("up"); setInterval(() => {}, 1000); });`;
-    const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
+    const child = spawn(process.execPath, ["--require", require.resolve("../../bin/typescript.js"), "-e", code], {
       detached: true,
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -314,7 +314,7 @@ describe("an emulator inside a process", () => {
   it("ends with the process, however that ends", async () => {
     const code = `require(${JSON.stringify(join(__dirname, "../../emulator/emulator.ts"))})
       .startEmulator().then((emulator) => { console.log(emulator.status.motoPid); setInterval(() => {}, 1000); });`;
-    const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], {
+    const child = spawn(process.execPath, ["--require", require.resolve("../../bin/typescript.js"), "-e", code], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     // As above.

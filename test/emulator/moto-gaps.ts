@@ -1,4 +1,4 @@
-import { type AwsCalls, elements } from "./aws-calls";
+import { AwsCalls, elements } from "./aws-calls";
 import type { Gap } from "./gap";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
@@ -131,6 +131,16 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
         return [before, await acls(VpcId)];
       },
       expected: [1, 0],
+    },
+  ],
+  ec2_sovereign_cloud_zones: [
+    {
+      title: "the Region of the sovereign cloud has three zones",
+      observe: async (aws) => {
+        const there = new AwsCalls(aws.endpoint, aws.account, "eusc-de-east-1");
+        return elements(await there.query("ec2", EC2, "DescribeAvailabilityZones"), "zoneName");
+      },
+      expected: ["eusc-de-east-1a", "eusc-de-east-1b", "eusc-de-east-1c"],
     },
   ],
   ec2_custom_ids: [

@@ -72,13 +72,13 @@ describe("a ticker on the real clock", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("lets resources settle in a Batch service that nobody calls", () => {
+  it("lets resources settle in a Batch service that nobody calls", async () => {
     const batch = new BatchService();
     const seen = jest.fn();
     batch.call(PLACE).later(Date.now() + 100, seen);
     jest.advanceTimersByTime(100);
     expect(seen).toHaveBeenCalledTimes(1);
-    batch.stop();
+    await batch.stop();
   });
 });
 
@@ -99,7 +99,7 @@ it("a ticker does not keep its process alive", () => {
     const { systemClock } = require("./emulator/clock.ts");
     new Ticker(systemClock).agenda.add(Date.now() + 60_000, () => undefined);
   `;
-  const { status, signal } = spawnSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
+  const { status, signal } = spawnSync(process.execPath, ["--require", "./bin/typescript.js", "--eval", script], {
     cwd: root,
     timeout: 30_000,
   });

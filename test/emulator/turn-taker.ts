@@ -1,7 +1,7 @@
 /**
  * A process that uses or stops an embedded AWS which is a file, and proves each time that nobody stops what it uses:
  *
- *     node --require tsx/cjs test/emulator/turn-taker.ts use|stop <root> <rounds>
+ *     node --require ./bin/typescript.js test/emulator/turn-taker.ts use|stop <root> <rounds>
  *
  * With 0 rounds it says "at work" and stays so until it is killed.
  */

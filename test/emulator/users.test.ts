@@ -109,7 +109,14 @@ describe("whoever works with the embedded AWS", () => {
 
 describe("processes", () => {
   const start = (kind: "use" | "stop", rounds: number) => {
-    const args = ["--require", "tsx/cjs", path.join(__dirname, "turn-taker.ts"), kind, root, String(rounds)];
+    const args = [
+      "--require",
+      "./bin/typescript.js",
+      path.join(__dirname, "turn-taker.ts"),
+      kind,
+      root,
+      String(rounds),
+    ];
     return spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   };
 

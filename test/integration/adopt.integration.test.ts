@@ -7,9 +7,10 @@ import type { Host } from "../../cli/host";
 import { runCli } from "../../cli/program";
 import { Recorder } from "../cli/command-line";
 import { temporaryFolder, write } from "../deploy/folders";
+import { changeSettings, layOutTeamRepository } from "../support/hcl-project";
+import { describeReferenceData } from "../support/reference-data";
 
 const repository = path.resolve(__dirname, "../..");
-const state = path.resolve(repository, "../shared/data/hcl/jenkins-pl.tfstate");
 const minutes = 60_000;
 const table =
   'module.batch_training.module.training_construct.module.ddb_tables["input_table"].aws_dynamodb_table.this[0]';
@@ -23,70 +24,72 @@ interface Printed {
   readonly problems: readonly { readonly kind: string; readonly address: string; readonly name?: string }[];
 }
 
-/** Runs `dapf adopt jenkins-pl --json` on the state of the HCL, with a program in the place of `main.ts`. */
-async function adopt(program: string) {
-  const stdout = new Recorder();
-  const stderr = new Recorder();
-  const variables = { ...process.env, ...withoutAccount, HOME: process.env.HOME };
-  const host: Host = {
-    root: repository,
-    program,
-    variables,
-    stdout,
-    stderr,
-    interrupts: noInterrupts,
-    canAsk: false,
-    ask: () => Promise.reject(new Error("nobody is there")),
-  };
-  const args = ["adopt", "jenkins-pl", "--state", state, "--json"];
-  const exitCode = await runCli(args, host, () => Promise.resolve(emulator));
-  // What the command prints; `error` instead of all this when it fails, and then the expectations do, too.
-  return { exitCode, stderr: stderr.text, printed: JSON.parse(stdout.text) as Printed };
-}
+describeReferenceData("the adoption of what the HCL has deployed", (data) => {
+  const folder = temporaryFolder();
+  const state = path.join(folder, "hcl.tfstate");
+  let root: string;
 
-(fs.existsSync(state) ? describe : describe.skip)(
-  "the adoption of the HCL's jenkins-pl (skipped where the reference data is absent)",
-  () => {
-    const folder = temporaryFolder();
+  beforeAll(() => {
+    write(state, data.state());
+    root = layOutTeamRepository(data);
+    changeSettings(root, data, { enable_monitoring: false });
+  });
 
-    test(
-      "loses nothing that holds state, needs no account, and leaves the given file as it is",
-      async () => {
-        const hash = () => createHash("sha256").update(fs.readFileSync(state)).digest("hex");
-        const before = hash();
+  /** Runs `dapf adopt <environment> --json` on the state of the HCL, with a program in the place of `main.ts`. */
+  async function adopt(program: string) {
+    const stdout = new Recorder();
+    const stderr = new Recorder();
+    const host: Host = {
+      root,
+      program,
+      variables: { ...process.env, ...withoutAccount, DAPF_ROOT: root, HOME: process.env.HOME },
+      stdout,
+      stderr,
+      interrupts: noInterrupts,
+      canAsk: false,
+      ask: () => Promise.reject(new Error("nobody is there")),
+    };
+    const args = ["adopt", data.environment, "--state", state, "--json"];
+    const exitCode = await runCli(args, host, () => Promise.resolve(emulator));
+    // What the command prints; `error` instead of all this when it fails, and then the expectations do, too.
+    return { exitCode, stderr: stderr.text, printed: JSON.parse(stdout.text) as Printed };
+  }
 
-        const { exitCode, printed, stderr } = await adopt(path.join(repository, "main.ts"));
+  test(
+    "loses nothing that holds state, needs no account, and leaves the given file as it is",
+    async () => {
+      const hash = () => createHash("sha256").update(fs.readFileSync(state)).digest("hex");
+      const before = hash();
 
-        expect({ exitCode, problems: printed.problems, stderr }).toMatchObject({ exitCode: 0, problems: [] });
-        expect(printed.moved).toContain(
-          "module.batch_training.module.training_construct.aws_dynamodb_table.input_table",
-        );
-        expect(printed.changed.every(({ attributes }) => attributes.length > 0)).toBe(true);
-        // The environment of this repository has no monitoring: what the HCL made of it is nobody's any more.
-        expect(printed.kept.filter((address) => !address.startsWith("module.monitoring[0]."))).toEqual([]);
-        expect(hash()).toBe(before);
-      },
-      2 * minutes,
-    );
+      const { exitCode, printed, stderr } = await adopt(path.join(repository, "main.ts"));
 
-    test(
-      "fails with 1 and names the table when the move of one is missing",
-      async () => {
-        const program = path.join(folder, "main.js");
-        write(program, programWithoutMove(table));
+      expect({ exitCode, problems: printed.problems, stderr }).toMatchObject({ exitCode: 0, problems: [] });
+      expect(printed.moved).toContain("module.batch_training.module.training_construct.aws_dynamodb_table.input_table");
+      expect(printed.changed.every(({ attributes }) => attributes.length > 0)).toBe(true);
+      // Monitoring is off: what the HCL made of it is nobody's any more.
+      expect(printed.kept.filter((address) => !address.startsWith("module.monitoring[0]."))).toEqual([]);
+      expect(hash()).toBe(before);
+    },
+    2 * minutes,
+  );
 
-        const { exitCode, printed } = await adopt(program);
+  test(
+    "fails with 1 and names the table when the move of one is missing",
+    async () => {
+      const program = path.join(folder, "main.js");
+      write(program, programWithoutMove(table));
 
-        expect(exitCode).toBe(1);
-        expect(printed.destroyed).toContain(table);
-        expect(printed.problems).toEqual([
-          { kind: "destroyed", address: table, name: "jenkins-pl-apsouth1-training-input-table" },
-        ]);
-      },
-      2 * minutes,
-    );
-  },
-);
+      const { exitCode, printed } = await adopt(program);
+
+      expect(exitCode).toBe(1);
+      expect(printed.destroyed).toContain(table);
+      expect(printed.problems).toEqual([
+        { kind: "destroyed", address: table, name: `${data.prefix}-training-input-table` },
+      ]);
+    },
+    2 * minutes,
+  );
+});
 
 /** The program of the repository, but for one move. */
 function programWithoutMove(from: string): string {

@@ -5,24 +5,15 @@ import { withEmulator } from "../../emulator";
 import { differences, onlyAtCreation } from "../modules/adoption/differences";
 import { inputMapDifferences } from "../modules/adoption/input-maps";
 import { addedPolicies, detachedPolicies, narrowedPolicies } from "../modules/adoption/permissions";
-import { describeSharedData } from "../config/support";
 import { agrees, gatekeeperArguments, ignoredArguments, mapChanges } from "../support/hcl-comparison";
 import { changeSettings, layOutTeamRepository, synthesizePlatform } from "../support/hcl-project";
 import { readPlan, type ResourcePlan } from "../support/plan";
 import { actionsGone, resourcesGone } from "../support/policies";
+import { describeReferenceData } from "../support/reference-data";
 import { terraformIn } from "../support/terraform";
 
-const account = "731580992380";
-const region = "ap-south-1";
-const prefix = "jenkins-pl-apsouth1";
-
-/** A resource of the HCL's own plan. */
-interface Planned {
-  readonly address: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-describeSharedData("a deploy on the state that the HCL wrote", (data) => {
+describeReferenceData("a deploy on the state that the HCL wrote", (data) => {
+  const { account, environment, prefix, region } = data;
   let state: TerraformState;
   let plan: readonly ResourcePlan[];
   /** The plan with the settings that the guide advises. */
@@ -30,15 +21,14 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
   let folder: string;
 
   beforeAll(async () => {
-    const given = path.join(data, "hcl/jenkins-pl.tfstate");
-    state = parseState(given, fs.readFileSync(given, "utf8"));
-    const root = layOutTeamRepository(data, state);
+    state = parseState(`the state of ${environment}`, data.state());
+    const root = layOutTeamRepository(data);
     const planned = async (settings: object, endpoint: string) => {
-      changeSettings(root, settings);
-      const synthesized = synthesizePlatform(root);
+      changeSettings(root, data, settings);
+      const synthesized = synthesizePlatform(root, environment);
       folder = synthesized.folder;
       fs.mkdirSync(path.dirname(synthesized.stateFile), { recursive: true });
-      fs.copyFileSync(given, synthesized.stateFile);
+      fs.writeFileSync(synthesized.stateFile, data.state());
       const terraform = await terraformIn({ folder, endpoint, account, region });
       await terraform.succeed("init", "-input=false");
       await terraform.succeed("plan", "-refresh=false", "-input=false", "-out=plan");
@@ -46,7 +36,7 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
     };
     await withEmulator({}, async ({ endpoint }) => {
       plan = await planned({}, endpoint);
-      advised = await planned(advisedSettings(), endpoint);
+      advised = await planned(advisedSettings(prefix), endpoint);
     });
   }, 240_000);
 
@@ -54,7 +44,7 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
     const known = new Set(plan.map(({ formerAddress }) => formerAddress));
 
     expect(plan.filter(({ actions }) => actions.length > 1)).toEqual([]);
-    expect(state.managed).toHaveLength(314);
+    expect(state.managed).toHaveLength(data.counts.all);
     expect(state.managed.filter(({ address }) => !known.has(address))).toEqual([]);
   });
 
@@ -83,7 +73,7 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
   });
 
   test("changes the arguments of the documented list, and no other", () => {
-    const planned = JSON.parse(fs.readFileSync(path.join(data, "hcl/jenkins-pl.resources.json"), "utf8")) as Planned[];
+    const planned = data.planned();
     const retired = new Set(of("delete").map(({ formerAddress }) => formerAddress));
     const ours = new Map(plan.map((one) => [one.formerAddress, one]));
 
@@ -96,7 +86,7 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
         return [...new Set([...one.changed, ...unlike])].map((argument) => `${one.address} ${argument}`);
       });
 
-    expect(planned).toHaveLength(314);
+    expect(planned).toHaveLength(data.counts.all);
     expect(found.sort()).toEqual(documented().sort());
   });
 
@@ -157,6 +147,15 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
     expect(missing).toEqual([]);
   });
 
+  /** A name or ARN of this environment as that of any: `P-dapf-C-glue-job-role`. */
+  const general = (text: string): string =>
+    text
+      .replaceAll(prefix, "P")
+      .replaceAll(account, "A")
+      .replaceAll(region, "R")
+      .replace(/\b(training|inferencing)\b/g, "C")
+      .replace(/^P-dapf-C-\d{20,}$/, "P-dapf-C-<instance>");
+
   const of = (...actions: string[]) => plan.filter((one) => one.actions.join() === actions.join());
 
   /** The documented differences, resource by resource: `module.a.aws_x.y argument`. */
@@ -171,23 +170,16 @@ describeSharedData("a deploy on the state that the HCL wrote", (data) => {
   };
 });
 
-/** A name or ARN of this environment as that of any: `P-dapf-C-glue-job-role`. */
-function general(text: string): string {
-  return text
-    .replaceAll(prefix, "P")
-    .replaceAll(account, "A")
-    .replaceAll(region, "R")
-    .replace(/\b(training|inferencing)\b/g, "C")
-    .replace(/^P-dapf-C-\d{20,}$/, "P-dapf-C-<instance>");
-}
-
 function distinct(items: readonly object[]): string[] {
   return [...new Set(items.map((item) => JSON.stringify(item)))].sort();
 }
 
-/** The settings that the guide advises, out of its text. */
-function advisedSettings(): object {
+/** The settings that the guide advises, out of its text, with the prefix in the place of the one that it shows. */
+function advisedSettings(prefix: string): object {
   const guide = fs.readFileSync(path.resolve(__dirname, "../../docs/adoption.md"), "utf8");
   const snippet = /```jsonc\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
-  return JSON.parse(`{${snippet}}`) as object;
+  const own = snippet
+    .replaceAll("jenkins-pl-apsouth1", prefix)
+    .replaceAll("jenkins_pl_apsouth1", prefix.replaceAll("-", "_"));
+  return JSON.parse(`{${own}}`) as object;
 }

@@ -1,13 +1,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
-import { describeSharedData, repositoryWith } from "../config/support";
+import { layOutTeamRepository } from "../support/hcl-project";
+import { ownData } from "../support/reference-data";
 import { terraformIn, type Terraform } from "../support/terraform";
 import { etlPlatformFolder, removeTriggerOrder, synthesizeEtlPlatform } from "./analytics-etl-stack";
 
-const environment = "jenkins-pl";
-const account = "731580992380";
-const region = "ap-south-1";
+const { account, counts, environment, region } = ownData;
 const workflowsFile = "analytics-etl/glue_wf.config.json";
 const wfs = "module.analytics_etl.module.glue_wfs";
 
@@ -19,19 +18,11 @@ interface WorkflowsFile {
   workflows: Record<string, Workflow>;
 }
 
-describeSharedData("the real ETL configuration: 33 jobs, 3 workflows, 18 triggers", (data) => {
+describe("the ETL configuration of a team: 6 jobs, 2 workflows, 8 triggers", () => {
   jest.setTimeout(240_000);
   let emulator: Emulator;
   let root: string;
   let terraform: Terraform;
-
-  const given = (file: string) => fs.readFileSync(path.join(data, file), "utf8");
-  const layOut = () =>
-    repositoryWith({
-      [`environments/${environment}.tfvars.json`]: given(`environments/${environment}.tfvars.json`),
-      "analytics-etl/glue_jobs.config.json": given("analytics-etl/glue_jobs.config.json"),
-      [workflowsFile]: given(workflowsFile),
-    });
 
   /** Answers with ConcurrentModificationException since the last call of this function. */
   const conflicts = () => {
@@ -70,7 +61,7 @@ describeSharedData("the real ETL configuration: 33 jobs, 3 workflows, 18 trigger
 
   const fresh = async () => {
     await emulator.reset();
-    root = layOut();
+    root = layOutTeamRepository(ownData);
     synthesizeEtlPlatform(root, environment);
     const folder = etlPlatformFolder(root, environment);
     terraform = await terraformIn({ folder, endpoint: emulator.endpoint, account, region });
@@ -83,7 +74,11 @@ describeSharedData("the real ETL configuration: 33 jobs, 3 workflows, 18 trigger
     it("is created without a ConcurrentModificationException", async () => {
       await apply();
 
-      expect(glueCalls()).toMatchObject({ CreateJob: 33, CreateWorkflow: 3, CreateTrigger: 18 });
+      expect(glueCalls()).toMatchObject({
+        CreateJob: counts.jobs,
+        CreateWorkflow: counts.workflows,
+        CreateTrigger: counts.triggers,
+      });
       expect(conflicts()).toBe(0);
     });
 
@@ -94,9 +89,9 @@ describeSharedData("the real ETL configuration: 33 jobs, 3 workflows, 18 trigger
     it("is changed without one: triggers renamed, which are old ones to delete and new ones to create", async () => {
       conflicts();
       edit(({ workflows }) => {
-        rename(workflows.redshift_aws, "gca_redshift_aws", "a_new_first");
-        rename(workflows.redshift_aws, "sbpr_redshift_aws", "sbpr_redshift");
-        rename(workflows.preprocess_with_dq, "gatekeeper_dq_jobs", "zz_new_last");
+        rename(workflows.tidal_night, "load_when_published", "a_new_first");
+        rename(workflows.tidal_night, "check_when_cleaned", "check_clean");
+        rename(workflows.Spring_tide, "levels_after_fetch", "zz_new_last");
       });
       await apply();
 
@@ -110,15 +105,15 @@ describeSharedData("the real ETL configuration: 33 jobs, 3 workflows, 18 trigger
         for (const { triggers } of Object.values(workflows)) {
           for (const trigger of Object.values(triggers)) trigger.description = "changed";
         }
-        const moved = take(workflows.redshift_aws, "line_redshift_aws");
-        Object.assign(workflows.socialmedia_aws?.triggers ?? {}, { line_redshift_aws: moved });
+        const moved = take(workflows.tidal_night, "mourn_when_failed");
+        Object.assign(workflows.Spring_tide?.triggers ?? {}, { mourn_when_failed: moved });
         const byHand = { type: "ON_DEMAND", schedule: undefined };
-        Object.assign(workflows.preprocess_with_dq?.triggers.preprocess_with_dq ?? {}, byHand);
+        Object.assign(workflows.Spring_tide?.triggers.each_fortnight ?? {}, byHand);
       });
       await apply();
 
       expect(glueCalls()).toMatchObject({ CreateTrigger: 2, DeleteTrigger: 2 });
-      expect(glueCalls().UpdateTrigger).toBeGreaterThanOrEqual(16);
+      expect(glueCalls().UpdateTrigger).toBeGreaterThanOrEqual(counts.triggers - 2);
       expect(conflicts()).toBe(0);
     });
 
@@ -126,7 +121,11 @@ describeSharedData("the real ETL configuration: 33 jobs, 3 workflows, 18 trigger
       conflicts();
       await terraform.succeed("destroy", ...quick);
 
-      expect(glueCalls()).toMatchObject({ DeleteJob: 33, DeleteWorkflow: 3, DeleteTrigger: 18 });
+      expect(glueCalls()).toMatchObject({
+        DeleteJob: counts.jobs,
+        DeleteWorkflow: counts.workflows,
+        DeleteTrigger: counts.triggers,
+      });
       expect(conflicts()).toBe(0);
       expect((await terraform.succeed("state", "list")).trim()).toBe("");
     });
@@ -169,10 +168,10 @@ function rename(workflow: Workflow | undefined, from: string, to: string): void 
   Object.assign(workflow?.triggers ?? {}, { [to]: trigger });
 }
 
-/** Takes a trigger out of a workflow of the reference data. */
+/** Takes a trigger out of a workflow of the fixture. */
 function take(workflow: Workflow | undefined, key: string): Record<string, unknown> {
   const trigger = workflow?.triggers[key];
-  if (!workflow || !trigger) throw new Error(`the reference data has no trigger ${key} any more`);
+  if (!workflow || !trigger) throw new Error(`the fixture has no trigger ${key} any more`);
   Reflect.deleteProperty(workflow.triggers, key);
   return trigger;
 }

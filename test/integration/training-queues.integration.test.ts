@@ -10,7 +10,9 @@ import {
 import { runCli } from "../../cli/program";
 import { loadEnvironment } from "../../config/loader";
 import { noInterrupts } from "../../deploy";
-import { batchReader, findQueueDrift, listQueues } from "../../queues";
+import { serviceEnvironments, trainingQueues } from "../../aws/batch/queues";
+import { batchClient } from "../../aws/services";
+import { findQueueDrift, listQueues } from "../../queues";
 import { clientEnvironment, startEmulator, type Emulator } from "../../emulator";
 import { Recorder } from "../cli/command-line";
 import { batchRepository } from "../modules/batch-construct/support";
@@ -139,7 +141,7 @@ describe("training queues on the embedded AWS", () => {
     return exitCode === 0 ? "empty" : output;
   };
   const variables = () => clientEnvironment({ endpoint: emulator.endpoint, account, region }).set;
-  const reader = () => batchReader({ region, variables: variables() });
+  const asked = () => batchClient({ region, variables: variables() });
   const environment = () => loadEnvironment(root, name);
   const dapf = async (...args: string[]) => {
     const output = new Recorder();
@@ -218,7 +220,7 @@ describe("training queues on the embedded AWS", () => {
 
     it("has nothing left to plan, and no drift", async () => {
       expect(await plan()).toBe("empty");
-      expect(await findQueueDrift(environment(), reader())).toEqual([]);
+      expect(await findQueueDrift(environment(), asked())).toEqual([]);
     });
 
     it("asks CloudFormation for no schema", () => {
@@ -232,8 +234,8 @@ describe("training queues on the embedded AWS", () => {
       await apply();
       expect(await plan()).toBe("empty");
       expect(await dapf("queues", "drift", name)).toMatchObject({ exitCode: 0 });
-      expect(await findQueueDrift(environment(), reader())).toEqual([]);
-      expect(await listQueues(environment(), reader())).toMatchObject([
+      expect(await findQueueDrift(environment(), asked())).toEqual([]);
+      expect(await listQueues(environment(), asked())).toMatchObject([
         {
           name: "queue-old",
           presence: "both",
@@ -252,15 +254,15 @@ describe("training queues on the embedded AWS", () => {
       declare(quota("old", { capacity: 6, borrow: 100, priority: 7, strategy: "RESERVE" }));
       expect(await apply()).toContain("Resources: 0 added, 4 changed, 0 destroyed");
       expect(await plan()).toBe("empty");
-      expect(await findQueueDrift(environment(), reader())).toEqual([]);
+      expect(await findQueueDrift(environment(), asked())).toEqual([]);
     });
 
     it("is renamed with its policy, its environment and its shares, and no delete is refused", async () => {
       declare(quota("new"));
       await apply();
       expect(await plan()).toBe("empty");
-      expect(await findQueueDrift(environment(), reader())).toEqual([]);
-      expect((await listQueues(environment(), reader())).map(({ name: queue }) => queue)).toEqual(["queue-new"]);
+      expect(await findQueueDrift(environment(), asked())).toEqual([]);
+      expect((await listQueues(environment(), asked())).map(({ name: queue }) => queue)).toEqual(["queue-new"]);
     });
 
     it("gets another policy and environment while it stays, and no delete is refused", async () => {
@@ -270,7 +272,7 @@ describe("training queues on the embedded AWS", () => {
       declare(renamed as object);
       expect(await apply()).toContain("Resources: 2 added");
       expect(await plan()).toBe("empty");
-      expect(await findQueueDrift(environment(), reader())).toEqual([]);
+      expect(await findQueueDrift(environment(), asked())).toEqual([]);
     });
 
     it("is renamed alone, and takes its shares along", async () => {
@@ -278,7 +280,7 @@ describe("training queues on the embedded AWS", () => {
       declare(renamed as object);
       await apply();
       expect(await plan()).toBe("empty");
-      expect(await findQueueDrift(environment(), reader())).toEqual([]);
+      expect(await findQueueDrift(environment(), asked())).toEqual([]);
     });
 
     it("shows by drift what was changed behind Terraform's back, which Terraform does not see", async () => {
@@ -291,7 +293,7 @@ describe("training queues on the embedded AWS", () => {
         }),
       );
       expect(await plan()).toBe("empty");
-      expect(await findQueueDrift(environment(), reader())).toMatchObject([
+      expect(await findQueueDrift(environment(), asked())).toMatchObject([
         { kind: "service environment", name: "se-new", path: "capacityLimits[ml.g5.xlarge]", declared: 3, live: 9 },
       ]);
       const { exitCode, output } = await dapf("queues", "drift", name);
@@ -301,9 +303,8 @@ describe("training queues on the embedded AWS", () => {
 
     it("is destroyed, shares first, and nothing is left", async () => {
       await terraform.succeed("destroy", "-auto-approve", ...target);
-      const live = reader();
-      expect(await live.trainingQueues()).toEqual([]);
-      expect(await live.serviceEnvironments()).toEqual([]);
+      expect(await trainingQueues(asked())).toEqual([]);
+      expect(await serviceEnvironments(asked())).toEqual([]);
     });
   });
 });

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { commandLine } from "../cli/command-line";
 import { temporaryFolder, write } from "../deploy/folders";
+import { describeJobSamples } from "../support/job-samples";
 import { type BatchAccount, batchAccount } from "./batch-account";
 
 jest.setTimeout(60_000);
@@ -85,32 +86,23 @@ describe("examples/github-actions/submit-batch-job.yml", () => {
   });
 });
 
-const shared = path.resolve(repository, "../shared/data/jobs");
-const present = fs.existsSync(shared);
-if (!present) console.warn(`The sample files of users are not at ../shared/data/jobs: their tests are skipped`);
-
-(present ? describe : describe.skip)("the sample files of users", () => {
-  const sample = (name: string): string => {
-    const copy = path.join(folder, name);
-    fs.copyFileSync(path.join(shared, name), copy);
-    return name;
-  };
-
+describeJobSamples((samples, pathOf) => {
   it("run as the guide shows", async () => {
-    const users = await batchAccount(
-      ["ml-training-queue", "cpu-job-queue", "gpu-job-queue", "finance-team-queue"],
-      ["data-preprocessing", "model-training", "model-evaluation", "risk-analysis"],
-    );
+    const users = await batchAccount(samples.queues, samples.definitions);
     await account.close();
     account = users;
+    const sample = (name: string): string => {
+      fs.copyFileSync(pathOf(name), path.join(folder, name));
+      return name;
+    };
     for (const command of [
-      `job-definition register ${sample("my-job-definition.json")}`,
-      `submit ${sample("my-job-submission.json")} --monitor`,
-      `submit ${sample("workflow-jobs.json")} --monitor --output sample-ids.txt`,
-      `submit ${sample("finance-team-job.json")} --monitor`,
+      `job-definition register ${sample(samples.definition)}`,
+      `submit ${sample(samples.job)} --monitor`,
+      `submit ${sample(samples.workflow)} --monitor --output sample-ids.txt`,
+      `submit ${sample(samples.commented)} --monitor`,
     ])
       expect({ command, ...(await run(command)) }).toMatchObject({ exitCode: 0, stderr: "" });
     const ids = fs.readFileSync(path.join(folder, "sample-ids.txt"), "utf8");
-    expect(ids).toMatch(/^preprocess-dataset-42\t\S+\ntrain-model-42\t\S+\nevaluate-model-42\t\S+\n$/);
+    expect(ids).toMatch(new RegExp(`^${samples.chain.map((name) => `${name}\\t\\S+\\n`).join("")}$`));
   });
 });

@@ -7,13 +7,12 @@ import { readIds } from "../../jobs/container/submissions";
 import { commandLine } from "../cli/command-line";
 import { temporaryFolder, writeJson } from "../deploy/folders";
 import { valid } from "../emulator/batch/account";
+import { describeJobSamples } from "../support/job-samples";
 import { until } from "../support/until";
 
 jest.setTimeout(120_000);
 
 const REGION = "us-west-2";
-const QUEUES = ["ml-training-queue", "cpu-job-queue", "gpu-job-queue"];
-const shared = path.resolve(__dirname, "../../../shared/data/jobs");
 const folder = temporaryFolder();
 const line = commandLine(folder);
 const inFolder = (name: string) => path.join(folder, name);
@@ -30,16 +29,22 @@ beforeAll(async () => {
     const { computeEnvironments } = await batch.describeComputeEnvironments({});
     return computeEnvironments?.[0]?.status === "VALID";
   });
-  for (const jobQueueName of QUEUES) await batch.createJobQueue(valid.containerQueue({ jobQueueName }) as never);
+  await prepare(["steady-queue"], ["data-preprocessing", "model-training", "model-evaluation"]);
+});
+
+/** Makes queues, waits for them, and makes container definitions. */
+async function prepare(queues: readonly string[], definitions: readonly string[]): Promise<void> {
+  for (const jobQueueName of queues) await batch.createJobQueue(valid.containerQueue({ jobQueueName }) as never);
   await until(async () => {
-    const { jobQueues = [] } = await batch.describeJobQueues({});
-    return jobQueues.length === QUEUES.length && jobQueues.every(({ status }) => status === "VALID");
+    const { jobQueues = [] } = await batch.describeJobQueues({ jobQueues: [...queues] });
+    return jobQueues.length === queues.length && jobQueues.every(({ status }) => status === "VALID");
   });
-  for (const jobDefinitionName of ["data-preprocessing", "model-training", "model-evaluation"]) {
+  for (const jobDefinitionName of definitions) {
     const containerProperties = { image: "train", vcpus: 1, memory: 512, command: ["train", jobDefinitionName] };
     await batch.registerJobDefinition({ jobDefinitionName, type: "container", containerProperties });
   }
-});
+}
+
 afterAll(async () => {
   batch.destroy();
   await emulator.stop();
@@ -66,7 +71,7 @@ async function jobsIn(file: string) {
 const failing = () => {
   const job = (jobName: string, jobDefinition: string, after: string | undefined, variables: object) => ({
     jobName,
-    jobQueue: "cpu-job-queue",
+    jobQueue: "steady-queue",
     jobDefinition,
     containerOverrides: {
       environment: Object.entries(variables).map(([name, value]) => ({ name, value: String(value) })),
@@ -114,25 +119,19 @@ describe("a workflow whose middle fails", () => {
   });
 });
 
-const present = fs.existsSync(shared);
-if (!present) console.warn("The sample files of users are not at ../shared/data/jobs: their test is skipped");
-
-(present ? describe : describe.skip)("the sample files of users", () => {
+describeJobSamples((samples, pathOf) => {
   it("run as the guide shows: no job starts before those that it depends on have succeeded", async () => {
-    const output = inFolder("job-ids.txt");
+    await prepare(samples.queues, samples.definitions);
+    const output = inFolder(`${samples.workflow}-ids.txt`);
     for (const words of [
-      ["job-definition", "register", path.join(shared, "my-job-definition.json")],
-      ["submit", copied("my-job-submission.json"), "--monitor"],
-      ["submit", copied("workflow-jobs.json"), "--monitor", "--output", output],
+      ["job-definition", "register", pathOf(samples.definition)],
+      ["submit", copied(samples.job), "--monitor"],
+      ["submit", copied(samples.workflow), "--monitor", "--output", output],
       ["watch", output],
     ])
       expect({ words, ...(await run(...words)) }).toMatchObject({ exitCode: 0, stderr: "" });
     const jobs = await jobsIn(output);
-    expect(jobs.map(({ jobName }) => jobName)).toEqual([
-      "preprocess-dataset-42",
-      "train-model-42",
-      "evaluate-model-42",
-    ]);
+    expect(jobs.map(({ jobName }) => jobName)).toEqual(samples.chain);
     const [first, second, third] = jobs;
     expect(second?.startedAt).toBeGreaterThanOrEqual(first?.stoppedAt ?? Infinity);
     expect(third?.startedAt).toBeGreaterThanOrEqual(second?.stoppedAt ?? Infinity);
@@ -140,7 +139,7 @@ if (!present) console.warn("The sample files of users are not at ../shared/data/
 
   /** @returns the path of a copy: a journal is kept beside the file */
   function copied(name: string): string {
-    fs.copyFileSync(path.join(shared, name), inFolder(name));
+    fs.copyFileSync(pathOf(name), inFolder(name));
     return inFolder(name);
   }
 });

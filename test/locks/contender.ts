@@ -1,7 +1,7 @@
 /**
  * A process that takes a lock again and again, and proves each time that it has it alone:
  *
- *     node --require tsx/cjs test/locks/contender.ts <lock folder> <proof file> <rounds>
+ *     node --require ./bin/typescript.js test/locks/contender.ts <lock folder> <proof file> <rounds>
  */
 import * as fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -108,7 +108,7 @@ describe("a lock", () => {
 
   test("goes with its process, also one that ends without giving it back", () => {
     const program = `require(${JSON.stringify(path.resolve("locks"))}).takeLock(${JSON.stringify(folder)}, "x")`;
-    const run = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", program], { encoding: "utf8" });
+    const run = spawnSync(process.execPath, ["--require", "./bin/typescript.js", "-e", program], { encoding: "utf8" });
     expect(run.stderr).toBe("");
     expect(fs.existsSync(folder)).toBe(false);
   });
@@ -162,7 +162,7 @@ test("who is at work in a folder without wanting a lock is known, too", () => {
 test("of many processes that want a lock, some of which are killed, one has it at a time", async () => {
   const proof = path.join(root, "proof");
   const start = () => {
-    const args = ["--require", "tsx/cjs", path.join(__dirname, "contender.ts"), folder, proof, "40"];
+    const args = ["--require", "./bin/typescript.js", path.join(__dirname, "contender.ts"), folder, proof, "40"];
     return spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
   };
   const errors: string[] = [];

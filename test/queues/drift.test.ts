@@ -1,7 +1,8 @@
 import { queueDrift } from "../../queues/drift";
 import { readLiveQueues, type LiveQueues } from "../../queues/live-queues";
 import { at } from "../config/training-queues/fixture";
-import { arn, arns, live, readerOf } from "./fixture";
+import { standIn } from "../aws/stand-in";
+import { arn, arns, callsOf, live } from "./fixture";
 
 const declared = live();
 const shown = (other: LiveQueues): string[] =>
@@ -140,19 +141,19 @@ describe("queueDrift", () => {
 describe("readLiveQueues", () => {
   it("asks for the shares of queues with a quota-share policy, and for all policies that matter", async () => {
     const asked: string[] = [];
-    const reader = readerOf(declared);
+    const calls = callsOf(declared);
     const result = await readLiveQueues(
-      {
-        ...reader,
-        schedulingPolicies: (wanted) => {
-          asked.push(...wanted);
-          return reader.schedulingPolicies(wanted);
+      standIn({
+        ...calls,
+        describeSchedulingPolicies: (request) => {
+          asked.push(...(request.arns ?? []));
+          return calls.describeSchedulingPolicies(request);
         },
-        quotaShares: (queue) => {
-          asked.push(queue);
-          return reader.quotaShares(queue);
+        listQuotaShares: (request) => {
+          asked.push(request.jobQueue ?? "");
+          return calls.listQuotaShares(request);
         },
-      },
+      }),
       { ...arns, schedulingPolicies: new Map() },
     );
     expect(asked).toEqual([

@@ -1,7 +1,7 @@
-import type { BatchReader } from "../../queues";
 import { queueArns, parseTrainingQueues } from "../../config/training-queues";
 import { asLive } from "../../queues/declared";
 import type { LiveQueues } from "../../queues/live-queues";
+import type { BatchCalls } from "../aws/stand-in";
 import { changed, context, type Changes } from "../config/training-queues/fixture";
 
 const parsed = (changes: Changes) => parseTrainingQueues({ file: "queues.json", value: changed(changes) }, context);
@@ -17,13 +17,16 @@ export const arns = queueArns(parsed({}), context);
 export const arn = (rest: string) => `arn:aws:batch:eu-west-1:123456789012:${rest}`;
 
 /** AWS that has exactly these queues. */
-export function readerOf(queues: LiveQueues): BatchReader {
+export function callsOf(queues: LiveQueues) {
+  const shares = [...queues.quotaShares.values()];
   return {
-    serviceEnvironments: () => Promise.resolve([...queues.serviceEnvironments.values()]),
-    trainingQueues: () => Promise.resolve([...queues.jobQueues.values()]),
-    schedulingPolicies: (wanted) =>
-      Promise.resolve(wanted.flatMap((policyArn) => queues.schedulingPolicies.get(policyArn) ?? [])),
-    quotaShares: (queueArn) =>
-      Promise.resolve([...queues.quotaShares.values()].filter(({ jobQueueArn }) => jobQueueArn === queueArn)),
-  };
+    describeServiceEnvironments: () =>
+      Promise.resolve({ serviceEnvironments: [...queues.serviceEnvironments.values()] }),
+    describeJobQueues: () => Promise.resolve({ jobQueues: [...queues.jobQueues.values()] }),
+    describeSchedulingPolicies: ({ arns: wanted = [] }) =>
+      Promise.resolve({ schedulingPolicies: wanted.flatMap((one) => queues.schedulingPolicies.get(one) ?? []) }),
+    listQuotaShares: ({ jobQueue }) =>
+      Promise.resolve({ quotaShares: shares.filter(({ jobQueueArn }) => jobQueueArn === jobQueue) }),
+    describeQuotaShare: ({ quotaShareArn = "" }) => Promise.resolve(queues.quotaShares.get(quotaShareArn) ?? {}),
+  } satisfies Partial<BatchCalls>;
 }

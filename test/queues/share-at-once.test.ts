@@ -1,7 +1,8 @@
 /** Two people who change one quota share at the same time. */
 import type { JobQueueDetail, QuotaShareDetail } from "@aws-sdk/client-batch";
-import { changeShare, type QueueWatcher, type ShareChange } from "../../queues";
+import { changeShare, type ShareChange } from "../../queues";
 import { ShareOverwrittenError } from "../../queues/errors";
+import { type BatchCalls, standIn } from "../aws/stand-in";
 
 const G5 = "ml.g5.xlarge";
 const P4 = "ml.p4d.24xlarge";
@@ -29,26 +30,28 @@ class OneShare {
 
   /** What one person does. @param before is called with the name of each call before it is made, and of each pause */
   change(change: ShareChange, before: (call: string) => Promise<void> | void = () => undefined) {
-    const watcher: Pick<QueueWatcher, "queue" | "shares" | "updateShare"> = {
-      queue: () => Promise.resolve({ jobQueueName: "queue", jobQueueArn: "arn:queue" } as JobQueueDetail), // Cast: as read.
-      shares: async () => {
+    const queue = { jobQueueName: "queue", jobQueueArn: "arn:queue" } as JobQueueDetail; // Cast: as it is read.
+    const calls: Partial<BatchCalls> = {
+      describeJobQueues: () => Promise.resolve({ jobQueues: [queue] }),
+      listQuotaShares: async () => {
         await before("shares");
-        return [this.share];
+        return { quotaShares: [this.share] };
       },
-      updateShare: async ({ capacityLimits, state }) => {
+      updateQuotaShare: async ({ capacityLimits, state }) => {
         await before("update");
         this.share = { ...this.share, ...(state === undefined ? { capacityLimits } : { state }) };
+        return {};
       },
     };
     const time = {
       now: () => this.now,
-      pause: async (milliseconds: number) => {
+      random: Math.random,
+      sleep: async (milliseconds: number) => {
         await before("pause");
         this.now += milliseconds;
       },
     };
-    // Cast: nothing else of it is used.
-    return changeShare(watcher as QueueWatcher, "queue", "share", change, { lookAgain: LOOK_AGAIN, time });
+    return changeShare(standIn(calls, time), "queue", "share", change, LOOK_AGAIN);
   }
 }
 

@@ -1,4 +1,6 @@
-import { changeShare, queueWatcher, type QueueWatcher, type ShareChange } from "../../queues";
+import { changeShare, type ShareChange } from "../../queues";
+import type { BatchClient } from "../../aws/services";
+import { standIn } from "../aws/stand-in";
 import { SteppedClock } from "../../emulator/clock";
 import { PLACE, valid } from "../emulator/batch/account";
 import { serveBatch } from "../emulator/batch/embedded";
@@ -7,25 +9,31 @@ import { Batch } from "@aws-sdk/client-batch";
 
 let loopback: Loopback;
 let client: Batch;
-let watcher: QueueWatcher;
+let batch: BatchClient;
 let clock: SteppedClock;
 
 const settle = () => clock.step(1000);
-const time = { now: () => clock.now(), pause: (milliseconds: number) => Promise.resolve(clock.step(milliseconds)) };
-const change = (queue: string, share: string, wanted: ShareChange) =>
-  changeShare(watcher, queue, share, wanted, { time });
+const time = {
+  now: () => clock.now(),
+  random: Math.random,
+  sleep: (milliseconds: number) => Promise.resolve(clock.step(milliseconds)),
+};
+const change = (queue: string, share: string, wanted: ShareChange) => changeShare(batch, queue, share, wanted);
 
 beforeEach(async () => {
   clock = new SteppedClock();
   loopback = await serveBatch({ clock });
   const credentials = { accessKeyId: PLACE.account, secretAccessKey: "test" };
   client = new Batch({ endpoint: loopback.endpoint, region: PLACE.region, credentials, maxAttempts: 1 });
-  const variables = {
-    AWS_ENDPOINT_URL: loopback.endpoint,
-    AWS_ACCESS_KEY_ID: PLACE.account,
-    AWS_SECRET_ACCESS_KEY: "test",
-  };
-  watcher = queueWatcher({ region: PLACE.region, variables });
+  const sdk = client;
+  batch = standIn(
+    {
+      describeJobQueues: (request) => sdk.describeJobQueues(request),
+      listQuotaShares: (request) => sdk.listQuotaShares(request),
+      updateQuotaShare: (request) => sdk.updateQuotaShare(request),
+    },
+    time,
+  );
   // The requests of the fixtures are of the API's shape; what they are made of is typed as plain objects.
   await client.createServiceEnvironment(valid.serviceEnvironment() as never);
   const { arn: schedulingPolicyArn } = await client.createSchedulingPolicy(valid.quotaPolicy() as never);

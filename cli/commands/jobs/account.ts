@@ -11,6 +11,6 @@ export async function withAccount<T>(
   try {
     return await use(account);
   } finally {
-    account.connection.close();
+    account.batch.close();
   }
 }

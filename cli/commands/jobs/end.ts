@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { LONGEST_REASON } from "../../../aws/batch/limits";
-import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
-import type * as EndingLibrary from "../../../jobs/container/ending";
+import { describeJobs } from "../../../aws/batch/jobs";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED } from "../../exit-codes";
@@ -13,10 +11,6 @@ import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { withAccount } from "./account";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../../jobs/container/ending") as typeof EndingLibrary;
 
 interface Flags extends AccountFlags {
   readonly reason?: string;
@@ -74,13 +68,13 @@ function reasonOf(text: string): string {
 async function end(context: CommandContext, how: Ending, words: readonly string[], flags: Flags): Promise<void> {
   const { host, exitWith } = context;
   const jobs = jobsOf(words);
-  await withAccount(context, flags, async ({ connection: { calls } }) => {
-    const { endJobs, planEnding } = library();
+  await withAccount(context, flags, async ({ batch }) => {
+    const { endJobs, planEnding } = await import("../../../jobs/container/ending");
     const plan = planEnding(
       how,
       jobs,
       await describeJobs(
-        calls,
+        batch,
         jobs.map(({ id }) => id),
       ),
     );
@@ -91,7 +85,7 @@ async function end(context: CommandContext, how: Ending, words: readonly string[
       return;
     }
     const ids = ending.map(({ id }) => id);
-    const failed = await endJobs({ how, calls, ids, reason: flags.reason ?? defaultReason(how) });
+    const failed = await endJobs({ how, batch, ids, reason: flags.reason ?? defaultReason(how) });
     const isBad = ({ id, course }: PlannedEnding) => course === "runs" || course === "unknown" || failed.has(id);
     if (plan.some(isBad)) exitWith(EXIT_FAILED);
     if (flags.json === true) return printJson(host.stdout, { jobs: plan.map((job) => resultOf(how, job, failed)) });

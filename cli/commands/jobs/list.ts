@@ -1,7 +1,5 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobStatus } from "@aws-sdk/client-batch";
-import type * as Browse from "../../../jobs/container/browse";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { printJson } from "../../json-result";
@@ -11,10 +9,6 @@ import { styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { withAccount } from "./account";
-
-const load = createRequire(__filename);
-// Type: the module of that name. All other commands are faster without it.
-const library = () => load("../../../jobs/container/browse") as typeof Browse;
 
 interface Flags extends AccountFlags {
   readonly queue?: readonly string[];
@@ -67,16 +61,16 @@ Examples:
 
 async function list(context: CommandContext, flags: Flags): Promise<void> {
   const { host } = context;
-  const { containerQueues, listJobs } = library();
+  const { containerQueues, listJobs, STATES } = await import("../../../jobs/container/browse");
   const { array, name: namePrefix, limit } = flags;
-  const states = statesOf(flags);
+  const states = statesOf(flags, STATES);
   if (array !== undefined && flags.queue !== undefined) {
     throw new UsageError("--array and --queue exclude each other: the jobs of an array are in one queue");
   }
   if (array !== undefined && !isJobId(array)) throw new UsageError(`--array takes the id of a job, not ${array}`);
-  await withAccount(context, flags, async ({ connection: { calls } }) => {
-    const queues = array === undefined ? (flags.queue ?? (await containerQueues(calls))) : [];
-    const { jobs, hasMore } = await listJobs(calls, { ...flags, queues, states, namePrefix }, limit);
+  await withAccount(context, flags, async ({ batch }) => {
+    const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch))) : [];
+    const { jobs, hasMore } = await listJobs(batch, { ...flags, queues, states, namePrefix }, limit);
     if (flags.json === true) return printJson(host.stdout, { jobs, hasMore });
     const style = styleFor(host.stdout.isTerminal, host.variables);
     const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
@@ -85,13 +79,12 @@ async function list(context: CommandContext, flags: Flags): Promise<void> {
   });
 }
 
-function statesOf({ status, open }: Flags): JobStatus[] | undefined {
-  const { STATES } = library();
+function statesOf({ status, open }: Flags, known: readonly JobStatus[]): JobStatus[] | undefined {
   if (open === true && status !== undefined) throw new UsageError("--open and --status exclude each other");
-  if (open === true) return STATES.filter((state) => state !== "SUCCEEDED" && state !== "FAILED");
+  if (open === true) return known.filter((state) => state !== "SUCCEEDED" && state !== "FAILED");
   return status?.map((word) => {
-    const found = STATES.find((state) => state === word.toUpperCase());
-    if (found === undefined) throw new UsageError(`--status takes ${STATES.join(", ")}, not ${word}`);
+    const found = known.find((state) => state === word.toUpperCase());
+    if (found === undefined) throw new UsageError(`--status takes ${known.join(", ")}, not ${word}`);
     return found;
   });
 }

@@ -1,14 +1,12 @@
-import { createRequire } from "node:module";
 import type { Command } from "commander";
 import type { JobDetail } from "@aws-sdk/client-batch";
 import { ATTEMPTS } from "../../../aws/batch/limits";
-import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../../../aws/batch/jobs";
 import type { LogLine, LogReader } from "../../../jobs/engine/logs";
-import type * as Monitor from "../../../jobs/engine/monitor";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { type Account, type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_INTERRUPTED } from "../../exit-codes";
-import { logsLibrary, settleOf, withLogs } from "../../job-logs";
+import { settleOf, withLogs } from "../../job-logs";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import { noAnswerText } from "../../render/monitor-plain";
@@ -16,8 +14,6 @@ import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { withAccount } from "./account";
-
-const load = createRequire(__filename);
 
 interface Flags extends AccountFlags {
   readonly follow?: boolean;
@@ -56,7 +52,7 @@ async function logs(context: CommandContext, id: string, flags: Flags): Promise<
     throw new UsageError(`--follow and ${flags.json === true ? "--json" : "--attempt"} exclude each other`);
   }
   await withAccount(context, flags, async (account) => {
-    const job = (await describeJobs(account.connection.calls, [id])).get(id);
+    const job = (await describeJobs(account.batch, [id])).get(id);
     if (job === undefined) throw new UsageError(`There is no job ${id} (AWS Batch forgets jobs some days after)`);
     requireLog(id, job);
     await withLogs(account, (reader) =>
@@ -81,8 +77,8 @@ async function print(
   { attempt, tail, json }: Flags,
   reader: LogReader,
 ): Promise<void> {
-  const { LogTail, logPlacesOf } = logsLibrary();
-  const places = logPlacesOf(job);
+  const { LogTail, logLocationsOf } = await import("../../../jobs/engine/logs");
+  const places = logLocationsOf(job);
   const place = attempt === undefined ? places.at(-1) : places[attempt - 1];
   if (attempt !== undefined && place === undefined) {
     throw new UsageError(`${id} has had ${amount(places.length, "attempt")}; there is no log of number ${attempt}`);
@@ -101,8 +97,8 @@ async function follow(
   { tail }: Flags,
   reader: LogReader,
 ): Promise<void> {
-  const { LogFollower } = logsLibrary();
-  const { isOver, monitorJobs } = load("../../../jobs/engine/monitor") as typeof Monitor; // Cast: the module of that name.
+  const { LogFollower } = await import("../../../jobs/engine/logs");
+  const { isOver, monitorJobs } = await import("../../../jobs/engine/monitor");
   const stop = new AbortController();
   const unsubscribe = host.interrupts.subscribe(() => stop.abort());
   const { closed } = host.stdout;
@@ -116,7 +112,7 @@ async function follow(
   const reading = follower.run();
   try {
     const watched = await monitorJobs({
-      calls: account.connection.calls,
+      batch: account.batch,
       jobs: [{ id }],
       signal,
       emit: (event) => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { describeJobs } from "../../../jobs/container/batch/describe-jobs";
+import { describeJobs } from "../../../aws/batch/jobs";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED } from "../../exit-codes";
 import { jobsOf } from "../../job-words";
@@ -29,8 +29,8 @@ Examples:
 async function show(context: CommandContext, words: readonly string[], flags: Flags): Promise<void> {
   const { host, exitWith } = context;
   const ids = jobsOf(words).map(({ id }) => id);
-  await withAccount(context, flags, async ({ connection: { calls } }) => {
-    const found = await describeJobs(calls, ids);
+  await withAccount(context, flags, async ({ batch }) => {
+    const found = await describeJobs(batch, ids);
     const jobs = ids.flatMap((id) => found.get(id) ?? []);
     const unknown = ids.filter((id) => !found.has(id));
     if (unknown.length > 0) exitWith(EXIT_FAILED);

@@ -1,17 +1,10 @@
-import { createRequire } from "node:module";
-import { clientSettings } from "../../../jobs/container/batch/connect";
-import type * as Training from "../../../jobs/training";
-import type { ServiceJobs } from "../../../jobs/training";
+import type { BatchClient } from "../../../aws/services";
 import { type Account, type AccountFlags, connectAccount, environmentFor } from "../../batch-account";
 import type { CommandContext } from "../../stack-command";
 
-const load = createRequire(__filename);
-/** The library of training jobs; all other commands are faster without it. Type: the module of that name. */
-export const training = () => load("../../../jobs/training") as typeof Training;
-
 /** What a command about training jobs works with. */
 export interface TrainingAccount {
-  readonly api: ServiceJobs;
+  readonly batch: BatchClient;
   readonly account: Account;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
@@ -24,14 +17,13 @@ export async function withTraining<T>(
   use: (world: TrainingAccount) => Promise<T>,
 ): Promise<T> {
   const account = await connectAccount(context, flags, environmentFor(context, flags));
-  const api = training().sdkServiceJobs(clientSettings(account.options));
+  const { batch } = account;
   const stop = new AbortController();
   const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
   try {
-    return await use({ api, account, signal: stop.signal });
+    return await use({ batch, account, signal: stop.signal });
   } finally {
     unsubscribe();
-    api.close();
-    account.connection.close();
+    batch.close();
   }
 }

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
 import { Absences } from "../../../jobs/engine/monitor/absences";
-import { Pace, realTime } from "../../../jobs/engine/rate";
-import type { ServiceJobs, WatchedJob } from "../../../jobs/training";
+import { Pace } from "../../../jobs/engine/rate";
+import { realTime } from "../../../aws/time";
+import type { BatchClient } from "../../../aws/services";
+import type { WatchedJob } from "../../../jobs/training";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
@@ -13,7 +15,7 @@ import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { training, type TrainingAccount, withTraining } from "./account";
+import { type TrainingAccount, withTraining } from "./account";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
@@ -34,7 +36,7 @@ export function addList(train: Command, context: CommandContext): void {
     .summary("the jobs of a queue, newest first")
     .description("Lists the training jobs of a queue; all that is asked for has to hold.")
     .requiredOption("--queue <queue>", "name or ARN of the queue")
-    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...", stateOf)
+    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...")
     .option("--open", "only jobs that are not over")
     .option("--share <identifier>", "share identifier")
     .option("--quota-share <name>", "quota share")
@@ -51,25 +53,21 @@ Examples:
   dapf train list --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --after 12h
 ${jobExitCodeHelp}`,
     )
-    .action((flags: ListFlags) =>
-      withTraining(context, flags, async ({ api }) => {
+    .action(async (flags: ListFlags) => {
+      const { findJobs, STATES } = await import("../../../jobs/training");
+      const status = STATES.find((one) => one === flags.state?.toUpperCase());
+      if (flags.state !== undefined && status === undefined) {
+        throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${flags.state}`);
+      }
+      await withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
-        const { findJobs, STATES } = training();
-        const status = STATES.find((one) => one === flags.state);
-        const jobs = await findJobs(api, { ...flags, status, namePrefix: flags.name }, flags.limit);
+        const jobs = await findJobs(batch.quick, { ...flags, status, namePrefix: flags.name }, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
         host.stdout.write(`${lines.join("\n")}\n`);
-      }),
-    );
-}
-
-function stateOf(value: string): string {
-  const { STATES } = training();
-  const found = STATES.find((state) => state === value.toUpperCase());
-  if (found === undefined) throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${value}`);
-  return found;
+      });
+    });
 }
 
 /** `dapf train show` */
@@ -80,8 +78,8 @@ export function addShow(train: Command, context: CommandContext): void {
     .option("--json", "print one JSON object")
     .addHelpText("after", `\nExamples:\n  dapf train show <job id> --env jenkins-pl --local\n${jobExitCodeHelp}`)
     .action((id: string, flags: AccountFlags & { readonly json?: boolean }) =>
-      withTraining(context, flags, async ({ api }) => {
-        const job = await jobOf(api, id);
+      withTraining(context, flags, async ({ batch }) => {
+        const job = await jobOf(batch, id);
         if (flags.json === true) return printJson(context.host.stdout, job);
         context.host.stdout.write(`${jobLines(job).join("\n")}\n`);
       }),
@@ -89,8 +87,9 @@ export function addShow(train: Command, context: CommandContext): void {
 }
 
 /** @throws UsageError when AWS Batch does not know the job */
-export async function jobOf(api: ServiceJobs, id: string): Promise<DescribeServiceJobResponse> {
-  const job = await api.describe(id);
+export async function jobOf(batch: BatchClient, id: string): Promise<DescribeServiceJobResponse> {
+  const { describeServiceJob } = await import("../../../jobs/training");
+  const job = await describeServiceJob(batch.quick, id);
   if (job === undefined)
     throw new UsageError(`There is no training job ${id} (AWS Batch forgets jobs some days after)`);
   return job;
@@ -110,7 +109,7 @@ export function addWatch(train: Command, context: CommandContext): void {
       withTraining(context, flags, async (world) => {
         const { host, exitWith } = context;
         const stream = flags.json === true ? host.stderr : host.stdout;
-        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(world.api, id)));
+        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(world.batch, id)));
         const ended = await follow(world, jobs, (line) => stream.write(`${line}\n`));
         const failed = ended.filter(({ status }) => status === "FAILED").length;
         exitWith(world.signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
@@ -125,11 +124,11 @@ const ABSENCE = { looks: 10, milliseconds: 0 };
 const GONE = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
 
 async function follow(
-  { api, signal }: TrainingAccount,
+  { batch, signal }: TrainingAccount,
   jobs: readonly DescribeServiceJobResponse[],
   tell: (line: string) => void,
 ): Promise<WatchedJob[]> {
-  const { isOver, statesOf } = training();
+  const { isOver, statesOf } = await import("../../../jobs/training");
   const states = new Map<string, WatchedJob>();
   let isNews = false;
   const names = new Map(jobs.map(({ jobId = "", jobName = "" }) => [jobId, jobName]));
@@ -151,7 +150,7 @@ async function follow(
     await realTime.sleep(pace.next(isNews), signal);
     isNews = false;
     const asked = open.map(({ jobId: id = "", jobQueue: queue = "" }) => ({ id, queue }));
-    for (const [id, state] of await statesOf(api, asked, since)) {
+    for (const [id, state] of await statesOf(batch, asked, since)) {
       if (state !== undefined) absences.found(id);
       if (state !== undefined || absences.missing(id)) note(id, state ?? GONE);
     }
@@ -175,10 +174,10 @@ export function addLogs(train: Command, context: CommandContext): void {
         id: string,
         flags: AccountFlags & { readonly attempt: number; readonly tail?: number; readonly json?: boolean },
       ) =>
-        withTraining(context, flags, async ({ api, account }) => {
+        withTraining(context, flags, async ({ batch, account }) => {
           const { host } = context;
-          const { readTrainingLog, trainingJobsOf } = training();
-          const jobs = trainingJobsOf(await jobOf(api, id));
+          const { readTrainingLog, trainingJobsOf } = await import("../../../jobs/training");
+          const jobs = trainingJobsOf(await jobOf(batch, id));
           const name = jobs[flags.attempt];
           if (name === undefined) {
             throw new UsageError(

@@ -7,7 +7,7 @@ import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { training, withTraining } from "./account";
+import { withTraining } from "./account";
 import { jobOf } from "./look";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 import { runCommand, type RunFlags, withRunFlags } from "./submit";
@@ -26,8 +26,8 @@ export function addTerminate(train: Command, context: CommandContext): void {
     .option("--json", "print one JSON object")
     .addHelpText("after", `\nExamples:\n  dapf train terminate <job id> --reason "wrong data"\n${jobExitCodeHelp}`)
     .action((ids: string[], flags: TerminateFlags) =>
-      withTraining(context, flags, async ({ api }) => {
-        for (const id of ids) await api.terminate(id, flags.reason);
+      withTraining(context, flags, async ({ batch }) => {
+        for (const jobId of ids) await batch.call("TerminateServiceJob", { jobId, reason: flags.reason });
         if (flags.json === true) return printJson(context.host.stdout, { terminated: ids });
         for (const id of ids) context.host.stdout.write(`${id} is being terminated\n`);
       }),
@@ -47,12 +47,12 @@ export function addSetPriority(train: Command, context: CommandContext): void {
       "after",
       `\nExamples:\n  dapf train set-priority <job id> 4 --env jenkins-pl --local\n${jobExitCodeHelp}`,
     )
-    .action((id: string, word: string, flags: AccountFlags & { readonly json?: boolean }) => {
-      const priority = numberOf("The priority", JOB_PRIORITY.least, JOB_PRIORITY.most)(word);
-      return withTraining(context, flags, async ({ api }) => {
-        await api.setPriority(id, priority);
-        if (flags.json === true) return printJson(context.host.stdout, { jobId: id, schedulingPriority: priority });
-        context.host.stdout.write(`${id} has priority ${priority}\n`);
+    .action((jobId: string, word: string, flags: AccountFlags & { readonly json?: boolean }) => {
+      const schedulingPriority = numberOf("The priority", JOB_PRIORITY.least, JOB_PRIORITY.most)(word);
+      return withTraining(context, flags, async ({ batch }) => {
+        await batch.call("UpdateServiceJob", { jobId, schedulingPriority });
+        if (flags.json === true) return printJson(context.host.stdout, { jobId, schedulingPriority });
+        context.host.stdout.write(`${jobId} has priority ${schedulingPriority}\n`);
       });
     });
 }
@@ -85,9 +85,9 @@ ${jobExitCodeHelp}`,
     )
     .action((id: string, flags: CloneFlags) =>
       withTraining(context, flags, async (world) => {
-        const { cloneOf } = training();
+        const { cloneOf } = await import("../../../jobs/training");
         const changed = { ...defaultsOf(flags), name: flags.name, set: flags.set ?? [] };
-        const job = cloneOf(await jobOf(world.api, id), changed);
+        const job = cloneOf(await jobOf(world.batch, id), changed);
         const journal = path.join(context.host.root, ".dapf", "train", `clone-${id}.journal`);
         await runCommand(
           context,

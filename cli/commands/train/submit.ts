@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { renderProblem } from "../../../config/errors";
 import type { JobResult, PlannedJob, RunEvent } from "../../../jobs/training";
+import { NOT_SUBMITTED } from "../../../jobs/training/run-options";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
@@ -9,7 +10,7 @@ import { numberOf } from "../../option-values";
 import { resultLines, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
-import { training, type TrainingAccount, withTraining } from "./account";
+import { type TrainingAccount, withTraining } from "./account";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 
 export interface RunFlags extends AccountFlags {
@@ -68,7 +69,8 @@ ${jobExitCodeHelp}`,
 
 async function submit(context: CommandContext, file: string, flags: Flags): Promise<void> {
   const { host } = context;
-  const { jobs, warnings } = training().readSubmissions(file, { defaults: defaultsOf(flags), name: flags.name });
+  const { readSubmissions } = await import("../../../jobs/training");
+  const { jobs, warnings } = readSubmissions(file, { defaults: defaultsOf(flags), name: flags.name });
   for (const warning of warnings) host.stderr.write(`warning: ${renderProblem(warning)}\n`);
   if (flags.dryRun === true) return printPlan(context, jobs, flags);
   await withTraining(context, flags, (world) =>
@@ -79,20 +81,20 @@ async function submit(context: CommandContext, file: string, flags: Flags): Prom
 /** Submits jobs that have been read, and says what became of them. */
 export async function runCommand(
   context: CommandContext,
-  { api, account, signal }: TrainingAccount,
+  { batch, account, signal }: TrainingAccount,
   jobs: readonly PlannedJob[],
   flags: RunFlags,
   journal: string,
 ): Promise<void> {
   const { host, exitWith } = context;
-  const { checkQueues, runPlanned } = training();
+  const { checkQueues, runPlanned } = await import("../../../jobs/training");
   const stream = flags.json === true ? host.stderr : host.stdout;
-  await checkQueues(jobs, api);
+  await checkQueues(jobs, batch);
   const run = await runPlanned({
     jobs,
-    api,
+    batch,
     journal,
-    target: `${account.region} ${account.connection.endpoint ?? "AWS"}`,
+    target: `${account.region} ${batch.endpoint ?? "AWS"}`,
     monitor: flags.monitor === true,
     again: flags.again,
     perSecond: flags.rate,
@@ -112,7 +114,6 @@ export async function runCommand(
 }
 
 function exitCodeOf(results: readonly JobResult[], isInterrupted: boolean): number {
-  const { NOT_SUBMITTED } = training();
   if (isInterrupted) return EXIT_INTERRUPTED;
   return results.some(({ status }) => status === "FAILED" || status === NOT_SUBMITTED) ? EXIT_FAILED : 0;
 }

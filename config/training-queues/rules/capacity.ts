@@ -1,9 +1,9 @@
 /** Rules of the capacity limits of service environments and quota shares. */
 import { CAPACITY, isWithin, QUOTAS } from "../../../aws/batch/limits";
 import { INSTANCE_TYPE, NUM_INSTANCES } from "../../../aws/batch/names";
+import { INSTANCE_TYPES } from "../../../aws/sagemaker/instance-types";
 import { nearestHint } from "../../nearest";
 import type { Declared, QueueModel } from "../model";
-import { INSTANCE_TYPES } from "./instance-types";
 import { serviceMessage, span, userGuide, wholeNumber, type Rule } from "./rule";
 
 /** One entry of the capacity limits of a service environment or a quota share, with its place. */

@@ -1,10 +1,12 @@
 /** Rules of everything that a file declares: names, links, tags and how much there may be. */
+import { isArn } from "../../../aws/arns";
+import { type ArnKind, batchArn, nameInArn, partsOfBatchArn } from "../../../aws/batch/arns";
 import { isWithin, QUOTAS } from "../../../aws/batch/limits";
 import { NAME } from "../../../aws/batch/names";
+import type { Place } from "../../../aws/place";
 import { LONGEST_TAG_VALUE, MOST_TAGS, RESERVED_TAG_KEY, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
 import { groupBy } from "../../group-by";
 import { suggestions } from "../../nearest";
-import { isArn, nameInArn, type ArnKind, type Place } from "../arns";
 import { GROUPS, type GroupName } from "../convention";
 import { identityOf, type Declared } from "../model";
 import { apiReference, serviceMessage, span, userGuide, type Finding, type Rule } from "./rule";
@@ -95,12 +97,11 @@ function linkProblems<G extends Linked>(
   return [{ path, rule, found: text, ...(known.length === 0 ? { hint: `${group} declares none` } : near) }];
 }
 
-const ARN = /^arn:([a-z-]+):batch:([a-z0-9-]+):(\d{12}):([a-z-]+)\/(.+)$/;
-
 function arnProblems(place: Place, kind: ArnKind, path: readonly PropertyKey[], arn: string): Finding[] {
   if (nameInArn(place, kind, arn) !== undefined) return [];
-  const allowed = [`arn:${place.partition}:batch:${place.region}:${place.account}:${kind}/<name>`];
-  const [, partition, region, account, otherKind, name] = ARN.exec(arn) ?? [];
+  const allowed = [batchArn(place, `${kind}/<name>`)];
+  const { partition, region, account, resource = "" } = partsOfBatchArn(arn) ?? {};
+  const [, otherKind, name] = /^([a-z-]+)\/(.+)$/.exec(resource) ?? [];
   if (otherKind === undefined || name === undefined)
     return [{ path, rule: "is not an ARN of AWS Batch", found: arn, allowed }];
   if (otherKind !== kind) return [{ path, rule: `is the ARN of a ${otherKind}`, allowed }];

@@ -6,7 +6,7 @@ import { InternalCalls } from "../../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../../edge/messages";
 import { jsonBody } from "../../edge/messages";
 import { LogStream } from "../../log-stream";
-import type { Place } from "../plumbing/arns";
+import { type Place, placeIn } from "../../../aws/place";
 import { Callers } from "../plumbing/caller";
 
 /** A log stream of an account. */
@@ -43,7 +43,7 @@ export class JobLogs implements ServiceHandler {
   add({ account, region: ofJob }: Place, line: LogLine): void {
     const { region = ofJob, group, stream } = line;
     const key = JSON.stringify([account, region, group, stream]);
-    const known = this.unwritten.get(key) ?? { place: { account, region }, target: line, lines: [] };
+    const known = this.unwritten.get(key) ?? { place: placeIn(region, account), target: line, lines: [] };
     known.lines.push(line);
     this.unwritten.set(key, known);
   }

@@ -1,7 +1,7 @@
 /** Writes what jobs leave into S3 of moto, before anybody can see that they have ended. */
 import { InternalCalls, s3Address } from "../../edge/internal-calls";
 import type { Forward } from "../../edge/messages";
-import type { Place } from "../plumbing/arns";
+import type { Place } from "../../../aws/place";
 import type { Outlet } from "../plumbing/outlet";
 import type { Output } from "./container/stand-in";
 

@@ -1,6 +1,6 @@
 /** In whose account a call is made. */
 import type { EdgeRequest, Forward } from "../../edge/messages";
-import type { Place } from "./arns";
+import { type Place, placeIn } from "../../../aws/place";
 
 /**
  * The place of a call. The edge knows the account of most callers; a key that IAM or STS issued belongs to the account
@@ -13,10 +13,10 @@ export class Callers {
   async placeOf(request: EdgeRequest, forward: Forward): Promise<Place> {
     const { account, region, accountIsChosen } = request.identity;
     const keyId = /Credential=([^/,\s]+)/.exec(request.headers.authorization ?? "")?.[1];
-    if (accountIsChosen || keyId === undefined) return { account, region };
+    if (accountIsChosen || keyId === undefined) return placeIn(region, account);
     const known = this.accounts.get(keyId) ?? (await accountOfKey(request, keyId, forward)) ?? account;
     this.accounts.set(keyId, known);
-    return { account: known, region };
+    return placeIn(region, known);
   }
 
   reset(): void {

@@ -1,7 +1,7 @@
 /** Puts what service jobs go through on EventBridge of moto. */
 import { InternalCalls } from "../../edge/internal-calls";
 import type { Forward } from "../../edge/messages";
-import type { Place } from "./arns";
+import type { Place } from "../../../aws/place";
 import type { Outlet } from "./outlet";
 import type { JobEvent } from "../jobs/service/job-events";
 

@@ -1,6 +1,6 @@
 /** Batch over HTTP: rest-json 1.1, every operation a POST to `/v1/<operation in lower case>`, tags by ARN in the path. */
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../../edge/messages";
-import type { Place } from "./arns";
+import type { Place } from "../../../aws/place";
 import { Callers } from "./caller";
 import { BatchError, ClientException, ServerException } from "./errors";
 import { OPERATIONS } from "./operations";

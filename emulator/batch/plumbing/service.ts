@@ -4,7 +4,7 @@ import type { Clock } from "../../clock";
 import type { Agenda } from "../../clock";
 import { systemClock } from "../../clock";
 import { Ticker } from "../../ticker";
-import type { Place } from "./arns";
+import type { Place } from "../../../aws/place";
 import type { CommandRunner } from "../jobs/commands/runner";
 import { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
@@ -127,9 +127,9 @@ export class BatchService {
     await this.options.commands?.stopAll();
   }
 
-  private stateOf({ account, region }: Place): BatchState {
-    const key = `${account}/${region}`;
-    const state = this.states.get(key) ?? new BatchState({ account, region });
+  private stateOf(place: Place): BatchState {
+    const key = `${place.account}/${place.region}`;
+    const state = this.states.get(key) ?? new BatchState(place);
     this.states.set(key, state);
     return state;
   }

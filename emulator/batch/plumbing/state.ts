@@ -14,7 +14,7 @@ import type { schedulingPolicy } from "../../../aws/batch/requests/scheduling-po
 import type { serviceEnvironment } from "../../../aws/batch/requests/service-environment";
 import type { Checked } from "../../../aws/fields/field";
 import type { Changes } from "../../../aws/fields/table";
-import type { Place } from "./arns";
+import type { Place } from "../../../aws/place";
 import { JobDefinitions } from "../resources/job-definition-store";
 import { Jobs } from "../jobs/container/job-store";
 import { ServiceJobs } from "../jobs/service/job-store";

@@ -12,8 +12,9 @@ import { QUOTAS } from "../../../aws/batch/limits";
 import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
-import { batchArn, partitionOf } from "../plumbing/arns";
 import { updatedResources, withDefaults } from "./compute-resources";
+import { arnOf, iamArn } from "../../../aws/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import { dispatch } from "../jobs/container/lifecycle";
@@ -131,14 +132,12 @@ function names(environment: ComputeEnvironment): CreateComputeEnvironmentRespons
 
 /** Batch makes a cluster of its own for each environment, named after it. */
 function ecsClusterArn({ state: { place } }: Call, name: string, uuid: string): string {
-  const cluster = `AWSBatch-${name}-${uuid}`;
-  return `arn:${partitionOf(place.region)}:ecs:${place.region}:${place.account}:cluster/${cluster}`;
+  return arnOf(place, "ecs", `cluster/AWSBatch-${name}-${uuid}`);
 }
 
 // CreateComputeEnvironment: without a service role, the service-linked role is used.
 function serviceLinkedRole({ state: { place } }: Call): string {
-  const role = "role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch";
-  return `arn:${partitionOf(place.region)}:iam::${place.account}:${role}`;
+  return iamArn(place, "role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch");
 }
 
 function requireRoom({ state, now }: Call): void {

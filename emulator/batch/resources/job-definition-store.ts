@@ -1,6 +1,6 @@
 /** Job definitions of one account and Region: names with revisions. */
 import type { JobDefinition } from "@aws-sdk/client-batch";
-import { resourceOfArn } from "../plumbing/arns";
+import { partsOfBatchArn } from "../../../aws/batch/arns";
 
 export type JobDefinitionStatus = "ACTIVE" | "INACTIVE";
 
@@ -63,7 +63,7 @@ export class JobDefinitions {
 
 /** Takes `arn:...:job-definition/name:revision` and the short forms apart. */
 export function partsOf(reference: string): { readonly name: string; readonly revision: number | undefined } {
-  const short = resourceOfArn(reference)?.replace(/^job-definition\//, "") ?? reference;
+  const short = partsOfBatchArn(reference)?.resource.replace(/^job-definition\//, "") ?? reference;
   const [name = "", revision] = short.split(":");
   const number = Number(revision);
   return { name, revision: revision !== undefined && Number.isInteger(number) && number > 0 ? number : undefined };

@@ -9,8 +9,8 @@ import type {
 } from "@aws-sdk/client-batch";
 import { PER_CALL } from "../../../aws/batch/limits";
 import type { Checked } from "../../../aws/fields/field";
-import { batchArn } from "../plumbing/arns";
 import { withContainerDefaults } from "./container-properties";
+import { batchArn } from "../../../aws/batch/arns";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "./job-definition-store";
 import { partsOf } from "./job-definition-store";

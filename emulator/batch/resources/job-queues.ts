@@ -12,7 +12,7 @@ import type {
 import { jobQueue } from "../../../aws/batch/requests/job-queue";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import { endJobsOf } from "../jobs/container/end-jobs";

@@ -13,7 +13,7 @@ import { PER_CALL } from "../../../aws/batch/limits";
 import { schedulingPolicy } from "../../../aws/batch/requests/scheduling-policy";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { ClientException, doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { page } from "../plumbing/pages";

@@ -12,7 +12,7 @@ import { QUOTAS } from "../../../aws/batch/limits";
 import { serviceEnvironment } from "../../../aws/batch/requests/service-environment";
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
-import { batchArn } from "../plumbing/arns";
+import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";

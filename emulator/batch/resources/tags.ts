@@ -6,7 +6,7 @@ import type {
   UntagResourceRequest,
 } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
-import { resourceOfArn } from "../plumbing/arns";
+import { partsOfBatchArn } from "../../../aws/batch/arns";
 import { doesNotExist } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { requireTags } from "../rules/tags";
@@ -53,10 +53,10 @@ function tagged({ state, now }: Call, arn: string): Tagged {
   }
   const definition = state.jobDefinitions.find(arn);
   if (definition?.arn === arn) return definition;
-  const job = state.jobs.get(resourceOfArn(arn)?.replace(/^job\//, "") ?? "");
+  const job = state.jobs.get(partsOfBatchArn(arn)?.resource.replace(/^job\//, "") ?? "");
   // TagResource: "ARNs for child jobs of array and multi-node parallel (MNP) jobs aren't supported."
   if (job?.arn === arn && job.array?.kind !== "child") return job;
-  const serviceJob = state.serviceJobs.get(resourceOfArn(arn)?.replace(/^service-job\//, "") ?? "");
+  const serviceJob = state.serviceJobs.get(partsOfBatchArn(arn)?.resource.replace(/^service-job\//, "") ?? "");
   if (serviceJob?.arn === arn) return serviceJob;
   throw doesNotExist(arn);
 }

@@ -4,8 +4,8 @@
  */
 import type { ContainerProperties, ResourceRequirement } from "@aws-sdk/client-batch";
 import { LEAST_MEMORY_MIB } from "../../../aws/batch/limits";
+import { fargateMemory } from "../../../aws/batch/fargate-sizes";
 import { ClientException } from "../plumbing/errors";
-import { requireFargateSize } from "./fargate-sizes";
 
 export function requireContainer(properties: ContainerProperties, fargate: boolean): void {
   const needs = properties.resourceRequirements ?? [];
@@ -67,8 +67,12 @@ function requireSize(properties: ContainerProperties, needs: readonly ResourceRe
   if (memory < LEAST_MEMORY_MIB) {
     throw new ClientException(`Memory must be at least ${LEAST_MEMORY_MIB} Mib, got ${memory} Mib.`);
   }
-  if (fargate) requireFargateSize(vcpus, memory);
-  else if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
+  if (fargate) {
+    if (fargateMemory(vcpus).includes(memory)) return;
+    // Wording: https://github.com/Netflix/metaflow/issues/749
+    throw new ClientException(`Fargate resource requirements (${vcpus.toFixed(2)} vCPU, ${memory} MiB) not valid.`);
+  }
+  if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
 }
 
 function requireWholeGpus(needs: readonly ResourceRequirement[]): void {

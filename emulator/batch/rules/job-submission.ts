@@ -2,13 +2,13 @@
 import type { JobDependency } from "@aws-sdk/client-batch";
 import { ARRAY_SIZE, isWithin, QUOTAS } from "../../../aws/batch/limits";
 import { JOB_NAME, SHARE_IDENTIFIER } from "../../../aws/batch/names";
+import { schedulingKind } from "../../../aws/batch/scheduling-kind";
 import { ClientException } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
-import { schedulingKind } from "./scheduling-policy";
 
 export function requireJobName(name: string): void {
   if (!JOB_NAME.test(name)) throw new ClientException("Job name should match a valid pattern.");
@@ -50,7 +50,7 @@ export function requireJobDefinition({ state }: Call, reference: string): JobDef
 export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, identifier: string | undefined): void {
   const { schedulingPolicyArn: arn, name } = queue;
   const policy = arn === undefined ? undefined : state.schedulingPolicies.find(arn, now);
-  const fair = policy !== undefined && schedulingKind(policy) === "fair share";
+  const fair = schedulingKind(policy) === "FAIR_SHARE";
   if (fair && identifier === undefined) {
     throw new ClientException(`shareIdentifier must be specified for JobQueue ${name}, which has a fair-share policy.`);
   }
@@ -62,6 +62,25 @@ export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, id
   if (identifier !== undefined && !SHARE_IDENTIFIER.test(identifier)) {
     throw new ClientException("ShareIdentifier name should match a valid pattern.");
   }
+}
+
+/**
+ * Rule S9. CreateJobQueue: "a maximum of 500 active share identifiers". A share is active from the submission of its first
+ * job on.
+ */
+export function requireRoomForShare(
+  { name }: JobQueue,
+  identifier: string | undefined,
+  active: Iterable<string | undefined>,
+): void {
+  if (identifier === undefined) return;
+  const others = new Set<string | undefined>();
+  for (const share of active) {
+    if (share === identifier) return;
+    others.add(share);
+  }
+  if (others.size < QUOTAS.shareIdentifiers) return;
+  throw new ClientException(`JobQueue ${name} has ${QUOTAS.shareIdentifiers} active share identifiers already.`);
 }
 
 export function requireArraySize(size: number | undefined): number {

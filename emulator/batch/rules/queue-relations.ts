@@ -1,13 +1,14 @@
 /** Rules between a job queue, its environments and its scheduling policy. */
 import type { ComputeEnvironmentOrder, JobQueueType, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
 import { NUM_INSTANCES } from "../../../aws/batch/names";
-import { isArn, resourceOfArn } from "../plumbing/arns";
+import { schedulingKind } from "../../../aws/batch/scheduling-kind";
+import { isArn } from "../../../aws/arns";
+import { partsOfBatchArn } from "../../../aws/batch/arns";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { CapacityLimit, ComputeEnvironment, SchedulingPolicy, ServiceEnvironment } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
-import { schedulingKind } from "./scheduling-policy";
 
 /** @returns the environments in the order of the list; @throws ClientException when one is missing or not VALID */
 export function requireValidComputeEnvironments(
@@ -58,7 +59,7 @@ function environmentType(environment: ComputeEnvironment): JobQueueType {
 
 /** Messages as recorded by badmintoncryer/cdk-preflight, pf-batch-jq-scheduling-policy-arn-*. */
 export function requireSchedulingPolicy({ state, now }: Call, arn: string): SchedulingPolicy {
-  const kind = isArn(arn) ? resourceOfArn(arn)?.split("/")[0] : undefined;
+  const kind = isArn(arn) ? partsOfBatchArn(arn)?.resource.split("/")[0] : undefined;
   if (kind !== "scheduling-policy") throw new ClientException("Only scheduling policy Arn can be allowed.");
   const policy = state.schedulingPolicies.find(arn, now);
   if (policy === undefined) throw new ClientException(`SchedulingPolicy ${arn} not found.`);
@@ -75,7 +76,7 @@ export interface QueuePlan {
 
 /** AWS Batch User Guide, create-quota-management-resources: what a queue of shares needs, and keeps to itself. */
 export function requireQuotaManagementSetUp(call: Call, plan: QueuePlan): void {
-  const managed = plan.policy !== undefined && schedulingKind(plan.policy) === "quota share";
+  const managed = schedulingKind(plan.policy) === "QUOTA_SHARE";
   if (managed && plan.type !== SAGEMAKER) {
     throw new ClientException("Quota Management feature is only supported for SageMaker Training job queues.");
   }
@@ -126,5 +127,5 @@ function requireSoleUse(call: Call, plan: QueuePlan, environment: ServiceEnviron
 /** @param policyArn - of a queue; undefined: FIFO */
 export function isQuotaManaged({ state, now }: Call, policyArn: string | undefined): boolean {
   const policy = policyArn === undefined ? undefined : state.schedulingPolicies.find(policyArn, now);
-  return policy !== undefined && schedulingKind(policy) === "quota share";
+  return schedulingKind(policy) === "QUOTA_SHARE";
 }

@@ -1,7 +1,7 @@
+import { schedulingKind } from "../../../aws/batch/scheduling-kind";
 import { ClientException } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import type { JobQueue, SchedulingPolicy } from "../plumbing/state";
-import { schedulingKind } from "./scheduling-policy";
 
 /**
  * UpdateJobQueue: a policy can be replaced but not removed, and "a job queue without a fair-share scheduling policy is

@@ -2,19 +2,13 @@
 import type { FairsharePolicy, QuotaSharePolicy, ShareAttributes } from "@aws-sdk/client-batch";
 import { COMPUTE_RESERVATION, QUOTAS, SHARE_DECAY_SECONDS, WEIGHT_FACTOR } from "../../../aws/batch/limits";
 import { SHARE_PATTERN } from "../../../aws/batch/names";
+import { schedulingKind } from "../../../aws/batch/scheduling-kind";
 import { ClientException } from "../plumbing/errors";
 import { requireRange } from "./range";
-
-export type SchedulingKind = "fair share" | "quota share";
 
 export interface Policies {
   readonly quotaSharePolicy?: QuotaSharePolicy | undefined;
   readonly fairsharePolicy?: FairsharePolicy | undefined;
-}
-
-/** CreateSchedulingPolicy with neither policy is an empty fair-share policy, as in the older API. */
-export function schedulingKind(policies: Policies): SchedulingKind {
-  return policies.quotaSharePolicy === undefined ? "fair share" : "quota share";
 }
 
 export function requirePolicies(policies: Policies): void {

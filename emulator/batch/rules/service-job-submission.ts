@@ -8,7 +8,7 @@ import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { JobQueue, ServiceEnvironment } from "../plumbing/state";
 import { requireRetryStrategy } from "./job-definition";
-import { requireOpenQueue } from "./job-submission";
+import { requireOpenQueue, requireRoomForShare } from "./job-submission";
 import { isQuotaManaged } from "./queue-relations";
 import { SAGEMAKER } from "./queue-request";
 
@@ -66,15 +66,20 @@ export function requireQuotaShare(call: Call, queue: JobQueue, name: string | un
   if (share.state === "DISABLED") throw new ClientException(`QuotaShare ${name} is DISABLED.`);
 }
 
-/** JobQueue: at most 500 active share identifiers. A share is active from the submission of its first job on. */
-export function requireRoomForShare({ state, now }: Call, queue: JobQueue, identifier: string | undefined): void {
+/** The same as for container jobs (rule S9). */
+export function requireRoomForServiceShare(
+  { state, now }: Call,
+  queue: JobQueue,
+  identifier: string | undefined,
+): void {
   const placed = state.servicePools.placeOf(queue.arn);
   const pool = placed && state.servicePools.get(placed.environmentArn);
   if (identifier === undefined || pool === undefined) return;
   const submitted = state.serviceJobs.openIn(queue.arn).map(({ shareIdentifier }) => shareIdentifier);
-  const active = new Set([...pool.picture(queue.arn, now).shares.map(({ share }) => share), ...submitted]);
-  if (active.has(identifier) || active.size < QUOTAS.shareIdentifiers) return;
-  throw new ClientException(`JobQueue ${queue.name} has ${QUOTAS.shareIdentifiers} active share identifiers already.`);
+  requireRoomForShare(queue, identifier, [
+    ...pool.picture(queue.arn, now).shares.map(({ share }) => share),
+    ...submitted,
+  ]);
 }
 
 /** @returns the strategy: each of its rules says what is to be done */

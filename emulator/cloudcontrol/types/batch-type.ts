@@ -64,7 +64,14 @@ export function batchType<R extends Resource & { readonly state?: string }, C, U
   const change = (call: Call, arn: string, members: object) =>
     type.update(call, parse(type.change, { ...members, [type.identifier]: arn }));
   return {
-    schema: { ...schema, type: "object", description, additionalIdentifiers, tagging: TAGGING, handlers: handlers(type.handlers) },
+    schema: {
+      ...schema,
+      type: "object",
+      description,
+      additionalIdentifiers,
+      tagging: TAGGING,
+      handlers: handlers(type.handlers),
+    },
     nameProperty,
     create: (call, model) => type.create(call, parse(type.creation, toRequest(model))) ?? "",
     find: (call, arn) => {

@@ -1,6 +1,7 @@
 import type { JobSummary } from "@aws-sdk/client-batch";
-import { type BatchCalls, named } from "../batch";
-import { inTurns, QUICK_RETRY, realTime, type Time, TokenBucket, withRetry } from "../../engine/rate";
+import { inTurns } from "../../../aws/in-turns";
+import type { BatchClient } from "../../../aws/services";
+import { TokenBucket } from "../../engine/rate";
 import { type JobQuery, type Listing, listingsOf } from "./job-query";
 
 // Calls a second.
@@ -18,33 +19,21 @@ export interface FoundJobs {
  * Looks for jobs and reads all pages, or as many as it takes for the newest so many.
  *
  * @param limit how many at most
- * @throws JobCallError, also when there is no such queue
+ * @throws AwsCallError, also when there is no such queue
  */
-export async function listJobs(
-  calls: Pick<BatchCalls, "listJobs">,
-  query: JobQuery,
-  limit: number,
-  time: Time = realTime,
-): Promise<FoundJobs> {
-  const bucket = new TokenBucket(RATE, RATE, time);
+export async function listJobs(batch: BatchClient, query: JobQuery, limit: number): Promise<FoundJobs> {
+  const bucket = new TokenBucket(RATE, RATE, batch.time);
   // A job that changes its state between two lists is in both.
   const found = new Map<string, JobSummary>();
   await inTurns(listingsOf(query), LISTS_AT_ONCE, async ({ request, isNewestFirst }: Listing) => {
     let count = 0;
-    for (let nextToken: string | undefined; ;) {
-      const token = nextToken;
-      const ask = async () => {
-        await bucket.take();
-        return calls.listJobs({ ...request, nextToken: token });
-      };
-      const page = await named("ListJobs", () => withRetry(ask, time, QUICK_RETRY));
+    for await (const page of batch.quick.pages("ListJobs", request, { before: () => bucket.take() })) {
       for (const job of page.jobSummaryList ?? []) {
         if (!matches(job, query)) continue;
         found.set(job.jobId ?? "", job);
         count += 1;
       }
-      nextToken = page.nextToken;
-      if (nextToken === undefined || (isNewestFirst && count > limit)) return;
+      if (isNewestFirst && count > limit) return;
     }
   });
   const jobs = [...found.values()].sort(

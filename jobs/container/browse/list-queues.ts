@@ -1,23 +1,13 @@
-import { type BatchCalls, named } from "../batch";
-import { QUICK_RETRY, realTime, type Time, withRetry } from "../../engine/rate";
+import type { BatchClient } from "../../../aws/services";
 
 /**
  * @returns the names of all queues of the account that take container jobs
- * @throws JobCallError
+ * @throws AwsCallError
  */
-export async function containerQueues(
-  calls: Pick<BatchCalls, "describeJobQueues">,
-  time: Time = realTime,
-): Promise<string[]> {
-  const names: string[] = [];
-  for (let nextToken: string | undefined; ;) {
-    const token = nextToken;
-    const ask = () => withRetry(() => calls.describeJobQueues({ nextToken: token }), time, QUICK_RETRY);
-    const page = await named("DescribeJobQueues", ask);
-    for (const { jobQueueName, jobQueueType } of page.jobQueues ?? []) {
-      if (jobQueueName !== undefined && jobQueueType !== "SAGEMAKER_TRAINING") names.push(jobQueueName);
-    }
-    nextToken = page.nextToken;
-    if (nextToken === undefined) return names.sort();
-  }
+export async function containerQueues(batch: BatchClient): Promise<string[]> {
+  const queues = await batch.quick.all("DescribeJobQueues", {}, ({ jobQueues }) => jobQueues);
+  const names = queues.flatMap(({ jobQueueName, jobQueueType }) =>
+    jobQueueName === undefined || jobQueueType === "SAGEMAKER_TRAINING" ? [] : [jobQueueName],
+  );
+  return names.sort();
 }

@@ -1,8 +1,8 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
-import { type BatchCalls, named } from "../batch";
-import { QUICK_RETRY, realTime, type Time, withRetry } from "../../engine/rate";
+import { jobDefinitions } from "../../../aws/batch/job-definitions";
+import { QUICK_RETRY, withRetry } from "../../../aws/retry";
+import type { BatchClient } from "../../../aws/services";
 import { CONTENT_TAG, contentOf } from "./content";
-import { findDefinitions } from "./find-definitions";
 
 export interface Registration {
   readonly name: string;
@@ -28,40 +28,34 @@ export interface OtherRevision {
  * They do no harm, and are told.
  *
  * @param force whether to make a revision of the same content, too
- * @throws JobCallError
+ * @throws AwsCallError
  */
 export async function registerDefinition(
-  calls: Pick<BatchCalls, "describeJobDefinitions" | "registerJobDefinition">,
+  batch: BatchClient,
   request: RegisterJobDefinitionRequest,
   force = false,
-  time: Time = realTime,
 ): Promise<Registration> {
   const name = request.jobDefinitionName ?? "";
   const content = contentOf(request);
   const tagged = { ...request, tags: { ...request.tags, [CONTENT_TAG]: content } };
   /** The newest revision before the first call. */
   let before: number | undefined;
-  return named("RegisterJobDefinition", () =>
-    withRetry(
-      async () => {
-        const [newest] = await findDefinitions(calls, name, time);
-        const revision = newest?.revision ?? 0;
-        before ??= revision;
-        const isNew = revision > before;
-        if (newest?.tags?.[CONTENT_TAG] === content && (isNew || !force)) {
-          return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew, meanwhile: [] };
-        }
-        const made = await calls.registerJobDefinition(tagged);
-        const since = (await findDefinitions(calls, name, time)).filter((one) => (one.revision ?? 0) > revision);
-        const meanwhile = since.flatMap((one) =>
-          one.revision === undefined || one.revision === made.revision
-            ? []
-            : [{ revision: one.revision, isSame: one.tags?.[CONTENT_TAG] === content }],
-        );
-        return { name, revision: made.revision ?? 0, arn: made.jobDefinitionArn ?? "", registered: true, meanwhile };
-      },
-      time,
-      QUICK_RETRY,
-    ),
-  );
+  const register = async () => {
+    const [newest] = await jobDefinitions(batch.quick, name);
+    const revision = newest?.revision ?? 0;
+    before ??= revision;
+    const isNew = revision > before;
+    if (newest?.tags?.[CONTENT_TAG] === content && (isNew || !force)) {
+      return { name, revision, arn: newest.jobDefinitionArn ?? "", registered: isNew, meanwhile: [] };
+    }
+    const made = await batch.call("RegisterJobDefinition", tagged, { once: true });
+    const since = (await jobDefinitions(batch.quick, name)).filter((one) => (one.revision ?? 0) > revision);
+    const meanwhile = since.flatMap((one) =>
+      one.revision === undefined || one.revision === made.revision
+        ? []
+        : [{ revision: one.revision, isSame: one.tags?.[CONTENT_TAG] === content }],
+    );
+    return { name, revision: made.revision ?? 0, arn: made.jobDefinitionArn ?? "", registered: true, meanwhile };
+  };
+  return withRetry(register, batch.time, QUICK_RETRY);
 }

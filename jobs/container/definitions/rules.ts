@@ -1,7 +1,7 @@
 import type { ResourceRequirement } from "@aws-sdk/client-batch";
 import type { ValueProblem } from "../../../config/zod-problems";
 import { amountOf } from "../resources";
-import { FARGATE_VCPUS, fargateMemory } from "./fargate-sizes";
+import { FARGATE_VCPUS, fargateMemory } from "../../../aws/batch/fargate-sizes";
 import type { DefinitionInput } from "./shape";
 
 const KINDS = ["containerProperties", "ecsProperties", "eksProperties"] as const;

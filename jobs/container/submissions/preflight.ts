@@ -2,15 +2,14 @@ import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { type BatchCalls, JobCallError, named } from "../batch";
 import { containerQueues } from "../browse/list-queues";
-import { findDefinitions } from "../definitions";
 import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
-import { QUICK_RETRY, realTime, type Time, TokenBucket, withRetry } from "../../engine/rate";
+import { jobDefinitions } from "../../../aws/batch/job-definitions";
+import { AwsCallError } from "../../../aws/errors";
+import type { BatchClient } from "../../../aws/services";
+import { TokenBucket } from "../../engine/rate";
 import type { SubmissionFile } from "./read-submissions";
 import type { Submission } from "./submission";
-
-type PreflightCalls = Pick<BatchCalls, "describeJobQueues" | "describeJobDefinitions">;
 
 // Describe calls a second; AWS throttles them separately from SubmitJob.
 const RATE = 20;
@@ -18,23 +17,20 @@ const RATE = 20;
 /**
  * Asks once for each queue and each definition that the jobs name, and checks that the jobs can go there.
  *
- * @throws ConfigError with every job that cannot, JobCallError when AWS does not answer
+ * @throws ConfigError with every job that cannot, AwsCallError when AWS does not answer
  */
 export async function preflight(
   { source, graph }: SubmissionFile,
-  calls: PreflightCalls,
+  batch: BatchClient,
   policy?: JobPolicy,
-  time: Time = realTime,
 ): Promise<void> {
-  const bucket = new TokenBucket(RATE, RATE, time);
+  const bucket = new TokenBucket(RATE, RATE, batch.time);
   const requests = graph.order.map(({ request }) => request);
   const queues = await each(
     requests.map(({ jobQueue = "" }) => jobQueue),
     bucket,
     async (name) => {
-      const { jobQueues } = await named("DescribeJobQueues", () =>
-        withRetry(() => calls.describeJobQueues({ jobQueues: [name] }), time, QUICK_RETRY),
-      );
+      const { jobQueues } = await batch.quick.call("DescribeJobQueues", { jobQueues: [name] });
       return jobQueues?.[0];
     },
   );
@@ -42,11 +38,11 @@ export async function preflight(
     requests.map(({ jobDefinition = "" }) => jobDefinition),
     bucket,
     async (reference) => {
-      const [newest] = await findDefinitions(calls, reference, time);
+      const [newest] = await jobDefinitions(batch.quick, reference);
       return newest;
     },
   );
-  const known = [...queues.values()].includes(undefined) ? await namesOfQueues(calls, time) : [];
+  const known = [...queues.values()].includes(undefined) ? await namesOfQueues(batch) : [];
   const problems = graph.order.flatMap((job) => {
     const definition = definitions.get(job.request.jobDefinition ?? "");
     return [
@@ -72,9 +68,9 @@ async function each<T>(
 }
 
 /** What could have been meant; without leave to list queues nobody knows. */
-function namesOfQueues(calls: PreflightCalls, time: Time): Promise<string[]> {
-  return containerQueues(calls, time).catch((error: unknown) => {
-    if (error instanceof JobCallError) return [];
+function namesOfQueues(batch: BatchClient): Promise<string[]> {
+  return containerQueues(batch).catch((error: unknown) => {
+    if (error instanceof AwsCallError) return [];
     throw error;
   });
 }

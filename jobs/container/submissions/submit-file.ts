@@ -1,5 +1,6 @@
 import { QUOTAS } from "../../../aws/batch/limits";
-import type { BatchCalls } from "../batch";
+import { DEFAULT_RETRY, type RetryPolicy } from "../../../aws/retry";
+import type { BatchClient } from "../../../aws/services";
 import { endJobs } from "../ending";
 import {
   progressOf,
@@ -11,13 +12,13 @@ import {
   type SubmittedEvent,
 } from "../../engine";
 import { type Journal, openJournal } from "../../engine/journal";
-import { DEFAULT_RETRY, realTime, type RetryPolicy, type Time, TokenBucket } from "../../engine/rate";
+import { TokenBucket } from "../../engine/rate";
 import { batchSubmitter } from "./batch-submitter";
 import type { SubmissionFile } from "./read-submissions";
 
 export interface SubmitFileOptions {
   readonly file: SubmissionFile;
-  readonly calls: BatchCalls;
+  readonly batch: BatchClient;
   /** Path of the journal. */
   readonly journal: string;
   /** Where the jobs go, e.g. the Region; a run does not go on anywhere else. */
@@ -31,7 +32,6 @@ export interface SubmitFileOptions {
   /** Milliseconds. @default DEFAULT_SETTLE */
   readonly settle?: number;
   readonly retry?: RetryPolicy;
-  readonly time?: Time;
   readonly signal?: AbortSignal;
   readonly emit?: (event: SubmissionEvent) => void;
   /** Keeps the ids, also when not all jobs could be submitted; called while nobody else can go on with the run. */
@@ -73,14 +73,14 @@ const CONCURRENCY = 32;
 export async function submitFile(options: SubmitFileOptions): Promise<SubmittedFile> {
   const {
     file,
-    calls,
+    batch,
     settle = DEFAULT_SETTLE,
-    time = realTime,
     rate = DEFAULT_RATE,
     emit = () => undefined,
     keepIds = () => undefined,
   } = options;
   const { graph } = file;
+  const { time } = batch;
   const journal = await openFor(options);
   try {
     const before = progressOf(journal.records);
@@ -90,7 +90,7 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
     const bucket = new TokenBucket(rate, Math.max(1, rate / 10), time);
     const ids = await submitGraph({
       graph,
-      submitter: batchSubmitter(calls, bucket, time),
+      submitter: batchSubmitter(batch, bucket),
       journal,
       bucket,
       retry: options.retry ?? DEFAULT_RETRY,
@@ -121,9 +121,9 @@ export async function submitFile(options: SubmitFileOptions): Promise<SubmittedF
 
 /** Without its journal the run is over; it is kept as long as one of its jobs may still be running. */
 async function cancel(options: SubmitFileOptions, journal: Journal<SubmissionRecord>, error: SubmitFailedError) {
-  const { calls, rate = DEFAULT_RATE, time, emit = () => undefined } = options;
+  const { batch, rate = DEFAULT_RATE, emit = () => undefined } = options;
   const reason = "Another job of the file could not be submitted (dapf submit --cancel-on-failure)";
-  const failed = await endJobs({ how: "terminate", calls, ids: [...error.submitted.values()], reason, rate, time });
+  const failed = await endJobs({ how: "terminate", batch, ids: [...error.submitted.values()], reason, rate });
   emit({ type: "cancelled", jobs: error.submitted.size - failed.size, failed });
   await (failed.size > 0 ? journal.close() : journal.remove());
 }

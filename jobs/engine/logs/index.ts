@@ -1,4 +1,4 @@
 export { LogFollower } from "./log-follower";
-export { type LogPlace, logPlacesOf } from "./log-place";
-export { type LogLine, type LogPage, type LogReader, sdkLogReader } from "./log-reader";
+export { type LogLocation, logLocationsOf } from "./log-location";
+export { type LogLine, type LogPage, type LogReader, logReader } from "./log-reader";
 export { LogTail } from "./log-tail";

@@ -1,5 +1,6 @@
-import { Pace, realTime, type Time } from "../rate";
-import { type LogPlace } from "./log-place";
+import { Pace } from "../rate";
+import { type LogLocation } from "./log-location";
+import { realTime, type Time } from "../../../aws/time";
 import type { LogLine, LogReader } from "./log-reader";
 import { LogTail } from "./log-tail";
 
@@ -18,7 +19,7 @@ const LIMITS = { shortest: 500, longest: 5000 };
 
 /** Reads what the attempts of a job write while it runs, one after the other, and drains the last one at its end. */
 export class LogFollower {
-  private readonly places: LogPlace[] = [];
+  private readonly places: LogLocation[] = [];
   private readonly time: Time;
   private isOver = false;
 
@@ -27,7 +28,7 @@ export class LogFollower {
   }
 
   /** @param places where the attempts write that are known by now, the latest one last */
-  note(places: readonly LogPlace[], isOver: boolean): void {
+  note(places: readonly LogLocation[], isOver: boolean): void {
     const known = new Set(this.places.map(({ group, stream }) => `${group} ${stream}`));
     this.places.push(...places.filter(({ group, stream }) => !known.has(`${group} ${stream}`)));
     this.isOver ||= isOver;

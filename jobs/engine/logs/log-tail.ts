@@ -1,4 +1,4 @@
-import type { LogPlace } from "./log-place";
+import type { LogLocation } from "./log-location";
 import type { LogLine, LogReader } from "./log-reader";
 
 /** Reads a stream as it grows. */
@@ -7,7 +7,7 @@ export class LogTail {
 
   constructor(
     private readonly reader: LogReader,
-    readonly place: LogPlace,
+    readonly place: LogLocation,
   ) {}
 
   /** @returns what was written since the last time, all of it; in the beginning what is there */

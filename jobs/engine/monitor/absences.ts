@@ -1,4 +1,4 @@
-import type { Time } from "../rate";
+import type { Time } from "../../../aws/time";
 
 /** When something that is missed counts as gone: after so many looks in a row, and no sooner than after that time. */
 export interface AbsenceLimits {

@@ -1,5 +1,5 @@
 import type { JobDetail, JobStatus } from "@aws-sdk/client-batch";
-import { type LogPlace, logPlacesOf } from "../logs/log-place";
+import { type LogLocation, logLocationsOf } from "../logs/log-location";
 
 /** A job that is to be watched. */
 export interface WatchedJob {
@@ -30,7 +30,7 @@ export interface JobState {
   /** How many have ended. */
   readonly attempts: number;
   /** Where its attempts write, the latest one last; none before it begins, and when that is not in CloudWatch Logs. */
-  readonly logs: readonly LogPlace[];
+  readonly logs: readonly LogLocation[];
   /** Ids of the jobs that it waits for. */
   readonly needs: readonly string[];
   /** Of the parent of an array. */
@@ -61,7 +61,7 @@ export function stateOf(detail: JobDetail, name: string | undefined): JobState {
     startedAt: detail.startedAt || undefined,
     stoppedAt: detail.stoppedAt || undefined,
     attempts: attempts.length,
-    logs: logPlacesOf(detail),
+    logs: logLocationsOf(detail),
     needs: (detail.dependsOn ?? []).flatMap(({ jobId }) => jobId ?? []),
     array: size === undefined ? undefined : { size, byStatus: statusSummary ?? {} },
   };

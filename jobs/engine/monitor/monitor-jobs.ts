@@ -1,6 +1,9 @@
 import { PER_CALL } from "../../../aws/batch/limits";
-import { type BatchCalls, groupsOf, jobCallError } from "../../container/batch";
-import { inTurns, Pace, QUICK_RETRY, realTime, type Time, TokenBucket, verdictOf, withRetry } from "../rate";
+import { Pace, TokenBucket } from "../rate";
+import { AwsCallError, isFinal } from "../../../aws/errors";
+import { groupsOf, inTurns } from "../../../aws/in-turns";
+import type { BatchClient } from "../../../aws/services";
+import type { Time } from "../../../aws/time";
 import { Absences } from "./absences";
 import { hasChanged, isBad, isOver, type JobState, stateOf, vanished, type WatchedJob } from "./job-state";
 
@@ -13,7 +16,7 @@ export type MonitorEvent =
   | { readonly type: "no-answer"; readonly reason: string };
 
 export interface MonitorOptions {
-  readonly calls: Pick<BatchCalls, "describeJobs">;
+  readonly batch: BatchClient;
   readonly jobs: readonly WatchedJob[];
   readonly emit: (event: MonitorEvent) => void;
   /** Ends the watch; the jobs keep running. */
@@ -24,7 +27,6 @@ export interface MonitorOptions {
   readonly grace?: number;
   /** Calls a second. @default 20 */
   readonly rate?: number;
-  readonly time?: Time;
 }
 
 export interface Monitored {
@@ -46,7 +48,7 @@ const PATIENCE = 15 * 60 * 1000;
  * Watches jobs until all are over or the signal says stop: again and again one DescribeJobs call per 100 jobs that are not
  * over, at once after changes and ever more rarely while nothing happens.
  *
- * @throws JobCallError when AWS refuses the calls, does not answer the first one, or none for a quarter of an hour
+ * @throws AwsCallError when AWS refuses the calls, does not answer the first one, or none for a quarter of an hour
  */
 export async function monitorJobs(options: MonitorOptions): Promise<Monitored> {
   return new Monitor(options).watch();
@@ -68,7 +70,8 @@ class Monitor {
   private consequence: Promise<void> | undefined;
 
   constructor(private readonly options: MonitorOptions) {
-    const { jobs, signal, time = realTime, rate = RATE, grace = GRACE } = options;
+    const { jobs, signal, batch, rate = RATE, grace = GRACE } = options;
+    const { time } = batch;
     this.jobs = new Map(jobs.map((job) => [job.id, job]));
     this.time = time;
     this.bucket = new TokenBucket(rate, Math.max(1, rate), time);
@@ -124,13 +127,11 @@ class Monitor {
   }
 
   private async lookAt(jobs: readonly WatchedJob[]): Promise<void> {
-    const { calls, signal } = this.options;
-    const ask = async () => {
-      await this.bucket.take();
-      return calls.describeJobs({ jobs: jobs.map(({ id }) => id) });
-    };
+    const { batch, signal } = this.options;
+    const request = { jobs: jobs.map(({ id }) => id) };
     try {
-      const { jobs: details = [] } = await withRetry(ask, this.time, QUICK_RETRY, signal);
+      const options = { signal, before: () => this.bucket.take() };
+      const { jobs: details = [] } = await batch.quick.call("DescribeJobs", request, options);
       if (this.isStopped()) return;
       this.answeredAt = this.time.now();
       const found = new Map(details.map((detail) => [detail.jobId, detail]));
@@ -155,10 +156,9 @@ class Monitor {
 
   /** A network that is away for a while does not end a watch of hours. */
   private wasNotAnswered(error: unknown): void {
-    const failure = jobCallError("DescribeJobs", error);
     const isLost = this.answeredAt === undefined || this.time.now() - this.answeredAt > PATIENCE;
-    if (isLost || verdictOf(error) === "refused") throw failure;
+    if (isLost || !(error instanceof AwsCallError) || isFinal(error.verdict)) throw error;
     this.unanswered += 1;
-    this.options.emit({ type: "no-answer", reason: failure.reason });
+    this.options.emit({ type: "no-answer", reason: error.reason });
   }
 }

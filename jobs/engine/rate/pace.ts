@@ -1,4 +1,4 @@
-import type { Time } from "./time";
+import type { Time } from "../../../aws/time";
 
 export interface PaceLimits {
   /** Milliseconds until the next look after something has changed. */

@@ -1,4 +1,4 @@
-import type { Time } from "./time";
+import type { Time } from "../../../aws/time";
 
 /** Lets calls pass at a steady rate, and a few at once after a pause. */
 export class TokenBucket {

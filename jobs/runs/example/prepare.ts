@@ -32,7 +32,7 @@ const LOOKS = 240;
  * definition, and for inferencing an approved model. What is there stays as it is. Only for the embedded AWS. One at a
  * time: two would start the jobs of the ETL twice, and approve two models.
  *
- * @throws ConfigError, ExampleFailedError, AwsServiceError
+ * @throws ConfigError, ExampleFailedError, AwsCallError
  */
 export async function prepareExample(
   environment: Environment,

@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
-import type * as Batch from "@aws-sdk/client-batch";
-import type * as Glue from "@aws-sdk/client-glue";
-import type * as S3 from "@aws-sdk/client-s3";
-import type * as SageMaker from "@aws-sdk/client-sagemaker";
-import { type AwsTarget, ask, clientOptions, sdk, unless } from "../aws";
+import type { JobRun } from "@aws-sdk/client-glue";
+import { jobDefinitions } from "../../../aws/batch/job-definitions";
+import type { Connection } from "../../../aws/connection";
+import { unless } from "../../../aws/errors";
+import { batchClient, glueClient, s3Client, sageMakerClient } from "../../../aws/services";
 import { type ParameterStore, parameterStore } from "../parameters";
 
 /** What is asked of AWS to put example data in place. */
@@ -13,7 +13,7 @@ export interface ExampleServices extends ParameterStore {
   putObject(bucket: string, key: string, file: string): Promise<void>;
   /** @returns id of the run; undefined while as many as may run at once run already */
   startGlueJob(job: string, args: Readonly<Record<string, string>>): Promise<string | undefined>;
-  glueRun(job: string, runId: string): Promise<Pick<Glue.JobRun, "JobRunState" | "ErrorMessage">>;
+  glueRun(job: string, runId: string): Promise<Pick<JobRun, "JobRunState" | "ErrorMessage">>;
   /** ARN of the latest active revision. */
   latestJobDefinition(name: string): Promise<string | undefined>;
   /** ARN of the latest package that nobody has judged. */
@@ -22,61 +22,34 @@ export interface ExampleServices extends ParameterStore {
 }
 
 /** Asks AWS, the embedded one above all. */
-export function exampleServices(target: AwsTarget): ExampleServices {
-  const s3 = sdk<typeof S3>("@aws-sdk/client-s3");
-  const glue = sdk<typeof Glue>("@aws-sdk/client-glue");
-  const batch = sdk<typeof Batch>("@aws-sdk/client-batch");
-  const sageMaker = sdk<typeof SageMaker>("@aws-sdk/client-sagemaker");
-  const objects = new s3.S3Client(clientOptions(target, "S3"));
-  const jobs = new glue.GlueClient(clientOptions(target, "GLUE"));
-  const definitions = new batch.BatchClient(clientOptions(target, "BATCH"));
-  const models = new sageMaker.SageMakerClient(clientOptions(target, "SAGEMAKER"));
+export function exampleServices(connection: Connection): ExampleServices {
+  const [s3, glue] = [s3Client(connection), glueClient(connection)];
+  const [batch, sageMaker] = [batchClient(connection), sageMakerClient(connection)];
 
   return {
-    ...parameterStore(target),
-    async hasObject(Bucket, Key) {
-      const found = await unless(["NotFound", "NoSuchKey"], () =>
-        ask("S3", "HeadObject", () => objects.send(new s3.HeadObjectCommand({ Bucket, Key }))),
-      );
-      return found !== undefined;
+    ...parameterStore(connection),
+    hasObject: async (Bucket, Key) =>
+      (await unless(["NotFound", "NoSuchKey"], s3.call("HeadObject", { Bucket, Key }))) !== undefined,
+    putObject: async (Bucket, Key, file) => {
+      await s3.call("PutObject", { Bucket, Key, Body: fs.readFileSync(file) });
     },
-    async putObject(Bucket, Key, file) {
-      const Body = fs.readFileSync(file);
-      await ask("S3", "PutObject", () => objects.send(new s3.PutObjectCommand({ Bucket, Key, Body })));
+    startGlueJob: async (JobName, args) => {
+      const started = glue.call("StartJobRun", { JobName, Arguments: { ...args } });
+      return (await unless(["ConcurrentRunsExceededException"], started))?.JobRunId;
     },
-    async startGlueJob(JobName, args) {
-      const request = { JobName, Arguments: { ...args } };
-      const run = await unless(["ConcurrentRunsExceededException"], () =>
-        ask("Glue", "StartJobRun", () => jobs.send(new glue.StartJobRunCommand(request))),
-      );
-      return run?.JobRunId;
-    },
-    async glueRun(JobName, RunId) {
-      const found = await ask("Glue", "GetJobRun", () => jobs.send(new glue.GetJobRunCommand({ JobName, RunId })));
-      return found.JobRun ?? {};
-    },
-    async latestJobDefinition(jobDefinitionName) {
-      const request = { jobDefinitionName, status: "ACTIVE" };
-      const { jobDefinitions = [] } = await ask("AWS Batch", "DescribeJobDefinitions", () =>
-        definitions.send(new batch.DescribeJobDefinitionsCommand(request)),
-      );
-      return jobDefinitions.sort((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]?.jobDefinitionArn;
-    },
-    async pendingModel(ModelPackageGroupName) {
-      const request = {
+    glueRun: async (JobName, RunId) => (await glue.call("GetJobRun", { JobName, RunId })).JobRun ?? {},
+    latestJobDefinition: async (name) => (await jobDefinitions(batch, name))[0]?.jobDefinitionArn,
+    pendingModel: async (ModelPackageGroupName) => {
+      const { ModelPackageSummaryList = [] } = await sageMaker.call("ListModelPackages", {
         ModelPackageGroupName,
         ModelApprovalStatus: "PendingManualApproval",
         SortBy: "CreationTime",
         SortOrder: "Descending",
-      } as const;
-      const { ModelPackageSummaryList = [] } = await ask("SageMaker", "ListModelPackages", () =>
-        models.send(new sageMaker.ListModelPackagesCommand(request)),
-      );
+      });
       return ModelPackageSummaryList[0]?.ModelPackageArn;
     },
-    async approveModel(ModelPackageArn) {
-      const request = { ModelPackageArn, ModelApprovalStatus: "Approved" } as const;
-      await ask("SageMaker", "UpdateModelPackage", () => models.send(new sageMaker.UpdateModelPackageCommand(request)));
+    approveModel: async (ModelPackageArn) => {
+      await sageMaker.call("UpdateModelPackage", { ModelPackageArn, ModelApprovalStatus: "Approved" });
     },
   };
 }

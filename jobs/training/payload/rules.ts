@@ -1,6 +1,6 @@
 /** What takes more than one field of a CreateTrainingJob request, each rule with who says so. */
 import { z } from "zod";
-import { INSTANCE_TYPES } from "../../../config/training-queues/rules/instance-types";
+import { INSTANCE_TYPES } from "../../../aws/sagemaker/instance-types";
 import { nearestHint } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
 

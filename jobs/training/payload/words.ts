@@ -6,6 +6,7 @@ import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
 import { LONGEST_TRAINING_JOB_NAME } from "../../../aws/sagemaker/limits";
 import { LONGEST_TAG_VALUE, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
+import { ROLE_ARN } from "../../../aws/arns";
 
 /** Keeps the fields of a schema those of the AWS SDK: a misspelt or forgotten one does not compile. */
 export type FieldsOf<Request> = Record<keyof Request, z.ZodType>;
@@ -28,10 +29,7 @@ export const trainingJobName = matching(
 )
   .min(1)
   .max(LONGEST_TRAINING_JOB_NAME);
-export const roleArn = matching(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/,
-  "must be the ARN of an IAM role: arn:aws:iam::123456789012:role/name",
-)
+export const roleArn = matching(ROLE_ARN, "must be the ARN of an IAM role: arn:aws:iam::123456789012:role/name")
   .min(20)
   .max(2048);
 export const kmsKeyId = matching(/^[a-zA-Z0-9:/_-]*$/, "must be the id, ARN or alias of a KMS key").max(2048);

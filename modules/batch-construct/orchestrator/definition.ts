@@ -1,3 +1,4 @@
+import type { Partition } from "../../../aws/partitions";
 import { argumentWord, type BatchContext } from "../context";
 import {
   cleanUpArguments,
@@ -17,7 +18,7 @@ import type { Waiting } from "./waiting";
 export interface DefinitionProps {
   readonly context: BatchContext;
   readonly prefix: string;
-  readonly partition: string;
+  readonly partition: Partition;
   /** Names of the Glue jobs. */
   readonly glueJobs: Readonly<Record<"gatekeeper" | "submit" | "statusCheck" | "evaluation" | "cleanUp", string>>;
   /** Names of the SSM parameters. */

@@ -9,6 +9,8 @@ import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { fromHcl } from "../../framework/hcl-addresses";
+import { arnOf } from "../../../aws/arns";
+import type { Place } from "../../../aws/place";
 import type { BatchContext } from "../context";
 import { renderDefinition } from "./asl";
 import { orchestratorDefinition, processingJobPrefix, type DefinitionProps } from "./definition";
@@ -18,13 +20,9 @@ import type { StateMachine } from "./states";
 import type { ProcessingCluster } from "./tasks";
 import { defaultWaiting, type Waiting } from "./waiting";
 
-export interface OrchestratorProps {
+export interface OrchestratorProps extends Place {
   readonly context: BatchContext;
   readonly prefix: string;
-  readonly partition: string;
-  readonly region: string;
-  /** 12 digits. */
-  readonly account: string;
   /** The jobs that a run starts. */
   readonly glueJobs: Readonly<Record<keyof DefinitionProps["glueJobs"], GlueJob>>;
   /** The parameters that a run reads. */
@@ -106,7 +104,7 @@ export class Orchestrator extends Construct {
       description: `Role of the ${context} orchestrator`,
       assumeRolePolicy: orchestratorTrust({
         account,
-        stateMachineArn: `arn:${partition}:states:${region}:${account}:stateMachine:${name}`,
+        stateMachineArn: arnOf(props, "states", `stateMachine:${name}`),
       }),
       forceDetachPolicies: true,
       tags: { Name: name },

@@ -1,8 +1,9 @@
+import type { Partition } from "../../../aws/partitions";
 import { input } from "./arguments";
 import type { Catcher, ResultPath, Template } from "./states";
 
 /** A notification that cannot be sent changes nothing: the machine goes where it would have gone. */
-export function regardless(partition: string, next: string) {
+export function regardless(partition: Partition, next: string) {
   const onError: Catcher = { ErrorEquals: ["States.ALL"], ResultPath: "$.notification_failure", Next: next };
   return { partition, timeoutSeconds: 60, next, catch: onError };
 }

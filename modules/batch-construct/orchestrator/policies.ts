@@ -1,3 +1,6 @@
+import { serviceIn } from "../../../aws/service-names";
+import { arnOf } from "../../../aws/arns";
+import type { Place } from "../../../aws/place";
 import { policyDocument, trustOf } from "../../policies/document";
 
 export interface TrustProps {
@@ -58,10 +61,7 @@ export function tracingPolicy(): string {
   ]);
 }
 
-export interface StepsPolicyProps {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
+export interface StepsPolicyProps extends Place {
   readonly parameterArns: readonly string[];
   readonly processingRoleArn: string;
   /** Heads the names of the processing jobs. */
@@ -73,8 +73,6 @@ export interface StepsPolicyProps {
 
 /** What the steps other than Glue jobs need: read parameters, run the processing job, notify. */
 export function stepsPolicy(props: StepsPolicyProps): string {
-  const { partition, region, account } = props;
-  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
   return policyDocument([
     { Sid: "Parameters", Effect: "Allow", Action: ["ssm:GetParameter"], Resource: props.parameterArns },
     {
@@ -87,7 +85,7 @@ export function stepsPolicy(props: StepsPolicyProps): string {
         "sagemaker:ListTags",
         "sagemaker:StopProcessingJob",
       ],
-      Resource: [arn("sagemaker", `processing-job/${props.processingJobPrefix}-*`)],
+      Resource: [arnOf(props, "sagemaker", `processing-job/${props.processingJobPrefix}-*`)],
     },
     {
       Sid: "ProcessingRole",
@@ -102,7 +100,7 @@ export function stepsPolicy(props: StepsPolicyProps): string {
       Sid: "ProcessingEvents",
       Effect: "Allow",
       Action: ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-      Resource: [arn("events", "rule/StepFunctionsGetEventsForSageMakerProcessingJobsRule")],
+      Resource: [arnOf(props, "events", "rule/StepFunctionsGetEventsForSageMakerProcessingJobsRule")],
     },
     { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [props.topicArn] },
     {
@@ -110,7 +108,7 @@ export function stepsPolicy(props: StepsPolicyProps): string {
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: [props.keyArn],
-      Condition: { StringEquals: { "kms:ViaService": `sns.${region}.amazonaws.com` } },
+      Condition: { StringEquals: { "kms:ViaService": serviceIn(props.region, "sns") } },
     },
   ]);
 }

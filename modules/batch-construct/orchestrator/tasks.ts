@@ -1,9 +1,11 @@
+import type { Partition } from "../../../aws/partitions";
+import { arnOf } from "../../../aws/arns";
 import { glueBusy, hung, sageMakerBusy, shortCall } from "./retries";
 import type { Catcher, ResultPath, Retrier, TaskState, Template } from "./states";
 
 /** What every task says, whatever it does. */
 export interface TaskProps {
-  readonly partition: string;
+  readonly partition: Partition;
   readonly comment: string;
   readonly next: string;
   readonly catch: Catcher;
@@ -91,7 +93,7 @@ function task(props: TaskProps, integration: string, retry: readonly [Retrier, .
   return {
     Type: "Task",
     Comment: props.comment,
-    Resource: `arn:${props.partition}:states:::${integration}`,
+    Resource: arnOf({ partition: props.partition }, "states", integration),
     TimeoutSeconds: props.timeoutSeconds,
     Retry: retry,
     Catch: [props.catch],

@@ -1,10 +1,9 @@
+import { arnOf } from "../../../aws/arns";
+import type { Place } from "../../../aws/place";
 import { pullImages, readAndWriteBuckets, readBuckets, readParameters, useTables } from "../../policies/access";
 import { policyDocument } from "../../policies/document";
 
-export interface ExecutionerPolicyProps {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
+export interface ExecutionerPolicyProps extends Place {
   readonly prefix: string;
   readonly bucketArns: readonly string[];
   readonly inputBucketArns: readonly string[];
@@ -20,7 +19,6 @@ export interface ExecutionerPolicyProps {
  * environment are left, and the secrets can only be read.
  */
 export function executionerPolicy(props: ExecutionerPolicyProps): string {
-  const { partition, region, account, prefix } = props;
   return policyDocument([
     ...pullImages(props.repositoryArns),
     {
@@ -33,7 +31,7 @@ export function executionerPolicy(props: ExecutionerPolicyProps): string {
       Sid: "Secrets",
       Effect: "Allow",
       Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-      Resource: [`arn:${partition}:secretsmanager:${region}:${account}:secret:${prefix}-*`],
+      Resource: [arnOf(props, "secretsmanager", `secret:${props.prefix}-*`)],
     },
     ...readAndWriteBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),

@@ -1,13 +1,13 @@
+import { batchArn } from "../../../aws/batch/arns";
+import { arnOf, bucketArn } from "../../../aws/arns";
+import type { Place } from "../../../aws/place";
 import type { BatchContext } from "../context";
 import { readAndWriteBuckets, readBuckets, readParameters, useTables } from "../../policies/access";
 import { policyDocument } from "../../policies/document";
 import { logsAndMetrics, queries } from "../../policies/glue-jobs";
 
-export interface GlueJobPolicyProps {
+export interface GlueJobPolicyProps extends Place {
   readonly context: BatchContext;
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
   /** Buckets of the context. */
   readonly bucketArns: readonly string[];
   /** Buckets of other parts that the jobs read. */
@@ -33,11 +33,10 @@ export interface GlueJobPolicyProps {
  * SSM and Athena, and Glue, S3, SNS, Lambda, Step Functions and PassRole on everything in the account.
  */
 export function glueJobPolicy(props: GlueJobPolicyProps): string {
-  const { context, partition, region, account, jobDefinitionArn, modelPackageGroupName } = props;
-  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const { context, jobDefinitionArn, modelPackageGroupName } = props;
   const modelPackages = [
-    arn("sagemaker", `model-package-group/${modelPackageGroupName}`),
-    arn("sagemaker", `model-package/${modelPackageGroupName}/*`),
+    arnOf(props, "sagemaker", `model-package-group/${modelPackageGroupName}`),
+    arnOf(props, "sagemaker", `model-package/${modelPackageGroupName}/*`),
   ];
   return policyDocument([
     {
@@ -51,7 +50,7 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       Effect: "Allow",
       Action: ["batch:TerminateJob"],
       // A job's ARN is made of an id that AWS chooses; nothing in it tells the queue.
-      Resource: [arn("batch", "job/*")],
+      Resource: [batchArn(props, "job/*")],
     },
     queries(props),
     { Sid: "Events", Effect: "Allow", Action: ["events:PutEvents"], Resource: [props.eventBusArn] },
@@ -92,8 +91,7 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
 
 /** What the Glue jobs of a context may do with data; apart from the rest, which would not fit into one policy with it. */
 export function glueJobDataPolicy(props: GlueJobPolicyProps): string {
-  const { partition, region, account } = props;
-  const glue = (resource: string) => `arn:${partition}:glue:${region}:${account}:${resource}`;
+  const glue = (resource: string) => arnOf(props, "glue", resource);
   return policyDocument([
     ...readAndWriteBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),
@@ -101,7 +99,7 @@ export function glueJobDataPolicy(props: GlueJobPolicyProps): string {
       Sid: "CentralResults",
       Effect: "Allow",
       Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-      Resource: props.centralBucket === "random" ? [] : [`arn:${partition}:s3:::${props.centralBucket}/*`],
+      Resource: props.centralBucket === "random" ? [] : [bucketArn(props.partition, `${props.centralBucket}/*`)],
     },
     useTables(props.tableArns),
     readParameters(props.parameterArns),

@@ -1,9 +1,8 @@
+import { arnOf } from "../../../aws/arns";
+import type { Place } from "../../../aws/place";
 import { policyDocument } from "../../policies/document";
 
-export interface InstancePolicyProps {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
+export interface InstancePolicyProps extends Place {
   /** ARN of the ECS cluster that AWS Batch made for the compute environment. */
   readonly clusterArn: string;
   /** The same for the machines in it: `arn:...:container-instance/<cluster>/*`. */
@@ -20,7 +19,7 @@ export interface InstancePolicyProps {
  * allow the same on every cluster, repository, log group and parameter of the account.
  */
 export function instancePolicy(props: InstancePolicyProps): string {
-  const { partition, region, account, clusterArn, containerInstanceArns, repositoryArns, logGroupArn } = props;
+  const { clusterArn, containerInstanceArns, repositoryArns, logGroupArn } = props;
   return policyDocument([
     {
       Sid: "Cluster",
@@ -63,10 +62,7 @@ export function instancePolicy(props: InstancePolicyProps): string {
       Sid: "SessionManager",
       Effect: "Allow",
       Action: ["ssm:UpdateInstanceInformation"],
-      Resource: [
-        `arn:${partition}:ec2:${region}:${account}:instance/*`,
-        `arn:${partition}:ssm:${region}:${account}:managed-instance/*`,
-      ],
+      Resource: [arnOf(props, "ec2", "instance/*"), arnOf(props, "ssm", "managed-instance/*")],
     },
     {
       // AWS restricts none of these to a resource.

@@ -1,10 +1,10 @@
+import { PROCESSING_JOB_LOGS } from "../../../aws/log-groups";
+import { arnOf } from "../../../aws/arns";
+import type { Place } from "../../../aws/place";
 import { pullImages, readAndWriteBuckets, readBuckets, useTables } from "../../policies/access";
 import { policyDocument } from "../../policies/document";
 
-export interface ProcessingPolicyProps {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
+export interface ProcessingPolicyProps extends Place {
   readonly bucketArns: readonly string[];
   readonly inputBucketArns: readonly string[];
   readonly tableArns: readonly string[];
@@ -13,8 +13,7 @@ export interface ProcessingPolicyProps {
 
 /** What the SageMaker processing job of a context may do: preprocess what the tables name, in the context's buckets. */
 export function processingPolicy(props: ProcessingPolicyProps): string {
-  const { partition, region, account } = props;
-  const logGroup = `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/ProcessingJobs`;
+  const logGroup = arnOf(props, "logs", `log-group:${PROCESSING_JOB_LOGS}`);
   return policyDocument([
     ...pullImages(props.repositoryArns),
     ...readAndWriteBuckets(props.bucketArns),
@@ -33,7 +32,7 @@ export function processingPolicy(props: ProcessingPolicyProps): string {
       Action: ["cloudwatch:PutMetricData"],
       // AWS restricts it to a namespace, not to a resource.
       Resource: ["*"],
-      Condition: { StringEquals: { "cloudwatch:namespace": "/aws/sagemaker/ProcessingJobs" } },
+      Condition: { StringEquals: { "cloudwatch:namespace": PROCESSING_JOB_LOGS } },
     },
   ]);
 }

@@ -1,6 +1,8 @@
+import { TRAINING_JOB_LOGS } from "../../../aws/log-groups";
+import type { Place } from "../../../aws/place";
 import { pullImages, readAndWriteBuckets, readBuckets } from "../../policies/access";
 import { policyDocument } from "../../policies/document";
-import { type Place, trainingLogGroup } from "./log-group";
+import { trainingLogGroup } from "./log-group";
 
 export interface ExecutionPolicyProps extends Place {
   readonly bucketArns: readonly string[];
@@ -27,7 +29,7 @@ export function executionPolicy(props: ExecutionPolicyProps): string {
       Action: ["cloudwatch:PutMetricData"],
       // AWS restricts it to a namespace, not to a resource.
       Resource: ["*"],
-      Condition: { StringEquals: { "cloudwatch:namespace": "/aws/sagemaker/TrainingJobs" } },
+      Condition: { StringEquals: { "cloudwatch:namespace": TRAINING_JOB_LOGS } },
     },
   ]);
 }

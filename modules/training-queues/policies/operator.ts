@@ -1,9 +1,9 @@
+import type { Place } from "../../../aws/place";
+import { iamArn } from "../../../aws/arns";
 import type { Statement } from "../../policies/document";
 import { packPolicies, type ScopedResource, type ScopedStatement } from "./pack";
 
-export interface OperatorPolicyProps {
-  readonly partition: string;
-  readonly region: string;
+export interface OperatorPolicyProps extends Place {
   readonly serviceEnvironments: readonly ScopedResource[];
   readonly schedulingPolicies: readonly ScopedResource[];
   readonly queues: readonly ScopedResource[];
@@ -52,7 +52,7 @@ export function operatorPolicies(props: OperatorPolicyProps): string[] {
       Sid: "ServiceLinkedRole",
       Effect: "Allow",
       Action: ["iam:CreateServiceLinkedRole"],
-      Resource: [`arn:${partition}:iam::*:role/*AWSServiceRoleForAWSBatchWithSagemaker`],
+      Resource: [iamArn({ partition, account: "*" }, "role/*AWSServiceRoleForAWSBatchWithSagemaker")],
       Condition: { StringEquals: { "iam:AWSServiceName": "sagemaker-queuing.batch.amazonaws.com" } },
     },
   ];

@@ -1,5 +1,7 @@
+import { batchArn } from "../../../aws/batch/arns";
+import type { Place } from "../../../aws/place";
 import type { Statement } from "../../policies/document";
-import { type Place, trainingLogGroup } from "./log-group";
+import { trainingLogGroup } from "./log-group";
 import { packPolicies, type ScopedResource } from "./pack";
 
 export interface SubmitterPolicyProps extends Place {
@@ -16,7 +18,6 @@ export interface SubmitterPolicyProps extends Place {
  * @returns the JSON of one policy, or of several when the queues are many
  */
 export function submitterPolicies(props: SubmitterPolicyProps): string[] {
-  const { partition, region, account } = props;
   const logGroup = trainingLogGroup(props);
   const fixed: Statement[] = [
     {
@@ -24,7 +25,7 @@ export function submitterPolicies(props: SubmitterPolicyProps): string[] {
       Sid: "Jobs",
       Effect: "Allow",
       Action: ["batch:SubmitServiceJob", "batch:TagResource", "batch:TerminateServiceJob", "batch:UpdateServiceJob"],
-      Resource: [`arn:${partition}:batch:${region}:${account}:service-job/*`],
+      Resource: [batchArn(props, "service-job/*")],
     },
     {
       // What their jobs have written: `dapf train logs`.
@@ -52,7 +53,7 @@ export function submitterPolicies(props: SubmitterPolicyProps): string[] {
         "batch:ListServiceJobs",
       ],
       Resource: ["*"],
-      Condition: { StringEquals: { "aws:RequestedRegion": region } },
+      Condition: { StringEquals: { "aws:RequestedRegion": props.region } },
     },
   ];
   return packPolicies(fixed, [

@@ -14,7 +14,7 @@ export class Actor {
 
   constructor() {
     this.child = fork(path.join(__dirname, "actor.ts"), [], {
-      execArgv: ["--require", require.resolve("tsx/cjs")],
+      execArgv: ["--require", require.resolve("../../../bin/typescript.js")],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     this.child.on("message", (message: FromActor) => {

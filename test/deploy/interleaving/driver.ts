@@ -165,7 +165,7 @@ export class Driver {
     this.note(`plain synth of ${environment}`);
     const { root, record } = this.place;
     const variables = { ...operationVariables(record, "synth"), DAPF_ENV: environment, CDKTF_OUTDIR: "cdktf.out" };
-    const args = ["--require", require.resolve("tsx/cjs"), programFile];
+    const args = ["--require", require.resolve("../../../bin/typescript.js"), programFile];
     const child = spawn(process.execPath, args, { cwd: root, env: variables, stdio: "inherit" });
     await once(child, "close");
   }

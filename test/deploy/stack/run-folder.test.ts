@@ -36,7 +36,7 @@ async function runningProcess() {
       console.log(folder.path);
       return new Promise((resolve) => setTimeout(resolve, 60_000));
     });`;
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", "-e", program], {
+  const child = spawn(process.execPath, ["--require", "./bin/typescript.js", "-e", program], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

@@ -175,7 +175,9 @@ describe("when the process that started it is killed", () => {
       settling: { atLeast: 60_000, atMost: 60_000 },
       interrupts: { subscribe: (listener) => (process.on("SIGUSR1", listener), () => undefined) },
     })`;
-    const parent = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), "-e", code], { stdio: "ignore" });
+    const parent = spawn(process.execPath, ["--require", require.resolve("../../../bin/typescript.js"), "-e", code], {
+      stdio: "ignore",
+    });
     return { parent, written: () => (fs.existsSync(logFile) ? fs.readFileSync(logFile, "utf8") : "") };
   }
 

@@ -1,11 +1,12 @@
 /** A caller of the Batch API in one account and Region, on a clock that tests step; no HTTP. */
+import { placeIn } from "../../../aws/place";
 import { OPERATIONS } from "../../../emulator/batch/plumbing/operations";
 import type { BatchServiceOptions } from "../../../emulator/batch/plumbing/service";
 import { BatchService } from "../../../emulator/batch/plumbing/service";
 import { DEFAULT_TIMINGS } from "../../../emulator/batch/plumbing/settings";
 import { SteppedClock } from "../../../emulator/clock";
 
-export const PLACE = { account: "123456789012", region: "eu-west-1" };
+export const PLACE = placeIn("eu-west-1", "123456789012");
 /** Longer than any transition. */
 const SETTLED = Math.max(...Object.values(DEFAULT_TIMINGS)) + 1;
 

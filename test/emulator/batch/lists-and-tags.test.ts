@@ -1,3 +1,4 @@
+import { placeIn } from "../../../aws/place";
 import type { DescribeServiceEnvironmentsResponse } from "@aws-sdk/client-batch";
 import { arn, BatchAccount, PLACE, valid, withQuotaQueue } from "./account";
 
@@ -60,7 +61,7 @@ describe("a list of resources", () => {
 
   it.each([
     ["account", { ...PLACE, account: "999999999999" }],
-    ["Region", { ...PLACE, region: "us-east-1" }],
+    ["Region", placeIn("us-east-1", PLACE.account)],
   ])("shows nothing of another %s", (_case, place) => {
     expect(withEnvironments(1).call("DescribeServiceEnvironments", {}, place)).toEqual({ serviceEnvironments: [] });
   });
@@ -140,7 +141,11 @@ describe("the service", () => {
     ["cn-north-1", "aws-cn"],
     ["us-gov-west-1", "aws-us-gov"],
   ])("names resources of %s in the partition %s", (region, partition) => {
-    const answer = new BatchAccount().call("CreateSchedulingPolicy", valid.fairPolicy(), { ...PLACE, region });
+    const answer = new BatchAccount().call(
+      "CreateSchedulingPolicy",
+      valid.fairPolicy(),
+      placeIn(region, PLACE.account),
+    );
     expect(answer).toEqual({
       name: "fair",
       arn: `arn:${partition}:batch:${region}:123456789012:scheduling-policy/fair`,

@@ -1,14 +1,15 @@
 /** The validator of queue files and the emulated service agree: what the one accepts, the other does. */
 import * as fc from "fast-check";
+import { placeIn } from "../../../aws/place";
 import { ConfigError } from "../../../config/errors";
 import type { Reference, TrainingQueues } from "../../../config/training-queues";
 import { parseTrainingQueues } from "../../../config/training-queues";
 import { validQueues } from "../../config/training-queues/arbitrary";
 import { context } from "../../config/training-queues/fixture";
-import { BatchAccount } from "./account";
+import { create } from "./create-queues";
 import { nearlyValidQueues } from "./nearly-valid-queues";
 
-const place = { account: context.account, region: context.region };
+const place = placeIn(context.region, context.account);
 
 /** @returns undefined when the validator refuses the file */
 function accepted(value: unknown): TrainingQueues | undefined {
@@ -28,35 +29,6 @@ const standsAlone = ({ jobQueues, quotaShares }: TrainingQueues): boolean =>
   jobQueues.every((queue) => isDeclared(queue.serviceEnvironment) && isDeclared(queue.schedulingPolicy)) &&
   quotaShares.every((share) => isDeclared(share.jobQueue));
 
-/** Creates all that is declared as dapf's module does: by reference, and first what others refer to. */
-function create(queues: TrainingQueues): BatchAccount {
-  const batch = new BatchAccount();
-  const call = (operation: string, body: object): Record<string, unknown> => batch.call(operation, body, place);
-  const arnOf = new Map<string, unknown>();
-  const referred = (kind: string, reference: Reference): unknown =>
-    reference.kind === "declared" ? arnOf.get(`${kind}/${reference.key}`) : reference.arn;
-
-  for (const { key, request } of queues.serviceEnvironments) {
-    arnOf.set(`se/${key}`, call("CreateServiceEnvironment", request)["serviceEnvironmentArn"]);
-  }
-  for (const { key, request } of queues.schedulingPolicies) {
-    arnOf.set(`sp/${key}`, call("CreateSchedulingPolicy", request)["arn"]);
-  }
-  batch.settle();
-  for (const { key, request, serviceEnvironment, schedulingPolicy } of queues.jobQueues) {
-    const links = {
-      serviceEnvironmentOrder: [{ order: 1, serviceEnvironment: referred("se", serviceEnvironment) }],
-      ...(schedulingPolicy === undefined ? {} : { schedulingPolicyArn: referred("sp", schedulingPolicy) }),
-    };
-    arnOf.set(`jq/${key}`, call("CreateJobQueue", { ...request, ...links })["jobQueueArn"]);
-  }
-  batch.settle();
-  for (const { request, jobQueue } of queues.quotaShares) {
-    call("CreateQuotaShare", { ...request, jobQueue: referred("jq", jobQueue) });
-  }
-  return batch;
-}
-
 describe("the validator of queue files and the embedded Batch", () => {
   it("agree on 2,000 random files that keep the rules, and nothing of them is lost", () => {
     fc.assert(
@@ -70,7 +42,7 @@ describe("the validator of queue files and the embedded Batch", () => {
           quota_shares: queues.quotaShares.length,
         };
         const held = Object.entries(counts).filter(([, count]) => count > 0);
-        expect(create(queues).service.inventory(place.account)).toEqual(
+        expect(create(queues, place).service.inventory(place.account)).toEqual(
           Object.fromEntries(held.map(([kind, count]) => [`batch/${place.region}/${kind}`, count])),
         );
       }),
@@ -87,7 +59,7 @@ describe("the validator of queue files and the embedded Batch", () => {
         if (queues === undefined) refused += 1;
         if (queues === undefined || !standsAlone(queues)) return;
         same += 1;
-        create(queues);
+        create(queues, place);
       }),
       { numRuns: 8000 },
     );

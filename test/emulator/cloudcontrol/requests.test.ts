@@ -1,3 +1,4 @@
+import { placeIn } from "../../../aws/place";
 import type { ResourceRequest } from "../../../emulator/cloudcontrol/requests";
 import { PLACE } from "../batch/account";
 import { codeOf, Control, ENVIRONMENT, environmentModel } from "./control";
@@ -28,7 +29,7 @@ describe("a request", () => {
   it("is known to its account and Region only", () => {
     const { cloud } = new Control();
     const { token } = cloud.create(PLACE, ENVIRONMENT, environmentModel());
-    const elsewhere = { ...PLACE, region: "us-east-1" };
+    const elsewhere = placeIn("us-east-1", PLACE.account);
     expect(codeOf(() => cloud.request(elsewhere, token))).toBe("RequestTokenNotFoundException");
   });
 

@@ -1,3 +1,4 @@
+import { placeIn } from "../../../aws/place";
 import type { EdgeRequest } from "../../../emulator/edge/messages";
 import { jsonAnswer } from "../../../emulator/edge/messages";
 import { TrainingJobs } from "../../../emulator/sagemaker/training-jobs";
@@ -124,6 +125,6 @@ it("a training job is that of its account and Region", async () => {
   const account = fifo();
   const id = account.submit("job");
   account.step(1);
-  const elsewhere = sagemaker(account, { ...PLACE, region: "us-east-1" });
+  const elsewhere = sagemaker(account, placeIn("us-east-1", PLACE.account));
   expect(await elsewhere("DescribeTrainingJob", nameOf(account, id))).toEqual({ passed: "DescribeTrainingJob" });
 });

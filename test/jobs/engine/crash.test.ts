@@ -3,9 +3,11 @@ import * as path from "node:path";
 import { recordShape, submitGraph } from "../../../jobs/engine";
 import { buildGraph, type Graph } from "../../../jobs/engine/graph";
 import { openJournal } from "../../../jobs/engine/journal";
-import { DEFAULT_RETRY, TokenBucket } from "../../../jobs/engine/rate";
+import { DEFAULT_RETRY } from "../../../aws/retry";
+import { TokenBucket } from "../../../jobs/engine/rate";
 import { type Submission, SUBMISSION_TAG } from "../../../jobs/container/submissions";
 import { batchSubmitter } from "../../../jobs/container/submissions/batch-submitter";
+import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { FaultyBatch } from "./faulty-batch";
 import { virtualTime, Mortal, seeded } from "./mortal";
@@ -47,7 +49,7 @@ async function crashingRound(
     const journal = await openJournal({ file, about: { of: "test" }, schema: recordShape, isFinished });
     const own = mortal.time(time);
     const bucket = new TokenBucket(50, 5, own);
-    const submitter = batchSubmitter(mortal.calls(batch.api), bucket, own);
+    const submitter = batchSubmitter(standIn(mortal.calls(batch.api), own), bucket);
     const ended = submitGraph({
       graph,
       submitter,

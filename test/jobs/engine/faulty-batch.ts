@@ -1,7 +1,7 @@
 /** AWS Batch at the seam of the SDK, in memory, with the faults that a network and a busy service have. */
 import type { JobDetail, SubmitJobRequest } from "@aws-sdk/client-batch";
-import type { BatchCalls } from "../../../jobs/container/batch";
-import type { Time } from "../../../jobs/engine/rate";
+import type { BatchCalls } from "../../aws/stand-in";
+import type { Time } from "../../../aws/time";
 
 export interface Faults {
   /** Part of all calls that are throttled. */

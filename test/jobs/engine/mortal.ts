@@ -1,6 +1,6 @@
 /** A process that can be killed at any of its awaits, as SIGKILL does: nothing of it goes on after that. */
 import type { Journal } from "../../../jobs/engine/journal";
-import type { Time } from "../../../jobs/engine/rate";
+import type { Time } from "../../../aws/time";
 
 export class Mortal {
   private steps = 0;

@@ -1,12 +1,15 @@
 import type { Environment } from "../../../config/environment";
-import { AwsServiceError } from "../../../jobs/runs/errors";
+import { AwsCallError } from "../../../aws/errors";
 import { stopRuns } from "../../../jobs/runs/find-run";
 
 // Cast: of an environment nothing else is read.
 const environment = { name: "dev", prefix: "p" } as Environment;
 const names = ["2026-11-21-1", "2026-11-21-2"];
 const map = JSON.stringify({ step_function_arn: "arn:m", aws_batch_job_queue: "q", aws_batch_job_name: "j" });
-const refused = new AwsServiceError("Step Functions", "StopExecution", "ValidationException", "not running");
+const refused = new AwsCallError(
+  { service: "Step Functions", operation: "StopExecution", region: undefined, endpoint: undefined },
+  new Error("not running"),
+);
 
 /** Two runs that run when they are listed. @param statuses what they are when they are to be stopped */
 function services(...statuses: ("RUNNING" | "SUCCEEDED")[]) {

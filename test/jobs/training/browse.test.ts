@@ -1,6 +1,7 @@
 import type { ServiceJobSummary } from "@aws-sdk/client-batch";
+import { standIn } from "../../aws/stand-in";
 import { findJobs, type JobFilter, queryOf } from "../../../jobs/training/browse";
-import type { ListQuery, ServiceJobs } from "../../../jobs/training/service-jobs";
+import type { ListQuery } from "../../../jobs/training/service-jobs";
 
 const job = (jobName: string, more: Partial<ServiceJobSummary> = {}): ServiceJobSummary => ({
   jobId: jobName,
@@ -17,12 +18,8 @@ const all = [
 ];
 
 async function found(filter: Omit<JobFilter, "queue">, limit = 10): Promise<(string | undefined)[]> {
-  async function* list() {
-    await Promise.resolve();
-    yield* all;
-  }
-  // Cast: nothing but the list is asked for.
-  const jobs = await findJobs({ list } as unknown as ServiceJobs, { queue: "q", ...filter }, limit);
+  const batch = standIn({ listServiceJobs: () => Promise.resolve({ jobSummaryList: all }) });
+  const jobs = await findJobs(batch, { queue: "q", ...filter }, limit);
   return jobs.map(({ jobName }) => jobName);
 }
 

@@ -1,5 +1,10 @@
-import type { DescribeServiceJobResponse, SubmitServiceJobRequest } from "@aws-sdk/client-batch";
-import { type ListQuery, ServiceJobCallError, type ServiceJobs } from "../../../jobs/training/service-jobs";
+import type {
+  DescribeServiceJobRequest,
+  DescribeServiceJobResponse,
+  ListServiceJobsRequest,
+  SubmitServiceJobRequest,
+} from "@aws-sdk/client-batch";
+import type { BatchCalls } from "../../aws/stand-in";
 import type { VirtualTime } from "./virtual-time";
 
 /** How a service misbehaves, each from 0 to 1. */
@@ -14,7 +19,7 @@ export interface Faults {
 export type FakeJob = DescribeServiceJobResponse & { readonly jobId: string; readonly createdAt: number };
 
 /** AWS Batch as far as submitting goes: a limit on the rate, tokens, tags; jobs end as the test says. */
-export class FakeServiceJobs implements ServiceJobs {
+export class FakeServiceJobs implements Partial<BatchCalls> {
   readonly jobs: FakeJob[] = [];
   /** Times of the submissions that were taken, milliseconds. */
   readonly taken: number[] = [];
@@ -38,7 +43,7 @@ export class FakeServiceJobs implements ServiceJobs {
     return this;
   }
 
-  async submit(request: SubmitServiceJobRequest): Promise<string> {
+  async submitServiceJob(request: SubmitServiceJobRequest) {
     this.die();
     await this.time.sleep(30);
     const now = this.time.now();
@@ -50,9 +55,7 @@ export class FakeServiceJobs implements ServiceJobs {
     }
     if (this.time.random() < (this.faults.lostCalls ?? 0)) throw this.lost();
     const token = request.clientToken ?? "";
-    if (this.tokens.has(token)) {
-      throw new ServiceJobCallError("SubmitServiceJob", "identical payload and token", "refused");
-    }
+    if (this.tokens.has(token)) throw refusal("identical payload and token");
     this.taken.push(now);
     const jobId = `00000000-0000-4000-8000-${String(this.jobs.length + 1).padStart(12, "0")}`;
     this.tokens.set(token, jobId);
@@ -69,30 +72,26 @@ export class FakeServiceJobs implements ServiceJobs {
     });
     if (this.isDead) throw new ProcessDied();
     if (this.time.random() < (this.faults.lostAnswers ?? 0)) throw this.lost();
-    return jobId;
+    return { jobId, jobName };
   }
 
-  async describe(jobId: string): Promise<FakeJob | undefined> {
+  async describeServiceJob({ jobId }: DescribeServiceJobRequest): Promise<FakeJob> {
     this.die();
     await this.time.sleep(5);
     const job = this.jobs.find((one) => one.jobId === jobId);
-    return job === undefined ? undefined : this.asOfNow(job);
+    if (job === undefined) throw refusal(`job ${jobId} does not exist`);
+    return this.asOfNow(job);
   }
 
-  async *list({ queue, filter }: ListQuery): AsyncGenerator<FakeJob> {
+  async listServiceJobs({ jobQueue, filters }: ListServiceJobsRequest) {
     this.die();
     await this.time.sleep(20);
-    for (const job of [...this.jobs].reverse()) {
-      const matches = filter?.name !== "JOB_NAME" || filter.value.toLowerCase() === job.jobName?.toLowerCase();
-      if (job.jobQueue === queue && matches) yield this.asOfNow(job);
-    }
+    const [{ name, values: [value = ""] = [] } = {}] = filters ?? [];
+    const isWanted = (job: FakeJob) =>
+      job.jobQueue === jobQueue && (name !== "JOB_NAME" || value.toLowerCase() === job.jobName?.toLowerCase());
+    const found = [...this.jobs].reverse().filter(isWanted);
+    return { jobSummaryList: found.map((job) => ({ ...this.asOfNow(job), jobName: job.jobName ?? "" })) };
   }
-
-  setPriority = () => Promise.resolve();
-  terminate = () => Promise.resolve();
-  queues = () => Promise.resolve([]);
-  policies = () => Promise.resolve([]);
-  quotaShares = () => Promise.resolve([]);
 
   private asOfNow(job: FakeJob): FakeJob {
     const end = this.ends.get(job.jobName ?? "") ?? { status: "SUCCEEDED", after: 5000 };
@@ -110,6 +109,9 @@ export class FakeServiceJobs implements ServiceJobs {
     if (this.isDead) throw new ProcessDied();
   }
 }
+
+const refusal = (message: string) =>
+  Object.assign(new Error(message), { name: "ClientException", $metadata: { httpStatusCode: 400 } });
 
 /** Nothing catches it, as nothing catches SIGKILL: what the journal has is all that is left. */
 export class ProcessDied extends Error {}

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type LogReader, sdkLogReader } from "../../../jobs/engine/logs";
+import { type LogReader, logReader } from "../../../jobs/engine/logs";
 import { readTrainingLog, trainingJobsOf } from "../../../jobs/training/logs";
 
 let server: Server;
@@ -38,15 +38,18 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 let reader: LogReader;
 beforeAll(() => {
-  reader = sdkLogReader(config());
+  reader = logReader(connection());
 });
 afterAll(() => reader.close());
 
-const config = () => ({
-  // A listening TCP server has an address object.
-  endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+const connection = () => ({
   region: "eu-west-1",
-  credentials: { accessKeyId: "123456789012", secretAccessKey: "test" },
+  variables: {
+    // A listening TCP server has an address object.
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: "123456789012",
+    AWS_SECRET_ACCESS_KEY: "test",
+  },
 });
 
 test("the log of a training job is that of all its instances, in the order of time", async () => {

@@ -1,7 +1,7 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
 import { QueueMismatchError } from "../../../jobs/training/errors";
 import { checkQueues } from "../../../jobs/training/queue-checks";
-import type { ServiceJobs } from "../../../jobs/training/service-jobs";
+import { standIn } from "../../aws/stand-in";
 
 const queue = (jobQueueName: string, more: Partial<JobQueueDetail> = {}): JobQueueDetail => ({
   jobQueueName,
@@ -22,21 +22,23 @@ const queues = [
   queue("containers", { jobQueueType: "ECS" }),
 ];
 const calls: string[][] = [];
-const api = {
-  queues: (wanted: readonly string[]) => {
-    calls.push([...wanted]);
+const batch = standIn({
+  describeJobQueues: ({ jobQueues: wanted = [] }) => {
+    calls.push(wanted);
     const isWanted = ({ jobQueueName, jobQueueArn }: JobQueueDetail) =>
       wanted.includes(jobQueueName ?? "") || wanted.includes(jobQueueArn ?? "");
-    return Promise.resolve(queues.filter(isWanted));
+    return Promise.resolve({ jobQueues: queues.filter(isWanted) });
   },
-  policies: () =>
-    Promise.resolve([
-      { name: "f", arn: "fair-policy", fairsharePolicy: {} },
-      { name: "q", arn: "quota-policy", quotaSharePolicy: { idleResourceAssignmentStrategy: "FIFO" as const } },
-    ]),
-  quotaShares: () => Promise.resolve(["research", "production"]),
-  // Cast: nothing else is asked.
-} as unknown as ServiceJobs;
+  describeSchedulingPolicies: () =>
+    Promise.resolve({
+      schedulingPolicies: [
+        { name: "f", arn: "fair-policy", fairsharePolicy: {} },
+        { name: "q", arn: "quota-policy", quotaSharePolicy: { idleResourceAssignmentStrategy: "FIFO" } },
+      ],
+    }),
+  listQuotaShares: () =>
+    Promise.resolve({ quotaShares: ["research", "production"].map((quotaShareName) => ({ quotaShareName })) }),
+});
 
 const job = (jobQueue: string, more: { shareIdentifier?: string; quotaShareName?: string } = {}) => ({
   name: "train",
@@ -55,7 +57,7 @@ test.each([
   [job("quota", { quotaShareName: "research" })],
   [job("arn:aws:batch:eu-west-1:123456789012:job-queue/fifo")],
 ])("%j fits its queue", async (one) => {
-  await expect(checkQueues([one], api)).resolves.toBeDefined();
+  await expect(checkQueues([one], batch)).resolves.toBeDefined();
 });
 
 test.each<[ReturnType<typeof job>, string]>([
@@ -69,13 +71,13 @@ test.each<[ReturnType<typeof job>, string]>([
   [job("broken"), "queue broken is INVALID: no service environment"],
   [job("containers"), "queue containers runs ECS jobs; training jobs need one of type SAGEMAKER_TRAINING"],
 ])("%j does not: %s", async (one, problem) => {
-  const refusal = checkQueues([one], api);
+  const refusal = checkQueues([one], batch);
   await expect(refusal).rejects.toThrow(QueueMismatchError);
   await expect(refusal).rejects.toThrow(problem);
 });
 
 test("each queue is asked for once, all in one call", async () => {
   calls.length = 0;
-  await checkQueues([job("fifo"), job("fair", { shareIdentifier: "a" }), job("fifo")], api);
+  await checkQueues([job("fifo"), job("fair", { shareIdentifier: "a" }), job("fifo")], batch);
   expect(calls).toEqual([["fifo", "fair"]]);
 });

@@ -6,6 +6,7 @@ import { runJobs } from "../../../jobs/training/run";
 import { NOT_SUBMITTED, type RunEvent } from "../../../jobs/training/run-options";
 import { openRunJournal, type RunRecord } from "../../../jobs/training/run-journal";
 import { SUBMISSION_TAG } from "../../../jobs/training/submitter";
+import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { FakeServiceJobs, type Faults, ProcessDied } from "./fake-service-jobs";
 import { randomOf, VirtualTime } from "./virtual-time";
@@ -34,6 +35,7 @@ interface World {
 function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = newFile() } = {}): World {
   const time = new VirtualTime(randomOf(seed));
   const api = new FakeServiceJobs(time, faults, perSecond);
+  const batch = standIn(api, time);
   const events: RunEvent[] = [];
   return {
     time,
@@ -43,7 +45,7 @@ function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = new
       const journal = file === "in memory" ? inMemory() : await openRunJournal({ file, jobs, target: "eu-west-1" });
       const emit = (event: RunEvent) => void events.push(event);
       const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
-      const run = runJobs({ jobs, api, journal: { ...journal, append }, time, monitor, signal, emit });
+      const run = runJobs({ jobs, batch, journal: { ...journal, append }, monitor, signal, emit });
       return time.during(run).finally(() => journal.close());
     },
   };
@@ -64,7 +66,7 @@ async function untilDone(one: World, jobs: readonly PlannedJob[], deaths: number
     try {
       return { results: await one.run(jobs), died };
     } catch (error) {
-      if (!(error instanceof ProcessDied)) throw error;
+      if (!(error instanceof Error) || !(error.cause instanceof ProcessDied)) throw error;
       died += 1;
     }
   }

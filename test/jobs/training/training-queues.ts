@@ -2,6 +2,7 @@
  * The embedded Batch on a loopback port, with the queues that `environments/jenkins-pl.queues.ts` declares: for the commands
  * about training jobs, and for measurements.
  */
+import { placeIn } from "../../../aws/place";
 import queues from "../../../environments/jenkins-pl.queues";
 import { BatchHandler } from "../../../emulator/batch/plumbing/http";
 import { OPERATIONS } from "../../../emulator/batch/plumbing/operations";
@@ -15,7 +16,7 @@ import { serve } from "../../emulator/batch/loopback";
 export const QUOTA = "jenkins-pl-g5-quota-shares";
 export const FIFO = "jenkins-pl-c5-fifo";
 
-const PLACE = { account: "123456789012", region: "eu-west-1" };
+const PLACE = placeIn("eu-west-1", "123456789012");
 const AT_ONCE = { creating: 0, updating: 0, deleting: 0, submitted: 0, scheduled: 0, starting: 0, uploading: 0 };
 
 /** A clock that runs so many times as fast as the time of day, from now on. */

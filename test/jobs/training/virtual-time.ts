@@ -1,4 +1,4 @@
-import type { Time } from "../../../jobs/engine/rate";
+import type { Time } from "../../../aws/time";
 
 interface Sleeper {
   readonly at: number;

@@ -1,14 +1,7 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { describeSharedData, repositoryWith } from "../../config/support";
+import { layOutTeamRepository } from "../../support/hcl-project";
+import { describeReferenceData, type PlannedResource } from "../../support/reference-data";
 import { resolve } from "./resolve";
 import { synthesizeEtl } from "./support";
-
-interface PlannedResource {
-  readonly address: string;
-  readonly type: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
 
 /** The arguments that replace a resource when they change, provider 5.100.0; for jobs and triggers all that is planned. */
 const compared: Readonly<Record<string, readonly string[]>> = {
@@ -44,31 +37,15 @@ const compared: Readonly<Record<string, readonly string[]>> = {
   aws_ssm_parameter: ["insecure_value", "name", "type"],
 };
 
-describeSharedData("the resources of the HCL", (data) => {
-  const read = (file: string) => fs.readFileSync(path.join(data, file), "utf8");
-  // The shape of the reference data is stated in its specification.
-  const planned = (JSON.parse(read("hcl/jenkins-pl.resources.json")) as PlannedResource[]).filter(({ address }) =>
-    address.startsWith("module.analytics_etl."),
-  );
-  const utils = planned.map(({ values }) => String(values.key)).filter((key) => key.startsWith("src/python/utils/"));
-  const jobs = JSON.parse(read("analytics-etl/glue_jobs.config.json")) as {
-    jobs: Record<string, { file_name: string }>;
-  };
-  const scripts = Object.values(jobs.jobs).map(({ file_name }) => `analytics-etl/${file_name}`);
-  const root = repositoryWith({
-    "environments/jenkins-pl.tfvars.json": read("environments/jenkins-pl.tfvars.json"),
-    "analytics-etl/glue_jobs.config.json": read("analytics-etl/glue_jobs.config.json"),
-    "analytics-etl/glue_wf.config.json": read("analytics-etl/glue_wf.config.json"),
-    ...Object.fromEntries(
-      [...scripts, ...utils.map((key) => key.replace("src/python/", ""))].map((file) => [file, file]),
-    ),
-  });
-  const { files } = synthesizeEtl(root, "jenkins-pl");
+describeReferenceData("the resources of the HCL", (data) => {
+  const { environment, prefix, account, region } = data;
+  const planned = data.planned().filter(({ address }) => address.startsWith("module.analytics_etl."));
+  const { files } = synthesizeEtl(layOutTeamRepository(data), environment);
   const computed = {
-    "aws_sns_topic.topic.arn": "arn:aws:sns:ap-south-1:731580992380:jenkins-pl-apsouth1-dapf-notifier",
-    "aws_kms_key.key.arn": "arn:aws:kms:ap-south-1:731580992380:key/own",
-    "aws_s3_bucket.bucket.id": "jenkins-pl-apsouth1-analytics-etl",
-    "aws_s3_bucket.bucket.arn": "arn:aws:s3:::jenkins-pl-apsouth1-analytics-etl",
+    "aws_sns_topic.topic.arn": `arn:aws:sns:${region}:${account}:${prefix}-dapf-notifier`,
+    "aws_kms_key.key.arn": `arn:aws:kms:${region}:${account}:key/own`,
+    "aws_s3_bucket.bucket.id": `${prefix}-analytics-etl`,
+    "aws_s3_bucket.bucket.arn": `arn:aws:s3:::${prefix}-analytics-etl`,
     "path.root": ".",
   };
   const ours = Object.entries(files)
@@ -84,7 +61,7 @@ describeSharedData("the resources of the HCL", (data) => {
 
   it("are as many", () => {
     expect(ours).toHaveLength(planned.length);
-    expect(planned).toHaveLength(101);
+    expect(planned).toHaveLength(data.counts.etl);
   });
 
   it.each(Object.entries(compared))("%s: the arguments are the same, instance for instance", (type, names) => {
@@ -103,7 +80,7 @@ describeSharedData("the resources of the HCL", (data) => {
   });
 
   it("keep the comments of the databases and the places of the scripts, which only the state tells", () => {
-    const state = JSON.parse(read("hcl/jenkins-pl.tfstate")) as {
+    const state = JSON.parse(data.state()) as {
       resources: { module?: string; type: string; instances: { attributes: Record<string, unknown> }[] }[];
     };
     const inState = (type: string) =>

@@ -1,8 +1,7 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { describeSharedData, repositoryWith } from "../../config/support";
+import { layOutTeamRepository } from "../../support/hcl-project";
+import { describeReferenceData } from "../../support/reference-data";
 import { resolve } from "../analytics-etl/resolve";
-import { scripts, synthesizeBatch } from "./support";
+import { synthesizeBatch } from "./support";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -101,30 +100,15 @@ interface StateResource {
   readonly instances: { readonly attributes: Values }[];
 }
 
-describeSharedData("the resources of the HCL", (data) => {
-  const read = (file: string) => fs.readFileSync(path.join(data, file), "utf8");
+describeReferenceData("the resources of the HCL", (data) => {
   // The shape of a Terraform state is known.
-  const state = JSON.parse(read("hcl/jenkins-pl.tfstate")) as { resources: StateResource[] };
+  const state = JSON.parse(data.state()) as { resources: StateResource[] };
   const theirs = state.resources
     .filter(({ mode, module = "" }) => mode === "managed" && module.startsWith("module.batch_"))
     .flatMap(({ type, instances }) => instances.map(({ attributes }) => ({ type, values: attributes })))
     .filter((resource) => !elsewhere(resource));
 
-  const utils = theirs
-    .map(({ values }) => String(values.key))
-    .filter((key) => key.startsWith("src/python/utils/"))
-    .map((key) => key.replace("src/python/", ""));
-  const sharedFree = Object.fromEntries(Object.entries(scripts).filter(([file]) => file !== "utils/shared.py"));
-  const { files } = synthesizeBatch(
-    repositoryWith({
-      "environments/jenkins-pl.tfvars.json": read("environments/jenkins-pl.tfvars.json"),
-      "analytics-etl/glue_jobs.config.json": { jobs: {}, workflows: {} },
-      "analytics-etl/glue_wf.config.json": { jobs: {}, workflows: {} },
-      ...sharedFree,
-      ...Object.fromEntries(utils.map((file) => [file, ""])),
-    }),
-    "jenkins-pl",
-  );
+  const { files } = synthesizeBatch(layOutTeamRepository(data), data.environment);
   const ours = Object.entries(files)
     .filter(([file]) => file.startsWith("modules/batch_"))
     .flatMap(([file, { resource = {} }]) =>

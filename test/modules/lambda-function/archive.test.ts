@@ -38,7 +38,7 @@ test("the same files give the same bytes in every time zone", () => {
   const inZone = (zone: string) => {
     const script = `const { archiveOf } = require(${JSON.stringify(archiveModule)});
       process.stdout.write(Buffer.from(archiveOf(${JSON.stringify(folder)})).toString("base64"));`;
-    return execFileSync(process.execPath, ["--require", "tsx/cjs", "-e", script], {
+    return execFileSync(process.execPath, ["--require", "./bin/typescript.js", "-e", script], {
       encoding: "utf8",
       env: { ...process.env, TZ: zone },
     });

@@ -1,8 +1,6 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { describeSharedData, repositoryWith } from "../../config/support";
+import { layOutTeamRepository } from "../../support/hcl-project";
+import { describeReferenceData } from "../../support/reference-data";
 import { resolve } from "../analytics-etl/resolve";
-import { scripts } from "../batch-construct/support";
 import { synthesizeMonitoring } from "./support";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -53,10 +51,9 @@ const known = new Proxy<Record<string, string>>(
   { get: (_, reference) => (/\.(arn|id)$/.test(String(reference)) ? `<${String(reference)}>` : undefined) },
 );
 
-describeSharedData("events, model approval and monitoring of the HCL", (data) => {
-  const read = (file: string) => fs.readFileSync(path.join(data, file), "utf8");
+describeReferenceData("events, model approval and monitoring of the HCL", (data) => {
   // The shape of a Terraform state is known.
-  const state = JSON.parse(read("hcl/jenkins-pl.tfstate")) as { resources: StateResource[] };
+  const state = JSON.parse(data.state()) as { resources: StateResource[] };
   const theirs = state.resources
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ module = "", type, name, instances }) =>
@@ -72,21 +69,7 @@ describeSharedData("events, model approval and monitoring of the HCL", (data) =>
         /^module\.batch_training\.aws_(cloudwatch_event|ssm_parameter)/.test(address),
     );
 
-  const utils = state.resources
-    .flatMap(({ instances }) => instances.map(({ attributes }) => String(attributes.key)))
-    .filter((key) => key.startsWith("src/python/utils/"))
-    .map((key) => key.replace("src/python/", ""));
-  const watched = theirs.flatMap(({ address }) => /upload_ext_scripts\["\.\/\.\.\/(.+)"\]$/.exec(address)?.[1] ?? []);
-  const { files } = synthesizeMonitoring(
-    repositoryWith({
-      "environments/jenkins-pl.tfvars.json": read("environments/jenkins-pl.tfvars.json"),
-      "analytics-etl/glue_jobs.config.json": { jobs: {}, workflows: {} },
-      "analytics-etl/glue_wf.config.json": { jobs: {}, workflows: {} },
-      ...Object.fromEntries(Object.entries(scripts).filter(([file]) => !file.startsWith("utils/"))),
-      ...Object.fromEntries([...utils, ...watched].map((file) => [file, ""])),
-    }),
-    "jenkins-pl",
-  );
+  const { files } = synthesizeMonitoring(layOutTeamRepository(data), data.environment);
   const moves = new Map((files["cdk.tf.json"]?.moved ?? []).map(({ from, to }) => [from, to]));
   const ourValues = (address: string, names: readonly string[]): Values => {
     const [, module = "", type = "", name = ""] = /^module\.(\w+)\.(\w+)\.(\w+)$/.exec(moves.get(address) ?? "") ?? [];

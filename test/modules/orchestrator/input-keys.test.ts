@@ -1,12 +1,10 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import {
   checkInputKeys,
   inputKeysOf,
   MissingInputError,
 } from "../../../modules/batch-construct/orchestrator/input-keys";
 import type { PassState, StateMachine, Template } from "../../../modules/batch-construct/orchestrator/states";
-import { describeSharedData } from "../../config/support";
+import { describeReferenceData } from "../../support/reference-data";
 import { contexts, definition } from "./support";
 
 /** A machine of passes, one after the other. */
@@ -131,12 +129,9 @@ describe.each(contexts)("the input map of %s", (context) => {
   });
 });
 
-describeSharedData("the input maps of the contract", (data) => {
+describeReferenceData("the input maps of the contract", (data) => {
   // The contract is ours to satisfy: the test is that its keys suffice.
-  const contract = JSON.parse(fs.readFileSync(path.join(data, "step-function-inputs.jenkins-pl.json"), "utf8")) as {
-    training_inputs: object;
-    inference_inputs: object;
-  };
+  const contract = data.contract();
 
   test.each([
     ["training", contract.training_inputs],

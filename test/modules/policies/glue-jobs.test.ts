@@ -1,6 +1,7 @@
+import { placeIn } from "../../../aws/place";
 import { catalog, logsAndMetrics, queries } from "../../../modules/policies/glue-jobs";
 
-const place = { partition: "aws-cn", region: "cn-north-1", account: "123456789012" };
+const place = placeIn("cn-north-1", "123456789012");
 
 describe("what a Glue job may do", () => {
   test("queries run in the primary work group of its own account and Region", () => {

@@ -6,7 +6,7 @@ import { InternalCalls } from "../../../edge/internal-calls";
 import type { Forward } from "../../../edge/messages";
 import { LogStream } from "../../../log-stream";
 import { clientEnvironment } from "../../../shell-environment";
-import type { Place } from "../../plumbing/arns";
+import { type Place, placeIn } from "../../../../aws/place";
 import type { LogTarget } from "../job-logs";
 import type { Command, CommandEnd, RunningCommand } from "./command";
 import { CommandProcess } from "./command-process";
@@ -117,7 +117,7 @@ export class CommandRunner {
   }
 
   private logStream({ account, region: ofJob }: Place, { group, stream, region = ofJob }: LogTarget): LogStream {
-    return new LogStream(new InternalCalls(this.options.forward, { account, region }), group, stream);
+    return new LogStream(new InternalCalls(this.options.forward, placeIn(region, account)), group, stream);
   }
 
   private variables({ account, region }: Place, folder: string): Record<string, string> {

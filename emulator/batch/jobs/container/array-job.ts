@@ -4,29 +4,9 @@
  */
 import type { ArrayPropertiesDetail, JobDependency, JobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../../plumbing/operation";
-import { batchArn } from "../../plumbing/arns";
-import type { Job } from "./job";
-import { isOver } from "./job";
+import { isOver, type ArrayChild, type ArrayParent, type Job } from "./job";
+import { batchArn } from "../../../../aws/batch/arns";
 import { requireSimulation } from "./simulation";
-
-export interface ArrayParent {
-  readonly kind: "parent";
-  readonly size: number;
-  /** By index. */
-  readonly children: Job[];
-  /** How many children are in each status. */
-  readonly counts: Record<JobStatus, number>;
-  /** When `counts` changed, milliseconds since 1970. */
-  countedAt: number;
-  /** Why it was cancelled or terminated. */
-  endReason: string | undefined;
-}
-
-export interface ArrayChild {
-  readonly kind: "child";
-  readonly parent: Job;
-  readonly index: number;
-}
 
 /** What every child finds in its environment. */
 export const INDEX_VARIABLE = "AWS_BATCH_JOB_ARRAY_INDEX";
@@ -54,7 +34,7 @@ export function spawn(call: Call, parent: Job, array: ArrayParent): void {
       ...parent,
       id,
       arn: batchArn(call.state.place, `job/${id}`),
-      number: parent.number + 1 + index,
+      order: parent.order + 1 + index,
       array: { kind: "child", parent, index },
       container,
       dependsOn,

@@ -1,9 +1,9 @@
 /** The books of an attempt: what it takes, where it is, and how it ended. */
+import type { ContainerLine } from "../../../../scheduling";
 import type { CommandEnd } from "../commands/command";
 import type { Call } from "../../plumbing/operation";
 import type { Job } from "./job";
 import { placementOn, print } from "./placement";
-import type { WaitingLine } from "./waiting-line";
 
 /** Gives a job room on a compute environment. */
 export function openAttempt(call: Call, job: Job, computeEnvironmentArn: string): void {
@@ -38,7 +38,7 @@ export function closeAttempt(
 }
 
 /** The jobs of a queue that wait for room. */
-export function lineOf({ state, settings }: Call, queueArn: string): WaitingLine {
+export function lineOf({ state, settings }: Call, queueArn: string): ContainerLine<Job> {
   return state.jobs.lineOf(queueArn, settings.scheduling);
 }
 

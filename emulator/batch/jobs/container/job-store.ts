@@ -1,14 +1,13 @@
 /** The container jobs of one account and Region. */
-import type { SchedulingOptions } from "../../../../scheduling";
-import type { Demand, Job } from "./job";
-import { WaitingLine } from "./waiting-line";
+import { ContainerLine, type SchedulingOptions } from "../../../../scheduling";
+import { isOver, type Demand, type Job } from "./job";
 
 export class Jobs {
   private readonly byId = new Map<string, Job>();
   /** Queue -> its jobs, the oldest first, without children of arrays. */
   private readonly byQueue = new Map<string, Job[]>();
   /** Queue -> its RUNNABLE jobs. */
-  private readonly lines = new Map<string, WaitingLine>();
+  private readonly lines = new Map<string, ContainerLine<Job>>();
   /** Job -> jobs that wait for it. */
   private readonly dependents = new Map<string, Job[]>();
   /** Compute environment -> what its jobs take. */
@@ -16,8 +15,8 @@ export class Jobs {
   /** Whether the agenda has it that waiting jobs are started. */
   isDispatchPlanned = false;
 
-  /** The number of the next job. */
-  get nextNumber(): number {
+  /** The order of the next job. */
+  get nextOrder(): number {
     return this.byId.size + 1;
   }
 
@@ -54,10 +53,16 @@ export class Jobs {
   }
 
   /** The jobs of a queue that wait for their turn. */
-  lineOf(queueArn: string, options: SchedulingOptions): WaitingLine {
-    const line = this.lines.get(queueArn) ?? new WaitingLine(options);
+  lineOf(queueArn: string, options: SchedulingOptions): ContainerLine<Job> {
+    const line = this.lines.get(queueArn) ?? new ContainerLine<Job>(options);
     this.lines.set(queueArn, line);
     return line;
+  }
+
+  /** Rule S5: the share identifiers of a queue; some of them more than once. */
+  *activeShares(queueArn: string, at: number): Iterable<string | undefined> {
+    yield* this.lines.get(queueArn)?.activeShares(at) ?? [];
+    for (const job of this.ofQueue(queueArn)) if (!isOver(job)) yield job.shareIdentifier;
   }
 
   usedOf(computeEnvironmentArn: string): Demand {

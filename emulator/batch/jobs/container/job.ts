@@ -7,10 +7,9 @@ import type {
   JobTimeout,
   PlatformCapability,
 } from "@aws-sdk/client-batch";
-import type { HeapItem } from "../../../../scheduling";
+import type { ContainerJob } from "../../../../scheduling";
 import type { RunningCommand } from "../commands/command";
 import type { RetryRequest } from "../../rules/job-definition";
-import type { ArrayChild, ArrayParent } from "./array-job";
 import type { EvaluateOnExit } from "./retries";
 
 /** What a job takes of a compute environment while it runs. */
@@ -25,12 +24,30 @@ export interface RetryStrategy extends RetryRequest {
   readonly evaluateOnExit?: readonly EvaluateOnExit[] | undefined;
 }
 
-export interface Job extends HeapItem {
-  readonly id: string;
+export interface ArrayParent {
+  readonly kind: "parent";
+  readonly size: number;
+  /** By index. */
+  readonly children: Job[];
+  /** How many children are in each status. */
+  readonly counts: Record<JobStatus, number>;
+  /** When `counts` changed, milliseconds since 1970. */
+  countedAt: number;
+  /** Why it was cancelled or terminated. */
+  endReason: string | undefined;
+}
+
+export interface ArrayChild {
+  readonly kind: "child";
+  readonly parent: Job;
+  readonly index: number;
+}
+
+export interface Job extends ContainerJob {
   readonly arn: string;
   readonly name: string;
-  /** Grows with each job, and within an array with the index: jobs of a queue start in this order. */
-  readonly number: number;
+  /** Grows with each job, and within an array with the index. */
+  readonly order: number;
   /** Absent for a job by itself. */
   readonly array: ArrayParent | ArrayChild | undefined;
   readonly queueArn: string;
@@ -47,7 +64,7 @@ export interface Job extends HeapItem {
   readonly timeout: JobTimeout | undefined;
   readonly propagateTags: boolean;
   readonly platformCapabilities: readonly PlatformCapability[] | undefined;
-  readonly shareIdentifier: string | undefined;
+  /** As submitted; see `priority` for what it means to the queue. */
   readonly schedulingPriority: number | undefined;
   readonly createdAt: number;
   tags: Record<string, string>;

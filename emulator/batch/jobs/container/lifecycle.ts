@@ -1,15 +1,16 @@
 /** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
 import type { JobStatus } from "@aws-sdk/client-batch";
+import type { ContainerLine } from "../../../../scheduling";
 import type { Call } from "../../plumbing/operation";
+import type { JobQueue } from "../../plumbing/state";
 import { policyOf } from "../../resources/queue-policy";
-import { count, parentStatus, type ArrayChild } from "./array-job";
+import { count, parentStatus } from "./array-job";
 import { capacityOf, placeFor, stuckReason } from "./capacity";
 import type { CommandEnd } from "../commands/command";
 import { closeAttempt, lineOf, openAttempt } from "./attempt";
 import { attemptCommand } from "./attempt-command";
 import { commandOf } from "./command";
-import type { Job } from "./job";
-import { isPlaced } from "./job";
+import { isPlaced, type ArrayChild, type Job } from "./job";
 import { logStreamOf, print } from "./placement";
 import { isRetried } from "./retries";
 import { saysHowItGoes, simulationOf } from "./simulation";
@@ -36,7 +37,7 @@ export function begin(call: Call, job: Job): void {
 export function end(call: Call, jobs: readonly Job[], statusReason: string): void {
   for (const job of jobs) {
     if (isPlaced(job)) closeAttempt(call, job, statusReason, {});
-    if (job.status === "RUNNABLE") lineOf(call, job.queueArn).remove(job);
+    if (job.status === "RUNNABLE") lineOf(call, job.queueArn).remove(job, call.now);
     finish(call, job, "FAILED", statusReason);
   }
   dispatch(call);
@@ -54,27 +55,35 @@ export function dispatch(call: Call): void {
 }
 
 /**
- * Starts every job that has its turn and fits. Queues take turns by priority; in a queue the first job has to start before
- * the second one is looked at. Without a policy that is the oldest one, with fair shares that of the share that has used least.
+ * Starts every job that has its turn and fits. Queues take turns by priority (rule F5); in a queue the first job has to
+ * start before the second one is looked at.
  */
 function startWaiting(call: Call): void {
   const { jobs, jobQueues } = call.state;
   const queues = jobs.waitingQueues().flatMap((arn) => jobQueues.find(arn, call.now) ?? []);
-  for (const queue of queues.sort((one, other) => other.priority - one.priority)) {
-    const policy = policyOf(call, queue.schedulingPolicyArn);
+  queues.sort((one, other) => other.priority - one.priority || (one.name < other.name ? -1 : 1));
+  for (const queue of queues) {
     const line = lineOf(call, queue.arn);
+    line.configure(policyOf(call, queue.schedulingPolicyArn), call.now);
     const capacity = capacityOf(call, queue);
-    for (let job = line.first(policy, call.now); job !== undefined; job = line.first(policy, call.now)) {
-      const isReserved = line.isReserved(job, policy, capacity, call.now);
-      const environment = isReserved ? undefined : placeFor(call, queue, job);
-      if (environment === undefined) {
-        job.statusReason = stuckReason(call, queue, job);
-        break;
-      }
-      line.remove(job);
-      start(call, job, environment.arn);
-    }
+    while (startNext(call, queue, line, capacity));
+    for (const job of line.fronts(call.now)) job.statusReason = stuckReason(call, queue, job);
   }
+}
+
+/**
+ * @param capacity - vCPUs of the queue
+ * @returns whether a job could start
+ */
+function startNext(call: Call, queue: JobQueue, line: ContainerLine<Job>, capacity: number): boolean {
+  for (const job of line.fronts(call.now)) {
+    const environment = line.isReserved(job, capacity, call.now) ? undefined : placeFor(call, queue, job);
+    if (environment === undefined) continue;
+    line.remove(job, call.now);
+    start(call, job, environment.arn);
+    return true;
+  }
+  return false;
 }
 
 /** Runs a step of the job's course later, unless the job has left its course by then. */

@@ -2,7 +2,7 @@ import { PER_CALL } from "../../../../aws/batch/limits";
 import type { JobSummary, ListJobsResponse, ListJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
 import { partsOf } from "../../resources/job-definition-store";
-import { isArn } from "../../plumbing/arns";
+import { isArn } from "../../../../aws/arns";
 import { ClientException, doesNotExist } from "../../plumbing/errors";
 import { fits, fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
@@ -42,7 +42,7 @@ function listed({ state, now }: Call, { jobQueue, arrayJobId, multiNodeJobId, fi
   if (jobQueue !== undefined) {
     const queue = state.jobQueues.get(jobQueue, now);
     // "The results are sorted by the createdAt field, with the most recent jobs being first."
-    const entries = state.jobs.ofQueue(queue.arn).map((job) => ({ number: -job.number, resource: job }));
+    const entries = state.jobs.ofQueue(queue.arn).map((job) => ({ number: -job.order, resource: job }));
     return { name: `jobs of ${queue.name}`, entries: entries.reverse(), filters };
   }
   const job = state.jobs.get(of);

@@ -1,23 +1,20 @@
 /** Where an attempt of a job is, and where its log is. */
-import { partitionOf } from "../../plumbing/arns";
+import { BATCH_LOGS } from "../../../../aws/log-groups";
+import { arnOf } from "../../../../aws/arns";
 import { partsOf } from "../../resources/job-definition-store";
 import type { Call } from "../../plumbing/operation";
 import type { LogTarget } from "../job-logs";
 import type { Job, Placement } from "./job";
 
-// ContainerDetail, logStreamName: "The log group for AWS Batch jobs is /aws/batch/job."
-const USUAL_GROUP = "/aws/batch/job";
 const AWSLOGS = "awslogs";
 
 export function placementOn({ state: { place }, newId }: Call, computeEnvironmentArn: string): Placement {
-  const { account, region } = place;
-  const ecs = `arn:${partitionOf(region)}:ecs:${region}:${account}`;
   const cluster = computeEnvironmentArn.split("/").at(-1) ?? "";
   const id = (): string => newId().replaceAll("-", "");
   return {
     computeEnvironmentArn,
-    taskArn: `${ecs}:task/${cluster}/${id()}`,
-    containerInstanceArn: `${ecs}:container-instance/${cluster}/${id()}`,
+    taskArn: arnOf(place, "ecs", `task/${cluster}/${id()}`),
+    containerInstanceArn: arnOf(place, "ecs", `container-instance/${cluster}/${id()}`),
     logStreamName: undefined,
     command: undefined,
     exitCode: undefined,
@@ -37,7 +34,7 @@ export function logStreamOf(job: Job, { taskArn }: Placement): string | undefine
 /** The log of the attempt that is running. */
 export function logTargetOf({ container }: Job, { logStreamName: stream }: Placement): LogTarget | undefined {
   if (stream === undefined) return undefined;
-  const { "awslogs-group": group = USUAL_GROUP, "awslogs-region": region } = container.logConfiguration?.options ?? {};
+  const { "awslogs-group": group = BATCH_LOGS, "awslogs-region": region } = container.logConfiguration?.options ?? {};
   return { group, stream, region };
 }
 

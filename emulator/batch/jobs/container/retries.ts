@@ -1,4 +1,5 @@
 /** Whether a failed attempt is tried again. Source: AWS Batch User Guide, "Automated job retries". */
+import { fitsRetryPattern } from "../../../../aws/batch/retry-pattern";
 
 export interface EvaluateOnExit {
   readonly onStatusReason?: string | undefined;
@@ -39,10 +40,6 @@ function applies({ onStatusReason, onReason, onExitCode }: EvaluateOnExit, exit:
   );
 }
 
-/** A pattern may end in `*`, so that only the start needs to match; the service compares without regard to case. */
 function fits(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true;
-  const wanted = pattern.toLowerCase();
-  const found = text.toLowerCase();
-  return wanted.endsWith("*") ? found.startsWith(wanted.slice(0, -1)) : found === wanted;
+  return pattern === undefined || fitsRetryPattern(pattern, text);
 }

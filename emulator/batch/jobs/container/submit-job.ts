@@ -1,6 +1,6 @@
 import type { SubmitJobResponse, SubmitJobRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { JobDefinitionRevision } from "../../resources/job-definition-store";
 import type { Call } from "../../plumbing/operation";
@@ -13,6 +13,7 @@ import {
   requireJobName,
   requireJobQueue,
   requirePayloadSize,
+  requireRoomForShare,
   requireShareIdentifier,
 } from "../../rules/job-submission";
 import { requireTags } from "../../rules/tags";
@@ -43,17 +44,19 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
   const dependsOn = input.dependsOn ?? [];
   requireDependencies(call, dependsOn, size);
   requireShareIdentifier(call, queue, input.shareIdentifier);
+  requireRoomForShare(queue, input.shareIdentifier, call.state.jobs.activeShares(queue.arn, call.now));
   requirePriority(input.schedulingPriorityOverride);
   if (input.retryStrategy !== undefined) requireRetryStrategy(input.retryStrategy);
   requireTimeout(input.timeout?.attemptDurationSeconds);
   requireTags(input.tags ?? {});
   const id = call.newId();
+  const schedulingPriority = input.schedulingPriorityOverride ?? definition.schedulingPriority;
   const array = size === undefined ? undefined : arrayOf(size, call.now);
   const job: Job = {
     id,
     arn: batchArn(call.state.place, `job/${id}`),
     name: input.jobName,
-    number: call.state.jobs.nextNumber,
+    order: call.state.jobs.nextOrder,
     array,
     queueArn: queue.arn,
     definitionArn,
@@ -67,7 +70,9 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
     propagateTags: input.propagateTags ?? definition.propagateTags ?? false,
     platformCapabilities: definition.platformCapabilities,
     shareIdentifier: input.shareIdentifier,
-    schedulingPriority: input.schedulingPriorityOverride ?? definition.schedulingPriority,
+    schedulingPriority,
+    // JobDetail, schedulingPriority: "This only affects jobs in job queues with a fair-share policy."
+    priority: input.shareIdentifier === undefined ? 0 : (schedulingPriority ?? 0),
     createdAt: call.now,
     tags: input.tags ?? {},
     status: "SUBMITTED",

@@ -1,9 +1,10 @@
 /** Changes of a service job's state, each of which EventBridge hears of. */
+import { TRAINING_JOB_LOGS } from "../../../../aws/log-groups";
 import type { ServiceJobAttemptDetail, ServiceJobStatus } from "@aws-sdk/client-batch";
 import type { Call } from "../../plumbing/operation";
 import { stateEvent } from "./job-events";
 import { isOver, type ServiceJob } from "./service-job";
-import { type Ending, finish, printOnAll } from "./training-job";
+import { type Ending, finish, type TrainingJob } from "./training-job";
 
 // AWS does not say how many preempted attempts are shown.
 const SHOWN_PREEMPTIONS = 10;
@@ -54,4 +55,9 @@ function endTraining(call: Call, { training }: ServiceJob, end: AttemptEnd): Ser
     stoppedAt: call.now,
     statusReason,
   };
+}
+
+/** Every instance of a training job prints the same line. */
+export function printOnAll({ now, print }: Call, { logStreams }: TrainingJob, text: string): void {
+  for (const stream of logStreams) print({ group: TRAINING_JOB_LOGS, stream, at: now, text });
 }

@@ -1,5 +1,5 @@
 /** What EventBridge hears of service jobs. Source: AWS Batch User Guide, service-job-events. */
-import { shownOf, type ServiceJobDetail } from "./describe-service-job";
+import { shownOf, type ServiceJobDetail } from "./service-job-detail";
 import type { ServiceJob } from "./service-job";
 
 export interface JobEvent {

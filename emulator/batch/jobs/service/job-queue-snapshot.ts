@@ -9,11 +9,11 @@ import type {
 import { PER_CALL } from "../../../../aws/batch/limits";
 import type { Checked } from "../../../../aws/fields/field";
 import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { SAGEMAKER } from "../../rules/queue-request";
-import { usageOf } from "./describe-service-job";
+import { usageOf } from "./service-job-detail";
 
 export function getJobQueueSnapshot(
   { state, now }: Call,

@@ -6,9 +6,9 @@ import type { Decision, JobSubmission, PoolEvent } from "../../../../scheduling"
 import type { Call } from "../../plumbing/operation";
 import { closeAttempt, closePreempted, move } from "./changes";
 import { blockedEvent } from "./job-events";
-import { runTraining, STOPPED } from "./run-training";
+import { newTrainingJob, runTraining, STOPPED } from "./run-training";
 import { isDispatched, type ServiceJob } from "./service-job";
-import { newTrainingJob, type TrainingJob } from "./training-job";
+import type { TrainingJob } from "./training-job";
 
 /** A job that was just submitted; the scheduler looks at it a little later. */
 export function begin(call: Call, job: ServiceJob): void {
@@ -93,11 +93,10 @@ function obey(call: Call, decision: Decision): void {
 }
 
 function dispatch(call: Call, job: ServiceJob, run: number): void {
-  const { state, now, newId } = call;
-  const training = newTrainingJob(state.place, job, run, newId(), now);
-  state.serviceJobs.addTrainingJob(training);
+  const training = newTrainingJob(call, job, run);
+  call.state.serviceJobs.addTrainingJob(training);
   job.training = training;
-  job.scheduledAt = now;
+  job.scheduledAt = call.now;
   job.startedAt = undefined;
   move(call, job, "SCHEDULED");
   runTraining(call, job, training, (later, event) => tell(later, job.environmentArn, event));

@@ -4,7 +4,7 @@ import { ClientException } from "../../plumbing/errors";
 import { fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
 import { page } from "../../plumbing/pages";
-import { latestAttemptOf, usageOf } from "./describe-service-job";
+import { latestAttemptOf, usageOf } from "./service-job-detail";
 import type { ServiceJob } from "./service-job";
 
 type ListServiceJobs = Checked<ListServiceJobsRequest>;

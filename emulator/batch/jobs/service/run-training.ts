@@ -1,10 +1,12 @@
 /** What becomes of a training job: SageMaker's part in the course of a service job, simulated. */
+import { arnOf } from "../../../../aws/arns";
+import { LONGEST_TRAINING_JOB_NAME } from "../../../../aws/sagemaker/limits";
 import type { PoolEvent } from "../../../../scheduling";
 import type { Call } from "../../plumbing/operation";
-import { type AttemptEnd, closeAttempt, move } from "./changes";
+import { type AttemptEnd, closeAttempt, move, printOnAll } from "./changes";
 import type { ServiceJob } from "./service-job";
 import { DURATION, type Simulation, simulationOf } from "./simulation";
-import { enter, printOnAll, type TrainingJob } from "./training-job";
+import { enter, type TrainingJob } from "./training-job";
 
 // AWS Batch User Guide, service-job-retries: what SageMaker says has this in front.
 const FROM_SAGEMAKER = "Received status from SageMaker: ";
@@ -18,6 +20,33 @@ const NO_INSTANCES = "CapacityError: Unable to provision requested compute resou
 
 // CreateTrainingJob, StoppingCondition: "The default value is 1 day."
 const USUAL_LIMIT_SECONDS = 86_400;
+
+// CreateTrainingJob, TrainingJobName: at most 63 characters; Batch adds 8 in front and 32 behind.
+const LONGEST_NAME = LONGEST_TRAINING_JOB_NAME - "AWSBatch".length - 32;
+
+/** @param run - the number that the engine gave it */
+export function newTrainingJob({ state, now, newId }: Call, job: ServiceJob, run: number): TrainingJob {
+  const { request, demand } = job;
+  // AWS does not say what becomes of a longer name; its end is left away, so that SageMaker could take it.
+  const given = (request.TrainingJobName ?? job.name).slice(0, LONGEST_NAME);
+  // AWS Batch User Guide, service-job-events: a UUID ends the name.
+  const name = `AWSBatch${given}${newId().replaceAll("-", "")}`;
+  const instances = Object.values(demand).reduce((sum, count) => sum + count, 0);
+  return {
+    name,
+    arn: arnOf(state.place, "sagemaker", `training-job/${name}`),
+    serviceJobId: job.id,
+    run,
+    request,
+    createdAt: now,
+    startedAt: undefined,
+    endedAt: undefined,
+    failureReason: undefined,
+    transitions: [{ status: "Pending", startedAt: now, endedAt: undefined }],
+    // SageMaker Developer Guide, logging-cloudwatch: [training-job-name]/algo-[instance-number-in-cluster]-[epoch_timestamp]
+    logStreams: Array.from({ length: instances }, (_, i) => `${name}/algo-${i + 1}-${Math.floor(now / 1000)}`),
+  };
+}
 
 /** Tells the scheduler what has become of the run. */
 export type Report = (call: Call, event: PoolEvent) => void;

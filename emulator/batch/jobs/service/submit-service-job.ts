@@ -1,6 +1,6 @@
 import type { SubmitServiceJobResponse, SubmitServiceJobRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
-import { batchArn } from "../../plumbing/arns";
+import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException, TooManyRequestsException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { requirePriority } from "../../rules/job-definition";
@@ -9,7 +9,7 @@ import {
   requireClientToken,
   requireNotNegative,
   requireQuotaShare,
-  requireRoomForShare,
+  requireRoomForServiceShare,
   requireServiceJobQueue,
   requireServicePayload,
   requireServiceRetryStrategy,
@@ -50,7 +50,7 @@ function jobOf(call: Call, input: Submission): ServiceJob {
   const { queue, environment } = requireServiceJobQueue(call, input.jobQueue);
   requireQuotaShare(call, queue, input.quotaShareName);
   requireShareIdentifier(call, queue, input.shareIdentifier);
-  requireRoomForShare(call, queue, input.shareIdentifier);
+  requireRoomForServiceShare(call, queue, input.shareIdentifier);
   requirePriority(input.schedulingPriority);
   const retryStrategy = input.retryStrategy && requireServiceRetryStrategy(input.retryStrategy);
   const { preemptionConfiguration, timeoutConfig } = input;

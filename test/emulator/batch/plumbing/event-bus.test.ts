@@ -1,3 +1,4 @@
+import { placeIn } from "../../../../aws/place";
 import { setImmediate } from "node:timers/promises";
 import { EventBus } from "../../../../emulator/batch/plumbing/event-bus";
 import type { EdgeRequest } from "../../../../emulator/edge/messages";
@@ -58,7 +59,7 @@ describe("the events of service jobs", () => {
     const { events, sent } = bus();
     const all = course();
     for (let i = 0; i < 3; i += 1) for (const event of all) events.put(PLACE, event);
-    for (const event of all) events.put({ ...PLACE, region: "us-east-1" }, event);
+    for (const event of all) events.put(placeIn("us-east-1", PLACE.account), event);
     await until(() => sent.length >= 3);
     expect(sent.map(({ region, entries }) => [region, entries.length])).toEqual([
       ["eu-west-1", 10],

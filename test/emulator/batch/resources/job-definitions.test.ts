@@ -1,4 +1,5 @@
 import type { DescribeJobDefinitionsResponse, JobDefinition } from "@aws-sdk/client-batch";
+import { placeIn } from "../../../../aws/place";
 import { arn, BatchAccount } from "../account";
 
 const needs = (requirements: Readonly<Record<string, string>>) =>
@@ -281,7 +282,7 @@ describe("what a submission means by a definition", () => {
     const batch = new BatchAccount();
     for (let count = 0; count < 3; count += 1) batch.call("RegisterJobDefinition", definition());
     batch.call("DeregisterJobDefinition", { jobDefinition: "job:3" });
-    const { state } = batch.service.call({ account: "123456789012", region: "eu-west-1" });
+    const { state } = batch.service.call(placeIn("eu-west-1", "123456789012"));
     expect(state.jobDefinitions.resolve(reference)?.revision).toBe(revision);
   });
 });

@@ -1,4 +1,5 @@
 import type { DescribeServiceEnvironmentsResponse } from "@aws-sdk/client-batch";
+import { placeIn } from "../../../../aws/place";
 import { arn, BatchAccount, valid, withQuotaQueue } from "../account";
 
 const ARN = arn("service-environment/environment");
@@ -108,7 +109,7 @@ describe("creating a service environment", () => {
       batch.call(
         "CreateServiceEnvironment",
         valid.serviceEnvironment({ serviceEnvironmentName: name }),
-        region === undefined ? undefined : { account: "123456789012", region },
+        region === undefined ? undefined : placeIn(region, "123456789012"),
       );
     for (let number = 1; number <= 50; number += 1) create(`e${number}`);
     expect(() => create("e51")).toThrow("limit of 50 exceeded");

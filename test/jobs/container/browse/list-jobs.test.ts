@@ -1,5 +1,6 @@
 import type { JobSummary, ListJobsRequest } from "@aws-sdk/client-batch";
 import { containerQueues, type JobQuery, listJobs } from "../../../../jobs/container/browse";
+import { standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 
 const job = (number: number, more: Partial<JobSummary> = {}): JobSummary => ({
@@ -25,7 +26,7 @@ function world(lists: (request: ListJobsRequest) => readonly JobSummary[]) {
     },
   };
   const find = (query: Partial<JobQuery>, limit = 100) =>
-    time.during(listJobs(calls, { queues: ["q"], ...query }, limit, time));
+    time.during(listJobs(standIn(calls, time), { queues: ["q"], ...query }, limit));
   const ids = async (query: Partial<JobQuery>, limit?: number) =>
     (await find(query, limit)).jobs.map(({ jobId }) => jobId?.slice(3));
   return { find, ids, requests };
@@ -100,5 +101,5 @@ test("all queues for container jobs are those of all pages, without queues of tr
     describeJobQueues: ({ nextToken }: { nextToken?: string }) =>
       Promise.resolve(nextToken === undefined ? page(["b", "a"], "ECS", "more") : page(["c"], "SAGEMAKER_TRAINING")),
   };
-  expect(await containerQueues(calls)).toEqual(["a", "b"]);
+  expect(await containerQueues(standIn(calls))).toEqual(["a", "b"]);
 });

@@ -1,5 +1,6 @@
 import type { JobDefinition, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
 import { registerDefinition } from "../../../../jobs/container/definitions";
+import { standIn } from "../../../aws/stand-in";
 
 const request = (image: string): RegisterJobDefinitionRequest => ({
   jobDefinitionName: "train",
@@ -28,15 +29,15 @@ class Revisions {
 
 test("two people who register one content at the same moment are told of the other's revision", async () => {
   const batch = new Revisions();
-  const second = () => registerDefinition(batch.calls(), request("a"));
-  const first = await registerDefinition(batch.calls(second), request("a"));
+  const second = () => registerDefinition(standIn(batch.calls()), request("a"));
+  const first = await registerDefinition(standIn(batch.calls(second)), request("a"));
 
   expect(first).toMatchObject({ revision: 2, registered: true, meanwhile: [{ revision: 1, isSame: true }] });
   expect((await second()).revision).toBe(2);
 });
 
 test.each([
-  ["older", (batch: Revisions) => batch.calls(() => registerDefinition(batch.calls(), request("b"))), 2],
+  ["older", (batch: Revisions) => batch.calls(() => registerDefinition(standIn(batch.calls()), request("b"))), 2],
   [
     "newer",
     (batch: Revisions) => {
@@ -45,7 +46,7 @@ test.each([
         ...calls,
         registerJobDefinition: async (input: RegisterJobDefinitionRequest) => {
           const made = await calls.registerJobDefinition(input);
-          await registerDefinition(batch.calls(), request("b"));
+          await registerDefinition(standIn(batch.calls()), request("b"));
           return made;
         },
       };
@@ -54,7 +55,7 @@ test.each([
   ],
 ])("a revision of other content that comes meanwhile is told, be it %s", async (_, callsOf, own) => {
   const batch = new Revisions();
-  const { revision, meanwhile } = await registerDefinition(callsOf(batch), request("a"));
+  const { revision, meanwhile } = await registerDefinition(standIn(callsOf(batch)), request("a"));
 
   expect(revision).toBe(own);
   expect(meanwhile).toEqual([{ revision: 3 - own, isSame: false }]);
@@ -63,6 +64,9 @@ test.each([
 test("who is alone is told of nobody", async () => {
   const batch = new Revisions();
   for (const image of ["a", "b"]) {
-    expect(await registerDefinition(batch.calls(), request(image))).toMatchObject({ registered: true, meanwhile: [] });
+    expect(await registerDefinition(standIn(batch.calls()), request(image))).toMatchObject({
+      registered: true,
+      meanwhile: [],
+    });
   }
 });

@@ -1,5 +1,6 @@
 import type { CancelJobsErrorDetail } from "@aws-sdk/client-batch";
 import { endJobs, type EndOptions } from "../../../../jobs/container/ending";
+import { type BatchCalls, standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
@@ -24,15 +25,10 @@ function world({ many = () => undefined, one = () => undefined }: { many?: Answe
     const error = one(jobId);
     return error === undefined ? Promise.resolve({}) : Promise.reject(refusal(error.message ?? ""));
   };
-  const never = () => Promise.reject(new Error("not this one"));
-  const calls: EndOptions["calls"] = {
-    cancelJob: never,
-    cancelJobs: never,
-    terminateJob: endOne,
-    terminateJobs: endMany,
-  };
+  const calls: Partial<BatchCalls> = { terminateJob: endOne, terminateJobs: endMany };
+  const batch = standIn(calls, time);
   const run = (wanted: readonly string[], more: Partial<EndOptions> = {}) =>
-    time.during(endJobs({ how: "terminate", calls, ids: wanted, reason: "test", time, ...more }));
+    time.during(endJobs({ how: "terminate", batch, ids: wanted, reason: "test", ...more }));
   return { time, groups, single, calls, run };
 }
 
@@ -81,9 +77,9 @@ describe("endJobs", () => {
   });
 
   it("reports all jobs of a call that is never answered", async () => {
-    const { calls, run } = world();
+    const { time, calls, run } = world();
     const lost = () => Promise.reject(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
-    const failed = await run(ids(2), { calls: { ...calls, terminateJobs: lost } });
+    const failed = await run(ids(2), { batch: standIn({ ...calls, terminateJobs: lost }, time) });
     expect([...failed]).toEqual(ids(2).map((id) => [id, "socket hang up"]));
   });
 

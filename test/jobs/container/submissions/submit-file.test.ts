@@ -1,7 +1,7 @@
 import * as path from "node:path";
-import type { BatchCalls } from "../../../../jobs/container/batch";
 import { readSubmissions, submitFile, type SubmitFileOptions } from "../../../../jobs/container/submissions";
 import { LockedError, takeLock } from "../../../../locks";
+import { type BatchCalls, standIn } from "../../../aws/stand-in";
 import { temporaryFolder } from "../../../deploy/folders";
 
 const folder = temporaryFolder();
@@ -9,13 +9,12 @@ const job = (jobName: string) => ({ jobName, jobQueue: "cpu", jobDefinition: "tr
 const file = readSubmissions("jobs.json", JSON.stringify({ jobs: [job("good"), job("bad")] }), undefined);
 
 /** AWS Batch that refuses the job `bad`, or any. */
-const calls = (isRefused: boolean): BatchCalls => {
+const batch = (isRefused: boolean) => {
   const submitJob: BatchCalls["submitJob"] = ({ jobName = "" }) =>
     jobName === "bad" && isRefused
       ? Promise.reject(Object.assign(new Error("refused"), { $metadata: { httpStatusCode: 400 }, $fault: "client" }))
       : Promise.resolve({ jobName, jobId: `id-of-${jobName}` });
-  // Cast: no other call is made.
-  return { submitJob } as BatchCalls;
+  return standIn({ submitJob });
 };
 
 /** Submits, and says for each time that ids are kept what they are and whether somebody else could have the journal. */
@@ -24,7 +23,7 @@ async function submitted(name: string, isRefused: boolean, options: Partial<Subm
   const kept: { names: string[]; isOurs: boolean }[] = [];
   const keepIds = (ids: ReadonlyMap<string, string>) =>
     void kept.push({ names: [...ids.keys()], isOurs: isTaken(journal) });
-  const done = submitFile({ file, calls: calls(isRefused), journal, place: {}, keepIds, ...options });
+  const done = submitFile({ file, batch: batch(isRefused), journal, place: {}, keepIds, ...options });
   const [outcome] = await Promise.allSettled([done]);
   if (outcome.status === "fulfilled") await outcome.value.close(true);
   return { kept, isFree: !isTaken(journal) };

@@ -1,4 +1,4 @@
-import type { LogLine, LogPage, LogPlace, LogReader } from "../../../../jobs/engine/logs";
+import type { LogLine, LogPage, LogLocation, LogReader } from "../../../../jobs/engine/logs";
 
 /** CloudWatch Logs in memory: streams that grow, read page by page. */
 export class FakeLogs implements LogReader {
@@ -13,7 +13,7 @@ export class FakeLogs implements LogReader {
     this.lines.set(stream, lines);
   }
 
-  read({ stream }: LogPlace, from: string | undefined): Promise<LogPage | undefined> {
+  read({ stream }: LogLocation, from: string | undefined): Promise<LogPage | undefined> {
     this.reads += 1;
     const lines = this.lines.get(stream);
     if (lines === undefined) return Promise.resolve(undefined);

@@ -1,8 +1,8 @@
-import { LogFollower, LogTail, type LogPlace, logPlacesOf } from "../../../../jobs/engine/logs";
+import { LogFollower, LogTail, type LogLocation, logLocationsOf } from "../../../../jobs/engine/logs";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 import { FakeLogs } from "./fake-logs";
 
-const place = (stream: string): LogPlace => ({ group: "/aws/batch/job", stream });
+const place = (stream: string): LogLocation => ({ group: "/aws/batch/job", stream });
 
 describe("the tail of a stream", () => {
   it("has all pages, and later what was written since", async () => {
@@ -86,17 +86,17 @@ describe("where a job writes", () => {
 
   it("is a stream of each attempt in the group of AWS Batch, the running one last", () => {
     const running = job({ attempts: [attempt("a"), attempt("b")], container: { logStreamName: "c" } });
-    expect(logPlacesOf(running)).toEqual(["a", "b", "c"].map(place));
+    expect(logLocationsOf(running)).toEqual(["a", "b", "c"].map(place));
     const over = job({ attempts: [attempt("a")], container: { logStreamName: "a" } });
-    expect(logPlacesOf(over)).toEqual([place("a")]);
+    expect(logLocationsOf(over)).toEqual([place("a")]);
   });
 
   it("is the group that the job names, and nowhere that is known with another driver", () => {
     const logConfiguration = { logDriver: "awslogs", options: { "awslogs-group": "/team/jobs" } };
-    expect(logPlacesOf(job({ container: { logStreamName: "a", logConfiguration } }))).toEqual([
+    expect(logLocationsOf(job({ container: { logStreamName: "a", logConfiguration } }))).toEqual([
       { group: "/team/jobs", stream: "a" },
     ]);
     const elsewhere = { logStreamName: "a", logConfiguration: { logDriver: "splunk" } };
-    expect(logPlacesOf(job({ container: elsewhere }))).toEqual([]);
+    expect(logLocationsOf(job({ container: elsewhere }))).toEqual([]);
   });
 });

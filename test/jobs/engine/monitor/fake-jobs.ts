@@ -1,6 +1,6 @@
 /** DescribeJobs at the seam of the SDK: jobs whose course is known beforehand, and a service that can be away. */
 import type { JobDetail, JobStatus } from "@aws-sdk/client-batch";
-import type { BatchCalls } from "../../../../jobs/container/batch";
+import type { BatchCalls } from "../../../aws/stand-in";
 import type { VirtualTime } from "../../training/virtual-time";
 
 /** From the given millisecond after the beginning on, the job is like that; undefined: the service does not know it. */

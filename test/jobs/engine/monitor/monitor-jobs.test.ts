@@ -1,4 +1,5 @@
 import { monitorJobs, type MonitorEvent, type MonitorOptions } from "../../../../jobs/engine/monitor";
+import { standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 import { type Course, FakeJobs } from "./fake-jobs";
 
@@ -7,11 +8,12 @@ const HOUR = 60 * 60 * 1000;
 function world(courses: Readonly<Record<string, Course>>, options: Partial<MonitorOptions> = {}) {
   const time = new VirtualTime(randomOf(1));
   const calls = new FakeJobs(time, courses);
+  const batch = standIn(calls, time);
   const events: MonitorEvent[] = [];
   const stop = new AbortController();
   const jobs = Object.keys(courses).map((id) => ({ id }));
   const emit = (event: MonitorEvent) => void events.push(event);
-  const watch = () => time.during(monitorJobs({ calls, jobs, emit, time, signal: stop.signal, ...options }));
+  const watch = () => time.during(monitorJobs({ batch, jobs, emit, signal: stop.signal, ...options }));
   const changes = () =>
     events.flatMap((event) => (event.type === "changed" ? [`${event.state.id} ${event.state.status}`] : []));
   return { time, calls, events, stop, watch, changes };
@@ -138,11 +140,13 @@ describe("monitorJobs", () => {
   it("gives up when the service does not answer the first call, or none for a quarter of an hour", async () => {
     const never = world({ a: [[0, "RUNNING"]] });
     never.calls.fault = away;
-    await expect(never.watch()).rejects.toThrow("DescribeJobs failed: connect ECONNREFUSED");
+    await expect(never.watch()).rejects.toThrow(
+      "AWS Batch was not reached for DescribeJobs in eu-west-1: connect ECONNREFUSED",
+    );
     expect(never.calls.at.at(-1)).toBeLessThan(30_000);
     const lost = world({ a: [[0, "RUNNING"]] });
     lost.calls.fault = (elapsed) => (elapsed > 1000 ? away() : undefined);
-    await expect(lost.watch()).rejects.toThrow("DescribeJobs failed");
+    await expect(lost.watch()).rejects.toThrow("not reached for DescribeJobs");
     expect(lost.calls.at.at(-1)).toBeGreaterThan(15 * 60_000);
   });
 
@@ -158,7 +162,7 @@ describe("monitorJobs", () => {
     const refused = world({ a: [[0, "RUNNING"]] });
     const answer = { name: "AccessDeniedException", $metadata: { httpStatusCode: 403 } };
     refused.calls.fault = () => Object.assign(new Error("not authorized"), answer);
-    await expect(refused.watch()).rejects.toThrow("DescribeJobs failed: not authorized");
+    await expect(refused.watch()).rejects.toThrow("DescribeJobs in eu-west-1: not authorized (AccessDeniedException)");
     expect(refused.calls.calls).toHaveLength(1);
   });
 

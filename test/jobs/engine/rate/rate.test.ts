@@ -1,4 +1,4 @@
-import { inTurns, Pace, pauseAfter, TokenBucket, verdictOf, withRetry } from "../../../../jobs/engine/rate";
+import { Pace, TokenBucket } from "../../../../jobs/engine/rate";
 import { virtualTime } from "../mortal";
 
 describe("the token bucket", () => {
@@ -26,49 +26,6 @@ describe("the token bucket", () => {
   });
 });
 
-const error = (members: object) => Object.assign(new Error("x"), members);
-
-describe("the verdict on an error", () => {
-  it.each([
-    [error({ name: "TooManyRequestsException", $metadata: { httpStatusCode: 429 } }), "throttled"],
-    [error({ name: "ThrottlingException", $metadata: { httpStatusCode: 400 } }), "throttled"],
-    [error({ code: "ECONNREFUSED" }), "unsent"],
-    [error({ code: "ECONNRESET" }), "unanswered"],
-    [error({ name: "TimeoutError" }), "unanswered"],
-    [error({ name: "ServerException", $metadata: { httpStatusCode: 500 } }), "unanswered"],
-    [error({ name: "SyntaxError", $metadata: { httpStatusCode: 200 } }), "unanswered"],
-    [error({ name: "ClientException", $metadata: { httpStatusCode: 400 } }), "refused"],
-    [error({ name: "CredentialsProviderError" }), "refused"],
-    ["text", "refused"],
-  ])("%p is %s", (value, verdict) => {
-    expect(verdictOf(value)).toBe(verdict);
-  });
-});
-
-describe("retries", () => {
-  const policy = { attempts: 3, base: 100, cap: 250 };
-
-  it("pause for any time up to a bound that doubles to its cap", () => {
-    const bounds = [1, 2, 3, 9].map((failures) => pauseAfter(failures, policy, { random: () => 1 }));
-    expect(bounds).toEqual([100, 200, 250, 250]);
-    expect(pauseAfter(2, policy, { random: () => 0 })).toBe(0);
-  });
-
-  it("end with the last error, and do not follow a refusal", async () => {
-    let calls = 0;
-    const failing = (members: object) => () => {
-      calls += 1;
-      return Promise.reject(error(members));
-    };
-    await expect(withRetry(failing({ code: "ECONNRESET" }), virtualTime(Math.random), policy)).rejects.toThrow("x");
-    expect(calls).toBe(3);
-    await expect(withRetry(failing({ name: "ClientException" }), virtualTime(Math.random), policy)).rejects.toThrow(
-      "x",
-    );
-    expect(calls).toBe(4);
-  });
-});
-
 describe("the pace of looks", () => {
   const middle = { random: () => 0.5 };
 
@@ -80,35 +37,5 @@ describe("the pace of looks", () => {
 
   it("leaves four times as long as a look takes", () => {
     expect(new Pace(middle).next(true, 2000)).toBe(8000);
-  });
-});
-
-describe("taking turns", () => {
-  it("has no more under way than it may, and goes through all", async () => {
-    let underWay = 0;
-    let most = 0;
-    const done: number[] = [];
-    await inTurns([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
-      most = Math.max(most, (underWay += 1));
-      await new Promise((resolve) => setImmediate(resolve));
-      underWay -= 1;
-      done.push(item);
-    });
-    expect(most).toBe(3);
-    expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
-  });
-
-  it("begins nothing new after a failure, and throws it when all under way have ended", async () => {
-    const begun: number[] = [];
-    const ended: number[] = [];
-    const run = inTurns([1, 2, 3, 4], 2, async (item) => {
-      begun.push(item);
-      await new Promise((resolve) => setImmediate(resolve));
-      if (item === 1) throw new Error("one");
-      ended.push(item);
-    });
-    await expect(run).rejects.toThrow("one");
-    expect(begun).toEqual([1, 2]);
-    expect(ended).toEqual([2]);
   });
 });

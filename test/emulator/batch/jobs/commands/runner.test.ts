@@ -151,11 +151,11 @@ describe("the command of a job", () => {
       const log = { group: "g", stream: "s", region: "us-west-2" };
       const words = ["/bin/sh", "-c", "echo $$; exec sleep 60"];
       const runner = new CommandRunner({ endpoint: () => "", forward });
-      runner.start({ account: "123456789012", region: "us-west-2" }, { words, environment: {}, log }, () => undefined);
+      runner.start({ partition: "aws", region: "us-west-2", account: "123456789012" }, { words, environment: {}, log }, () => undefined);
       setInterval(() => undefined, 1000);
     `;
     const root = join(__dirname, "../../../../..");
-    const host = spawn(process.execPath, ["--require", "tsx/cjs", "--eval", script], { cwd: root });
+    const host = spawn(process.execPath, ["--require", "./bin/typescript.js", "--eval", script], { cwd: root });
     try {
       const pid = await new Promise<number>((resolve) =>
         host.stdout.setEncoding("utf8").once("data", (text: string) => resolve(Number(text))),

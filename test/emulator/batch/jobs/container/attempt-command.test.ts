@@ -1,6 +1,6 @@
 import type { Command, CommandEnd } from "../../../../../emulator/batch/jobs/commands/command";
 import { CommandRunner } from "../../../../../emulator/batch/jobs/commands/runner";
-import type { Place } from "../../../../../emulator/batch/plumbing/arns";
+import type { Place } from "../../../../../aws/place";
 import { JobsAccount, lasting } from "./jobs-account";
 
 interface Started extends Command {

@@ -29,6 +29,14 @@ describe("capacity", () => {
     expect(batch.status(low, high)).toEqual(["RUNNABLE", "RUNNING"]);
   });
 
+  it("goes by name among queues of equal priority (rule F5)", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "aaa" }));
+    const [later, first] = [batch.submit(), batch.submit({ jobQueue: "aaa" })];
+    batch.begin();
+    expect(batch.status(later, first)).toEqual(["RUNNABLE", "RUNNING"]);
+  });
+
   it("of an environment that is disabled is not given, and the job says so", () => {
     const batch = new JobsAccount();
     batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });

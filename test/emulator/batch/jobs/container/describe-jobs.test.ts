@@ -1,4 +1,5 @@
 import type { DescribeJobsResponse } from "@aws-sdk/client-batch";
+import { placeIn } from "../../../../../aws/place";
 import { JobsAccount } from "./jobs-account";
 
 describe("describing jobs", () => {
@@ -22,7 +23,7 @@ describe("describing jobs", () => {
   it("knows the jobs of its own account and Region only", () => {
     const batch = new JobsAccount();
     const request = { jobs: [batch.submit()] };
-    const elsewhere = { account: "123456789012", region: "us-west-2" };
+    const elsewhere = placeIn("us-west-2", "123456789012");
     expect(batch.call("DescribeJobs", request, elsewhere)).toEqual({ jobs: [] });
   });
 });

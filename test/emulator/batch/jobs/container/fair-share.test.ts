@@ -1,10 +1,11 @@
+import type { SchedulingOptions } from "../../../../../scheduling";
 import { arn, valid } from "../../account";
 import { JobsAccount, lasting, TIMINGS } from "./jobs-account";
 
 /** A queue with fair shares and room for `slots` jobs at a time. */
 class FairAccount extends JobsAccount {
-  constructor(slots: number, fairsharePolicy: object = {}) {
-    super({ maxvCpus: 4 * slots });
+  constructor(slots: number, fairsharePolicy: object = {}, scheduling: Partial<SchedulingOptions> = {}) {
+    super({ maxvCpus: 4 * slots }, { scheduling });
     this.call("CreateSchedulingPolicy", { name: "fair", fairsharePolicy });
     const schedulingPolicyArn = arn("scheduling-policy/fair");
     this.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "fair", schedulingPolicyArn }));
@@ -70,6 +71,30 @@ describe("a queue with fair shares", () => {
     const second = batch.submitTo("b", 4);
     batch.begin();
     expect([batch.running(first), batch.running(second)]).toEqual([2, 1]);
+  });
+
+  const wide = { containerOverrides: { resourceRequirements: [{ type: "VCPU", value: "8" }] } };
+  it.each([
+    ["holds up the other shares", {}, "RUNNABLE"],
+    ["lets the other shares go where the option says so", { fairShareHeadBlocks: "share" as const }, "RUNNING"],
+  ])("with a next job that does not fit %s", (_, scheduling, status) => {
+    const batch = new FairAccount(2, {}, scheduling);
+    batch.submitTo("b", 1);
+    batch.begin();
+    const [next] = batch.submitTo("a", 1, wide);
+    const [other] = batch.submitTo("b", 1);
+    batch.begin();
+    expect(batch.status(next ?? "", other ?? "")).toEqual(["RUNNABLE", status]);
+  });
+
+  it("takes at most 500 active share identifiers, those counted whose jobs were just submitted", () => {
+    const batch = new FairAccount(1);
+    batch.submitTo("s0", 1);
+    batch.begin();
+    for (let i = 1; i < 500; i += 1) batch.submitTo(`s${i}`, 1);
+    expect(() => batch.submitTo("more", 1)).toThrow("JobQueue fair has 500 active share identifiers already.");
+    expect(() => batch.submitTo("s0", 1)).not.toThrow();
+    expect(() => batch.submitTo("s499", 1)).not.toThrow();
   });
 
   it("follows its policy when that changes", () => {

@@ -1,3 +1,4 @@
+import { placeIn } from "../../../../../aws/place";
 import { arn, valid } from "../../account";
 import { fifo, G5, payload, submission, training, TrainingAccount } from "./training-account";
 
@@ -60,7 +61,7 @@ describe("a submission is refused", () => {
   test("while the service environment is not VALID", () => {
     const account = fifo();
     // What no caller can bring about: an environment that is deleted has no queues.
-    const { state, now } = account.batch.service.call({ account: "123456789012", region: "eu-west-1" });
+    const { state, now } = account.batch.service.call(placeIn("eu-west-1", "123456789012"));
     state.serviceEnvironments.get("environment", now).phase = { kind: "CREATING", until: now + 1000 };
     expect(submit(account, {})).toThrow("The service environment of JobQueue queue is not VALID.");
   });

@@ -1,0 +1,53 @@
+/** What is asked of AWS Batch about queues and what they consist of. All of it throws AwsCallError. */
+import type {
+  DescribeQuotaShareResponse,
+  JobQueueDetail,
+  QuotaShareDetail,
+  SchedulingPolicyDetail,
+  ServiceEnvironmentDetail,
+} from "@aws-sdk/client-batch";
+import { askedInGroups } from "../in-turns";
+import { PER_CALL } from "./limits";
+import type { BatchClient } from "../services";
+
+// Describe calls at a time; AWS Batch throttles beyond some dozens a second.
+const AT_ONCE = 8;
+
+/** @returns those of the queues that exist, by their names or ARNs */
+export function jobQueues(batch: BatchClient, namesOrArns: readonly string[]): Promise<JobQueueDetail[]> {
+  return askedInGroups(namesOrArns, PER_CALL.described, AT_ONCE, async (group) => {
+    return (await batch.call("DescribeJobQueues", { jobQueues: group })).jobQueues ?? [];
+  });
+}
+
+/** @returns all queues of type SAGEMAKER_TRAINING */
+export async function trainingQueues(batch: BatchClient): Promise<JobQueueDetail[]> {
+  const found = await batch.all("DescribeJobQueues", { maxResults: PER_CALL.described }, (page) => page.jobQueues);
+  return found.filter(({ jobQueueType }) => jobQueueType === "SAGEMAKER_TRAINING");
+}
+
+/** @returns all, or those of the names or ARNs that exist */
+export function serviceEnvironments(batch: BatchClient, wanted?: string[]): Promise<ServiceEnvironmentDetail[]> {
+  const request = wanted === undefined ? { maxResults: PER_CALL.described } : { serviceEnvironments: wanted };
+  return batch.all("DescribeServiceEnvironments", request, (page) => page.serviceEnvironments);
+}
+
+/** @returns those of the policies that exist */
+export function schedulingPolicies(batch: BatchClient, arns: readonly string[]): Promise<SchedulingPolicyDetail[]> {
+  return askedInGroups(arns, PER_CALL.described, AT_ONCE, async (group) => {
+    return (await batch.call("DescribeSchedulingPolicies", { arns: group })).schedulingPolicies ?? [];
+  });
+}
+
+/** @returns the quota shares of a queue, without their tags; none of a queue that has none */
+export function quotaShares(batch: BatchClient, jobQueue: string): Promise<QuotaShareDetail[]> {
+  return batch.all("ListQuotaShares", { jobQueue, maxResults: PER_CALL.described }, (page) => page.quotaShares);
+}
+
+/** @returns the quota shares of a queue, with their tags */
+export async function taggedQuotaShares(batch: BatchClient, jobQueue: string): Promise<DescribeQuotaShareResponse[]> {
+  const arns = (await quotaShares(batch, jobQueue)).flatMap(({ quotaShareArn }) => quotaShareArn ?? []);
+  return askedInGroups(arns, 1, AT_ONCE, ([quotaShareArn]) =>
+    batch.call("DescribeQuotaShare", { quotaShareArn }).then((share) => [share]),
+  );
+}

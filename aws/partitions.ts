@@ -1,0 +1,12 @@
+/**
+ * The parts of AWS that share nothing; the second field of every ARN. Source: `partitions.json` of the AWS SDKs, and IAM User
+ * Guide, "Identify AWS resources with Amazon Resource Names (ARNs)".
+ */
+export type Partition = "aws" | "aws-cn" | "aws-eusc" | "aws-us-gov";
+
+const BY_PREFIX = { "cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc" } as const;
+
+/** @param region e.g. `ap-south-1`; need not be in the list of `regions.ts` */
+export function partitionOf(region: string): Partition {
+  return Object.entries(BY_PREFIX).find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
