@@ -34,7 +34,7 @@ async function measure(names: readonly string[], folder: string): Promise<void> 
     const claims = await suite(own);
     const after = await measureUnit(folder);
     const unit = between(before, after);
-    console.log(`\n${table(claims.map((claim) => judge(claim, unit)))}\n${calibrationText(before, after)}\n`);
+    console.log(`${table(claims.map((claim) => judge(claim, unit)))}\n${calibrationText(before, after)}\n`);
     before = after;
   }
 }
