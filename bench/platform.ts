@@ -5,11 +5,11 @@ import { stopwatch } from "./measure";
 import { runNode } from "./run";
 
 /** A deploy of jenkins-pl to an embedded AWS that runs already, and the plan after it, in a clone of their own. */
-export async function platformClaims(): Promise<Claim[]> {
-  const clone = cloneRepository();
+export async function platformClaims(folder: string): Promise<Claim[]> {
+  cloneRepository(folder);
   const time = async (...words: string[]) => {
     const taken = stopwatch();
-    await runNode([path.join(clone.root, "bin/dapf.js"), ...words], clone.root);
+    await runNode([path.join(folder, "bin/dapf.js"), ...words], folder);
     // Terraform does the work, not this process.
     return { seconds: taken().seconds };
   };
@@ -23,6 +23,5 @@ export async function platformClaims(): Promise<Claim[]> {
     ];
   } finally {
     await time("local", "down");
-    clone.remove();
   }
 }
