@@ -12,6 +12,8 @@ module.exports = {
   // A slow machine is not a failure; tests that wait for something say themselves how long.
   testTimeout: 30_000,
   testSequencer: "<rootDir>/test/support/longest-first.js",
+  // Whatever tests and the processes that they start leave in the temporary folder goes with the run.
+  globalSetup: "<rootDir>/test/support/run-folder.js",
   projects: [
     {
       ...shared,

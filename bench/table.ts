@@ -1,10 +1,4 @@
-/** One measured claim. */
-export interface Row {
-  readonly claim: string;
-  readonly measured: string;
-  readonly goal: string;
-  readonly met: boolean;
-}
+import type { Row } from "./claim";
 
 /** Lays rows out as a table for the terminal. */
 export function table(rows: readonly Row[]): string {

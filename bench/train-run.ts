@@ -1,14 +1,13 @@
 /** The measurement behind `train.ts`: a process of its own, because it serves and submits at the same time. */
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { systemClock } from "../emulator/clock";
 import { FIFO, serveTrainingQueues } from "../test/jobs/training/training-queues";
+import { repository } from "./run";
 
-const repository = path.resolve(__dirname, "..");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-train-"));
-const [jobs = 0, limit = 0, kills = 0] = process.argv.slice(2).map(Number);
+const [folder = "", ...numbers] = process.argv.slice(2);
+const [jobs = 0, limit = 0, kills = 0] = numbers.map(Number);
 
 function workflow(name: string): string {
   const payload = {
@@ -90,7 +89,6 @@ async function withKills() {
 async function main(): Promise<void> {
   const rate = await underLimit();
   const afterKills = await withKills();
-  fs.rmSync(folder, { recursive: true });
   console.log(JSON.stringify({ ...rate, afterKills }));
 }
 

@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { z } from "zod";
-import type { Row } from "./table";
+import type { Claim } from "./claim";
+import { runNode } from "./run";
 
-const repository = path.resolve(__dirname, "..");
 // AWS Batch: SubmitServiceJob, transactions a second and account.
 const LIMIT = 5;
 const KILLS = 10;
@@ -19,19 +18,11 @@ const measured = z.object({
  * Service jobs under the limit of AWS, through the command line and HTTP, in real time: 1,000 take 200 s.
  * DAPF_BENCH_TRAIN_JOBS takes fewer.
  */
-export function trainingRows(): Row[] {
+export async function trainingClaims(folder: string): Promise<Claim[]> {
   const jobs = Number(process.env.DAPF_BENCH_TRAIN_JOBS ?? 1000);
-  const script = [
-    "--require",
-    "./bin/typescript.js",
-    path.join(__dirname, "train-run.ts"),
-    String(jobs),
-    String(LIMIT),
-    String(KILLS),
-  ];
-  const run = spawnSync(process.execPath, script, { cwd: repository, encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`the run of training jobs failed:\n${run.stderr.slice(-2000)}`);
-  const { perSecond, throttled, submitted, afterKills } = measured.parse(JSON.parse(run.stdout));
+  const words = [path.join(__dirname, "train-run.ts"), folder, String(jobs), String(LIMIT), String(KILLS)];
+  const printed = await runNode(["--require", "./bin/typescript.js", ...words]);
+  const { perSecond, throttled, submitted, afterKills } = measured.parse(JSON.parse(printed));
   const share = (100 * perSecond) / LIMIT;
   return [
     {

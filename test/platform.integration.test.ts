@@ -1,12 +1,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { inventory } from "../emulator";
-import { cloneRepository, type Clone } from "./support/clone";
+import { cloneRepository } from "./support/clone";
 import { dapf, runCommand, succeeded } from "./support/dapf";
 import { movedBack, movesOf } from "./support/hcl-state";
 import { pipelineTests } from "./support/pipeline-tests";
 import { describeSharedData, type InputMaps, ownData } from "./support/reference-data";
 import { parameterValue, type EmbeddedAccount } from "./support/ssm";
+import { temporaryFolder } from "./support/temporary-folder";
 
 const minutes = 60_000;
 const account = "731580992380";
@@ -19,7 +20,7 @@ jest.setTimeout(minutes);
  * its own, through the commands of the README.
  */
 describe("jenkins-pl on the embedded AWS", () => {
-  let clone: Clone;
+  const clone = { root: temporaryFolder() };
   let aws: EmbeddedAccount;
   let empty: Awaited<ReturnType<typeof inventory>>;
   const local = (...words: string[]) => dapf([...words, "--local"], { cwd: clone.root });
@@ -27,13 +28,12 @@ describe("jenkins-pl on the embedded AWS", () => {
   const addresses = () => managedAddresses(fs.readFileSync(stateFile(), "utf8"));
 
   beforeAll(() => {
-    clone = cloneRepository();
+    cloneRepository(clone.root);
   });
 
   afterAll(async () => {
     // A command that a failed test has left must not keep it.
     await dapf(["local", "down", "--force"], { cwd: clone.root });
-    clone.remove();
   }, minutes);
 
   test("plan says that the embedded AWS is not running, and how to start it", async () => {

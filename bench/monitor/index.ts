@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { z } from "zod";
-import type { Row } from "../table";
+import type { Claim } from "../claim";
+import { runNode } from "../run";
 
 const resultShape = z.object({
   jobs: z.number(),
@@ -13,11 +13,9 @@ const resultShape = z.object({
 });
 
 /** 10,000 jobs on an embedded Batch in another process, watched with the live table. */
-export function monitorRows(): Row[] {
-  const script = path.join(__dirname, "orchestrate.ts");
-  const run = spawnSync(process.execPath, ["--require", "./bin/typescript.js", script], { encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`${script} failed:\n${(run.stderr + run.stdout).slice(-2000)}`);
-  const { jobs, calls, sweepSeconds, pauseSeconds, coreShare, megabytes } = resultShape.parse(JSON.parse(run.stdout));
+export async function monitorClaims(folder: string): Promise<Claim[]> {
+  const printed = await runNode(["--require", "./bin/typescript.js", path.join(__dirname, "orchestrate.ts"), folder]);
+  const { jobs, calls, sweepSeconds, pauseSeconds, coreShare, megabytes } = resultShape.parse(JSON.parse(printed));
   return [
     {
       claim: `${jobs.toLocaleString("en")} jobs watched: describe calls a sweep`,

@@ -1,7 +1,6 @@
-/** An embedded Batch with 10,000 jobs, and the process that watches them beside it; prints what that one measured. */
+/** An embedded Batch with 10,000 jobs, and the process that watches them beside it: `orchestrate.ts <folder>`; prints what that one measured. */
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { BatchHandler } from "../../emulator/batch/plumbing/http";
@@ -11,7 +10,7 @@ import { serve } from "../../test/emulator/batch/loopback";
 
 const JOBS = 10_000;
 
-async function main(): Promise<void> {
+async function main([folder = ""]: readonly string[]): Promise<void> {
   const account = new BatchAccount({ timings: { running: 3_600_000 } });
   account.settled("CreateComputeEnvironment", valid.computeEnvironment());
   account.settled("CreateJobQueue", valid.containerQueue());
@@ -24,14 +23,12 @@ async function main(): Promise<void> {
   }
   account.settle();
   const loopback = await serve({ batch: new BatchHandler(account.service) });
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-bench-monitor-"));
   const file = path.join(folder, "job-ids.txt");
   fs.writeFileSync(file, idsText(ids));
   const words = ["--require", "./bin/typescript.js", path.join(__dirname, "watcher.ts"), loopback.endpoint, file];
   const { stdout } = await promisify(execFile)(process.execPath, words);
-  fs.rmSync(folder, { recursive: true });
   await loopback.close();
   console.log(stdout);
 }
 
-void main();
+void main(process.argv.slice(2));

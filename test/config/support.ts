@@ -1,24 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
-
-const made: string[] = [];
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** @returns the absolute path of a new folder with the given files; objects are written as JSON. */
 export function repositoryWith(files: Readonly<Record<string, unknown>>): string {
-  const root = mkdtempSync(join(tmpdir(), "dapf-config-"));
-  made.push(root);
+  const root = temporaryFolder();
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), typeof content === "string" ? content : JSON.stringify(content, null, 2));
   }
   return root;
 }
-
-afterAll(() => {
-  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
-});
 
 /** @returns the ConfigError that the function throws; any other outcome fails the test. */
 export function configErrorOf(run: () => unknown): ConfigError {

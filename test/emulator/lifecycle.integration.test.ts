@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -25,6 +25,7 @@ import { writeRecord } from "../../emulator/run-files";
 import { minimal } from "../config/support";
 import { writeJson } from "../deploy/folders";
 import { dapf, type CommandOptions } from "../support/dapf";
+import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 import { AwsCalls } from "./aws-calls";
 
@@ -34,16 +35,13 @@ const roots: string[] = [];
 
 /** The root of a clone, as far as the emulator is concerned. */
 function clone(): string {
-  const root = mkdtempSync(join(tmpdir(), "dapf-lifecycle-"));
+  const root = temporaryFolder();
   roots.push(root);
   return root;
 }
 
 afterEach(async () => {
-  for (const root of roots.splice(0)) {
-    await down(root);
-    rmSync(root, { recursive: true, force: true });
-  }
+  for (const root of roots.splice(0)) await down(root);
 });
 
 async function ended(pid: number): Promise<boolean> {

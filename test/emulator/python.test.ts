@@ -1,13 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MotoMissingError, PythonMissingError } from "../../emulator/errors";
 import { findPython, MOTO_VERSION } from "../../emulator/python";
+import { temporaryFolder } from "../support/temporary-folder";
 
 let folder: string;
 
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "dapf-python-"))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => (folder = temporaryFolder()));
 
 /** A command that answers the probe as an interpreter with these facts would. */
 function interpreter(name: string, facts: { version?: number[]; moto?: string | null; missing?: string[] }): string {

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type EmulatorRecord,
@@ -12,6 +11,7 @@ import {
   startNewLog,
   writeRecord,
 } from "../../emulator/run-files";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const record: EmulatorRecord = {
   id: "id-1",
@@ -29,11 +29,10 @@ let root: string;
 let files: RunFiles;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "dapf-run-files-"));
+  root = temporaryFolder();
   files = runFiles(root);
   ensureFolder(files);
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe("the record of a running emulator", () => {
   it("is read back, and only its owner may read it", () => {

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import type { Inventory } from "../../emulator/edge/control";
+import { temporaryFolder } from "../support/temporary-folder";
 import { type Terraform, terraformIn } from "../support/terraform";
 import { AwsCalls, elements } from "./aws-calls";
 
@@ -25,7 +25,7 @@ describe("Terraform's AWS provider with the embedded AWS", () => {
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    folder = mkdtempSync(join(tmpdir(), "dapf-services-"));
+    folder = temporaryFolder();
     cpSync(join(__dirname, "services"), folder, { recursive: true });
     terraform = await terraformIn({ folder, endpoint: emulator.endpoint, account, region });
     await terraform.succeed("init", "-input=false");
@@ -33,10 +33,7 @@ describe("Terraform's AWS provider with the embedded AWS", () => {
     await new AwsCalls(emulator.endpoint, account, region).query("ec2", "2016-11-15", "DescribeVpcs");
     before = await emulator.inventory(account);
   });
-  afterAll(async () => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => emulator.stop());
 
   it("creates everything, in the account that the access key id names", async () => {
     expect(await terraform.succeed("apply", "-auto-approve", "-input=false")).toContain("0 changed, 0 destroyed");

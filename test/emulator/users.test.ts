@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { BeingStoppedError, InUseError, runFiles } from "../../emulator";
 import { announceUse, whileUnused } from "../../emulator/users";
 import { ownersIn, takeLock } from "../../locks";
+import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 
-const base = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-users-"));
+const base = temporaryFolder();
 let count = 0;
 let root = "";
 
@@ -16,8 +16,6 @@ beforeEach(() => {
   count += 1;
   root = path.join(base, String(count));
 });
-
-afterAll(() => fs.rmSync(base, { recursive: true, force: true }));
 
 const stopped = () => Promise.resolve("stopped");
 const names = (folder: string) => ownersIn(folder).map(({ owner }) => owner.what);

@@ -4,9 +4,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { enter, LockedError, ownerText, ownersIn, takeLock, waitForLock } from "../../locks";
+import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 
-const root = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-locks-"));
+const root = temporaryFolder();
 let count = 0;
 let folder = "";
 
@@ -14,8 +15,6 @@ beforeEach(() => {
   count += 1;
   folder = path.join(root, `${count}.lock`);
 });
-
-afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
 
 /** The file of somebody else who has the lock. */
 function holder(changes: object = {}): string {

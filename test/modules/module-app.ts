@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { ModularApp } from "../../modules/framework/app";
 import { RootModule } from "../../modules/framework/root-module";
+import { temporaryFolder } from "../support/temporary-folder";
 
 /** A root with a provider and nothing else, for tests of modules. */
 export class TestRoot extends RootModule {
@@ -31,7 +31,7 @@ export interface TerraformJson {
 
 /** A fresh app that writes into a temporary folder. */
 export function testApp(): ModularApp {
-  return new ModularApp({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), "dapf-test-")) });
+  return new ModularApp({ outdir: temporaryFolder() });
 }
 
 /** Synthesizes and reads back every Terraform file of the stack. */

@@ -1,22 +1,17 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 
 const repository = path.resolve(__dirname, "../..");
 
-/** A copy of the repository as a newcomer has it after `npm ci`: its own state, its own embedded AWS. */
-export interface Clone {
-  readonly root: string;
-  remove(): void;
-}
-
 /**
- * Copies what git tracks or would track. The packages are shared, nothing else is, so that a test neither sees nor
- * disturbs what the developer runs in the repository.
+ * Makes a copy of the repository as a newcomer has it after `npm ci`: its own state, its own embedded AWS. Copied is what
+ * git tracks or would track. The packages are shared, nothing else is, so that a test neither sees nor disturbs what the
+ * developer runs in the repository.
+ *
+ * @param root an empty folder for the copy
  */
-export function cloneRepository(): Clone {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-clone-"));
+export function cloneRepository(root: string): void {
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], {
     cwd: repository,
     encoding: "utf8",
@@ -25,5 +20,4 @@ export function cloneRepository(): Clone {
     fs.cpSync(path.join(repository, file), path.join(root, file));
   }
   fs.symlinkSync(path.join(repository, "node_modules"), path.join(root, "node_modules"));
-  return { root, remove: () => fs.rmSync(root, { recursive: true, force: true }) };
 }

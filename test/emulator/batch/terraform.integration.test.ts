@@ -1,5 +1,4 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import type {
   DescribeComputeEnvironmentsResponse,
@@ -7,6 +6,7 @@ import type {
   DescribeJobQueuesResponse,
   DescribeServiceEnvironmentsResponse,
 } from "@aws-sdk/client-batch";
+import { temporaryFolder } from "../../support/temporary-folder";
 import type { Terraform } from "../../support/terraform";
 import { terraformIn } from "../../support/terraform";
 import { AwsCalls } from "../aws-calls";
@@ -46,7 +46,7 @@ describe("Terraform with the embedded AWS Batch", () => {
 
   beforeAll(async () => {
     loopback = await serveBatch();
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-batch-"));
+    folder = temporaryFolder();
     fs.writeFileSync(path.join(folder, "main.tf"), CONFIGURATION);
     aws = new AwsCalls(loopback.endpoint);
     const { endpoint, account, region } = aws;
@@ -54,10 +54,7 @@ describe("Terraform with the embedded AWS Batch", () => {
     await terraform.succeed("init", "-input=false");
   });
 
-  afterAll(async () => {
-    await loopback.close();
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => loopback.close());
 
   test("creates native resources and those of Cloud Control", async () => {
     const output = await apply({ capacity: 3, strategy: "LEND_AND_BORROW", suffix: "a" });

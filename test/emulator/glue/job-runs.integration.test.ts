@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { AwsCalls } from "../aws-calls";
 import { bucketWith, eventually, glueJob } from "../pipeline-calls";
 
@@ -148,7 +148,7 @@ describe("a run of a Glue job", () => {
   });
 
   it("does not outlive the embedded AWS", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "dapf-test-"));
+    const folder = temporaryFolder();
     const file = join(folder, "pid");
     const script = "import os, sys, time; open(sys.argv[-1], 'w').write(str(os.getpid())); time.sleep(60)";
     const ephemeral = await startEmulator();
@@ -161,7 +161,6 @@ describe("a run of a Glue job", () => {
     );
     process.kill(pid, 0);
     await ephemeral.stop();
-    rmSync(folder, { recursive: true });
 
     expect(pid).toBeGreaterThan(0);
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");

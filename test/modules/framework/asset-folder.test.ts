@@ -1,14 +1,13 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { AssetFolder } from "../../../modules/framework/asset-folder";
 import { generatedAsset } from "../../../modules/framework/assets";
 import { TerraformModule } from "../../../modules/framework/terraform-module";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { synthesize, testApp, TestRoot } from "../module-app";
 
 const content = Buffer.from("made by synthesis");
-const emptyFolder = () => fs.mkdtempSync(path.join(os.tmpdir(), "dapf-assets-"));
 
 test("a generated file is where its path says, seen from the folder that Terraform runs in", () => {
   const app = testApp();
@@ -42,7 +41,7 @@ test("the hashes are what Terraform's filemd5 and filebase64sha256 give", () => 
 });
 
 test("a file of an earlier synthesis does not stay behind, one that is still meant does", () => {
-  const folder = emptyFolder();
+  const folder = temporaryFolder();
   const earlier = new AssetFolder();
   earlier.add("kept.bin", content);
   earlier.add("old.bin", Buffer.from("old"));
@@ -59,7 +58,7 @@ test("a file of an earlier synthesis does not stay behind, one that is still mea
 });
 
 test("a file of two roots is in both, and stays in one when it goes from the other", () => {
-  const [one, other] = [emptyFolder(), emptyFolder()];
+  const [one, other] = [temporaryFolder(), temporaryFolder()];
   for (const folder of [one, other]) {
     const files = new AssetFolder();
     files.add("code.bin", content);
@@ -78,11 +77,11 @@ test("a file of two roots is in both, and stays in one when it goes from the oth
 test("a file is written where the one that was written before is gone", () => {
   const files = new AssetFolder();
   files.add("code.bin", Buffer.from("gone and here"));
-  const gone = emptyFolder();
+  const gone = temporaryFolder();
   files.write(gone);
   fs.rmSync(gone, { recursive: true });
 
-  const folder = emptyFolder();
+  const folder = temporaryFolder();
   files.write(folder);
   expect(fs.readdirSync(path.join(folder, "assets"))).toHaveLength(1);
 });

@@ -1,13 +1,13 @@
 import * as crypto from "node:crypto";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { assetHash } from "../../../modules/framework/assets";
 import { filesUnder } from "../../../modules/framework/files";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { testApp, TestRoot } from "../module-app";
 
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-files-"));
+  const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), content);
@@ -46,6 +46,6 @@ describe("the files under a folder", () => {
   });
 
   test("are none when the folder is absent", () => {
-    expect(filesUnder(path.join(os.tmpdir(), "dapf-no-such-folder"))).toEqual([]);
+    expect(filesUnder(path.join(temporaryFolder(), "no-such-folder"))).toEqual([]);
   });
 });

@@ -1,17 +1,11 @@
 import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import * as fc from "fast-check";
 import * as assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { resolveTokens } from "../../../modules/framework/resolve-tokens";
+import { temporaryFolder } from "../../support/temporary-folder";
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-resolve-"));
+const folder = temporaryFolder();
 const stack = new TerraformStack(new App({ outdir: folder }), "stack");
-
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
-});
 
 /** CDKTF's own walk, which meets every leaf. */
 function byCdktf(value: unknown): unknown {

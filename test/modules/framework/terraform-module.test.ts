@@ -1,5 +1,4 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
@@ -12,6 +11,7 @@ import { movedFrom } from "../../../modules/framework/moved";
 import { ModuleCycleError } from "../../../modules/framework/module-graph";
 import { AddressCollisionError } from "../../../modules/framework/readable-stack";
 import { TerraformModule } from "../../../modules/framework/terraform-module";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { synthesize, testApp, TestRoot } from "../module-app";
 
 describe("a Terraform module", () => {
@@ -292,7 +292,7 @@ describe("the root", () => {
   test("keeps one copy of a file that several modules use, where Terraform runs", () => {
     const app = testApp();
     const root = new TestRoot(app);
-    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "dapf-asset-")), "script.py");
+    const file = path.join(temporaryFolder(), "script.py");
     fs.writeFileSync(file, "print(1)\n");
 
     const paths = ["a", "b"].map((id) => assetPath(new TerraformModule(root, id), file));

@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { archiveOf } from "../../../modules/lambda-function/archive";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const archiveModule = path.resolve(__dirname, "../../../modules/lambda-function/archive.ts");
 
 function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-lambda-"));
+  const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), content);
@@ -69,7 +69,7 @@ test("everybody may read the files, because Lambda runs the code as a user of it
 });
 
 test("a folder without files is an error that names it", () => {
-  const folder = path.join(os.tmpdir(), "dapf-no-such-function");
+  const folder = path.join(temporaryFolder(), "no-such-function");
 
   expect(() => archiveOf(folder)).toThrow(`${folder} has no file to pack`);
 });

@@ -93,6 +93,9 @@ export const generalCases: readonly RuleCases[] = [
     complies: {
       "48 beside two of the environment": { [`${at.c5}.tags`]: many(48, (i) => ({ [`t${i}`]: "v" })) },
       "one that replaces the environment's": { [`${at.c5}.tags`]: { project: "other" } },
+      "keys of 1 and of 128 characters, a value of 256, aws: further on": {
+        [`${at.a}.tags`]: { k: "v".repeat(256), ["k".repeat(128)]: "", "our-aws:x": "" },
+      },
     },
     violates: {
       "49 beside two of the environment": {
@@ -106,6 +109,10 @@ export const generalCases: readonly RuleCases[] = [
             ? `${at.a}.tags.${key} is not a key that a tag can have`
             : `${at.a}.tags[${JSON.stringify(key)}] is not a key that a tag can have`,
         ),
+      },
+      "a value of 257 characters": {
+        changes: { [`${at.a}.tags`]: { key: "v".repeat(257) } },
+        finds: [`${at.a}.tags.key must be the value of a tag, not "${"v".repeat(79)}...`],
       },
       "a value with a line break": {
         changes: { [`${at.a}.tags`]: { key: "a\nb" } },

@@ -18,6 +18,12 @@ const shares = (count: number) => ({
   })),
 });
 
+/** There is one `ml.p4d.24xlarge` beside the three `ml.g5.xlarge`; the share `a` has so many. */
+const twoTypes = (ofSecond: number) => ({
+  [`${at.g5}.capacityLimits.1`]: { maxCapacity: 1, capacityUnit: "ml.p4d.24xlarge" },
+  [`${at.a}.capacityLimits.1`]: { maxCapacity: ofSecond, capacityUnit: "ml.p4d.24xlarge" },
+});
+
 export const shareCases: readonly RuleCases[] = [
   {
     rule: quotaShareQueue,
@@ -77,12 +83,18 @@ export const shareCases: readonly RuleCases[] = [
   },
   {
     rule: overAllotment,
-    complies: { "exactly all of it": {} },
+    complies: { "exactly all of it": {}, "exactly all of two instance types": twoTypes(1) },
     violates: {
       "one more than there are": {
         changes: { [`${at.b}.capacityLimits.0.maxCapacity`]: 2 },
         finds: [
           `${at.g5}.capacityLimits[0].maxCapacity is less than the 4 ml.g5.xlarge that the shares of the queue G5 have`,
+        ],
+      },
+      "one more than there are of the second of two instance types": {
+        changes: twoTypes(2),
+        finds: [
+          `${at.g5}.capacityLimits[1].maxCapacity is less than the 2 ml.p4d.24xlarge that the shares of the queue G5 have`,
         ],
       },
     },
