@@ -13,7 +13,7 @@ export type RequestOf<C> = C extends Table<infer T> ? Checked<T> : never;
 /** `table<CreateQuotaShareRequest>()({...})`: a type that is given and one that is found need two calls. */
 export const table =
   <T>() =>
-  <const R extends Rows & RowsOf<T>>(rows: R): Table<T, R> => ({ rows });
+  <const R extends Rows>(rows: R & RowsOf<T>): Table<T, R> => ({ rows });
 
 type ChangedKeys<R extends Rows> = {
   [K in keyof R]: R[K] extends { readonly createOnly: true } ? never : K extends "tags" ? never : K;
