@@ -77,9 +77,7 @@ export interface ObjectField extends Marks {
 export type AnyField = TextField | ChoiceField | NumberField | FlagField | MapField | ListField | ObjectField;
 
 /** Rows by the name of their field, in the order in which schemas have them. */
-export interface Rows {
-  readonly [name: string]: AnyField;
-}
+export type Rows = Readonly<Record<string, AnyField>>;
 
 type Field<V> = [V] extends [boolean]
   ? FlagField

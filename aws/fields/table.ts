@@ -27,18 +27,20 @@ export type Changeable<T, R extends Rows> = Checked<Pick<T, Extract<ChangedKeys<
 /** The changeable part of a resource, e.g. `Changes<typeof quotaShare>`. */
 export type Changes<C> = C extends Table<infer T, infer R> ? Changeable<T, R> : never;
 
+/** What does not agree between the rows that can change, with those that an update has of its own, and its SDK type. */
+type Disagreement<U, R extends Rows, I extends Rows> =
+  | Exclude<ChangedKeys<R>, keyof U>
+  | ({ [K in ChangedKeys<R>]: Optional<R[K]> } & I extends RowsOf<U> ? never : keyof U);
+
 /**
  * The table of an update: what names the resource, and every field that is not create-only, each optional. That these are
- * all that the SDK's type of the update has, the compiler checks.
+ * all that the SDK's type of the update has, and no more, the compiler checks.
  */
 export const updateTable =
   <U>() =>
   <T, R extends Rows, const I extends Rows>(
     created: Table<T, R>,
-    own: I,
-    ..._proof: { [K in ChangedKeys<R>]: Optional<R[K]> } & I extends RowsOf<U>
-      ? []
-      : [missing: Exclude<keyof U, ChangedKeys<R> | keyof I>]
+    own: I & ([Disagreement<U, R, I>] extends [never] ? unknown : { readonly disagrees: Disagreement<U, R, I> }),
   ): Table<U> => {
     const changed = Object.entries(created.rows)
       .filter(([name, row]) => isChangeable(name, row.createOnly) && !Object.hasOwn(own, name))
