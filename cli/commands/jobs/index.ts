@@ -10,6 +10,7 @@ import { addShow } from "./show";
 export function addJobs(program: Command, context: CommandContext): void {
   const jobs = program
     .command("jobs")
+    .summary("container jobs in queues")
     .description("Lists, shows, ends and retries container jobs of AWS Batch, whoever has submitted them.")
     .addHelpText(
       "after",
@@ -22,5 +23,4 @@ Examples:
   dapf jobs retry job-ids.txt --monitor`,
     );
   for (const add of [addList, addShow, addLogs, addCancel, addTerminate, addRetry]) add(jobs, context);
-  jobs.summary(`container jobs in queues: ${jobs.commands.map((command) => command.name()).join(", ")}`);
 }

@@ -1,6 +1,11 @@
+import * as path from "node:path";
 import type { JobDetail } from "@aws-sdk/client-batch";
 import { readRetries, type RetryChoice } from "../../../jobs/container/retry";
+import { submitFile } from "../../../jobs/container/submissions";
 import { standIn } from "../../aws/stand-in";
+import { temporaryFolder } from "../../deploy/folders";
+
+const folder = temporaryFolder();
 
 const idOf = (index: number) => `4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b0${index}`;
 const [A, B, C] = [idOf(1), idOf(2), idOf(3)];
@@ -192,4 +197,25 @@ describe("refused, all at once", () => {
       ].join("\n"),
     );
   });
+});
+
+test("a retry whose answer is lost is found by its own mark beside the first job, and not submitted again", async () => {
+  const createdAt = Date.now();
+  const jobs = [job(A, "train", { createdAt, tags: { "dapf:submission": "first/train" } })];
+  let calls = 0;
+  const batch = standIn({
+    describeJobs: ({ jobs: ids = [] }) =>
+      Promise.resolve({ jobs: jobs.filter(({ jobId = "" }) => ids.includes(jobId)) }),
+    listJobs: () =>
+      Promise.resolve({ jobSummaryList: jobs.map(({ jobId, jobName }) => ({ jobId, jobName, createdAt })) }),
+    submitJob: ({ jobName = "", tags }) => {
+      calls += 1;
+      jobs.push(job(B, jobName, { createdAt, tags, status: "RUNNING" }));
+      return Promise.reject(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
+    },
+  });
+  const file = await readRetries(batch, [A], {});
+  const { ids, close } = await submitFile({ file, batch, journal: path.join(folder, "journal"), place: {}, settle: 0 });
+  await close(false);
+  expect([calls, [...ids]]).toEqual([1, [["train", B]]]);
 });
