@@ -101,7 +101,15 @@ ${exitCodeHelp}`,
     addLocal,
   ])
     add(program, context);
+  program.commands.forEach(nameSubcommands);
   return program;
+}
+
+/** What a group of commands is about, in a list, ends with the names of its commands. */
+function nameSubcommands(group: Command): void {
+  group.commands.forEach(nameSubcommands);
+  const names = group.commands.map((command) => command.name());
+  if (names.length > 0) group.summary(`${group.summary()}: ${names.join(", ")}`);
 }
 
 function reportFailure(host: Host, failure: Failure, error: unknown, json: boolean): void {

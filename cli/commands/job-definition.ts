@@ -28,7 +28,7 @@ interface Flags extends AccountFlags {
 export function addJobDefinition(program: Command, context: CommandContext): void {
   const command = program
     .command("job-definition")
-    .summary("what container jobs run: register, list, show, deregister")
+    .summary("what container jobs run")
     .description("Job definitions of AWS Batch, from JSON (comments allowed) or YAML files.")
     .addHelpText(
       "after",

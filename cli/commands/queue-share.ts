@@ -14,11 +14,12 @@ import { type PlaceFlags, batchOf } from "./queue-place";
 export function addQueueShare(queues: Command, context: CommandContext): void {
   const share = queues
     .command("share")
-    .summary("change a live quota share: set-capacity, enable, disable")
+    .summary("change a live quota share")
     .description(
       "Changes a live quota share at once. What the environment declares stays as it is: " +
         "dapf queues drift tells the difference, and Terraform does not see it.",
-    );
+    )
+    .addHelpText("after", "\nExamples:\n  dapf queues share disable jenkins-pl-g5-quota-shares research");
   withFlags(share.command("set-capacity <queue> <share> <capacity...>"))
     .summary("change what a share owns")
     .description(

@@ -27,7 +27,7 @@ interface Flags {
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
-    .summary("queues of SageMaker training jobs: list, show, drift, top, share")
+    .summary("queues of SageMaker training jobs")
     .description("Shows the training queues that an environment declares, and those that are live in its account.")
     .addHelpText(
       "after",

@@ -17,7 +17,7 @@ interface Flags extends PipelineFlags {
 export function addRuns(program: Command, context: CommandContext): void {
   const runs = program
     .command("runs")
-    .summary("runs of the pipeline: list, show, stop")
+    .summary("runs of the pipeline")
     .description("Shows the executions of an environment's state machines, and stops them.")
     .addHelpText(
       "after",

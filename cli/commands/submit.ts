@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
+import type { JobPolicy } from "../../jobs/container/policy";
 import {
   type Account,
   type AccountFlags,
   accountWords,
-  connectAccount,
   environmentFor,
   policyFor,
   withAccountFlags,
@@ -18,10 +18,11 @@ import { planLines } from "../render/job-plan";
 import { amount, styleFor } from "../render/style";
 import { shellWord } from "../shell-word";
 import type { CommandContext } from "../stack-command";
+import { withAccount } from "./jobs/account";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
 
-interface Flags extends AccountFlags {
+export interface SubmitFlags extends AccountFlags {
   readonly output?: string;
   readonly monitor?: boolean;
   readonly logs?: string;
@@ -35,23 +36,28 @@ interface Flags extends AccountFlags {
 // Milliseconds: what the embedded AWS does is visible at once.
 const LOCAL_SETTLE = 300;
 
+/** Adds the options of commands that submit container jobs. @param dryRun what `--dry-run` does */
+export function withSubmitFlags(command: Command, dryRun: string): Command {
+  return withAccountFlags(command)
+    .option("--monitor", "watch the jobs until all are over")
+    .option("--logs <job>", "with --monitor: show the log of this job, too")
+    .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
+    .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
+    .option("--cancel-on-failure", "end the other jobs when one cannot be submitted or, with --monitor, fails")
+    .option("--dry-run", dryRun)
+    .option("--rate <n>", "calls a second (default: 50, the quota of AWS Batch)", rateOf)
+    .option("--json", "print one JSON object on standard output; progress goes to standard error");
+}
+
 /** `dapf submit` */
 export function addSubmit(program: Command, context: CommandContext): void {
-  withAccountFlags(program.command("submit <file>"))
+  withSubmitFlags(program.command("submit <file>"), "check the file and print the plan; AWS is not asked")
     .summary("submit a job, or a workflow of jobs, from a file")
     .description(
       'Submits the job of a JSON (comments allowed) or YAML file, or all jobs of {"jobs": [...]}, where\n' +
         'dependsOn may name other jobs of the file: {"jobId": "${preprocess}"}. The whole file is checked before\n' +
         "the first call. When the command is interrupted, the same command goes on: no job is submitted twice.",
     )
-    .option("--monitor", "watch the jobs until all are over")
-    .option("--logs <job>", "with --monitor: show the log of this job, too")
-    .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
-    .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
-    .option("--cancel-on-failure", "end the other jobs when one cannot be submitted or, with --monitor, fails")
-    .option("--dry-run", "check the file and print the plan; AWS is not asked")
-    .option("--rate <n>", "calls a second (default: 50, the quota of AWS Batch)", rateOf)
-    .option("--json", "print one JSON object on standard output; progress goes to standard error")
     .addHelpText(
       "after",
       `
@@ -62,55 +68,64 @@ Examples:
   dapf submit nightly.yaml --env dev --monitor --cancel-on-failure
 ${jobExitCodeHelp}`,
     )
-    .action((file: string, flags: Flags) => run(context, file, flags));
+    .action((file: string, flags: SubmitFlags) => run(context, file, flags));
 }
 
-async function run(context: CommandContext, file: string, flags: Flags): Promise<void> {
-  const { host } = context;
-  if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
+async function run(context: CommandContext, file: string, flags: SubmitFlags): Promise<void> {
   const environment = environmentFor(context, flags);
   const policy = policyFor(environment);
-  const { readSubmissions, preflight, DEFAULT_RATE } = await import("../../jobs/container/submissions");
+  const { readSubmissions, DEFAULT_RATE } = await import("../../jobs/container/submissions");
   const submissions = readSubmissions(file, readUserFile(file), policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
-  const account = await connectAccount(context, flags, environment);
-  const { batch } = account;
+  const work = { flags, submissions, policy, journal: `${file}.journal`, command: ["submit", file] };
+  await withAccount(context, flags, (account) => submitJobs(context, account, work), environment);
+}
+
+export interface SubmitWork {
+  readonly flags: SubmitFlags;
+  readonly submissions: SubmissionFile;
+  readonly policy: JobPolicy | undefined;
+  /** Path of the journal of a run without `--output`. */
+  readonly journal: string;
+  /** Words of the command line that goes on with the run, but for the flags. */
+  readonly command: readonly string[];
+  /** Name -> id of the job that it repeats. */
+  readonly retried?: ReadonlyMap<string, string>;
+}
+
+/** Submits jobs that have been read, watches them when that is wanted, and says what became of them. */
+export async function submitJobs(context: CommandContext, account: Account, work: SubmitWork): Promise<void> {
+  const { flags, submissions, policy } = work;
+  if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
+  const { preflight } = await import("../../jobs/container/submissions");
+  await preflight(submissions, account.batch, policy);
+  // Before this there is nothing to finish, and an interrupt may end the process.
   const stop = new AbortController();
-  let unsubscribe: () => void = () => undefined;
+  const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
   try {
-    await preflight(submissions, batch, policy);
-    // Before this there is nothing to finish, and an interrupt may end the process.
-    unsubscribe = host.interrupts.subscribe(() => stop.abort());
-    const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
+    const submitted = await submit(context, account, work, stop.signal);
     const isWatched = flags.monitor === true;
     const watched = isWatched ? await watch(context, flags, account, submitted, stop.signal) : undefined;
     // A run whose jobs are still to be watched is found again by the same command.
     await submitted.close(flags.output !== undefined || watched?.interrupted === true);
-    printResult(context, file, flags, submitted, watched);
+    printResult(context, work, submitted, watched);
   } finally {
     unsubscribe();
-    batch.close();
   }
-}
-
-interface Run {
-  readonly file: string;
-  readonly flags: Flags;
-  readonly account: Account;
-  readonly submissions: SubmissionFile;
-  readonly signal: AbortSignal;
 }
 
 async function submit(
   context: CommandContext,
-  { file, flags, account, submissions, signal }: Run,
+  account: Account,
+  { flags, submissions, journal }: SubmitWork,
+  signal: AbortSignal,
 ): Promise<SubmittedFile> {
   const { submitFile, writeIdsFile } = await import("../../jobs/container/submissions");
   const { output } = flags;
   return submitFile({
     file: submissions,
     batch: account.batch,
-    journal: `${output ?? file}.journal`,
+    journal: output === undefined ? journal : `${output}.journal`,
     place: { "the Region": account.region, "the endpoint": account.batch.endpoint ?? "AWS" },
     again: flags.again,
     rate: flags.rate,
@@ -122,7 +137,7 @@ async function submit(
   });
 }
 
-function report({ host }: Pick<CommandContext, "host">, { json }: Flags, event: SubmissionEvent): void {
+function report({ host }: Pick<CommandContext, "host">, { json }: SubmitFlags, event: SubmissionEvent): void {
   const stream = json === true ? host.stderr : host.stdout;
   switch (event.type) {
     case "resumed":
@@ -146,7 +161,7 @@ function cancelledLines(jobs: number, failed: ReadonlyMap<string, string>): stri
 /** Watches the jobs; with `--cancel-on-failure` the first that fails ends the others. */
 function watch(
   context: CommandContext,
-  flags: Flags,
+  flags: SubmitFlags,
   account: Account,
   { ids }: SubmittedFile,
   signal: AbortSignal,
@@ -165,18 +180,17 @@ function watch(
 
 function printResult(
   context: CommandContext,
-  file: string,
-  flags: Flags,
+  { flags, command, retried }: SubmitWork,
   { ids, fresh, begun }: SubmittedFile,
   watched: Monitored | undefined,
 ): void {
   const { stdout } = context.host;
   const { output, json } = flags;
-  const lines = watched === undefined ? [] : conclude(context, watched, again(file, flags, [...ids.values()]));
+  const lines = watched === undefined ? [] : conclude(context, watched, again(command, flags, [...ids.values()]));
   if (json === true) {
     const jobs = [...ids].map(([jobName, jobId]) => {
       const state = watched?.states.find(({ id }) => id === jobId);
-      return { jobName, jobId, ...(state && jobJson(state)) };
+      return { jobName, jobId, retryOf: retried?.get(jobName), ...(state && jobJson(state)) };
     });
     return printJson(stdout, { jobs, submittedNow: fresh, begun, output });
   }
@@ -190,13 +204,13 @@ function printResult(
 const MOST_IDS = 5;
 
 /** @returns the command that watches the jobs again */
-function again(file: string, flags: Flags, ids: readonly string[]): string {
+function again(command: readonly string[], flags: SubmitFlags, ids: readonly string[]): string {
   if (flags.output !== undefined) return watchCommand([flags.output], flags);
   if (ids.length <= MOST_IDS) return watchCommand(ids, flags);
-  return ["npx dapf submit", shellWord(file), ...accountWords(flags), "--monitor"].join(" ");
+  return ["npx dapf", ...command.map(shellWord), ...accountWords(flags), "--monitor"].join(" ");
 }
 
-function printPlan({ host }: CommandContext, { graph }: SubmissionFile, { json }: Flags, rate: number): void {
+function printPlan({ host }: CommandContext, { graph }: SubmissionFile, { json }: SubmitFlags, rate: number): void {
   if (json === true) {
     const steps = graph.layers.map((layer) =>
       layer.map(({ name, needs, request }) => ({ jobName: name, needs, request })),

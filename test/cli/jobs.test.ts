@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import type { SubmitJobRequest } from "@aws-sdk/client-batch";
 import { type BatchAccount, batchAccount } from "../jobs/batch-account";
@@ -261,5 +262,111 @@ describe("dapf jobs cancel and terminate", () => {
       [id, "terminated"],
       [UNKNOWN, "unknown"],
     ]);
+  });
+});
+
+describe("dapf jobs retry", () => {
+  const detailOf = async (id: string) => (await account.client.describeJobs({ jobs: [id] })).jobs?.[0];
+  const submissions = () => account.loopback.calls.filter((call) => call === "batch POST /v1/submitjob").length;
+  const newIdIn = (stdout: string) => /\t([-0-9a-f]{36})/.exec(stdout)?.[1] ?? "";
+
+  it("submits a job that failed as it was, with a mark of its own", async () => {
+    const id = await submit("train", 0, "3", {
+      timeout: { attemptDurationSeconds: 60 },
+      retryStrategy: { attempts: 2 },
+      parameters: { day: "1" },
+      tags: { team: "a", "dapf:submission": "of the first" },
+    });
+    const { exitCode, stdout, stderr } = await run(["retry", id]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^train\t[-0-9a-f]{36}\n1 job submitted\n$/);
+    const [before, after] = [await detailOf(id), await detailOf(newIdIn(stdout))];
+    expect(after?.jobId).not.toBe(id);
+    for (const key of ["jobQueue", "jobDefinition", "timeout", "retryStrategy", "parameters"] as const) {
+      expect(after?.[key]).toEqual(before?.[key]);
+    }
+    expect(after?.container?.environment).toEqual(before?.container?.environment);
+    expect(after?.tags).toEqual({
+      team: "a",
+      "dapf:submission": expect.stringMatching(/^[-0-9a-f]{36}\/train$/) as string,
+    });
+    expect(fs.readdirSync(path.join(root, ".dapf", "jobs"))).toEqual([]);
+  });
+
+  it("repeats what failed of an ids file, in its order, and watches it", async () => {
+    const over = await submit("over");
+    const first = await submit("first", 0, "3");
+    const second = await submit("second", 0, "0", after(first));
+    const { exitCode, stdout } = await run(["retry", idsFile([over, first, second]), "--monitor", "--json"]);
+    expect(exitCode).toBe(1);
+    const { jobs } = JSON.parse(stdout) as { jobs: { jobName: string; jobId: string; retryOf: string }[] };
+    expect(jobs.map(({ jobName, retryOf }) => [jobName, retryOf])).toEqual([
+      ["first", first],
+      ["second", second],
+    ]);
+    const dependsOn = (await detailOf(jobs[1]?.jobId ?? ""))?.dependsOn;
+    expect(dependsOn?.map(({ jobId }) => jobId)).toEqual([jobs[0]?.jobId]);
+  });
+
+  it("leaves a job alone that has SUCCEEDED, but for --any", async () => {
+    const id = await submit("over");
+    const { exitCode, stdout } = await run(["retry", id]);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: `over (${id}) is SUCCEEDED, and left alone (--any retries it, too)\nNo job is FAILED: nothing was submitted\n`,
+    });
+    expect((await run(["retry", id, "--any"])).stdout).toContain("1 job submitted");
+    expect(submissions()).toBe(2);
+  });
+
+  it("prints with --dry-run a job file that dapf submit takes", async () => {
+    const id = await submit("train", 0, "3", { arrayProperties: { size: 3 }, tags: { team: "a" } });
+    const { stdout } = await run(["retry", id, "--dry-run"]);
+    expect(submissions()).toBe(1);
+    const file = path.join(root, "printed.json");
+    write(file, stdout);
+    const submitted = await line.run(["submit", file], { variables: account.variables });
+    expect(submitted.exitCode).toBe(0);
+    expect(await detailOf(newIdIn(submitted.stdout))).toMatchObject({
+      jobName: "train",
+      arrayProperties: { size: 3 },
+      tags: { team: "a" },
+    });
+  });
+
+  it("submits nothing when one of the jobs runs", async () => {
+    const [failed, runs] = [await submit("failed", 0, "3"), await running("runs")];
+    const { exitCode, stderr } = await run(["retry", failed, runs]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^dapf: runs \(\S+\): is \w+: only a finished job is retried, so that not two of it run at once\n$/,
+    );
+    expect(submissions()).toBe(2);
+  });
+
+  it("submits nothing when the revision of the definition takes no more jobs", async () => {
+    const id = await submit("failed", 0, "3");
+    await account.client.deregisterJobDefinition({ jobDefinition: "train:1" });
+    const { exitCode, stderr } = await run(["retry", id]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`failed (${id}): jobDefinition is INACTIVE: that revision was deregistered`);
+  });
+
+  it("gives one retry to two processes that begin at once, and one more to who comes later", async () => {
+    const id = await submit("train", 0, "3");
+    const outcomes = await Promise.all([run(["retry", id]), run(["retry", id])]);
+    expect(outcomes.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
+    expect(outcomes.map(({ stderr }) => stderr).join("")).toMatch(/Another dapf is at the same work: run of retry-/);
+    expect(submissions()).toBe(2);
+    expect((await run(["retry", id])).exitCode).toBe(0);
+  });
+
+  it("goes to another ids file than the one that it reads", async () => {
+    const file = idsFile([await submit("train", 0, "3")]);
+    const { exitCode, stderr } = await run(["retry", file, "--output", file]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: `dapf: --output ${file}: name another file than that of the jobs\n`,
+    });
   });
 });

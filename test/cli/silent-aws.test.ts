@@ -65,6 +65,7 @@ const looks: [string[], string][] = [
   [["jobs", "show", id], describeJobs],
   [["jobs", "logs", id], describeJobs],
   [["jobs", "logs", id], "Logs_20140328.GetLogEvents"],
+  [["jobs", "retry", id], describeJobs],
   [["watch", id], describeJobs],
   [["submit", path.join(root, "job.json")], describeQueues],
   [["submit", path.join(root, "job.json")], "POST /v1/describejobdefinitions"],

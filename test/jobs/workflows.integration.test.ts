@@ -117,6 +117,22 @@ describe("a workflow whose middle fails", () => {
     expect(logs).toMatchObject({ exitCode: 0, stderr: "" });
     expect(logs.stdout.trim()).not.toBe("");
   });
+
+  it("is repeated from there on by jobs retry, what needs another after its retry", async () => {
+    const first = (await jobsIn(inFolder("failing-ids.txt"))).filter(({ jobName }) =>
+      /train|evaluate/.test(jobName ?? ""),
+    );
+    const output = inFolder("retry-ids.txt");
+    const ids = first.map(({ jobId = "" }) => jobId);
+    const { exitCode, stdout } = await run("jobs", "retry", ...ids, "--monitor", "--output", output);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^ {2}train {2}FAILED {2}exit code 9 /m);
+    const again = await jobsIn(output);
+    expect(again.map(({ jobName }) => jobName)).toEqual(["train", "evaluate"]);
+    expect(again[1]?.dependsOn?.map(({ jobId }) => jobId)).toEqual([again[0]?.jobId]);
+    expect(again.map(({ jobDefinition }) => jobDefinition)).toEqual(first.map(({ jobDefinition }) => jobDefinition));
+    expect(ids).not.toContain(again[0]?.jobId);
+  });
 });
 
 describeJobSamples((samples, pathOf) => {

@@ -6,8 +6,9 @@ export async function withAccount<T>(
   context: CommandContext,
   flags: AccountFlags,
   use: (account: Account) => Promise<T>,
+  environment = environmentFor(context, flags),
 ): Promise<T> {
-  const account = await connectAccount(context, flags, environmentFor(context, flags));
+  const account = await connectAccount(context, flags, environment);
   try {
     return await use(account);
   } finally {

@@ -3,14 +3,15 @@ import type { CommandContext } from "../../stack-command";
 import { addCancel, addTerminate } from "./end";
 import { addList } from "./list";
 import { addLogs } from "./logs";
+import { addRetry } from "./retry";
 import { addShow } from "./show";
 
 /** `dapf jobs` */
 export function addJobs(program: Command, context: CommandContext): void {
   const jobs = program
     .command("jobs")
-    .summary("container jobs in queues: list, show, logs, cancel, terminate")
-    .description("Lists, shows and ends container jobs of AWS Batch, whoever has submitted them.")
+    .summary("container jobs in queues")
+    .description("Lists, shows, ends and retries container jobs of AWS Batch, whoever has submitted them.")
     .addHelpText(
       "after",
       `
@@ -18,7 +19,8 @@ Examples:
   dapf jobs list --queue cpu-queue --status FAILED --after 12h
   dapf jobs show 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01
   dapf jobs logs 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --follow
-  dapf jobs terminate job-ids.txt --reason "wrong data"`,
+  dapf jobs terminate job-ids.txt --reason "wrong data"
+  dapf jobs retry job-ids.txt --monitor`,
     );
-  for (const add of [addList, addShow, addLogs, addCancel, addTerminate]) add(jobs, context);
+  for (const add of [addList, addShow, addLogs, addCancel, addTerminate, addRetry]) add(jobs, context);
 }

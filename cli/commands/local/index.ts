@@ -12,7 +12,7 @@ import { addUp } from "./up";
 export function addLocal(program: Command, context: CommandContext): void {
   const local = program
     .command("local")
-    .summary("the embedded AWS: up, down, status, env, logs, simulate")
+    .summary("the embedded AWS")
     .description(
       "Starts, stops and looks into the embedded AWS of this clone. It listens on the loopback address only.",
     )

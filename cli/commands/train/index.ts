@@ -9,7 +9,7 @@ import { addSubmit } from "./submit";
 export function addTrain(program: Command, context: CommandContext): void {
   const train = program
     .command("train")
-    .summary("SageMaker training jobs in queues: submit, list, show, watch, steer, logs")
+    .summary("SageMaker training jobs in queues")
     .description("Submits, watches and steers SageMaker training jobs that wait their turn in AWS Batch queues.")
     .addHelpText(
       "after",

@@ -1,2 +1,2 @@
 export { amountOf, type Needs, needsOf, type StatedNeeds } from "./requirements";
-export { jobFileOptions, type Sized } from "./shapes";
+export { jobFileOptions, RESERVED_TAG, type Sized } from "./shapes";

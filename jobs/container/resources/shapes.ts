@@ -8,6 +8,8 @@ const text = z
   .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
   .transform(String);
 
+/** Keys that nobody but AWS or dapf gives. */
+export const RESERVED_TAG = /^(aws|dapf):/i;
 /** One is kept for dapf's own (`dapf:submission`, `dapf:content`). */
 const MOST_OWN_TAGS = MOST_TAGS - 1;
 const tags = z
@@ -16,7 +18,7 @@ const tags = z
       .string()
       .min(TAG_KEY_LENGTH.least)
       .max(TAG_KEY_LENGTH.most)
-      .refine((key) => !/^(aws|dapf):/i.test(key), { error: "must not begin with aws: or dapf:" }),
+      .refine((key) => !RESERVED_TAG.test(key), { error: "must not begin with aws: or dapf:" }),
     text.pipe(z.string().max(LONGEST_TAG_VALUE)),
   )
   .refine((all) => Object.keys(all).length <= MOST_OWN_TAGS, { error: `must have at most ${MOST_OWN_TAGS} tags` });

@@ -10,9 +10,9 @@ import { submissionProblems } from "./rules";
 import { type SubmissionInput, submissionShape, submissionsShape } from "./shape";
 import type { Submission } from "./submission";
 
-/** A file of submissions that is right as far as the file alone can tell. */
+/** Submissions of one file, or of another source, that are right as far as that alone can tell. */
 export interface SubmissionFile {
-  readonly source: JobFile;
+  readonly source: Pick<JobFile, "digest" | "placed">;
   readonly graph: Graph<Submission>;
 }
 
@@ -44,7 +44,8 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   return { source, graph: buildGraph(jobs) };
 }
 
-function submissionOf(
+/** @returns one job that is named by itself, and what is wrong with it */
+export function submissionOf(
   input: SubmissionInput,
   path: readonly PropertyKey[],
   policy: JobPolicy | undefined,
