@@ -1,3 +1,4 @@
+import { Construct } from "constructs";
 import * as path from "node:path";
 import { loadEnvironment } from "../../../config/loader";
 import { awsProvider } from "../../../modules/platform/provider";
@@ -8,7 +9,7 @@ const environment = loadEnvironment(path.resolve(__dirname, "../../.."), "dev");
 
 /** What is said of an environment in a Region. */
 function warnings(region: string): string[] {
-  const root = new TestRoot(testApp(), "root");
+  const root = new Construct(new TestRoot(testApp(), "root"), "scope");
   awsProvider(root, { ...environment, settings: { ...environment.settings, region } }, true);
   return annotations(root).map(({ level, message }) => `${level}: ${message}`);
 }
