@@ -5,7 +5,7 @@ import type { Environment } from "../config/environment";
 import { type JobPolicy, policyOf } from "../jobs/container/policy";
 import { type KnownPlace, awsVariables } from "./aws-variables";
 import type { Host } from "./host";
-import { shellWord } from "./shell-word";
+import { shellWord } from "../errors/shell-word";
 import { type CommandContext, environmentOf } from "./stack-command";
 import { UsageError } from "./usage-error";
 

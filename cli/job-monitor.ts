@@ -12,7 +12,7 @@ import { LiveMonitor } from "./render/monitor-live";
 import { PlainMonitor } from "./render/monitor-plain";
 import type { MonitorRenderer } from "./render/monitor-renderer";
 import { styleFor } from "./render/style";
-import { shellWord } from "./shell-word";
+import { shellWord } from "../errors/shell-word";
 import type { CommandContext } from "./stack-command";
 import { UsageError } from "./usage-error";
 

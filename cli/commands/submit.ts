@@ -16,7 +16,7 @@ import { printJson } from "../json-result";
 import { jobJson } from "../render/monitor-json";
 import { planLines } from "../render/job-plan";
 import { amount, styleFor } from "../render/style";
-import { shellWord } from "../shell-word";
+import { shellWord } from "../../errors/shell-word";
 import type { CommandContext } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
