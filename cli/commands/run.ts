@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import type { ExampleStep } from "../../jobs/runs/example";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
-import { awsOf } from "../aws-variables";
+import { connectEnvironment } from "../account";
+import { accountWords } from "../account-flags";
 import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
@@ -57,7 +58,7 @@ async function run(context: CommandContext, name: string, flags: Flags): Promise
   const environment = environmentOf(host, name);
   const { readInputMap, runDate, runServices, startRun } = await import("../../jobs/runs");
   const date = runDate(flags.date, new Date());
-  const target = await awsOf(context, environment, flags.local === true);
+  const target = await connectEnvironment(context, environment, flags);
   const progress = flags.json === true ? host.stderr : host.stdout;
   const services = runServices(target);
   if (flags.local === true) {
@@ -123,10 +124,8 @@ async function follow(
   }
   if (last.status === "RUNNING") {
     exitWith(EXIT_INTERRUPTED);
-    const local = flags.local === true ? " --local" : "";
-    stream.write(
-      `The run goes on. Look again: npx dapf runs show ${name} ${last.name} --context ${flags.context}${local}\n`,
-    );
+    const again = ["npx dapf runs show", name, last.name, "--context", flags.context, ...accountWords(flags)].join(" ");
+    stream.write(`The run goes on. Look again: ${again}\n`);
   }
   if (flags.json === true) {
     printJson(host.stdout, { environment: name, context: flags.context, ...last, failure: failure ?? null });

@@ -1,15 +1,9 @@
 import type { Command } from "commander";
+import { policyOf } from "../../jobs/container/policy";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
-import {
-  type Account,
-  type AccountFlags,
-  accountWords,
-  connectAccount,
-  environmentFor,
-  policyFor,
-  withAccountFlags,
-} from "../batch-account";
+import { type Account, environmentFor, withAccount } from "../account";
+import { type AccountFlags, accountWords, withAccountFlags } from "../account-flags";
 import { jobExitCodeHelp } from "../exit-codes";
 import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { printJson } from "../json-result";
@@ -69,28 +63,27 @@ async function run(context: CommandContext, file: string, flags: Flags): Promise
   const { host } = context;
   if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
   const environment = environmentFor(context, flags);
-  const policy = policyFor(environment);
+  const policy = environment && policyOf(environment);
   const { readSubmissions, preflight, DEFAULT_RATE } = await import("../../jobs/container/submissions");
   const submissions = readSubmissions(file, readUserFile(file), policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
-  const account = await connectAccount(context, flags, environment);
-  const { batch } = account;
-  const stop = new AbortController();
-  let unsubscribe: () => void = () => undefined;
-  try {
-    await preflight(submissions, batch, policy);
+  const work = async (account: Account) => {
+    await preflight(submissions, account.batch, policy);
     // Before this there is nothing to finish, and an interrupt may end the process.
-    unsubscribe = host.interrupts.subscribe(() => stop.abort());
-    const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
-    const isWatched = flags.monitor === true;
-    const watched = isWatched ? await watch(context, flags, account, submitted, stop.signal) : undefined;
-    // A run whose jobs are still to be watched is found again by the same command.
-    await submitted.close(flags.output !== undefined || watched?.interrupted === true);
-    printResult(context, file, flags, submitted, watched);
-  } finally {
-    unsubscribe();
-    batch.close();
-  }
+    const stop = new AbortController();
+    const unsubscribe = host.interrupts.subscribe(() => stop.abort());
+    try {
+      const submitted = await submit(context, { file, flags, account, submissions, signal: stop.signal });
+      const isWatched = flags.monitor === true;
+      const watched = isWatched ? await watch(context, flags, account, submitted, stop.signal) : undefined;
+      // A run whose jobs are still to be watched is found again by the same command.
+      await submitted.close(flags.output !== undefined || watched?.interrupted === true);
+      printResult(context, file, flags, submitted, watched);
+    } finally {
+      unsubscribe();
+    }
+  };
+  await withAccount(context, flags, work, environment);
 }
 
 interface Run {

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { LONGEST_REASON } from "../../../aws/batch/limits";
 import { describeJobs } from "../../../aws/batch/jobs";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { withAccount } from "../../account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { EXIT_FAILED } from "../../exit-codes";
 import type { Host } from "../../host";
 import { jobsOf } from "../../job-words";
@@ -10,7 +11,6 @@ import { printJson } from "../../json-result";
 import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { withAccount } from "./account";
 
 interface Flags extends AccountFlags {
   readonly reason?: string;

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import type { JobStatus } from "@aws-sdk/client-batch";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { withAccount } from "../../account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { printJson } from "../../json-result";
 import { listOf, numberOf, timeOf } from "../../option-values";
 import { jobTable } from "../../render/container-jobs";
 import { styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { withAccount } from "./account";
 
 interface Flags extends AccountFlags {
   readonly queue?: readonly string[];

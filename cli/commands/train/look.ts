@@ -5,7 +5,7 @@ import { Pace } from "../../../jobs/engine/rate";
 import { realTime } from "../../../aws/time";
 import type { BatchClient } from "../../../aws/services";
 import type { WatchedJob } from "../../../jobs/training";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
