@@ -133,7 +133,7 @@ function showMap(host: Host, name: string, flags: StackFlags, { outputs }: Apply
     ["The map again, or any other output:", `npx dapf output ${name} ${MAP} --json${account}`],
     ...(flags.local === true
       ? [
-          ["Run the training pipeline, then inferencing:", `npx dapf run ${name} --context training --wait --local`],
+          ["Run the training pipeline, then inferencing:", `npx dapf run ${name} --context training --monitor --local`],
           ["Look around with the AWS CLI, boto3, Terraform, cdktf:", `eval "$(npx dapf local env ${name})"`],
           ["Remove everything, or just stop the embedded AWS:", `npx dapf destroy ${name} --local`],
           ["", "npx dapf local down"],
