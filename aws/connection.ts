@@ -2,8 +2,6 @@
 export interface Connection {
   /** @default what the SDK finds: AWS_REGION, then the profile */
   readonly region?: string;
-  /** @default what the SDK finds: AWS_PROFILE, then `default` */
-  readonly profile?: string;
   /** Environment variables; those of the embedded AWS lead there. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -33,12 +31,11 @@ const CONNECT_TIMEOUT = 5_000;
 
 /** @returns the configuration of a client of the SDK */
 export function clientSettings(connection: Connection, service: string) {
-  const { profile, variables } = connection;
   const [region, endpoint] = [regionOf(connection), endpointOf(connection, service)];
   return {
     // The SDK takes `undefined` for a choice.
     ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? credentialsOf(variables) : { profile }),
+    ...credentialsOf(connection.variables),
     ...(endpoint === undefined ? {} : { endpoint }),
     // Whether a call may be repeated is decided by who makes it: SubmitJob is not idempotent.
     maxAttempts: 1,
@@ -46,12 +43,13 @@ export function clientSettings(connection: Connection, service: string) {
   };
 }
 
-/** Without keys in the variables the SDK looks where it always does: profiles, containers, instances. */
+/** Without keys or a profile in the variables the SDK looks where it always does: profiles, containers, instances. */
 function credentialsOf({
+  AWS_PROFILE: profile,
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
   AWS_SESSION_TOKEN: sessionToken,
 }: Connection["variables"]) {
-  if (!accessKeyId || !secretAccessKey) return {};
+  if (!accessKeyId || !secretAccessKey) return profile ? { profile } : {};
   return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) } };
 }

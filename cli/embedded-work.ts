@@ -1,7 +1,7 @@
 import type { Presence } from "../locks";
 import type { EmbeddedAws } from "./embedded-aws";
 import type { Host } from "./host";
-import { shellWord } from "./shell-word";
+import { shellWord } from "../errors/shell-word";
 import { waiting } from "./waiting";
 
 /** What a command does with the embedded AWS of the clone; `local down` spares it as long as that lasts. */

@@ -1,12 +1,9 @@
+export { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE } from "../errors";
+
 /** Everything went well; of `plan --detailed-exitcode`: there is nothing to change. */
 export const EXIT_OK = 0;
-/** Something went wrong, and one message says what. */
-export const EXIT_FAILED = 1;
-/** The command line makes no sense; of `plan --detailed-exitcode`: there is something to change. */
-export const EXIT_USAGE = 2;
+/** Of `plan --detailed-exitcode`: there is something to change. */
 export const EXIT_CHANGES = 2;
-/** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
-export const EXIT_INTERRUPTED = 130;
 
 /** The paragraph about exit codes that ends every help text. */
 export const exitCodeHelp = `

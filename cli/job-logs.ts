@@ -1,5 +1,5 @@
 import type { LogReader } from "../jobs/engine/logs";
-import type { Account } from "./batch-account";
+import type { Account } from "./account";
 
 /** Milliseconds: what the embedded AWS writes is there at once. */
 const LOCAL_SETTLE = 300;

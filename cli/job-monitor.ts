@@ -3,7 +3,8 @@ import { describeJobs } from "../aws/batch/jobs";
 import type { LogFollower, LogReader } from "../jobs/engine/logs";
 import type { JobState, Monitored, MonitorEvent, WatchedJob } from "../jobs/engine/monitor";
 import { isOver } from "../jobs/engine/monitor/job-state";
-import { type Account, type AccountFlags, accountWords } from "./batch-account";
+import type { Account } from "./account";
+import { type AccountFlags, accountWords } from "./account-flags";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 import { settleOf, withLogs } from "./job-logs";
 import { summaryLines } from "./render/job-lines";
@@ -12,7 +13,7 @@ import { LiveMonitor } from "./render/monitor-live";
 import { PlainMonitor } from "./render/monitor-plain";
 import type { MonitorRenderer } from "./render/monitor-renderer";
 import { styleFor } from "./render/style";
-import { shellWord } from "./shell-word";
+import { shellWord } from "../errors/shell-word";
 import type { CommandContext } from "./stack-command";
 import { UsageError } from "./usage-error";
 

@@ -1,4 +1,5 @@
-/** Values of options that several commands take, with one message each for what cannot be one. */
+/** Options that several commands take: their values, with one message each for what cannot be one, and their old names. */
+import { type Command, Option } from "commander";
 import { UsageError } from "./usage-error";
 
 /** @returns a parser of whole numbers that says what it takes */
@@ -32,4 +33,17 @@ export function timeOf(value: string): number {
 /** Collects the values of an option that may be repeated, and has several separated by commas. */
 export function listOf(value: string, before: readonly string[] = []): string[] {
   return [...before, ...value.split(",").flatMap((one) => one.trim() || [])];
+}
+
+/**
+ * Lets an option be given by the name that it once had; help does not show that.
+ *
+ * @param old flags as commander takes them: `--state <status>`
+ * @param name of the option, without dashes, which takes as many values
+ */
+export function withOldName(command: Command, old: string, name: string): Command {
+  const option = new Option(old).hideHelp();
+  // Cast: a command is an EventEmitter, which commander's types show the half of.
+  const emitter = command as Command & NodeJS.EventEmitter;
+  return command.addOption(option).on(`option:${option.name()}`, (value) => emitter.emit(`option:${name}`, value));
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
+import { type AccountFlags, withAccountFlags } from "./account-flags";
 
 /** Options of every command about the pipeline; commander fills them in. */
-export interface PipelineFlags {
-  readonly local?: boolean;
+export interface PipelineFlags extends AccountFlags {
   readonly json?: boolean;
 }
 
@@ -11,9 +11,10 @@ export function contextOption(): Option {
   return new Option("--context <context>", "what it is for").choices(["training", "inferencing"]);
 }
 
-/** Adds `--local` and `--json`. */
+/** Adds the flags for the account, and `--json`. */
 export function withPipelineFlags(command: Command): Command {
-  return command
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
-    .option("--json", "print one JSON object on standard output; progress goes to standard error");
+  return withAccountFlags(command).option(
+    "--json",
+    "print one JSON object on standard output; progress goes to standard error",
+  );
 }

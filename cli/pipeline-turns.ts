@@ -2,7 +2,7 @@
 import { endpointOf } from "../aws/connection";
 import type { Environment } from "../config/environment";
 import type { RunContext } from "../jobs/runs";
-import type { EnvironmentConnection } from "./aws-variables";
+import type { EnvironmentConnection } from "./account";
 import { awsWords, type Turn } from "./turns";
 
 /** Changing scripts, image or live job definition of a context. */

@@ -76,7 +76,7 @@ Examples:
   dapf plan jenkins-pl                             what would change in the real account?
   dapf deploy jenkins-pl --target analytics_etl    one module
   dapf output jenkins-pl step_function_inputs --json
-  dapf run jenkins-pl --context training --wait --local
+  dapf run jenkins-pl --context training --monitor --local
   dapf submit workflow-jobs.json --monitor --output job-ids.txt
   dapf watch job-ids.txt                           and dapf jobs list, show, logs, ...
   dapf local status

@@ -3,6 +3,7 @@ import { environmentNames, loadEnvironment } from "../config/loader";
 import { ConfigError } from "../config/errors";
 import type { Environment } from "../config/environment";
 import type { StackOptions } from "../deploy";
+import { type AccountFlags, accountVariables, checkRegion, withAccountFlags } from "./account-flags";
 import { type EmbeddedAws, seedFor } from "./embedded-aws";
 import type { EmbeddedWork } from "./embedded-work";
 import type { Host } from "./host";
@@ -24,8 +25,7 @@ export interface CommandContext {
 }
 
 /** Options that all commands on an environment's stack share; commander fills them in. */
-export interface StackFlags {
-  readonly local?: boolean;
+export interface StackFlags extends AccountFlags {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly target?: readonly string[];
@@ -34,10 +34,9 @@ export interface StackFlags {
   readonly lockTimeout?: number;
 }
 
-/** Adds `--local`, `--json` and `--strict`. */
+/** Adds the flags for the account, `--json` and `--strict`. */
 export function withCommonFlags(command: Command): Command {
-  return command
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
+  return withAccountFlags(command)
     .option("--json", "print one JSON object on standard output; progress goes to standard error")
     .option("--strict", "treat warnings that may be mistakes (missing scripts, unknown jobs) as errors");
 }
@@ -125,10 +124,9 @@ export async function stackOptions(
 ): Promise<StackOptions> {
   const { host } = context;
   const environment = environmentOf(host, name);
-  const target =
-    flags.local === true
-      ? await embeddedTarget(context, renderer, environment, missing)
-      : { variables: host.variables };
+  checkRegion(environment, flags);
+  const variables = accountVariables(host.variables, flags);
+  const target = flags.local === true ? await embeddedTarget(context, renderer, environment, missing) : { variables };
   return {
     root: host.root,
     program: host.program,

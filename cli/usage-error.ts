@@ -1,4 +1,6 @@
+import { DapfError, EXIT_USAGE } from "../errors";
+
 /** The command line asks for something that makes no sense; the message is the whole explanation. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
+export class UsageError extends DapfError {
+  override readonly exitCode = EXIT_USAGE;
 }

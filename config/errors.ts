@@ -1,3 +1,5 @@
+import { DapfError } from "../errors";
+
 /** One thing that is wrong with a configuration file, as facts; `renderProblem` makes the sentence. */
 export interface ConfigProblem {
   /** Path of the file relative to the repository root. */
@@ -21,9 +23,7 @@ export interface ConfigProblem {
 }
 
 /** A configuration that cannot be used; carries every problem that was found, not only the first. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-
+export class ConfigError extends DapfError {
   constructor(readonly problems: readonly ConfigProblem[]) {
     super(renderProblems(problems));
   }

@@ -56,6 +56,8 @@ const defaultTags = z
 
 const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the name of an IAM role, not its ARN" });
 
+const requiredTags = z.array(z.string().min(1).max(128)).optional();
+
 const settings = z.strictObject({
   use_case_name: namePart,
   env: namePart,
@@ -161,7 +163,9 @@ const settings = z.strictObject({
     })
     .optional(),
   /** Tags that every job definition and every submission must carry. */
-  requiredTags: z.array(z.string().min(1).max(128)).optional(),
+  required_tags: requiredTags,
+  /** Its old name. */
+  requiredTags,
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z
@@ -175,13 +179,18 @@ const settings = z.strictObject({
 });
 
 /** What an environment file may say; the keys are those of the HCL's `*.tfvars.json`, which are accepted verbatim. */
-export const environmentSchema = settings.transform((values) => ({
-  ...values,
-  step_function_settings: {
-    ...values.step_function_settings,
-    repository: values.step_function_settings.repository ?? repositoryOf(values.repo_url),
-  },
-}));
+export const environmentSchema = settings
+  .refine((values) => values.required_tags === undefined || values.requiredTags === undefined, {
+    error: "cannot have both required_tags and requiredTags, which is its old name",
+  })
+  .transform(({ requiredTags: old, required_tags = old, ...values }) => ({
+    ...values,
+    required_tags,
+    step_function_settings: {
+      ...values.step_function_settings,
+      repository: values.step_function_settings.repository ?? repositoryOf(values.repo_url),
+    },
+  }));
 
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type EnvironmentSettings = z.output<typeof environmentSchema>;

@@ -89,7 +89,9 @@ function problemsOf(schema: Schema, root: unknown, issue: Issue, parent: readonl
       return issue.issues.map((inner) => ({ path, rule: `is a key that ${inner.message}` }));
     case "custom": {
       const hint: unknown = issue.params?.hint;
-      return [{ path, rule: issue.message, found, hint: typeof hint === "string" ? hint : undefined }];
+      // What a whole file is says nothing.
+      const shown = path.length === 0 ? undefined : found;
+      return [{ path, rule: issue.message, found: shown, hint: typeof hint === "string" ? hint : undefined }];
     }
     default:
       return [{ path, rule: issue.message, found }];

@@ -1,4 +1,6 @@
+import { DapfError, EXIT_USAGE } from "../errors";
 import { isEmbedded } from "../config/embedded";
+import { nearestHint } from "../config/nearest";
 import type { Lock } from "../locks";
 import type { PlanResult } from "./plan/changes";
 import { checkLosses, unallowedLosses } from "./plan/gate";
@@ -13,36 +15,35 @@ import { synthesize } from "./stack/synth";
 import { inSynthTurn, inTurn } from "./stack/turn";
 
 /** The user saw the plan and said no. */
-export class NotApprovedError extends Error {
-  override readonly name = "NotApprovedError";
-
+export class NotApprovedError extends DapfError {
   constructor(readonly environment: string) {
-    super(`the plan for ${environment} was not approved`);
+    super(`Not approved: ${environment} is as it was.`);
   }
 }
 
 /** The state has no outputs: nothing was deployed. */
-export class NotDeployedError extends Error {
-  override readonly name = "NotDeployedError";
-
+export class NotDeployedError extends DapfError {
   constructor(
     readonly environment: string,
     /** Whether it was looked for on the embedded AWS. */
     readonly embedded: boolean,
   ) {
-    super(`${environment} has not been deployed`);
+    const where = embedded ? " on the embedded AWS" : "";
+    const command = `npx dapf deploy ${environment}${embedded ? " --local" : ""}`;
+    super(`${environment} has no outputs${where}: deploy it first (${command}).`);
   }
 }
 
 /** There is no output of that name. */
-export class UnknownOutputError extends Error {
-  override readonly name = "UnknownOutputError";
+export class UnknownOutputError extends DapfError {
+  override readonly exitCode = EXIT_USAGE;
 
   constructor(
     readonly output: string,
     readonly known: readonly string[],
   ) {
-    super(`no output ${output}`);
+    const hint = nearestHint(output, known, "output");
+    super(`There is no output ${output} (there are: ${known.join(", ")})${hint === undefined ? "" : `; ${hint}`}`);
   }
 }
 

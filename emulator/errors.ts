@@ -1,9 +1,8 @@
+import { DapfError, EXIT_USAGE } from "../errors";
 import { isElsewhere, type LockedError, ownerText, type Present } from "../locks";
 
-/** Why the embedded AWS could not do what was asked. Each class carries the facts; the sentence is made here, once. */
-export class EmulatorError extends Error {
-  override readonly name: string = this.constructor.name;
-}
+/** Why the embedded AWS could not do what was asked. */
+export class EmulatorError extends DapfError {}
 
 /** No usable Python interpreter was found. */
 export class PythonMissingError extends EmulatorError {
@@ -39,10 +38,11 @@ export class MotoMissingError extends EmulatorError {
 /** The moto process ended before it listened, or did not listen in time. */
 export class MotoStartError extends EmulatorError {
   constructor(
-    readonly exitCode: number | null,
+    /** Exit code of the process; null: it did not listen in time. */
+    readonly endedWith: number | null,
     readonly output: string,
   ) {
-    const end = exitCode === null ? "did not start in time" : `ended with exit code ${exitCode}`;
+    const end = endedWith === null ? "did not start in time" : `ended with exit code ${endedWith}`;
     super(`The moto server of the embedded AWS ${end}.${output === "" ? "" : `\n${output}`}`);
   }
 }
@@ -56,6 +56,8 @@ export class PortInUseError extends EmulatorError {
 
 /** An option of the faults on purpose is not known, or cannot be what it is. */
 export class FaultOptionsError extends EmulatorError {
+  override readonly exitCode = EXIT_USAGE;
+
   constructor(
     readonly option: string,
     readonly found: unknown,

@@ -5,16 +5,17 @@ import path from "node:path";
  */
 export const mayImport = {
   aws: [],
-  locks: [],
+  errors: [],
+  locks: ["errors"],
   scheduling: ["aws"],
-  config: ["aws"],
+  config: ["aws", "errors"],
   environments: ["config"],
   modules: ["aws", "config"],
-  deploy: ["aws", "config", "locks"],
-  queues: ["aws", "config", "deploy"],
-  jobs: ["aws", "config", "locks"],
-  emulator: ["aws", "scheduling", "locks"],
-  cli: ["aws", "jobs", "queues", "config", "emulator", "modules", "deploy", "locks"],
+  deploy: ["aws", "errors", "config", "locks"],
+  queues: ["aws", "errors", "config", "deploy"],
+  jobs: ["aws", "errors", "config", "locks"],
+  emulator: ["aws", "errors", "scheduling", "locks"],
+  cli: ["aws", "errors", "jobs", "queues", "config", "emulator", "modules", "deploy", "locks"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */

@@ -1,27 +1,30 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DapfError } from "../errors";
 import { isCode } from "./is-code";
 import { announce, isAtWork, isElsewhere, type Owner, ownerIn, ownerText, type Presence } from "./presence";
 
 /** Somebody else is at the work that a lock is for. */
-export class LockedError extends Error {
-  override readonly name = "LockedError";
-
+export class LockedError extends DapfError {
   constructor(
     /** Absolute path of the owner's file in the folder of the lock. */
     readonly file: string,
     readonly owner: Owner,
   ) {
-    super(`locked by ${ownerText(owner)}`);
+    super(`Nothing was done, because this is at work: ${ownerText(owner)}.\n${adviceFor(file, owner)}.`);
   }
 
   /** What can be done about it, as a sentence. */
   get advice(): string {
-    return isElsewhere(this.owner)
-      ? `Nobody can tell from here whether it still runs: if it does not, delete ${this.file}`
-      : "Let it end, or end it, then run this again";
+    return adviceFor(this.file, this.owner);
   }
+}
+
+function adviceFor(file: string, owner: Owner): string {
+  return isElsewhere(owner)
+    ? `Nobody can tell from here whether it still runs: if it does not, delete ${file}`
+    : "Let it end, or end it, then run this again";
 }
 
 /** A lock that this process has. */

@@ -1,15 +1,16 @@
+import { DapfError, EXIT_INTERRUPTED } from "../errors";
 import { type Lock, waitForLock } from "./lock";
 import type { Owner } from "./presence";
 
 /** The user has ended the waiting for a turn. */
-export class WaitInterruptedError extends Error {
-  override readonly name = "WaitInterruptedError";
+export class WaitInterruptedError extends DapfError {
+  override readonly exitCode = EXIT_INTERRUPTED;
 
   constructor(
     /** What has not begun: `deploy of dev`. */
     readonly what: string,
   ) {
-    super(`interrupted before the ${what}`);
+    super(`Interrupted: the ${what} has not begun.`);
   }
 }
 

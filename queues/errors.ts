@@ -1,7 +1,7 @@
-/** The environment declares no training queues. */
-export class NoQueuesError extends Error {
-  override readonly name = "NoQueuesError";
+import { DapfError, EXIT_USAGE } from "../errors";
 
+/** The environment declares no training queues. */
+export class NoQueuesError extends DapfError {
   constructor(
     readonly environment: string,
     /** Path of the environment file relative to the repository root. */
@@ -12,8 +12,8 @@ export class NoQueuesError extends Error {
 }
 
 /** There is no such live queue. */
-export class UnknownQueueError extends Error {
-  override readonly name = "UnknownQueueError";
+export class UnknownQueueError extends DapfError {
+  override readonly exitCode = EXIT_USAGE;
 
   constructor(
     /** Name or ARN. */
@@ -24,8 +24,8 @@ export class UnknownQueueError extends Error {
 }
 
 /** The queue has no such quota share. */
-export class UnknownShareError extends Error {
-  override readonly name = "UnknownShareError";
+export class UnknownShareError extends DapfError {
+  override readonly exitCode = EXIT_USAGE;
 
   constructor(
     readonly share: string,
@@ -37,8 +37,8 @@ export class UnknownShareError extends Error {
 }
 
 /** A capacity without a unit, of a share that has several. */
-export class ShareCapacityError extends Error {
-  override readonly name = "ShareCapacityError";
+export class ShareCapacityError extends DapfError {
+  override readonly exitCode = EXIT_USAGE;
 
   constructor(
     readonly share: string,
@@ -49,9 +49,7 @@ export class ShareCapacityError extends Error {
 }
 
 /** Somebody else has changed the share right after the change that was asked for. */
-export class ShareOverwrittenError extends Error {
-  override readonly name = "ShareOverwrittenError";
-
+export class ShareOverwrittenError extends DapfError {
   constructor(
     readonly queue: string,
     readonly share: string,

@@ -7,6 +7,7 @@ import {
   NotDeployedError,
   UnknownOutputError,
 } from "../../deploy";
+import { accountWords } from "../account-flags";
 import { approvalFor } from "../approval";
 import { exitCodeHelp } from "../exit-codes";
 import type { Host } from "../host";
@@ -124,13 +125,15 @@ function showMap(host: Host, name: string, flags: StackFlags, { outputs }: Apply
   if (map === undefined) throw new UnknownOutputError(MAP, known);
   host.stdout.write(`\nThe input map of the step functions (output ${MAP}):\n`);
   printJson(host.stdout, map.value);
-  const local = flags.local === true ? " --local" : "";
+  const account = accountWords(flags)
+    .map((word) => ` ${word}`)
+    .join("");
   const lines = [
-    ["What would change now? Nothing:", `npx dapf plan ${name}${local}`],
-    ["The map again, or any other output:", `npx dapf output ${name} ${MAP} --json${local}`],
+    ["What would change now? Nothing:", `npx dapf plan ${name}${account}`],
+    ["The map again, or any other output:", `npx dapf output ${name} ${MAP} --json${account}`],
     ...(flags.local === true
       ? [
-          ["Run the training pipeline, then inferencing:", `npx dapf run ${name} --context training --wait --local`],
+          ["Run the training pipeline, then inferencing:", `npx dapf run ${name} --context training --monitor --local`],
           ["Look around with the AWS CLI, boto3, Terraform, cdktf:", `eval "$(npx dapf local env ${name})"`],
           ["Remove everything, or just stop the embedded AWS:", `npx dapf destroy ${name} --local`],
           ["", "npx dapf local down"],

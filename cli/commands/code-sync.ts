@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { Command } from "commander";
 import type { CodeSyncResult } from "../../jobs/code-sync";
 import type { RunContext } from "../../jobs/runs";
-import { awsOf } from "../aws-variables";
+import { connectEnvironment } from "../account";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
@@ -56,7 +56,7 @@ async function codeSync(context: CommandContext, name: string, flags: Flags): Pr
     throw new UsageError("--dockerfile needs --image: the address to push to");
   }
   if (dockerfile !== undefined) sync.checkDockerfile(path.resolve(dockerfile));
-  const aws = await awsOf(context, environment, flags.local === true);
+  const aws = await connectEnvironment(context, environment, flags);
   const services = sync.codeServices(aws);
   // With the build: of two images with one address it is the one that was pushed last that is live.
   const result = await inTurn(host, codeTurn(environment, flags.context, aws), async () => {

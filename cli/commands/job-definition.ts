@@ -1,15 +1,10 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
 import { jobDefinitions } from "../../aws/batch/job-definitions";
+import { policyOf } from "../../jobs/container/policy";
 import type { Registration } from "../../jobs/container/definitions";
-import {
-  type Account,
-  type AccountFlags,
-  connectAccount,
-  environmentFor,
-  policyFor,
-  withAccountFlags,
-} from "../batch-account";
+import { type Account, environmentFor, withAccount } from "../account";
+import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { jobExitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { definitionTable } from "../render/definition-table";
@@ -65,31 +60,26 @@ ${jobExitCodeHelp}`,
       const { host } = context;
       const environment = environmentFor(context, flags);
       const { readDefinition, registerDefinition } = await import("../../jobs/container/definitions");
-      const request = readDefinition(file, readUserFile(file), policyFor(environment));
-      const account = await connectAccount(context, flags, environment);
-      const { batch } = account;
-      try {
-        const turn = registerTurn(context, flags, account, request.jobDefinitionName ?? "");
-        const done = await inTurn(host, turn, () => registerDefinition(batch, request, flags.force));
-        for (const line of meanwhileLines(done)) host.stderr.write(`${line}\n`);
-        if (flags.json === true) return printJson(host.stdout, done);
-        const { name, revision, arn, registered } = done;
-        const note = registered ? "Registered" : "Unchanged: this content is";
-        host.stdout.write(`${note} ${name}:${revision}\n${arn}\n`);
-      } finally {
-        batch.close();
-      }
+      const request = readDefinition(file, readUserFile(file), environment && policyOf(environment));
+      const register = (account: Account) =>
+        inTurn(host, registerTurn(account, request.jobDefinitionName ?? ""), () =>
+          registerDefinition(account.batch, request, flags.force),
+        );
+      const done = await withAccount(context, flags, register, environment);
+      for (const line of meanwhileLines(done)) host.stderr.write(`${line}\n`);
+      if (flags.json === true) return printJson(host.stdout, done);
+      const { name, revision, arn, registered } = done;
+      const note = registered ? "Registered" : "Unchanged: this content is";
+      host.stdout.write(`${note} ${name}:${revision}\n${arn}\n`);
     });
 }
 
 /** Accounts are told by the profile; the embedded AWS by its endpoint, and its accounts by the key. */
-function registerTurn({ host }: CommandContext, { profile }: Flags, account: Account, name: string): Turn {
-  const { endpoint } = account.batch;
-  const { AWS_PROFILE } = host.variables;
-  const whose = endpoint === undefined ? (profile ?? AWS_PROFILE) : account.connection.variables.AWS_ACCESS_KEY_ID;
+function registerTurn({ batch: { endpoint }, connection: { variables }, region }: Account, name: string): Turn {
+  const account = endpoint === undefined ? variables.AWS_PROFILE : variables.AWS_ACCESS_KEY_ID;
   return {
     what: `registration of the job definition ${name}`,
-    about: ["definition", ...awsWords({ region: account.region, endpoint, account: whose }), name],
+    about: ["definition", ...awsWords({ region, endpoint, account }), name],
   };
 }
 
@@ -152,24 +142,14 @@ function addDeregister(parent: Command, context: CommandContext): void {
       const { host } = context;
       const [found] = await find(context, flags, jobDefinition);
       if (found === undefined) throw missing(jobDefinition);
-      const { batch } = await connectAccount(context, flags, environmentFor(context, flags));
-      try {
-        await batch.call("DeregisterJobDefinition", { jobDefinition });
-      } finally {
-        batch.close();
-      }
+      await withAccount(context, flags, ({ batch }) => batch.call("DeregisterJobDefinition", { jobDefinition }));
       if (flags.json === true) return printJson(host.stdout, { deregistered: found.jobDefinitionArn });
       host.stdout.write(`Deregistered ${jobDefinition}\n`);
     });
 }
 
-async function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
-  const { batch } = await connectAccount(context, flags, environmentFor(context, flags));
-  try {
-    return await jobDefinitions(batch.quick, reference);
-  } finally {
-    batch.close();
-  }
+function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
+  return withAccount(context, flags, ({ batch }) => jobDefinitions(batch.quick, reference));
 }
 
 const missing = (reference: string) =>

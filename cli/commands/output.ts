@@ -1,18 +1,17 @@
 import type { Command } from "commander";
 import { readOutput, readOutputs } from "../../deploy";
+import { withAccountFlags } from "../account-flags";
 import { exitCodeHelp } from "../exit-codes";
 import { type CommandContext, rendererFor, type StackFlags, stackOptions } from "../stack-command";
 
 /** `dapf output <env> [name]` */
 export function addOutput(program: Command, context: CommandContext): void {
-  program
-    .command("output <environment> [name]")
+  withAccountFlags(program.command("output <environment> [name]"))
     .summary("print outputs of a deployed environment")
     .description(
       "Prints the value of one output, or all outputs. Text is printed bare; with --json every value is JSON.\n" +
         "Secrets are shown only when asked for by name, or with --json.",
     )
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
     .option("--json", "print JSON: the bare value of the output, or one object with all of them")
     .addHelpText(
       "after",

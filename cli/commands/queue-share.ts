@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { jobQueues } from "../../aws/batch/queues";
-import { isLoopback } from "../../aws/connection";
 import type { ChangedShare, ShareChange, WantedCapacity } from "../../queues";
+import { withAccountFlags } from "../account-flags";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { capacityText } from "../render/queue-words";
 import type { CommandContext } from "../stack-command";
 import { inTurn, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
-import { type PlaceFlags, batchOf } from "./queue-place";
+import { accountOf, type QueueFlags } from "./queue-place";
 
 /** `dapf queues share set-capacity|enable|disable` */
 export function addQueueShare(queues: Command, context: CommandContext): void {
@@ -34,7 +34,7 @@ Examples:
   dapf queues share set-capacity jenkins-pl-g5-quota-shares research ml.g5.xlarge=2 ml.p4d.24xlarge=1 --local
 ${exitCodeHelp}`,
     )
-    .action((queue: string, name: string, capacity: readonly string[], flags: PlaceFlags) =>
+    .action((queue: string, name: string, capacity: readonly string[], flags: QueueFlags) =>
       change(context, queue, name, { capacity: capacity.map(wantedCapacity) }, flags),
     );
   const states = { enable: "ENABLED", disable: "DISABLED" } as const;
@@ -50,15 +50,12 @@ ${exitCodeHelp}`,
         "after",
         `\nExamples:\n  dapf queues share ${word} jenkins-pl-g5-quota-shares research\n${exitCodeHelp}`,
       )
-      .action((queue: string, name: string, flags: PlaceFlags) => change(context, queue, name, { state }, flags));
+      .action((queue: string, name: string, flags: QueueFlags) => change(context, queue, name, { state }, flags));
   }
 }
 
 function withFlags(command: Command): Command {
-  return command
-    .option("--env <environment>", "the environment of the queue; else the one that declares it")
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
-    .option("--json", "print one JSON object");
+  return withAccountFlags(command).option("--json", "print one JSON object");
 }
 
 async function change(
@@ -66,19 +63,20 @@ async function change(
   queue: string,
   share: string,
   wanted: ShareChange,
-  flags: PlaceFlags,
+  flags: QueueFlags,
 ): Promise<void> {
   const { host } = context;
-  const batch = await batchOf(context, queue, flags);
+  const { batch, isLocal } = await accountOf(context, queue, flags);
   // The ARN names the account, which nobody may have told us.
   const [{ jobQueueArn = queue } = {}] = await jobQueues(batch.quick, [queue]);
   const turn: Turn = {
     what: `change of the share ${share} of ${queue}`,
     about: ["share", batch.endpoint ?? "AWS", jobQueueArn, share],
   };
-  const lookAgain = isLoopback(batch.endpoint) ? LOCAL_LOOK_AGAIN : undefined;
   const { changeShare } = await import("../../queues");
-  const changed = await inTurn(host, turn, () => changeShare(batch, queue, share, wanted, lookAgain));
+  const changed = await inTurn(host, turn, () =>
+    changeShare(batch, queue, share, wanted, isLocal ? LOCAL_LOOK_AGAIN : undefined),
+  );
   for (const line of notesOf(changed)) host.stderr.write(`${line}\n`);
   if (flags.json === true) return printJson(host.stdout, changed);
   host.stdout.write(`${changedText(changed)}\n`);

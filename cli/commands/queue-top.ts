@@ -1,15 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
 import type { QueueTop } from "../../queues";
+import { withAccountFlags } from "../account-flags";
 import { exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { Redrawn } from "../render/redrawn";
 import { queueTopLines } from "../render/queue-top";
 import { styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
-import { type PlaceFlags, batchOf } from "./queue-place";
+import { accountOf, type QueueFlags } from "./queue-place";
 
-interface Flags extends PlaceFlags {
+interface Flags extends QueueFlags {
   readonly once?: boolean;
 }
 
@@ -17,16 +18,13 @@ const REFRESH_MILLISECONDS = 2000;
 
 /** `dapf queues top` */
 export function addQueueTop(queues: Command, context: CommandContext): void {
-  queues
-    .command("top <environment-or-queue> [queue]")
+  withAccountFlags(queues.command("top <environment-or-queue> [queue]"))
     .summary("a queue at work: who uses, lends, borrows and waits")
     .description(
       "Shows a live queue: what each share owns, lends, borrows and waits for, its front, and what holds that up. " +
         "In a terminal it is drawn anew every two seconds until Ctrl-C.",
     )
-    .option("--env <environment>", "the environment of the queue; else the one that declares it")
     .option("--once", "show it once")
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
     .option("--json", "print one JSON object; once")
     .addHelpText(
       "after",
@@ -40,10 +38,9 @@ ${exitCodeHelp}`,
     .action(async (first: string, second: string | undefined, flags: Flags) => {
       const { host } = context;
       const queue = second ?? first;
-      const env = second === undefined ? flags.env : first;
-      const { quick } = await batchOf(context, queue, { ...flags, ...(env === undefined ? {} : { env }) });
+      const { batch } = await accountOf(context, queue, second === undefined ? flags : { ...flags, env: first });
       const { readQueueTop } = await import("../../queues");
-      const read = () => readQueueTop(quick, queue);
+      const read = () => readQueueTop(batch.quick, queue);
       if (flags.json === true) return printJson(host.stdout, await read());
       if (flags.once === true || !host.stdout.isTerminal) return showOnce(context, await read());
       await follow(context, read);

@@ -10,14 +10,14 @@ import { driftLines } from "../render/queue-drift";
 import { queueTable } from "../render/queue-table";
 import { queueTree } from "../render/queue-tree";
 import { styleFor } from "../render/style";
-import { awsOf } from "../aws-variables";
+import { connectEnvironment } from "../account";
+import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
 
-interface Flags {
-  readonly local?: boolean;
+interface Flags extends AccountFlags {
   readonly json?: boolean;
   /** Only what the file says. */
   readonly declared?: boolean;
@@ -107,9 +107,7 @@ function addDrift(queues: Command, context: CommandContext): void {
 }
 
 function withFlags(command: Command): Command {
-  return command
-    .option("--local", "use the embedded AWS of this clone instead of a real account")
-    .option("--json", "print one JSON object");
+  return withAccountFlags(command).option("--json", "print one JSON object");
 }
 
 async function overviews(context: CommandContext, environment: Environment, flags: Flags): Promise<QueueOverview[]> {
@@ -118,7 +116,7 @@ async function overviews(context: CommandContext, environment: Environment, flag
 }
 
 async function batchFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchClient> {
-  return batchClient(await awsOf(context, environment, flags.local === true), QUICK_RETRY);
+  return batchClient(await connectEnvironment(context, environment, flags), QUICK_RETRY);
 }
 
 function named(queues: readonly QueueOverview[], wanted: string): QueueOverview {

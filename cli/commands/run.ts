@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import type { ExampleStep } from "../../jobs/runs/example";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
-import { awsOf } from "../aws-variables";
+import { connectEnvironment } from "../account";
+import { accountWords } from "../account-flags";
 import { EXIT_FAILED, EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
+import { withOldName } from "../option-values";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
 import { codeTurn, exampleTurn, startTurn } from "../pipeline-turns";
@@ -15,7 +17,7 @@ import { inTurn } from "../turns";
 
 interface Flags extends PipelineFlags {
   readonly context: RunContext;
-  readonly wait?: boolean;
+  readonly monitor?: boolean;
   readonly date?: string;
   readonly input?: readonly string[];
   readonly force?: boolean;
@@ -35,16 +37,16 @@ export function addRun(program: Command, context: CommandContext): void {
         "With --local, what a first run needs is put in place: example data, a live job definition, an approved model.",
     )
     .addOption(contextOption().makeOptionMandatory())
-    .option("--wait", "show how it goes, and exit with 1 when it fails; Ctrl-C leaves it running")
+    .option("--monitor", "show how it goes, and exit with 1 when it fails; Ctrl-C leaves it running")
     .option("--date <day>", "the day of the run, YYYY-MM-DD (default: today, UTC)")
     .option("--input <key=value>", "another value for a key of the input map (repeatable)", repeatable)
     .option("--force", "start although another run has not ended");
-  withPipelineFlags(command)
+  withPipelineFlags(withOldName(command, "--wait", "monitor"))
     .addHelpText(
       "after",
       `
 Examples:
-  dapf run jenkins-pl --context training --wait --local
+  dapf run jenkins-pl --context training --monitor --local
   dapf run production --context inferencing
   dapf run dev --context training --date 2026-11-21 --input dq_table=dqresults_v2
 ${exitCodeHelp}`,
@@ -57,7 +59,7 @@ async function run(context: CommandContext, name: string, flags: Flags): Promise
   const environment = environmentOf(host, name);
   const { readInputMap, runDate, runServices, startRun } = await import("../../jobs/runs");
   const date = runDate(flags.date, new Date());
-  const target = await awsOf(context, environment, flags.local === true);
+  const target = await connectEnvironment(context, environment, flags);
   const progress = flags.json === true ? host.stderr : host.stdout;
   const services = runServices(target);
   if (flags.local === true) {
@@ -79,7 +81,7 @@ async function run(context: CommandContext, name: string, flags: Flags): Promise
     startRun(environment, request, services, new Date()),
   );
   const { executionArn } = started;
-  if (flags.wait !== true) {
+  if (flags.monitor !== true) {
     if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, executionArn, date });
     else host.stdout.write(`${executionArn}\n`);
     return;
@@ -123,10 +125,8 @@ async function follow(
   }
   if (last.status === "RUNNING") {
     exitWith(EXIT_INTERRUPTED);
-    const local = flags.local === true ? " --local" : "";
-    stream.write(
-      `The run goes on. Look again: npx dapf runs show ${name} ${last.name} --context ${flags.context}${local}\n`,
-    );
+    const again = ["npx dapf runs show", name, last.name, "--context", flags.context, ...accountWords(flags)].join(" ");
+    stream.write(`The run goes on. Look again: ${again}\n`);
   }
   if (flags.json === true) {
     printJson(host.stdout, { environment: name, context: flags.context, ...last, failure: failure ?? null });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { DEFAULT_RETRY, QUICK_RETRY, type RetryPolicy } from "../../aws/retry";
 import type { RunContext } from "../../jobs/runs";
-import { awsOf } from "../aws-variables";
+import { connectEnvironment } from "../account";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipeline-options";
@@ -102,7 +102,7 @@ function addStop(runs: Command, context: CommandContext): void {
 
 async function opened(context: CommandContext, name: string, flags: Flags, retry: RetryPolicy) {
   const environment = environmentOf(context.host, name);
-  const target = await awsOf(context, environment, flags.local === true);
+  const target = await connectEnvironment(context, environment, flags);
   const { runServices } = await import("../../jobs/runs");
   return { environment, services: runServices(target, retry) };
 }

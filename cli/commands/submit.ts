@@ -1,24 +1,18 @@
 import type { Command } from "commander";
+import { policyOf } from "../../jobs/container/policy";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import type { JobPolicy } from "../../jobs/container/policy";
-import {
-  type Account,
-  type AccountFlags,
-  accountWords,
-  environmentFor,
-  policyFor,
-  withAccountFlags,
-} from "../batch-account";
+import { type Account, environmentFor, withAccount } from "../account";
+import { type AccountFlags, accountWords, withAccountFlags } from "../account-flags";
 import { jobExitCodeHelp } from "../exit-codes";
 import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { printJson } from "../json-result";
 import { jobJson } from "../render/monitor-json";
 import { planLines } from "../render/job-plan";
 import { amount, styleFor } from "../render/style";
-import { shellWord } from "../shell-word";
+import { shellWord } from "../../errors/shell-word";
 import type { CommandContext } from "../stack-command";
-import { withAccount } from "./jobs/account";
 import { UsageError } from "../usage-error";
 import { readUserFile } from "../user-file";
 
@@ -73,7 +67,7 @@ ${jobExitCodeHelp}`,
 
 async function run(context: CommandContext, file: string, flags: SubmitFlags): Promise<void> {
   const environment = environmentFor(context, flags);
-  const policy = policyFor(environment);
+  const policy = environment && policyOf(environment);
   const { readSubmissions, DEFAULT_RATE } = await import("../../jobs/container/submissions");
   const submissions = readSubmissions(file, readUserFile(file), policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);

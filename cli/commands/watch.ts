@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import { type AccountFlags, connectAccount, environmentFor, withAccountFlags } from "../batch-account";
+import { withAccount } from "../account";
+import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { jobsOf } from "../job-words";
 import { printJson } from "../json-result";
@@ -42,24 +43,15 @@ Exit codes:
 async function run(context: CommandContext, words: readonly string[], flags: Flags): Promise<void> {
   const { host } = context;
   const jobs = jobsOf(words);
-  const account = await connectAccount(context, flags, environmentFor(context, flags));
-  const stop = new AbortController();
-  const unsubscribe = host.interrupts.subscribe(() => stop.abort());
-  try {
-    const watched = await watchJobs(context, {
-      account,
-      jobs,
-      signal: stop.signal,
-      json: flags.json,
-      logs: flags.logs,
-    });
+  await withAccount(context, flags, async (account) => {
+    const stop = new AbortController();
+    const unsubscribe = host.interrupts.subscribe(() => stop.abort());
+    const watch = { account, jobs, signal: stop.signal, json: flags.json, logs: flags.logs };
+    const watched = await watchJobs(context, watch).finally(unsubscribe);
     const lines = conclude(context, watched, watchCommand(words, flags));
     if (flags.json === true) {
       return printJson(host.stdout, { jobs: watched.states.map(jobJson), interrupted: watched.interrupted });
     }
     host.stdout.write(lines.map((line) => `${line}\n`).join(""));
-  } finally {
-    unsubscribe();
-    account.batch.close();
-  }
+  });
 }

@@ -1,5 +1,5 @@
 import type { AdoptionStep } from "../../deploy";
-import { shellWord } from "../shell-word";
+import { shellWord } from "../../errors/shell-word";
 import type { Style } from "./style";
 
 const purposes: Readonly<Record<AdoptionStep["purpose"], string>> = {

@@ -1,70 +1,66 @@
-/** There is no such state, or it cannot be read. */
-export class StateMissingError extends Error {
-  override readonly name = "StateMissingError";
+import { DapfError } from "../../errors";
 
+/** There is no such state, or it cannot be read. */
+export class StateMissingError extends DapfError {
   constructor(
     /** As the user wrote it. */
     readonly source: string,
     /** `there is no such file`. */
     readonly reason: string,
   ) {
-    super(`${source}: ${reason}`);
+    super(`${source}: ${reason}.`);
   }
 }
 
 /** The file is no Terraform state. */
-export class MalformedStateError extends Error {
-  override readonly name = "MalformedStateError";
-
+export class MalformedStateError extends DapfError {
   constructor(
     readonly source: string,
     /** What is wrong, the rest of a sentence that begins with the source; with line and column where they are known. */
     readonly problem: string,
   ) {
-    super(`${source} ${problem}`);
+    super(`${source} ${problem}.`);
   }
 }
 
 /** The state is written in a format that is not known. */
-export class StateFormatError extends Error {
-  override readonly name = "StateFormatError";
-
+export class StateFormatError extends DapfError {
   constructor(
     readonly source: string,
     readonly found: number,
     readonly supported: number,
   ) {
-    super(`${source} has format version ${found}, not ${supported}`);
+    const hint =
+      found > supported
+        ? "a newer dapf is needed"
+        : "run terraform apply -refresh-only with the HCL and a current Terraform first";
+    super(`${source} has state format ${found}, and dapf reads format ${supported}: ${hint}.`);
   }
 }
 
 /** A newer Terraform than the installed one has written the state. */
-export class StateTooNewError extends Error {
-  override readonly name = "StateTooNewError";
-
+export class StateTooNewError extends DapfError {
   constructor(
     readonly source: string,
     /** Terraform version that has written it. */
     readonly writtenBy: string,
     readonly installed: string,
   ) {
-    super(`${source} was written by Terraform ${writtenBy}, newer than ${installed}`);
+    super(
+      `${source} was written by Terraform ${writtenBy}, and installed is ${installed}: install ${writtenBy} or newer.`,
+    );
   }
 }
 
 /** The state holds no resources. */
-export class EmptyStateError extends Error {
-  override readonly name = "EmptyStateError";
-
+export class EmptyStateError extends DapfError {
   constructor(readonly source: string) {
-    super(`${source} is empty`);
+    super(`${source} holds no resources: there is nothing to adopt.`);
   }
 }
 
 /** The state belongs to something else than the environment. */
-export class ForeignStateError extends Error {
-  override readonly name = "ForeignStateError";
-
+export class ForeignStateError extends DapfError {
   constructor(
     readonly source: string,
     readonly environment: string,
@@ -74,18 +70,27 @@ export class ForeignStateError extends Error {
     /** What the environment says. */
     readonly expected: string,
   ) {
-    super(`${source} has the ${what} ${found ?? "of something else"}, not ${expected}`);
+    const whose = found === undefined ? "no platform" : `another environment, whose names begin with ${found}`;
+    super(
+      what === "account"
+        ? `${source} is the state of account ${found ?? "unknown"}, and ${environment} is for account ${expected}.`
+        : `${source} is the state of ${whose}; those of ${environment} begin with ${expected}.`,
+    );
   }
 }
 
 /** Resources of the state are to move to addresses that other resources of the state have. */
-export class AddressTakenError extends Error {
-  override readonly name = "AddressTakenError";
-
+export class AddressTakenError extends DapfError {
   constructor(
     readonly source: string,
     readonly taken: readonly { readonly from: string; readonly to: string }[],
   ) {
-    super(`${source}: taken are ${taken.map(({ to }) => to).join(", ")}`);
+    super(
+      [
+        `${source} has resources at addresses that others of its resources are to move to:`,
+        ...taken.map(({ from, to }) => `  ${from}\n    is to move to ${to}`),
+        "Terraform would destroy the former: find out which is the live one, and take the other out with terraform state rm.",
+      ].join("\n"),
+    );
   }
 }

@@ -1,17 +1,30 @@
+import { DapfError } from "../../errors";
+import { shellWord } from "../../errors/shell-word";
 import { isTainted, type PlannedChange, type PlanResult } from "./changes";
 import { isStateful } from "./stateful";
 
 /** A plan would delete or replace resources that hold state, and nobody has said that it may. */
-export class StatefulLossError extends Error {
-  override readonly name = "StatefulLossError";
-
+export class StatefulLossError extends DapfError {
   constructor(
     readonly environment: string,
     /** Whether the plan was for taking the environment down. */
     readonly destroy: boolean,
     readonly losses: readonly PlannedChange[],
   ) {
-    super(`the plan for ${environment} destroys ${losses.map(({ address }) => address).join(", ")}`);
+    const why = destroy ? "would destroy" : "would delete or replace";
+    const ask = destroy
+      ? "Leave out --auto-approve to be asked about this list, or name each resource or its module"
+      : "If it may, name each";
+    super(
+      [
+        `The plan for ${environment} is refused: it ${why} what holds data, history or keys, and nothing has been changed.`,
+        ...losses.map(({ address, forcedBy }) => {
+          return `  ${address}${forcedBy === undefined ? "" : ` (${forcedBy.join(", ")} cannot change in place)`}`;
+        }),
+        `${ask}:`,
+        ...losses.map(({ address }) => `  --allow-destroy ${shellWord(address)}`),
+      ].join("\n"),
+    );
   }
 }
 

@@ -1,21 +1,20 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+import { DapfError } from "../../errors";
 import { writeWhole } from "../../locks";
 import type { PlannedChange, PlanResult } from "./changes";
 import { differencesOf, differencesText, digestOf, type FileDigests, type Seal } from "./seal";
 
 /** A saved plan cannot be applied. */
-export class SavedPlanError extends Error {
-  override readonly name = "SavedPlanError";
-
+export class SavedPlanError extends DapfError {
   constructor(
     /** Path of the plan, as the user wrote it or absolute. */
     readonly file: string,
     /** What is wrong with it, as the end of a sentence. */
     readonly problem: string,
   ) {
-    super(`${file} ${problem}`);
+    super(`The plan ${file} ${problem}`);
   }
 }
 

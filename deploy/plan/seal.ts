@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { DapfError } from "../../errors";
 
 /** What an apply depends on: Terraform's plan, the stack's configuration, and the files that it uploads. */
 export type SealedPart = "plan" | "stack" | "assets";
@@ -23,14 +24,15 @@ export interface Difference {
 }
 
 /** What was shown is not what is there now; nothing has been applied. */
-export class ChangedSincePlanError extends Error {
-  override readonly name = "ChangedSincePlanError";
-
+export class ChangedSincePlanError extends DapfError {
   constructor(
     readonly environment: string,
     readonly differences: readonly Difference[],
   ) {
-    super(`${differences.map(({ part }) => part).join(", ")} of ${environment} changed after the plan was shown`);
+    super(
+      `Nothing was applied: what the plan for ${environment} was made of has been changed since it was shown.\n` +
+        `Now ${differencesText(differences)}. Run the same command again, and look at the new plan.`,
+    );
   }
 }
 

@@ -1,14 +1,16 @@
 import * as fs from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
 import { z } from "zod";
+import { DapfError } from "../../errors";
 import type { TerraformDiagnostic } from "../terraform/messages";
 
 /** The state has changed since the plan was made: Terraform applies none of it. */
-export class StalePlanError extends Error {
-  override readonly name = "StalePlanError";
-
+export class StalePlanError extends DapfError {
   constructor(readonly environment: string) {
-    super(`the state of ${environment} has changed since the plan was made`);
+    super(
+      `Nothing was applied: somebody else has changed ${environment} since the plan was made, so that it no longer says\n` +
+        "what would happen (Terraform: the saved plan is stale). Plan again, and look at the new plan.",
+    );
   }
 }
 

@@ -1,22 +1,29 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { DapfError } from "../../errors";
 import { writeWhole } from "../../locks";
 import { defaultLimits, holdsProvider, searchMirror, type SearchLimits } from "./mirror-search";
-import type { ProviderNeed } from "./address";
+import { providerName, type ProviderNeed } from "./address";
 import { ProviderMemory, type ProviderSource, type RememberedSource } from "./source";
 import type { Probe } from "./registry-probe";
 import { choosesProviders, findUserCliConfig, mirrorCliConfig, pluginCacheDir, type UserCliConfig } from "./cli-config";
 
 /** The registry does not answer, and no copy of the providers was found on this machine. */
-export class ProviderUnreachableError extends Error {
-  override readonly name = "ProviderUnreachableError";
-
+export class ProviderUnreachableError extends DapfError {
   constructor(
     readonly providers: readonly ProviderNeed[],
     /** Where a copy can be put so that Terraform finds it. */
     readonly suggestedFolder: string,
   ) {
-    super("provider registry not reachable, no mirror found");
+    const names = providers.map((one) => `${providerName(one)} ${one.version ?? ""} for ${one.platform}`).join(", ");
+    super(
+      [
+        "The Terraform registry cannot be reached, and no copy of the provider was found on this machine.",
+        `Needed: ${names}`,
+        `Connect to the internet, or put a filesystem mirror of it into ${suggestedFolder}`,
+        "(on a connected machine: terraform providers mirror <folder>).",
+      ].join("\n"),
+    );
   }
 }
 

@@ -1,19 +1,18 @@
 /** Registered models go with their group: SageMaker deletes no model package group that has some. */
 import { z } from "zod";
+import { DapfError } from "../../errors";
 import { AwsCallError } from "../../aws/errors";
 import { sageMakerClient } from "../../aws/services";
 import type { PlannedChange } from "../plan/changes";
 
 /** SageMaker did not delete the models of a group; the plan has not been applied. */
-export class ModelPackagesError extends Error {
-  override readonly name = "ModelPackagesError";
-
+export class ModelPackagesError extends DapfError {
   constructor(
     /** Name of the model package group. */
     readonly group: string,
     readonly reason: string,
   ) {
-    super(`the model packages of ${group} could not be deleted: ${reason}`);
+    super(`The model packages of ${group} could not be deleted: ${reason}\nRun the same command again to go on.`);
   }
 }
 

@@ -1,8 +1,10 @@
+import { DapfError, EXIT_USAGE } from "../../errors";
+import { nearestHint } from "../../config/nearest";
 import type { StackModule } from "./folder";
 
 /** A target that names no module of the stack. */
-export class UnknownModuleError extends Error {
-  override readonly name = "UnknownModuleError";
+export class UnknownModuleError extends DapfError {
+  override readonly exitCode = EXIT_USAGE;
 
   constructor(
     /** As the user wrote it. */
@@ -10,7 +12,13 @@ export class UnknownModuleError extends Error {
     /** The modules that exist, in the short form: `analytics_etl.glue_wfs`. */
     readonly known: readonly string[],
   ) {
-    super(`no module ${target}; the modules are: ${known.join(", ")}`);
+    const hint = nearestHint(target.replaceAll(/\bmodule[./]/g, "").replaceAll("/", "."), known, "module");
+    const list = ["The modules are:", ...known.map((one) => `  ${one}`)];
+    super(
+      known.length === 0
+        ? `There is no module ${target}: the stack has no modules.`
+        : [`There is no module ${target}${hint === undefined ? "" : `; ${hint}`}`, ...list].join("\n"),
+    );
   }
 }
 

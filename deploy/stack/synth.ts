@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
+import { DapfError } from "../../errors";
 import type { Emit, SynthNote, SynthResult } from "./events";
 import { InterruptedError, type InterruptSource } from "../terraform/interrupts";
 import { defaultOutFolder, readStackFolder, stackFolderIn } from "./folder";
@@ -9,9 +10,7 @@ import { synthFailureMessage } from "./synth-failure";
 import { targetNames } from "./module-target";
 
 /** Synthesis did not succeed: the configuration is wrong, or a module of dapf is. */
-export class SynthError extends Error {
-  override readonly name = "SynthError";
-
+export class SynthError extends DapfError {
   constructor(
     readonly environment: string,
     /** What is wrong, one entry a problem. */

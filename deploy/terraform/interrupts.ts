@@ -1,3 +1,5 @@
+import { DapfError, EXIT_INTERRUPTED } from "../../errors";
+
 /** Something that asks for an end before the end: Ctrl-C, a closed terminal, a cancelled pipeline. */
 export interface InterruptSource {
   /**
@@ -11,8 +13,8 @@ export interface InterruptSource {
 export const noInterrupts: InterruptSource = { subscribe: () => () => undefined };
 
 /** The run was ended by the user; Terraform has saved what it had done. */
-export class InterruptedError extends Error {
-  override readonly name = "InterruptedError";
+export class InterruptedError extends DapfError {
+  override readonly exitCode = EXIT_INTERRUPTED;
 
   constructor(
     /** What was going on, e.g. `apply`. */
@@ -20,6 +22,9 @@ export class InterruptedError extends Error {
     /** Whether resources may have been changed before the end. */
     readonly mayHaveChanged: boolean,
   ) {
-    super(`interrupted during ${phase}`);
+    const outcome = mayHaveChanged
+      ? "what was done is saved in the state. Run the same command again to go on"
+      : "nothing has been changed";
+    super(`Interrupted during ${phase}: ${outcome}.`);
   }
 }

@@ -2,18 +2,19 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import { DapfError } from "../../errors";
 import { Interruption, type Settling } from "./interruption";
 import { type InterruptSource, noInterrupts } from "./interrupts";
 
-/** Terraform is not there to be run. */
-export class TerraformMissingError extends Error {
-  override readonly name = "TerraformMissingError";
+export const INSTALL_PAGE = "https://developer.hashicorp.com/terraform/install";
 
+/** Terraform is not there to be run. */
+export class TerraformMissingError extends DapfError {
   constructor(
     /** The name or path that was looked for. */
     readonly binary: string,
   ) {
-    super(`${binary} not found`);
+    super(`Terraform was not found (${binary}): install version 1.11 or newer from ${INSTALL_PAGE}`);
   }
 }
 

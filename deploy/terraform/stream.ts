@@ -1,20 +1,23 @@
 import * as path from "node:path";
+import { DapfError } from "../../errors";
 import type { Settling } from "./interruption";
 import type { InterruptSource } from "./interrupts";
 import { parseTerraformLine, type TerraformDiagnostic, type TerraformMessage } from "./messages";
 import { runTerraform } from "./process";
 
 /** A Terraform command failed; what it complained about has been emitted already. */
-export class TerraformFailedError extends Error {
-  override readonly name = "TerraformFailedError";
-
+export class TerraformFailedError extends DapfError {
   constructor(
     /** `plan` */
     readonly command: string,
-    readonly exitCode: number,
+    override readonly exitCode: number,
     readonly diagnostics: readonly TerraformDiagnostic[],
   ) {
-    super(`terraform ${command} failed with exit code ${exitCode}`);
+    const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+    const count = errors === 1 ? "the error above" : `${errors} errors, see above`;
+    const next =
+      command === "apply" ? " What was done is saved in the state: put it right, and run the same command again." : "";
+    super(`terraform ${command} failed with exit code ${exitCode}: ${count}.${next}`);
   }
 }
 

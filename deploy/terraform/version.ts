@@ -1,19 +1,19 @@
 import { z } from "zod";
+import { DapfError } from "../../errors";
 import { captureTerraform } from "./capture";
+import { INSTALL_PAGE } from "./process";
 import type { TerraformContext } from "./stream";
 
 // The S3 backend locks with a file beside the state since 1.10, and without a notice that this is experimental since 1.11.
 const OLDEST = [1, 11, 0] as const;
 
 /** The installed Terraform lacks something that dapf uses. */
-export class TerraformTooOldError extends Error {
-  override readonly name = "TerraformTooOldError";
-
+export class TerraformTooOldError extends DapfError {
   constructor(
     readonly found: string,
     readonly oldest: string,
   ) {
-    super(`Terraform ${found} is older than ${oldest}`);
+    super(`Terraform ${found} is too old: install version ${oldest} or newer from ${INSTALL_PAGE}`);
   }
 }
 

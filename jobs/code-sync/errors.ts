@@ -1,7 +1,7 @@
+import { DapfError } from "../../errors";
+
 /** The code of a context cannot be put in place; the message is the whole explanation. */
-export class CodeSyncError extends Error {
-  override readonly name = "CodeSyncError";
-}
+export class CodeSyncError extends DapfError {}
 
 /** Something that is live, and is not what was put there. */
 export interface LiveDifference {
@@ -12,14 +12,16 @@ export interface LiveDifference {
 }
 
 /** Somebody else has changed the code of the context while it was put in place. */
-export class CodeChangedError extends Error {
-  override readonly name = "CodeChangedError";
-
+export class CodeChangedError extends DapfError {
   constructor(
     readonly environment: string,
     readonly context: string,
     readonly differences: readonly LiveDifference[],
   ) {
-    super(`${differences.map(({ name, live }) => `${name} is ${live}`).join("; ")}`);
+    const live = differences.map((one) => `${one.name} is ${one.live}`).join("; ");
+    super(
+      `Somebody else has changed the code of ${context} of ${environment} at the same time, and what is live now is not ` +
+        `what was asked for: ${live}. Run the same command again to make yours the live one.`,
+    );
   }
 }

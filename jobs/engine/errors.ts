@@ -1,3 +1,5 @@
+import { DapfError, EXIT_INTERRUPTED } from "../../errors";
+
 /** One job that could not be submitted. */
 export interface SubmitFailure {
   readonly name: string;
@@ -7,35 +9,38 @@ export interface SubmitFailure {
   readonly kind: "refused" | "no answer";
 }
 
-/** Jobs could not be submitted; the journal has all that were. */
-export class SubmitFailedError extends Error {
-  override readonly name = "SubmitFailedError";
+const MOST_SHOWN = 10;
 
+/** Jobs could not be submitted; the journal has all that were. */
+export class SubmitFailedError extends DapfError {
   constructor(
     readonly failures: readonly SubmitFailure[],
     readonly submitted: ReadonlyMap<string, string>,
     readonly total: number,
   ) {
-    super(`${failures.length} of ${total} jobs could not be submitted`);
+    const shown = failures.slice(0, MOST_SHOWN).map(({ name, kind, reason }) => `  ${name}: ${kind}: ${reason}`);
+    const rest = failures.length > MOST_SHOWN ? [`  and ${failures.length - MOST_SHOWN} more`] : [];
+    const goOn = `Submitted are ${submitted.size} of ${total} jobs. Run the same command to go on.`;
+    super(["Jobs could not be submitted:", ...shown, ...rest, goOn].join("\n"));
   }
 }
 
 /** The submission was asked to end before all was submitted. */
-export class SubmitInterruptedError extends Error {
-  override readonly name = "SubmitInterruptedError";
+export class SubmitInterruptedError extends DapfError {
+  override readonly exitCode = EXIT_INTERRUPTED;
 
   constructor(
     readonly submitted: ReadonlyMap<string, string>,
     readonly total: number,
   ) {
-    super(`interrupted after ${submitted.size} of ${total} jobs`);
+    super(
+      `Interrupted: ${submitted.size} of ${total} jobs are submitted and keep running. Run the same command to go on.`,
+    );
   }
 }
 
 /** The outcome of a call was never learnt, and is too long ago to be looked up. */
-export class OutcomeForgottenError extends Error {
-  override readonly name = "OutcomeForgottenError";
-
+export class OutcomeForgottenError extends DapfError {
   constructor(
     readonly job: string,
     /** ISO 8601 */

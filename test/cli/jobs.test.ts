@@ -241,12 +241,14 @@ describe("dapf jobs cancel and terminate", () => {
     const file = idsFile(ids);
     const alone = await run(["terminate", file]);
     expect(alone.exitCode).toBe(2);
-    expect(alone.stderr).toMatch(/60 jobs \(.*\) would be terminated, and there is no terminal to ask in: add --yes/);
+    expect(alone.stderr).toMatch(
+      /60 jobs \(.*\) would be terminated, and there is no terminal to ask in: add --auto-approve/,
+    );
     const refused = await run(["terminate", file], { answers: ["no"] });
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toMatch(/Terminate 60 jobs \(.*\)\? Answer yes or no: Not approved: no job was terminated/);
     expect(account.loopback.calls.filter((call) => call.includes("terminate"))).toEqual([]);
-    expect((await run(["terminate", file, "--yes"])).exitCode).toBe(0);
+    expect((await run(["terminate", file, "--auto-approve"])).exitCode).toBe(0);
     expect(account.loopback.calls.filter((call) => call.includes("terminate"))).toEqual([
       "batch POST /v1/terminatejobs",
       "batch POST /v1/terminatejobs",

@@ -154,7 +154,7 @@ test("dapf run that begins at the same time as a run of another day names both, 
   expect(stderr).toContain("npx dapf runs stop dev --context training");
 });
 
-describe("dapf run --wait", () => {
+describe("dapf run --monitor", () => {
   const event = (id: number, previousEventId: number, type: string, details: object = {}) => ({
     id,
     previousEventId,
@@ -177,7 +177,7 @@ describe("dapf run --wait", () => {
 
   it("ends with the run, and with 0 when it has succeeded", async () => {
     execution("SUCCEEDED", { stopDate: began / 1000 + 30 });
-    const { exitCode, stdout } = await run([...words, "--wait"]);
+    const { exitCode, stdout } = await run([...words, "--monitor"]);
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`${DATE}-1 SUCCEEDED after 30 s`);
@@ -197,7 +197,7 @@ describe("dapf run --wait", () => {
       const message = logs[`${String(logGroupName)} ${String(logStreamName)}`];
       return message === undefined ? { status: 400, code: "ResourceNotFoundException" } : { events: [{ message }] };
     });
-    const { exitCode, stdout } = await run([...words, "--wait"]);
+    const { exitCode, stdout } = await run([...words, "--monitor"]);
 
     expect(exitCode).toBe(1);
     expect(stdout.split("\n").slice(-8)).toEqual([
@@ -226,7 +226,7 @@ describe("dapf run --wait", () => {
       setTimeout(interrupt, 100);
       return { jobSummaryList: [] };
     });
-    const { exitCode, stdout } = await run([...words, "--wait"], { interrupts });
+    const { exitCode, stdout } = await run([...words, "--monitor"], { interrupts });
 
     expect(exitCode).toBe(130);
     expect(stdout).toContain(`The run goes on. Look again: npx dapf runs show dev ${DATE}-1 --context training\n`);

@@ -317,7 +317,7 @@ describe("dapf job-definition", () => {
 
   it("refuses what goes beyond the environment's limits, before any call", async () => {
     const settings = JSON.parse(fs.readFileSync(path.join(root, "environments", "dev.tfvars.json"), "utf8")) as object;
-    const policy = { limits: { vcpus: 2, memory: 8192, gpus: 0, timeout: 3600 }, requiredTags: ["Project"] };
+    const policy = { limits: { vcpus: 2, memory: 8192, gpus: 0, timeout: 3600 }, required_tags: ["Project"] };
     write(
       path.join(root, "environments", "limited.tfvars.json"),
       JSON.stringify({ ...settings, env: "lim", ...policy }),
@@ -327,7 +327,7 @@ describe("dapf job-definition", () => {
     expect(stderr).toContain("must need at most 2 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 4");
     expect(stderr).toContain("must need at most 8192 MiB of memory");
     expect(stderr).toContain("must need at most 0 GPUs");
-    expect(stderr).toContain("must have Project (requiredTags of environments/limited.tfvars.json)");
+    expect(stderr).toContain("must have Project (required_tags of environments/limited.tfvars.json)");
     expect(stderr).toContain("timeout must have attemptDurationSeconds of at most 3600");
     expect(account.loopback.calls).toEqual([]);
   });

@@ -51,7 +51,7 @@ describe("a wrong command line", () => {
     [["plan", "dev", "--parallelism", "fast"], "--parallelism takes a number from 1 to 999, not fast"],
     [["deploy", "dev", "--lock-timeout", "soon"], "--lock-timeout takes a time such as 30s, 10m or 1h, not soon"],
     [["local", "up", "--port", "99999"], "--port takes 1 to 65535, not 99999"],
-    [["local", "logs", "-n", "many"], "--lines takes a number, not many"],
+    [["local", "logs", "-n", "many"], "--tail takes a number, not many"],
   ])("%j exits with 2 and says what is wrong", async (args, message) => {
     const { exitCode, stderr } = await fresh().run(args);
     expect(exitCode).toBe(2);

@@ -21,6 +21,16 @@ describe("an environment", () => {
     });
   });
 
+  it("takes the tags that jobs must carry under the old name of the key, too, but not under both", () => {
+    const tags = ["Project"];
+    expect(settingsOf({ required_tags: tags }).required_tags).toEqual(tags);
+    expect(settingsOf({ requiredTags: tags })).toMatchObject({ required_tags: tags });
+    expect(settingsOf({ requiredTags: tags })).not.toHaveProperty("requiredTags");
+    expect(messageWith({ required_tags: tags, requiredTags: tags })).toBe(
+      "environments/dev.ts: cannot have both required_tags and requiredTags, which is its old name",
+    );
+  });
+
   it("has the scripts of the original layout unless it names others", () => {
     const { training, inferencing } = settingsOf({
       training: { gatekeeper_job_params: { path: "model/own_gatekeeper.py", additional_arguments: { "--limit": 5 } } },

@@ -41,8 +41,8 @@ describe("a lock", () => {
     expect(() => takeLock(folder, "destroy of dev")).toThrow(LockedError);
     expect(() => takeLock(folder, "destroy of dev")).toThrow(
       new RegExp(
-        `^locked by deploy of dev \\(process ${process.pid} of \\S+ on ${os.hostname()}, ` +
-          "since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC, waits for an answer\\)$",
+        `^Nothing was done, because this is at work: deploy of dev \\(process ${process.pid} of \\S+ on ${os.hostname()}, ` +
+          "since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC, waits for an answer\\)\\.\nLet it end",
       ),
     );
     lock.release();

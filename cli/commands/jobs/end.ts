@@ -2,19 +2,20 @@ import type { Command } from "commander";
 import { LONGEST_REASON } from "../../../aws/batch/limits";
 import { describeJobs } from "../../../aws/batch/jobs";
 import type { Ending, PlannedEnding } from "../../../jobs/container/ending";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { withAccount } from "../../account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { EXIT_FAILED } from "../../exit-codes";
 import type { Host } from "../../host";
 import { jobsOf } from "../../job-words";
+import { withOldName } from "../../option-values";
 import { printJson } from "../../json-result";
 import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { withAccount } from "./account";
 
 interface Flags extends AccountFlags {
   readonly reason?: string;
-  readonly yes?: boolean;
+  readonly autoApprove?: boolean;
   readonly json?: boolean;
 }
 
@@ -41,9 +42,9 @@ export function addTerminate(jobs: Command, context: CommandContext): void {
 }
 
 function withEndFlags(command: Command, context: CommandContext, how: Ending): Command {
-  return withAccountFlags(command)
+  return withOldName(withAccountFlags(command), "--yes", "auto-approve")
     .option("--reason <text>", `why; it is shown with the jobs (default: "${defaultReason(how)}")`, reasonOf)
-    .option("--yes", `do not ask; needed for more than ${FEW} jobs where there is no terminal`)
+    .option("--auto-approve", `do not ask; needed for more than ${FEW} jobs where there is no terminal`)
     .option("--json", "print one JSON object")
     .action((words: string[], flags: Flags) => end(context, how, words, flags));
 }
@@ -53,7 +54,7 @@ const defaultReason = (how: Ending): string => `${how === "cancel" ? "Cancelled"
 const examplesOf = (how: Ending): string => `
 Examples:
   dapf jobs ${how} 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --reason "wrong data"
-  dapf jobs ${how} job-ids.txt --yes --region us-west-2
+  dapf jobs ${how} job-ids.txt --auto-approve --region us-west-2
 
 Exit codes:
   0    all jobs are ${done[how]}, or were over already
@@ -79,7 +80,7 @@ async function end(context: CommandContext, how: Ending, words: readonly string[
       ),
     );
     const ending = plan.filter(({ course }) => course === "ends");
-    if (ending.length > FEW && flags.yes !== true && !(await isAgreed(host, how, ending))) {
+    if (ending.length > FEW && flags.autoApprove !== true && !(await isAgreed(host, how, ending))) {
       exitWith(EXIT_FAILED);
       host.stderr.write(`Not approved: no job was ${done[how]}\n`);
       return;
@@ -101,7 +102,7 @@ async function isAgreed(host: Host, how: Ending, jobs: readonly PlannedEnding[])
   const what = `${amount(jobs.length, "job")} (${[...counts].map(([status, count]) => `${count} ${status}`).join(", ")})`;
   if (!host.canAsk) {
     throw new UsageError(
-      `${what} would be ${done[how]}, and there is no terminal to ask in: add --yes if they shall be`,
+      `${what} would be ${done[how]}, and there is no terminal to ask in: add --auto-approve if they shall be`,
     );
   }
   const answer = await host.ask(`${how === "cancel" ? "Cancel" : "Terminate"} ${what}? Answer yes or no: `);

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import type { JobStatus } from "@aws-sdk/client-batch";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { withAccount } from "../../account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { printJson } from "../../json-result";
-import { listOf, numberOf, timeOf } from "../../option-values";
+import { listOf, numberOf, timeOf, withOldName } from "../../option-values";
 import { jobTable } from "../../render/container-jobs";
 import { styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { withAccount } from "./account";
 
 interface Flags extends AccountFlags {
   readonly queue?: readonly string[];
@@ -26,14 +26,14 @@ interface Flags extends AccountFlags {
 
 /** `dapf jobs list` */
 export function addList(jobs: Command, context: CommandContext): void {
-  withAccountFlags(jobs.command("list"))
+  withOldName(withAccountFlags(jobs.command("list")), "--state <status>", "status")
     .summary("the jobs of one, some or all queues, newest first")
     .description(
       "Lists container jobs; all that is asked for has to hold. AWS Batch forgets jobs some days after their end.",
     )
     .option("--queue <queue>", "name or ARN of a queue (repeatable; default: all queues)", listOf)
     .option(
-      "--status <state>",
+      "--status <status>",
       "SUBMITTED, PENDING, RUNNABLE, STARTING, RUNNING, SUCCEEDED, FAILED (repeatable)",
       listOf,
     )

@@ -4,7 +4,8 @@ import { ATTEMPTS } from "../../../aws/batch/limits";
 import { describeJobs } from "../../../aws/batch/jobs";
 import type { LogLine, LogReader } from "../../../jobs/engine/logs";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
-import { type Account, type AccountFlags, withAccountFlags } from "../../batch-account";
+import { type Account, withAccount } from "../../account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { EXIT_INTERRUPTED } from "../../exit-codes";
 import { settleOf, withLogs } from "../../job-logs";
 import { printJson } from "../../json-result";
@@ -13,7 +14,6 @@ import { noAnswerText } from "../../render/monitor-plain";
 import { amount } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { withAccount } from "./account";
 
 interface Flags extends AccountFlags {
   readonly follow?: boolean;

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import type { Command } from "commander";
-import { type Account, environmentFor, policyFor } from "../../batch-account";
+import { policyOf } from "../../../jobs/container/policy";
+import { type Account, environmentFor, withAccount } from "../../account";
 import { jobExitCodeHelp } from "../../exit-codes";
 import { jobsOf } from "../../job-words";
 import { printJson } from "../../json-result";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { submitJobs, type SubmitFlags, withSubmitFlags } from "../submit";
-import { withAccount } from "./account";
 
 interface Flags extends SubmitFlags {
   readonly any?: boolean;
@@ -42,7 +42,7 @@ async function retry(context: CommandContext, words: readonly string[], flags: F
   if (words.includes(output)) throw new UsageError(`--output ${output}: name another file than that of the jobs`);
   const ids = jobsOf(words).map(({ id }) => id);
   const environment = environmentFor(context, flags);
-  const policy = policyFor(environment);
+  const policy = environment && policyOf(environment);
   const use = async (account: Account) => {
     const { readRetries, titleOf } = await import("../../../jobs/container/retry");
     const { succeeded, retried, ...submissions } = await readRetries(account.batch, ids, { any: flags.any, policy });

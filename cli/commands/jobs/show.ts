@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { describeJobs } from "../../../aws/batch/jobs";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { withAccount } from "../../account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { EXIT_FAILED } from "../../exit-codes";
 import { jobsOf } from "../../job-words";
 import { printJson } from "../../json-result";
 import { jobLines } from "../../render/container-jobs";
 import type { CommandContext } from "../../stack-command";
-import { withAccount } from "./account";
 
 type Flags = AccountFlags & { readonly json?: boolean };
 

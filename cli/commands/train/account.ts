@@ -1,5 +1,6 @@
 import type { BatchClient } from "../../../aws/services";
-import { type Account, type AccountFlags, connectAccount, environmentFor } from "../../batch-account";
+import { type Account, withAccount } from "../../account";
+import type { AccountFlags } from "../../account-flags";
 import type { CommandContext } from "../../stack-command";
 
 /** What a command about training jobs works with. */
@@ -11,19 +12,14 @@ export interface TrainingAccount {
 }
 
 /** Connects with the account of the flags, and lets go of it when the work is done. */
-export async function withTraining<T>(
+export function withTraining<T>(
   context: CommandContext,
   flags: AccountFlags,
   use: (world: TrainingAccount) => Promise<T>,
 ): Promise<T> {
-  const account = await connectAccount(context, flags, environmentFor(context, flags));
-  const { batch } = account;
-  const stop = new AbortController();
-  const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
-  try {
-    return await use({ batch, account, signal: stop.signal });
-  } finally {
-    unsubscribe();
-    batch.close();
-  }
+  return withAccount(context, flags, async (account) => {
+    const stop = new AbortController();
+    const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
+    return use({ batch: account.batch, account, signal: stop.signal }).finally(unsubscribe);
+  });
 }

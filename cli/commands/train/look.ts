@@ -5,12 +5,12 @@ import { Pace } from "../../../jobs/engine/rate";
 import { realTime } from "../../../aws/time";
 import type { BatchClient } from "../../../aws/services";
 import type { WatchedJob } from "../../../jobs/training";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
-import { numberOf, timeOf } from "../../option-values";
+import { numberOf, timeOf, withOldName } from "../../option-values";
 import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
@@ -19,7 +19,7 @@ import { type TrainingAccount, withTraining } from "./account";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
-  readonly state?: string;
+  readonly status?: string;
   readonly open?: boolean;
   readonly share?: string;
   readonly quotaShare?: string;
@@ -32,11 +32,11 @@ interface ListFlags extends AccountFlags {
 
 /** `dapf train list` */
 export function addList(train: Command, context: CommandContext): void {
-  withAccountFlags(train.command("list"))
+  withOldName(withAccountFlags(train.command("list")), "--state <status>", "status")
     .summary("the jobs of a queue, newest first")
     .description("Lists the training jobs of a queue; all that is asked for has to hold.")
     .requiredOption("--queue <queue>", "name or ARN of the queue")
-    .option("--state <state>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...")
+    .option("--status <status>", "RUNNABLE, SCHEDULED, RUNNING, SUCCEEDED, FAILED, ...")
     .option("--open", "only jobs that are not over")
     .option("--share <identifier>", "share identifier")
     .option("--quota-share <name>", "quota share")
@@ -49,15 +49,15 @@ export function addList(train: Command, context: CommandContext): void {
       "after",
       `
 Examples:
-  dapf train list --queue jenkins-pl-g5-quota-shares --state RUNNABLE --env jenkins-pl --local
+  dapf train list --queue jenkins-pl-g5-quota-shares --status RUNNABLE --env jenkins-pl --local
   dapf train list --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --after 12h
 ${jobExitCodeHelp}`,
     )
     .action(async (flags: ListFlags) => {
       const { findJobs, STATES } = await import("../../../jobs/training");
-      const status = STATES.find((one) => one === flags.state?.toUpperCase());
-      if (flags.state !== undefined && status === undefined) {
-        throw new UsageError(`--state takes one of ${STATES.join(", ")}, not ${flags.state}`);
+      const status = STATES.find((one) => one === flags.status?.toUpperCase());
+      if (flags.status !== undefined && status === undefined) {
+        throw new UsageError(`--status takes one of ${STATES.join(", ")}, not ${flags.status}`);
       }
       await withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
@@ -159,10 +159,10 @@ async function follow(
 
 /** `dapf train logs` */
 export function addLogs(train: Command, context: CommandContext): void {
-  withAccountFlags(train.command("logs <job-id>"))
+  withOldName(withAccountFlags(train.command("logs <job-id>")), "--attempt <n>", "back")
     .summary("what a job has written, of all its instances")
     .description("Prints the log of the training job behind a job, from CloudWatch Logs, in the order of time.")
-    .option("--attempt <n>", "0 for the latest, 1 for the one before, ...", numberOf("--attempt", 0, 100), 0)
+    .option("--back <n>", "an earlier attempt: 1 for the one before the latest, ...", numberOf("--back", 0, 100), 0)
     .option("--tail <n>", "only the last lines", numberOf("--tail", 1, 1_000_000))
     .option("--json", "print one JSON object")
     .addHelpText(
@@ -170,18 +170,15 @@ export function addLogs(train: Command, context: CommandContext): void {
       `\nExamples:\n  dapf train logs <job id> --tail 50 --env jenkins-pl --local\n${jobExitCodeHelp}`,
     )
     .action(
-      (
-        id: string,
-        flags: AccountFlags & { readonly attempt: number; readonly tail?: number; readonly json?: boolean },
-      ) =>
+      (id: string, flags: AccountFlags & { readonly back: number; readonly tail?: number; readonly json?: boolean }) =>
         withTraining(context, flags, async ({ batch, account }) => {
           const { host } = context;
           const { readTrainingLog, trainingJobsOf } = await import("../../../jobs/training");
           const jobs = trainingJobsOf(await jobOf(batch, id));
-          const name = jobs[flags.attempt];
+          const name = jobs[flags.back];
           if (name === undefined) {
             throw new UsageError(
-              `${id} has had ${amount(jobs.length, "attempt")}; there is no log of number ${flags.attempt}`,
+              `${id} has had ${amount(jobs.length, "attempt")}; there is no log of ${flags.back} before the latest`,
             );
           }
           const all = await withLogs(account, (reader) => readTrainingLog(reader, name));

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import type { Command } from "commander";
 import { JOB_PRIORITY } from "../../../aws/batch/limits";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";

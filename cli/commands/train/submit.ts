@@ -3,7 +3,7 @@ import { renderProblem } from "../../../config/errors";
 import type { JobResult, PlannedJob, RunEvent } from "../../../jobs/training";
 import { NOT_SUBMITTED } from "../../../jobs/training/run-options";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
-import { type AccountFlags, withAccountFlags } from "../../batch-account";
+import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";

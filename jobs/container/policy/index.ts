@@ -5,5 +5,5 @@ export { endlessProblems, type Governed, type JobPolicy, limitProblems, tagProbl
 
 /** @returns the policy of an environment; one that allows everything when it has none */
 export function policyOf({ file, settings }: Environment): JobPolicy {
-  return { file, limits: settings.limits ?? {}, requiredTags: settings.requiredTags ?? [] };
+  return { file, limits: settings.limits ?? {}, requiredTags: settings.required_tags ?? [] };
 }

@@ -47,7 +47,7 @@ export function limitProblems({ limits, file }: JobPolicy, job: Governed): Value
 export function tagProblems({ requiredTags, file }: JobPolicy, { path, tags = {} }: Governed): ValueProblem[] {
   const missing = requiredTags.filter((tag) => (tags[tag] ?? "") === "");
   if (missing.length === 0) return [];
-  const rule = `must have ${missing.join(", ")} (requiredTags of ${file})`;
+  const rule = `must have ${missing.join(", ")} (required_tags of ${file})`;
   return [{ path: [...path, "tags"], rule }];
 }
 

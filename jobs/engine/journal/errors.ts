@@ -1,9 +1,8 @@
+import { DapfError } from "../../../errors";
 import { type LockedError, ownerText } from "../../../locks";
 
 /** A journal cannot be used; what is in it is as it was. */
-export class JournalError extends Error {
-  override readonly name: string = this.constructor.name;
-}
+export class JournalError extends DapfError {}
 
 /** Another process works with the journal. */
 export class JournalLockedError extends JournalError {

@@ -56,7 +56,7 @@ describe("while the question about a deploy is open", () => {
     await expect(refused).rejects.toBeInstanceOf(LockedError);
     await expect(refused).rejects.toThrow(`deploy of dev (process ${process.pid} of `);
     made.answer(false);
-    await expect(made.first).rejects.toThrow("not approved");
+    await expect(made.first).rejects.toThrow("Not approved");
     expect(names(made)).toEqual(["version", "init", "plan"]);
   });
 

@@ -30,7 +30,9 @@ test("the input is the map with the date and with what the caller wants otherwis
 });
 
 test("a key that the map does not have is refused, with the one that was meant", () => {
-  expect(() => executionInput(map, "2026-01-02", { dq_tabel: "v2" })).toThrow("(did you mean dq_table?), not dq_tabel");
+  expect(() => executionInput(map, "2026-01-02", { dq_tabel: "v2" })).toThrow(
+    "(did you mean dq_table?); found: dq_tabel",
+  );
 });
 
 test("a key that is like none of the map is refused, with all that it has", () => {
