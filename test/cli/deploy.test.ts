@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { takeLock } from "../../locks";
-import { trigger } from "../deploy/project";
+import { trigger } from "../deploy/trigger";
 import { applyComplete, applyErrored, applyStart, diagnostic, planned, plannedCreate } from "../deploy/stream";
 import { apply, commandLines, map, noChanges, oneCreation } from "./program-support";
 

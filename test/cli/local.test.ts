@@ -4,7 +4,7 @@ import providerPackage from "@cdktf/provider-aws/package.json";
 import { terraformPlatform } from "../../deploy";
 import { up } from "../../emulator";
 import { temporaryFolder, write } from "../deploy/folders";
-import { trigger } from "../deploy/project";
+import { trigger } from "../deploy/trigger";
 import { until } from "../support/until";
 import { plannedCreate } from "../deploy/stream";
 import { commandLine } from "./command-line";

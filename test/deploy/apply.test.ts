@@ -8,7 +8,7 @@ import {
   TerraformFailedError,
 } from "../../deploy";
 import { approved, namesOf, oneCreation, plain, planWith, projects } from "./command-support";
-import { trigger } from "./project";
+import { trigger } from "./trigger";
 import { until } from "../support/until";
 import { applyComplete, applyErrored, applyStart, diagnostic, outputs, planned, plannedCreate } from "./stream";
 

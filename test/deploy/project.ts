@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { DeployEvent, InterruptSource, StackOptions } from "../../deploy";
+import type { DeployEvent, StackOptions } from "../../deploy";
 import { noInterrupts } from "../../deploy";
 import { type FakeTerraform, fakeTerraform } from "./fake-terraform";
-import { write } from "./folders";
+import { write } from "./files";
 
 /** What the project's program synthesizes, beside a stack with the modules `etl`, `etl.wfs` and `common`. */
 export interface SynthScript {
@@ -96,17 +96,5 @@ export function project(root: string): Project {
       interrupts: noInterrupts,
       ...more,
     }),
-  };
-}
-
-/** An interrupt source that a test can pull. */
-export function trigger(): InterruptSource & { pull(): void } {
-  const listeners = new Set<() => void>();
-  return {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    pull: () => listeners.forEach((listener) => listener()),
   };
 }

@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { applyEnvironment, InterruptedError, planEnvironment, readOutput, TerraformFailedError } from "../../deploy";
 import { temporaryFolder, write } from "./folders";
-import { type Project, project, trigger } from "./project";
+import { type Project, project } from "./project";
+import { trigger } from "./trigger";
 import { until } from "../support/until";
 
 // Resources of the provider that is built into Terraform: no registry and no AWS are needed.

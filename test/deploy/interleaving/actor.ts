@@ -11,7 +11,7 @@ import {
   type StackOptions,
 } from "../../../deploy";
 import { parseState } from "../../../deploy/adoption/state";
-import { trigger } from "../project";
+import { trigger } from "../trigger";
 import { ShownFile, taintedIn } from "./evidence";
 import type { End, FromActor, Operation, Place, ToActor } from "./messages";
 import { operationVariables, programFile } from "./place";

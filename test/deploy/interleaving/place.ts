@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { processStart, writeWhole } from "../../../locks";
-import { write } from "../folders";
+import { write } from "../files";
 import type { Place } from "./messages";
 import type { Config } from "./program";
 

@@ -1,7 +1,8 @@
 import * as path from "node:path";
 import { InterruptedError, SynthError, synthesizeEnvironment } from "../../../deploy";
 import { temporaryFolder } from "../folders";
-import { project, trigger } from "../project";
+import { project } from "../project";
+import { trigger } from "../trigger";
 import { until } from "../../support/until";
 
 // Each test starts some processes, which takes long on a busy machine.

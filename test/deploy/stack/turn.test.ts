@@ -4,7 +4,7 @@ import { applyEnvironment, planEnvironment } from "../../../deploy";
 import { LockedError, WaitInterruptedError } from "../../../locks";
 import { until } from "../../support/until";
 import { approved, namesOf, oneCreation, plain, projects } from "../command-support";
-import { trigger } from "../project";
+import { trigger } from "../trigger";
 
 // Each test starts some processes, which takes long on a busy machine.
 jest.setTimeout(30_000);

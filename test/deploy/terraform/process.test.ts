@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { runTerraform, TerraformMissingError } from "../../../deploy/terraform/process";
 import { fakeTerraform } from "../fake-terraform";
 import { temporaryFolder } from "../folders";
-import { trigger } from "../project";
+import { trigger } from "../trigger";
 import { until } from "../../support/until";
 
 // Each test starts some processes, which takes long on a busy machine.
