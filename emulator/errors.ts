@@ -123,7 +123,7 @@ export class AlreadyStartingError extends EmulatorError {
 }
 
 /** The embedded AWS answered one of our own requests with an error. */
-export class AwsCallError extends EmulatorError {
+export class InternalCallError extends EmulatorError {
   constructor(
     readonly service: string,
     readonly action: string,

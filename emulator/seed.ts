@@ -1,5 +1,5 @@
 /** Puts into the embedded AWS what a real account holds before dapf comes: the VPC that inferencing runs in. */
-import { AwsCallError, EmulatorError } from "./errors";
+import { InternalCallError, EmulatorError } from "./errors";
 
 /** Value of the `Name` tag of the VPC and of its subnets, when they are looked up by tag. */
 export const INFERENCING_VPC_NAME = "dapf-batch-inferencing";
@@ -43,7 +43,7 @@ export type Ec2Call = (action: string, parameters: Readonly<Record<string, strin
  * Makes sure that the account holds the VPC and its private subnets; what exists stays as it is.
  *
  * @param endpoint - URL of the embedded AWS
- * @throws AwsCallError when a call fails; EmulatorError when a subnet id exists in another VPC
+ * @throws InternalCallError when a call fails; EmulatorError when a subnet id exists in another VPC
  */
 export function seedVpc(endpoint: string, seed: VpcSeed): Promise<SeededVpc> {
   return seedVpcThrough(ec2CallsTo(endpoint, seed), seed);
@@ -76,7 +76,7 @@ async function findVpc(call: Ec2Call, vpcId: string | undefined): Promise<string
 async function createVpc(call: Ec2Call, { vpcId, vpcTags }: VpcSeed): Promise<string> {
   const xml = await call("CreateVpc", { CidrBlock: VPC_CIDR, ...creationTags("vpc", vpcId, vpcTags) });
   const created = elements(xml, "vpcId")[0];
-  if (created === undefined) throw new AwsCallError("ec2", "CreateVpc", 200, xml);
+  if (created === undefined) throw new InternalCallError("ec2", "CreateVpc", 200, xml);
   return created;
 }
 
@@ -160,7 +160,7 @@ function ec2CallsTo(endpoint: string, where: VpcSeed): Ec2Call {
     const body = ec2Form(action, parameters);
     const response = await fetch(endpoint, { method: "POST", headers: ec2Headers(where), body });
     const text = await response.text();
-    if (!response.ok) throw new AwsCallError("ec2", action, response.status, text);
+    if (!response.ok) throw new InternalCallError("ec2", action, response.status, text);
     return text;
   };
 }

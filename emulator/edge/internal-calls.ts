@@ -1,6 +1,6 @@
 /** Calls that the edge makes to moto itself, in the name of an account and Region. */
 import type { Place } from "../../aws/place";
-import { AwsCallError } from "../errors";
+import { InternalCallError } from "../errors";
 import type { EdgeResponse, Forward } from "./messages";
 
 export class InternalCalls {
@@ -13,12 +13,12 @@ export class InternalCalls {
    * A call of the JSON protocol.
    *
    * @param target - value of `X-Amz-Target`, e.g. `AWSGlue.GetJob`
-   * @throws AwsCallError when it is not answered with 200
+   * @throws InternalCallError when it is not answered with 200
    */
   async json<T>(service: string, target: string, body: object): Promise<T> {
     const answer = await this.jsonAnswer(service, target, body);
     const text = answer.body.toString("utf8");
-    if (answer.status !== 200) throw new AwsCallError(service, operationIn(target), answer.status, text);
+    if (answer.status !== 200) throw new InternalCallError(service, operationIn(target), answer.status, text);
     // The caller names the shape that the API documents for this operation.
     return (text === "" ? {} : JSON.parse(text)) as T;
   }
@@ -33,13 +33,15 @@ export class InternalCalls {
   async getObject(bucket: string, key: string): Promise<Buffer | undefined> {
     const answer = await this.send("s3", "GetObject", "GET", objectPath(bucket, key), Buffer.alloc(0));
     if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw new AwsCallError("s3", "GetObject", answer.status, answer.body.toString("utf8"));
+    if (answer.status !== 200)
+      throw new InternalCallError("s3", "GetObject", answer.status, answer.body.toString("utf8"));
     return answer.body;
   }
 
   async putObject(bucket: string, key: string, body: string): Promise<void> {
     const answer = await this.send("s3", "PutObject", "PUT", objectPath(bucket, key), Buffer.from(body));
-    if (answer.status !== 200) throw new AwsCallError("s3", "PutObject", answer.status, answer.body.toString("utf8"));
+    if (answer.status !== 200)
+      throw new InternalCallError("s3", "PutObject", answer.status, answer.body.toString("utf8"));
   }
 
   private send(

@@ -1,5 +1,5 @@
 /** EC2 whose account and region are seeded before their first call is answered, whoever makes it. */
-import { AwsCallError } from "../errors";
+import { InternalCallError } from "../errors";
 import type { Ec2Call, NetworkSeed } from "../seed";
 import { ec2Form, ec2Headers, seedVpcThrough } from "../seed";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "./messages";
@@ -47,7 +47,7 @@ function ec2CallsThrough(identity: CallIdentity, forward: Forward): Ec2Call {
       body: Buffer.from(ec2Form(action, parameters)),
     });
     const text = answer.body.toString("utf8");
-    if (answer.status !== 200) throw new AwsCallError("ec2", action, answer.status, text);
+    if (answer.status !== 200) throw new InternalCallError("ec2", action, answer.status, text);
     return text;
   };
 }

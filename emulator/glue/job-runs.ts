@@ -5,7 +5,7 @@ import type { Place } from "../../aws/place";
 import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { jsonAnswer, jsonBody, jsonError } from "../edge/messages";
-import { AwsCallError } from "../errors";
+import { InternalCallError } from "../errors";
 import { described, isOver, runOf, type Job, type JobRun } from "./job";
 import { Runner, type RunnerOptions } from "./runner";
 
@@ -124,7 +124,7 @@ async function jobNamed(name: string, calls: InternalCalls): Promise<Job | undef
   try {
     return (await calls.json<{ Job: Job }>("glue", "AWSGlue.GetJob", { JobName: name })).Job;
   } catch (error) {
-    if (error instanceof AwsCallError && error.status === 400) return undefined;
+    if (error instanceof InternalCallError && error.status === 400) return undefined;
     throw error;
   }
 }

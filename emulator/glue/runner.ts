@@ -1,7 +1,7 @@
 /** Runs the jobs of Glue: fetches the script, starts it, and leads the run to its end. */
 import type { Place } from "../../aws/place";
 import type { InternalCalls } from "../edge/internal-calls";
-import { AwsCallError } from "../errors";
+import { InternalCallError } from "../errors";
 import { LogStream } from "../log-stream";
 import { argv, isOver, logGroupOf, type JobRun, type RunState } from "./job";
 import { startScript, type ScriptProcess } from "./script-process";
@@ -100,7 +100,7 @@ function finish(run: JobRun, state: RunState, errorMessage: string | undefined):
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof WorkspaceError || error instanceof AwsCallError) return error.message;
+  if (error instanceof WorkspaceError || error instanceof InternalCallError) return error.message;
   return `embedded AWS: ${error instanceof Error ? error.message : String(error)}`;
 }
 
