@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
+import type { SubmissionEvent, SubmissionFile } from "../../jobs/container/submissions";
+import type { FileRun } from "../../jobs/engine";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import {
   type Account,
@@ -101,10 +102,7 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-async function submit(
-  context: CommandContext,
-  { file, flags, account, submissions, signal }: Run,
-): Promise<SubmittedFile> {
+async function submit(context: CommandContext, { file, flags, account, submissions, signal }: Run): Promise<FileRun> {
   const { submitFile, writeIdsFile } = await import("../../jobs/container/submissions");
   const { output } = flags;
   return submitFile({
@@ -148,7 +146,7 @@ function watch(
   context: CommandContext,
   flags: Flags,
   account: Account,
-  { ids }: SubmittedFile,
+  { ids }: FileRun,
   signal: AbortSignal,
 ): Promise<Monitored> {
   const jobs = [...ids].map(([name, id]) => ({ name, id }));
@@ -167,11 +165,12 @@ function printResult(
   context: CommandContext,
   file: string,
   flags: Flags,
-  { ids, fresh, begun }: SubmittedFile,
+  { ids, before, begun }: FileRun,
   watched: Monitored | undefined,
 ): void {
   const { stdout } = context.host;
   const { output, json } = flags;
+  const fresh = ids.size - before;
   const lines = watched === undefined ? [] : conclude(context, watched, again(file, flags, [...ids.values()]));
   if (json === true) {
     const jobs = [...ids].map(([jobName, jobId]) => {

@@ -5,6 +5,8 @@ export interface SubmitFailure {
   readonly reason: string;
   /** `refused`: the service does not want it. `no answer`: it could not be reached, or did not answer, to the last try. */
   readonly kind: "refused" | "no answer";
+  /** What was thrown. */
+  readonly cause?: unknown;
 }
 
 /** Jobs could not be submitted; the journal has all that were. */

@@ -1,4 +1,5 @@
 export { OutcomeForgottenError, type SubmitFailure, SubmitFailedError, SubmitInterruptedError } from "./errors";
-export { progressOf, recordShape, type SubmissionRecord } from "./record";
-export { submitGraph, type SubmitGraphOptions, type SubmittedEvent } from "./submit-graph";
-export type { Submitter } from "./submitter";
+export { idIn, findSubmitted, type JobKind, type PlannedJob } from "./kind";
+export { recordShape } from "./record";
+export { type JobResult, NOT_SUBMITTED, runGraph } from "./run";
+export { type FileRun, runFile, type RunFileEvent, type RunFileOptions } from "./run-file";

@@ -1,8 +1,9 @@
 import type { ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
 import type { BatchClient } from "../../aws/services";
-import { isOver, type ListQuery, serviceJobs } from "./service-jobs";
+import { isOver } from "../engine/monitor/job-state";
+import { type ListQuery, serviceJobs } from "./service-jobs";
 
-export const STATES = [
+export const STATUSES = [
   "SUBMITTED",
   "PENDING",
   "RUNNABLE",
@@ -37,12 +38,11 @@ export interface JobFilter {
  */
 export async function findJobs(batch: BatchClient, filter: JobFilter, limit: number): Promise<ServiceJobSummary[]> {
   const found: ServiceJobSummary[] = [];
-  for await (const job of serviceJobs(batch, queryOf(filter))) {
-    if (!matches(job, filter)) continue;
-    found.push(job);
+  for await (const page of serviceJobs(batch, queryOf(filter))) {
+    found.push(...page.filter((job) => matches(job, filter)));
     if (found.length >= limit) break;
   }
-  return found;
+  return found.slice(0, limit);
 }
 
 /** The one query that AWS Batch gets. Source: ListServiceJobs, jobStatus and filters */
@@ -64,7 +64,7 @@ function matches(job: ServiceJobSummary, filter: JobFilter): boolean {
   const created = job.createdAt ?? 0;
   return (
     (status === undefined || job.status === status) &&
-    (filter.open !== true || !isOver(job.status)) &&
+    (filter.open !== true || !isOver(job)) &&
     (share === undefined || job.shareIdentifier === share) &&
     (quotaShare === undefined || job.quotaShareName === quotaShare) &&
     // As AWS Batch compares names: in capitals or not.

@@ -1,11 +1,9 @@
-export { findJobs, type JobFilter, STATES } from "./browse";
+export { findJobs, type JobFilter, STATUSES } from "./browse";
 export { type CloneChanges, cloneOf } from "./clone";
 export { type InstanceLine, readTrainingLog, trainingJobsOf } from "./logs";
-export type { PlannedJob } from "./planned-job";
+export { jobJson, type PlannedServiceJob } from "./planned-job";
 export { checkQueues, knownQueues } from "./queue-checks";
 export { readSubmissions, type SubmissionDefaults } from "./read-submissions";
-export { type JobResult, NOT_SUBMITTED, type RunEvent } from "./run-options";
-export { runPlanned } from "./run-planned";
-export { describeServiceJob, isOver } from "./service-jobs";
-export { SUBMISSION_TAG } from "./submitter";
-export { statesOf, type WatchedJob } from "./watch-states";
+export { runJobs } from "./run";
+export { describeServiceJob } from "./service-jobs";
+export { serviceStatuses } from "./statuses";

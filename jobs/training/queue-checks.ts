@@ -5,7 +5,7 @@ import type { BatchClient } from "../../aws/services";
 import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
 import { QueueMismatchError } from "./errors";
-import type { PlannedJob, ServiceJobRequest } from "./planned-job";
+import type { PlannedServiceJob, ServiceJobRequest } from "./planned-job";
 
 /** A queue as far as a submission has to know it. */
 export interface KnownQueue {
@@ -22,7 +22,7 @@ export interface KnownQueue {
  * @throws QueueMismatchError with everything that does not fit
  */
 export async function checkQueues(
-  jobs: readonly Pick<PlannedJob, "name" | "request">[],
+  jobs: readonly Pick<PlannedServiceJob, "name" | "request">[],
   batch: BatchClient,
 ): Promise<ReadonlyMap<string, KnownQueue>> {
   const wanted = [...new Set(jobs.map(({ request }) => request.jobQueue))];

@@ -1,5 +1,6 @@
 /** What is asked of AWS Batch about training jobs. */
 import type { DescribeServiceJobResponse, ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
+import type { CallOptions } from "../../aws/client";
 import { AwsCallError } from "../../aws/errors";
 import type { BatchClient } from "../../aws/services";
 
@@ -20,31 +21,28 @@ export interface ListQuery {
 // AWS Batch: the most that one call lists.
 const PAGE = 100;
 
-/** Newest first. @throws AwsCallError */
+/** Pages, the newest first. @throws AwsCallError */
 export async function* serviceJobs(
   batch: BatchClient,
   { queue: jobQueue, status: jobStatus, filter }: ListQuery,
-): AsyncGenerator<ServiceJobSummary> {
+  options?: CallOptions,
+): AsyncGenerator<readonly ServiceJobSummary[]> {
   const filters = filter === undefined ? undefined : [{ name: filter.name, values: [String(filter.value)] }];
   const request = { jobQueue, jobStatus, filters, maxResults: PAGE };
-  for await (const page of batch.pages("ListServiceJobs", request)) yield* page.jobSummaryList ?? [];
+  for await (const page of batch.pages("ListServiceJobs", request, options)) yield page.jobSummaryList ?? [];
 }
 
 /** @returns undefined when there is no such job (any more) @throws AwsCallError */
 export async function describeServiceJob(
   batch: BatchClient,
   jobId: string,
+  options?: CallOptions,
 ): Promise<DescribeServiceJobResponse | undefined> {
   try {
-    return await batch.call("DescribeServiceJob", { jobId });
+    return await batch.call("DescribeServiceJob", { jobId }, options);
   } catch (error) {
-    if (isAboutRequest(error) && /does not exist|not found/i.test(error.reason)) return undefined;
+    if (error instanceof AwsCallError && error.verdict === "refused" && /does not exist|not found/i.test(error.reason))
+      return undefined;
     throw error;
   }
 }
-
-/** Whether a refusal is about what was asked; others are about who asks, and would meet every call. */
-export const isAboutRequest = (error: unknown): error is AwsCallError =>
-  error instanceof AwsCallError && error.verdict === "refused";
-
-export const isOver = (status: string | undefined): boolean => status === "SUCCEEDED" || status === "FAILED";

@@ -1,6 +1,6 @@
 import type { JobStatus, ListJobsRequest } from "@aws-sdk/client-batch";
 
-export const STATES = [
+export const STATUSES = [
   "SUBMITTED",
   "PENDING",
   "RUNNABLE",
@@ -17,7 +17,7 @@ export interface JobQuery {
   /** Id of the parent of an array, whose jobs are looked for. */
   readonly array?: string;
   /** @default all */
-  readonly states?: readonly JobStatus[];
+  readonly statuses?: readonly JobStatus[];
   readonly namePrefix?: string;
   /** Name, name:revision or ARN; a name means all of its revisions. */
   readonly definition?: string;
@@ -41,16 +41,16 @@ export interface Listing {
  * Source: ListJobs, jobStatus and filters
  */
 export function listingsOf(query: JobQuery): Listing[] {
-  const { queues, array, states = STATES } = query;
+  const { queues, array, statuses = STATUSES } = query;
   // "The filter doesn't apply to child jobs in an array": these are listed status by status.
   if (array !== undefined) {
-    return states.map((jobStatus) => ({ request: { arrayJobId: array, jobStatus }, isNewestFirst: false }));
+    return statuses.map((jobStatus) => ({ request: { arrayJobId: array, jobStatus }, isNewestFirst: false }));
   }
   return queues.flatMap((jobQueue) => listingsIn(jobQueue, query));
 }
 
 function listingsIn(jobQueue: string, query: JobQuery): Listing[] {
-  const { states, namePrefix, definition, share, after, before } = query;
+  const { statuses, namePrefix, definition, share, after, before } = query;
   const filtered = (name: string, value: string): Listing[] => [
     // "the results are grouped by the job name and version"
     { request: { jobQueue, filters: [{ name, values: [value] }] }, isNewestFirst: name !== "JOB_NAME" },
@@ -60,8 +60,8 @@ function listingsIn(jobQueue: string, query: JobQuery): Listing[] {
   if (definition !== undefined) return filtered("JOB_DEFINITION", definition.replace(/^([^:]+):\d+$/, "$1"));
   if (share !== undefined) return filtered("SHARE_IDENTIFIER", share);
   if (after !== undefined) return filtered("AFTER_CREATED_AT", String(after - 1));
-  if (states !== undefined) {
-    return states.map((jobStatus) => ({ request: { jobQueue, jobStatus }, isNewestFirst: false }));
+  if (statuses !== undefined) {
+    return statuses.map((jobStatus) => ({ request: { jobQueue, jobStatus }, isNewestFirst: false }));
   }
   return before === undefined ? filtered("AFTER_CREATED_AT", "0") : filtered("BEFORE_CREATED_AT", String(before));
 }

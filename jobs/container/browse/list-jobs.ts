@@ -43,10 +43,10 @@ export async function listJobs(batch: BatchClient, query: JobQuery, limit: numbe
   return { jobs: jobs.slice(0, limit), hasMore: jobs.length > limit };
 }
 
-function matches(job: JobSummary, { states, namePrefix, definition, share, after, before }: JobQuery): boolean {
+function matches(job: JobSummary, { statuses, namePrefix, definition, share, after, before }: JobQuery): boolean {
   const { status, jobName = "", shareIdentifier, createdAt = 0 } = job;
   return (
-    (states === undefined || states.some((one) => one === status)) &&
+    (statuses === undefined || statuses.some((one) => one === status)) &&
     // As AWS Batch compares names: in capitals or not.
     (namePrefix === undefined || jobName.toLowerCase().startsWith(namePrefix.toLowerCase())) &&
     (definition === undefined || isOf(job, definition)) &&

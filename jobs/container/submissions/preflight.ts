@@ -9,7 +9,7 @@ import { AwsCallError } from "../../../aws/errors";
 import type { BatchClient } from "../../../aws/services";
 import { TokenBucket } from "../../engine/rate";
 import type { SubmissionFile } from "./read-submissions";
-import type { Submission } from "./submission";
+import type { PlannedContainerJob } from "./planned-job";
 
 // Describe calls a second; AWS throttles them separately from SubmitJob.
 const RATE = 20;
@@ -76,7 +76,7 @@ function namesOfQueues(batch: BatchClient): Promise<string[]> {
 }
 
 function queueProblems(
-  { path, request }: Submission,
+  { path, request }: PlannedContainerJob,
   queue: JobQueueDetail | undefined,
   known: readonly string[],
 ): ValueProblem[] {
@@ -95,7 +95,10 @@ function queueProblems(
   return [];
 }
 
-function definitionProblems({ path, request }: Submission, definition: JobDefinition | undefined): ValueProblem[] {
+function definitionProblems(
+  { path, request }: PlannedContainerJob,
+  definition: JobDefinition | undefined,
+): ValueProblem[] {
   const found = request.jobDefinition;
   const problem = (rule: string, hint?: string) => [{ path: [...path, "jobDefinition"], rule, found, hint }];
   if (definition === undefined) {
@@ -105,7 +108,11 @@ function definitionProblems({ path, request }: Submission, definition: JobDefini
 }
 
 /** What the job gets of its definition and its own overrides together. */
-function policyProblems({ path, request }: Submission, definition: JobDefinition, policy: JobPolicy): ValueProblem[] {
+function policyProblems(
+  { path, request }: PlannedContainerJob,
+  definition: JobDefinition,
+  policy: JobPolicy,
+): ValueProblem[] {
   const { vcpus, memory, resourceRequirements = [] } = definition.containerProperties ?? {};
   const overrides = request.containerOverrides?.resourceRequirements ?? [];
   const overridden = new Set(overrides.map(({ type }) => type));

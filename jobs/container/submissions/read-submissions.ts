@@ -7,13 +7,13 @@ import { buildGraph, type Graph, referencedName } from "../../engine/graph";
 import { type JobPolicy, limitProblems, tagProblems } from "../policy";
 import { needsOf } from "../resources";
 import { submissionProblems } from "./rules";
-import { type SubmissionInput, submissionShape, submissionsShape } from "./shape";
-import type { Submission } from "./submission";
+import { type Submission, submissionShape, submissionsShape } from "./shape";
+import type { PlannedContainerJob } from "./planned-job";
 
 /** A file of submissions that is right as far as the file alone can tell. */
 export interface SubmissionFile {
   readonly source: JobFile;
-  readonly graph: Graph<Submission>;
+  readonly graph: Graph<PlannedContainerJob>;
 }
 
 /**
@@ -27,7 +27,7 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   requireKind(source, "container job");
   const refuse = (problems: readonly ValueProblem[]) => new ConfigError(problems.map(source.placed));
   const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
-  const inputs: SubmissionInput[] = [];
+  const inputs: Submission[] = [];
   if (isList) {
     const { value, problems } = validate(submissionsShape, source.value);
     if (value === undefined) throw refuse(problems);
@@ -45,10 +45,10 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
 }
 
 function submissionOf(
-  input: SubmissionInput,
+  input: Submission,
   path: readonly PropertyKey[],
   policy: JobPolicy | undefined,
-): { job: Submission; problems: readonly ValueProblem[] } {
+): { job: PlannedContainerJob; problems: readonly ValueProblem[] } {
   const { containerOverrides, ...rest } = input;
   const { requirements, problems } = needsOf(containerOverrides ?? {}, [...path, "containerOverrides"]);
   const overrides = containerOverrides && {

@@ -1,3 +1,9 @@
-export { Absences } from "./absences";
 export { type ArrayCounts, isBad, isOver, type JobState, type WatchedJob } from "./job-state";
-export { monitorJobs, type Monitored, type MonitorEvent, type MonitorOptions } from "./monitor-jobs";
+export {
+  Monitor,
+  monitorJobs,
+  type Monitored,
+  type MonitorEvent,
+  type MonitorOptions,
+  type StatusSource,
+} from "./monitor-jobs";

@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Journal } from "../../../jobs/engine/journal";
-import type { PlannedJob } from "../../../jobs/training/planned-job";
-import { runJobs } from "../../../jobs/training/run";
-import { NOT_SUBMITTED, type RunEvent } from "../../../jobs/training/run-options";
-import { openRunJournal, type RunRecord } from "../../../jobs/training/run-journal";
-import { SUBMISSION_TAG } from "../../../jobs/training/submitter";
+import { type JobResult, NOT_SUBMITTED, recordShape, runGraph } from "../../../jobs/engine";
+import { buildGraph } from "../../../jobs/engine/graph";
+import { type Journal, openJournal } from "../../../jobs/engine/journal";
+import type { RunRecord } from "../../../jobs/engine/record";
+import { SUBMISSION_TAG, trainingJobs } from "../../../jobs/training/kind";
+import type { PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { FakeServiceJobs, type Faults, ProcessDied } from "./fake-service-jobs";
@@ -15,8 +15,8 @@ const folder = temporaryFolder();
 let count = 0;
 const newFile = () => path.join(folder, `${(count += 1)}.journal`);
 
-function job(name: string, after: readonly string[] = [], afterIds: readonly string[] = []): PlannedJob {
-  return { name, after, afterIds, request: request(name) };
+function job(name: string, needs: readonly string[] = [], needsIds: readonly string[] = []): PlannedServiceJob {
+  return { name, needs, needsIds, request: request(name) };
 }
 const request = (jobName: string) => ({
   jobName,
@@ -28,25 +28,32 @@ const request = (jobName: string) => ({
 interface World {
   readonly time: VirtualTime;
   readonly api: FakeServiceJobs;
-  readonly events: RunEvent[];
-  run(jobs: readonly PlannedJob[], more?: { monitor?: boolean; signal?: AbortSignal }): ReturnType<typeof runJobs>;
+  /** @returns what became of the jobs, in their order */
+  run(jobs: readonly PlannedServiceJob[], more?: { monitor?: boolean; signal?: AbortSignal }): Promise<JobResult[]>;
 }
 
 function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = newFile() } = {}): World {
   const time = new VirtualTime(randomOf(seed));
   const api = new FakeServiceJobs(time, faults, perSecond);
   const batch = standIn(api, time);
-  const events: RunEvent[] = [];
   return {
     time,
     api,
-    events,
     run: async (jobs, { monitor = false, signal } = {}) => {
-      const journal = file === "in memory" ? inMemory() : await openRunJournal({ file, jobs, target: "eu-west-1" });
-      const emit = (event: RunEvent) => void events.push(event);
+      const settings = { file, about: {}, schema: recordShape, isFinished: () => false };
+      const journal = file === "in memory" ? inMemory() : await openJournal(settings);
       const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
-      const run = runJobs({ jobs, batch, journal: { ...journal, append }, monitor, signal, emit });
-      return time.during(run).finally(() => journal.close());
+      const run = runGraph({
+        graph: buildGraph(jobs),
+        kind: trainingJobs(batch, Date.parse(journal.begun)),
+        journal: { ...journal, append },
+        monitor,
+        signal,
+        emit: () => undefined,
+      });
+      const { failures, results } = await time.during(run).finally(() => journal.close());
+      for (const { cause } of failures) throw cause;
+      return jobs.flatMap(({ name }) => results.find((result) => result.job === name) ?? []);
     },
   };
 }
@@ -58,7 +65,7 @@ function inMemory(): Journal<RunRecord> {
 }
 
 /** Runs until it gets through, each time in a process that knows only the journal; dies at calls that are at random. */
-async function untilDone(one: World, jobs: readonly PlannedJob[], deaths: number, random: () => number) {
+async function untilDone(one: World, jobs: readonly PlannedServiceJob[], deaths: number, random: () => number) {
   let died = 0;
   for (;;) {
     one.api.isDead = false;

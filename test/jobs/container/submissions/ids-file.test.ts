@@ -88,7 +88,10 @@ test("an ids file that two processes write at once is always the whole one of ei
       const { writeIdsFile } = require(${library});
       const ids = new Map(${JSON.stringify([...idsOf(name)])});
       for (let round = 0; round < 300; round += 1) writeIdsFile(${JSON.stringify(file)}, ids);`;
-    return once(spawn(process.execPath, ["--require", "./bin/typescript.js", "-e", program], { stdio: "inherit" }), "close");
+    return once(
+      spawn(process.execPath, ["--require", "./bin/typescript.js", "-e", program], { stdio: "inherit" }),
+      "close",
+    );
   });
   let areDone = false;
   const codes = Promise.all(ends).finally(() => (areDone = true));

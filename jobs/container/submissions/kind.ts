@@ -1,0 +1,53 @@
+import { PER_CALL, QUOTAS } from "../../../aws/batch/limits";
+import { groupsOf } from "../../../aws/in-turns";
+import { DEFAULT_RETRY, type RetryPolicy } from "../../../aws/retry";
+import type { BatchClient } from "../../../aws/services";
+import { idIn, type JobKind } from "../../engine/kind";
+import { TokenBucket } from "../../engine/rate";
+import { containerStatuses } from "../statuses";
+import { type PlannedContainerJob, requestOf, SUBMISSION_TAG } from "./planned-job";
+
+export interface SubmitPace {
+  /** Calls a second. @default DEFAULT_RATE */
+  readonly rate?: number;
+  /** Milliseconds. @default 10 s: ListJobs shows a job within about a second; this is generous. */
+  readonly settle?: number;
+  readonly retry?: RetryPolicy;
+}
+
+export const DEFAULT_RATE = QUOTAS.submitJobCalls;
+const SETTLE = 10_000;
+
+/** Jobs in containers: AWS Batch knows their dependencies; of a repeated submission it makes a second job. */
+export function containerJobs(
+  batch: BatchClient,
+  { rate = DEFAULT_RATE, settle = SETTLE, retry = DEFAULT_RETRY }: SubmitPace = {},
+): JobKind<PlannedContainerJob> {
+  const bucket = new TokenBucket(rate, Math.max(1, rate / 10), batch.time);
+  // The calls that look share the rate with those that submit.
+  const paced = { before: () => bucket.take() };
+  return {
+    waits: false,
+    statuses: containerStatuses(batch),
+    time: batch.time,
+    bucket,
+    atOnce: 32,
+    retry,
+    settle,
+    submit: async (job, ids, mark) =>
+      idIn("SubmitJob", await batch.call("SubmitJob", requestOf(job, ids, mark), { once: true })),
+    // ListJobs cannot search by tag. Its filters: "sorted by the createdAt field, with the most recent jobs being first".
+    namesakes: async function* ({ name, request: { jobQueue } }) {
+      const filters = [{ name: "JOB_NAME", values: [name] }];
+      for await (const page of batch.pages("ListJobs", { jobQueue, filters }, paced)) yield page.jobSummaryList ?? [];
+    },
+    marked: async (ids, mark) => {
+      for (const group of groupsOf(ids, PER_CALL.described)) {
+        const { jobs = [] } = await batch.call("DescribeJobs", { jobs: group }, paced);
+        const own = jobs.find(({ tags }) => tags?.[SUBMISSION_TAG] === mark);
+        if (own !== undefined) return own.jobId;
+      }
+      return undefined;
+    },
+  };
+}
