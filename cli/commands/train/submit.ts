@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { renderProblem } from "../../../config/errors";
 import type { FileRun, RunFileEvent } from "../../../jobs/engine";
+import { NOT_SUBMITTED } from "../../../jobs/engine/course";
 import { jobJson, type PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
@@ -116,7 +117,7 @@ export async function runCommand(
 
 function exitCodeOf(results: FileRun["results"], isInterrupted: boolean): number {
   if (isInterrupted) return EXIT_INTERRUPTED;
-  return results.some(({ status }) => status === "FAILED" || status === "NOT_SUBMITTED") ? EXIT_FAILED : 0;
+  return results.some(({ status }) => status === "FAILED" || status === NOT_SUBMITTED) ? EXIT_FAILED : 0;
 }
 
 function linesOf(event: RunFileEvent): string {
