@@ -6,9 +6,9 @@ import type { TokenBucket } from "./rate";
 
 /** A job that is ready to be submitted, as soon as those that it needs allow it. */
 export interface PlannedJob extends GraphNode {
-  /** Unique in its file: its jobName. */
+  /** No other job of the run has it. */
   readonly name: string;
-  readonly request: { readonly jobQueue?: string };
+  readonly request: { readonly jobName?: string; readonly jobQueue?: string };
   /** Ids of jobs that somebody has submitted before and that must have succeeded; of a kind that waits. */
   readonly needsIds?: readonly string[];
 }
@@ -77,7 +77,7 @@ export async function findSubmitted<J extends PlannedJob>(
   const isYoung = ({ createdAt }: ListedJob) => createdAt === undefined || createdAt >= since - CLOCKS_APART;
   for await (const page of kind.namesakes(job)) {
     // The filter takes no notice of case.
-    const own = page.filter((listed) => listed.jobName === job.name && isYoung(listed));
+    const own = page.filter((listed) => listed.jobName === job.request.jobName && isYoung(listed));
     const found = await kind.marked(
       own.flatMap(({ jobId }) => jobId ?? []),
       mark,

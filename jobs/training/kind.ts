@@ -35,8 +35,8 @@ export function trainingJobs(
   { rate = QUOTAS.submitServiceJobCalls, settle = SETTLE }: SubmitPace = {},
 ): JobKind<PlannedServiceJob> {
   const lookup: Namesakes<PlannedServiceJob> = {
-    namesakes: ({ name, request }) =>
-      serviceJobs(batch, { queue: request.jobQueue, filter: { name: "JOB_NAME", value: name } }),
+    namesakes: ({ request: { jobName, jobQueue } }) =>
+      serviceJobs(batch, { queue: jobQueue, filter: { name: "JOB_NAME", value: jobName } }),
     marked: async (ids, mark) => {
       for (const id of ids) {
         if ((await describeServiceJob(batch, id))?.tags?.[SUBMISSION_TAG] === tokenOf(mark)) return id;

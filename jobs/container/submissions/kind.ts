@@ -37,8 +37,8 @@ export function containerJobs(
     submit: async (job, ids, mark) =>
       idIn("SubmitJob", await batch.call("SubmitJob", requestOf(job, ids, mark), { once: true })),
     // ListJobs cannot search by tag. Its filters: "sorted by the createdAt field, with the most recent jobs being first".
-    namesakes: async function* ({ name, request: { jobQueue } }) {
-      const filters = [{ name: "JOB_NAME", values: [name] }];
+    namesakes: async function* ({ request: { jobName = "", jobQueue } }) {
+      const filters = [{ name: "JOB_NAME", values: [jobName] }];
       for await (const page of batch.pages("ListJobs", { jobQueue, filters }, paced)) yield page.jobSummaryList ?? [];
     },
     marked: async (ids, mark) => {
