@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import type { SubmissionEvent, SubmissionFile } from "../../jobs/container/submissions";
-import type { FileRun } from "../../jobs/engine";
+import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import {
   type Account,
@@ -102,7 +101,10 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
-async function submit(context: CommandContext, { file, flags, account, submissions, signal }: Run): Promise<FileRun> {
+async function submit(
+  context: CommandContext,
+  { file, flags, account, submissions, signal }: Run,
+): Promise<SubmittedFile> {
   const { submitFile, writeIdsFile } = await import("../../jobs/container/submissions");
   const { output } = flags;
   return submitFile({
@@ -146,7 +148,7 @@ function watch(
   context: CommandContext,
   flags: Flags,
   account: Account,
-  { ids }: FileRun,
+  { ids }: SubmittedFile,
   signal: AbortSignal,
 ): Promise<Monitored> {
   const jobs = [...ids].map(([name, id]) => ({ name, id }));
@@ -165,12 +167,11 @@ function printResult(
   context: CommandContext,
   file: string,
   flags: Flags,
-  { ids, before, begun }: FileRun,
+  { ids, fresh, begun }: SubmittedFile,
   watched: Monitored | undefined,
 ): void {
   const { stdout } = context.host;
   const { output, json } = flags;
-  const fresh = ids.size - before;
   const lines = watched === undefined ? [] : conclude(context, watched, again(file, flags, [...ids.values()]));
   if (json === true) {
     const jobs = [...ids].map(([jobName, jobId]) => {

@@ -3,4 +3,4 @@ export { OutcomeForgottenError, type SubmitFailure, SubmitFailedError, SubmitInt
 export { idIn, findSubmitted, type JobKind, type PlannedJob } from "./kind";
 export { recordShape } from "./record";
 export { runGraph } from "./run";
-export { type FileRun, runFile, type RunFileEvent, type RunFileOptions } from "./run-file";
+export { type SubmittedFile, runFile, type RunFileEvent, type RunFileOptions } from "./run-file";

@@ -29,9 +29,9 @@ interface JobsOfFile<J extends PlannedJob> extends Pick<RunOptions<J>, "graph"> 
   readonly undo?: (error: SubmitFailedError) => Promise<boolean>;
 }
 
-export interface FileRun extends RunOutcome {
-  /** How many jobs an earlier process had submitted. */
-  readonly before: number;
+export interface SubmittedFile extends RunOutcome {
+  /** How many of the jobs this process has submitted. */
+  readonly fresh: number;
   /** ISO 8601: when the run began, maybe in an earlier process. */
   readonly begun: string;
   /**
@@ -47,7 +47,7 @@ export interface FileRun extends RunOutcome {
  *
  * @throws JournalError, SubmitFailedError, SubmitInterruptedError, OutcomeForgottenError, AwsCallError
  */
-export async function runFile<J extends PlannedJob>(options: RunFileOptions & JobsOfFile<J>): Promise<FileRun> {
+export async function runFile<J extends PlannedJob>(options: RunFileOptions & JobsOfFile<J>): Promise<SubmittedFile> {
   const { journal: file, about, again, graph, emit = () => undefined, keepIds = () => undefined, signal } = options;
   const isEnd = ({ type }: RunRecord) => type === "end";
   const isFinished = (records: readonly RunRecord[]) => records.some(isEnd);
@@ -66,7 +66,12 @@ export async function runFile<J extends PlannedJob>(options: RunFileOptions & Jo
     const isThrough = !kind.waits || !(signal?.aborted === true || results.some(({ refused }) => refused === true));
     if (isThrough && !isFinished(journal.records)) await journal.append({ type: "end", at: kind.time.now() });
     keepIds(ids);
-    return { ...run, before, begun, close: (keep) => (keep || !isThrough ? journal.close() : journal.remove()) };
+    return {
+      ...run,
+      fresh: ids.size - before,
+      begun,
+      close: (keep) => (keep || !isThrough ? journal.close() : journal.remove()),
+    };
   } catch (error) {
     const hasFailed = error instanceof SubmitFailedError;
     try {

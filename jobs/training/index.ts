@@ -1,8 +1,8 @@
-export { findJobs, type JobFilter, STATUSES } from "./browse";
-export { type CloneChanges, cloneOf } from "./clone";
-export { type InstanceLine, readTrainingLog, trainingJobsOf } from "./logs";
+export { listServiceJobs, STATUSES } from "./browse";
+export { cloneOf } from "./clone";
+export { readTrainingLog, trainingJobsOf } from "./logs";
 export { jobJson, type PlannedServiceJob } from "./planned-job";
-export { checkQueues, knownQueues } from "./queue-checks";
+export { checkQueues } from "./queue-checks";
 export { readSubmissions, type SubmissionDefaults } from "./read-submissions";
 export { runJobs } from "./run";
 export { describeServiceJob } from "./service-jobs";

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { BatchClient } from "../../aws/services";
-import { type FileRun, runFile, type RunFileOptions, SubmitFailedError } from "../engine";
+import { type SubmittedFile, runFile, type RunFileOptions, SubmitFailedError } from "../engine";
 import { buildGraph } from "../engine/graph";
 import { NotAnsweredError } from "./errors";
 import { type SubmitPace, trainingJobs } from "./kind";
@@ -21,7 +21,7 @@ export interface RunJobsOptions extends SubmitPace, RunFileOptions {
  * @returns what became of each job, in the order of the file
  * @throws JournalError, AwsCallError, NotAnsweredError; then the same command goes on
  */
-export async function runJobs(options: RunJobsOptions): Promise<FileRun> {
+export async function runJobs(options: RunJobsOptions): Promise<SubmittedFile> {
   const { jobs, batch, target } = options;
   const digest = createHash("sha256")
     .update(JSON.stringify(jobs.map(jobJson)))
@@ -30,8 +30,13 @@ export async function runJobs(options: RunJobsOptions): Promise<FileRun> {
   try {
     const kind = (begun: number) => trainingJobs(batch, begun, options);
     const run = await runFile({ ...options, graph: buildGraph(jobs), about, kind });
-    const results = new Map(run.results.map((result) => [result.job, result]));
-    return { ...run, results: jobs.flatMap(({ name }) => results.get(name) ?? []) };
+    const places = new Map(jobs.map(({ name }, index) => [name, index]));
+    const placeOf = (name: string) => places.get(name) ?? 0;
+    return {
+      ...run,
+      ids: new Map([...run.ids].sort(([a], [b]) => placeOf(a) - placeOf(b))),
+      results: [...run.results].sort((a, b) => placeOf(a.job) - placeOf(b.job)),
+    };
   } catch (error) {
     const [failure] = error instanceof SubmitFailedError ? error.failures : [];
     if (failure === undefined) throw error;

@@ -11,6 +11,7 @@ import { jobLines, jobTable, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
+import { isOver } from "../../../jobs/engine/monitor/job-state";
 import { withTraining } from "./account";
 
 interface ListFlags extends AccountFlags {
@@ -50,14 +51,19 @@ Examples:
 ${jobExitCodeHelp}`,
     )
     .action(async (flags: ListFlags) => {
-      const { findJobs, STATUSES } = await import("../../../jobs/training");
+      const { listServiceJobs, STATUSES } = await import("../../../jobs/training");
       const status = STATUSES.find((one) => one === flags.state?.toUpperCase());
       if (flags.state !== undefined && status === undefined) {
         throw new UsageError(`--state takes one of ${STATUSES.join(", ")}, not ${flags.state}`);
       }
+      const isAsked = (one: string) => (status ?? one) === one && !(flags.open === true && isOver({ status: one }));
+      const statuses = STATUSES.filter(isAsked);
       await withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
-        const jobs = await findJobs(batch.quick, { ...flags, status, namePrefix: flags.name }, flags.limit);
+        // "At or before": whole milliseconds.
+        const before = flags.before === undefined ? undefined : flags.before + 1;
+        const query = { ...flags, before, statuses, namePrefix: flags.name };
+        const jobs = await listServiceJobs(batch.quick, query, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);

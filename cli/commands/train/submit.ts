@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { renderProblem } from "../../../config/errors";
-import type { FileRun, RunFileEvent } from "../../../jobs/engine";
+import type { SubmittedFile, RunFileEvent } from "../../../jobs/engine";
 import { NOT_SUBMITTED } from "../../../jobs/engine/course";
 import { jobJson, type PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
@@ -104,9 +104,9 @@ export async function runCommand(
     signal,
     emit: (event) => stream.write(linesOf(event)),
   });
-  const { results, before } = run;
+  const { ids, results } = run;
+  const before = ids.size - run.fresh;
   if (before > 0) stream.write(`${amount(before, "job")} had been submitted before\n`);
-  const ids = new Map(results.flatMap(({ job, id }): [string, string][] => (id === undefined ? [] : [[job, id]])));
   if (output !== undefined) writeIdsFile(output, ids);
   await run.close(output !== undefined);
   exitWith(exitCodeOf(results, signal.aborted));
@@ -115,7 +115,7 @@ export async function runCommand(
   host.stdout.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);
 }
 
-function exitCodeOf(results: FileRun["results"], isInterrupted: boolean): number {
+function exitCodeOf(results: SubmittedFile["results"], isInterrupted: boolean): number {
   if (isInterrupted) return EXIT_INTERRUPTED;
   return results.some(({ status }) => status === "FAILED" || status === NOT_SUBMITTED) ? EXIT_FAILED : 0;
 }

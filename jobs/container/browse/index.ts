@@ -1,3 +1,3 @@
 export { type JobQuery, listingsOf, STATUSES } from "./job-query";
-export { type FoundJobs, listJobs } from "./list-jobs";
+export { listJobs } from "./list-jobs";
 export { containerQueues } from "./list-queues";

@@ -1,4 +1,5 @@
 import type { JobStatus, ListJobsRequest } from "@aws-sdk/client-batch";
+import type { JobFilter } from "../../engine/listing";
 
 export const STATUSES = [
   "SUBMITTED",
@@ -11,32 +12,24 @@ export const STATUSES = [
 ] as const satisfies readonly JobStatus[];
 
 /** Which jobs are looked for; all that is given has to hold. */
-export interface JobQuery {
+export interface JobQuery extends JobFilter<JobStatus> {
   /** Names or ARNs; not with `array`. */
   readonly queues: readonly string[];
   /** Id of the parent of an array, whose jobs are looked for. */
   readonly array?: string;
-  /** @default all */
-  readonly statuses?: readonly JobStatus[];
-  readonly namePrefix?: string;
   /** Name, name:revision or ARN; a name means all of its revisions. */
   readonly definition?: string;
-  readonly share?: string;
-  /** Milliseconds since 1970; created then or later. */
-  readonly after?: number;
-  /** Milliseconds since 1970; created before. */
-  readonly before?: number;
 }
 
 /** A list to be read to its end, and whether the newest jobs come first in it. */
-export interface Listing {
+interface Listing {
   readonly request: ListJobsRequest;
   readonly isNewestFirst: boolean;
 }
 
 /**
  * The calls that find the jobs. ListJobs takes one filter and then forgets the status (but beside SHARE_IDENTIFIER), and
- * without either it lists only RUNNING jobs; so it gets the filter that leaves least, and `matches` sorts out the rest.
+ * without either it lists only RUNNING jobs; so it gets the filter that leaves least, and the rest is sorted out here.
  *
  * Source: ListJobs, jobStatus and filters
  */

@@ -3,4 +3,5 @@ export { DEFAULT_RATE } from "./kind";
 export { type PlannedContainerJob, SUBMISSION_TAG } from "./planned-job";
 export { preflight } from "./preflight";
 export { readSubmissions, type SubmissionFile } from "./read-submissions";
+export type { SubmittedFile } from "../../engine";
 export { type SubmissionEvent, submitFile, type SubmitFileOptions } from "./submit-file";

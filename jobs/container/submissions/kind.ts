@@ -4,6 +4,7 @@ import { DEFAULT_RETRY, type RetryPolicy } from "../../../aws/retry";
 import type { BatchClient } from "../../../aws/services";
 import { idIn, type JobKind } from "../../engine/kind";
 import { TokenBucket } from "../../engine/rate";
+import { jobPages } from "../job-pages";
 import { containerStatuses } from "../statuses";
 import { type PlannedContainerJob, requestOf, SUBMISSION_TAG } from "./planned-job";
 
@@ -37,10 +38,8 @@ export function containerJobs(
     submit: async (job, ids, mark) =>
       idIn("SubmitJob", await batch.call("SubmitJob", requestOf(job, ids, mark), { once: true })),
     // ListJobs cannot search by tag. Its filters: "sorted by the createdAt field, with the most recent jobs being first".
-    namesakes: async function* ({ request: { jobName = "", jobQueue } }) {
-      const filters = [{ name: "JOB_NAME", values: [jobName] }];
-      for await (const page of batch.pages("ListJobs", { jobQueue, filters }, paced)) yield page.jobSummaryList ?? [];
-    },
+    namesakes: ({ request: { jobName = "", jobQueue } }) =>
+      jobPages(batch, { jobQueue, filters: [{ name: "JOB_NAME", values: [jobName] }] }, paced),
     marked: async (ids, mark) => {
       for (const group of groupsOf(ids, PER_CALL.described)) {
         const { jobs = [] } = await batch.call("DescribeJobs", { jobs: group }, paced);

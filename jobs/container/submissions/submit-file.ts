@@ -1,5 +1,11 @@
 import type { BatchClient } from "../../../aws/services";
-import { type FileRun, runFile, type RunFileEvent, type RunFileOptions, type SubmitFailedError } from "../../engine";
+import {
+  type SubmittedFile,
+  runFile,
+  type RunFileEvent,
+  type RunFileOptions,
+  type SubmitFailedError,
+} from "../../engine";
 import { endJobs } from "../ending";
 import { containerJobs, DEFAULT_RATE, type SubmitPace } from "./kind";
 import type { SubmissionFile } from "./read-submissions";
@@ -24,7 +30,7 @@ export type SubmissionEvent =
  *
  * @throws JournalError, SubmitFailedError, SubmitInterruptedError, OutcomeForgottenError
  */
-export function submitFile(options: SubmitFileOptions): Promise<FileRun> {
+export function submitFile(options: SubmitFileOptions): Promise<SubmittedFile> {
   const { file, batch, place, rate = DEFAULT_RATE, emit = () => undefined } = options;
   // Without its journal the run is over; it is kept as long as one of its jobs may still be running.
   const cancel = async ({ submitted }: SubmitFailedError) => {
