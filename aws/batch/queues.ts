@@ -20,6 +20,10 @@ export function jobQueues(batch: BatchClient, namesOrArns: readonly string[]): P
   });
 }
 
+/** @returns the queue of that name or ARN */
+export const queueIn = (queues: readonly JobQueueDetail[], nameOrArn: string): JobQueueDetail | undefined =>
+  queues.find(({ jobQueueName, jobQueueArn }) => jobQueueName === nameOrArn || jobQueueArn === nameOrArn);
+
 /** @returns all queues of type SAGEMAKER_TRAINING */
 export async function trainingQueues(batch: BatchClient): Promise<JobQueueDetail[]> {
   const found = await batch.all("DescribeJobQueues", { maxResults: PER_CALL.described }, (page) => page.jobQueues);

@@ -22,16 +22,20 @@ export interface ListedJob {
 }
 
 /** What tells one kind of job from another: how AWS Batch is asked about it. All else is the engine's. */
-export interface JobKind<J extends PlannedJob> extends Namesakes<J> {
+export interface JobKind<J extends PlannedJob> {
   /**
    * Submits a job, once, without retries of its own.
    *
    * @param ids ids of the jobs that it needs, by name
-   * @param mark unique in the world for this job of this run; `hasMark` recognises the job by it
+   * @param mark unique in the world for this job of this run; `marked` recognises the job by it
    * @returns the job's id
    * @throws what `verdictOf` understands
    */
   submit(job: J, ids: ReadonlyMap<string, string>, mark: string): Promise<string>;
+  /** Lists jobs of the same queue and name, the newest first; pages. Repeated when throttled, as `marked` is. */
+  namesakes(job: J): AsyncIterable<readonly ListedJob[]>;
+  /** @returns the one of the jobs that was submitted with the mark: lists tell nothing of tags */
+  marked(ids: readonly string[], mark: string): Promise<string | undefined>;
   /**
    * Whether a job is submitted only when those that it needs have succeeded, because AWS Batch knows no dependencies of
    * this kind. Then one that is refused is to the others a job that has failed; else it ends the submission of all.
@@ -51,12 +55,13 @@ export interface JobKind<J extends PlannedJob> extends Namesakes<J> {
   readonly settle: number;
 }
 
-/** How a job is found again whose submission was not answered; these calls are repeated when they are throttled. */
-export interface Namesakes<J> {
-  /** Lists jobs of the same queue and name, the newest first; pages. */
-  namesakes(job: J): AsyncIterable<readonly ListedJob[]>;
-  /** @returns the one of the jobs that was submitted with the mark: lists tell nothing of tags */
-  marked(ids: readonly string[], mark: string): Promise<string | undefined>;
+/** What a user, or a test, may say of a kind's pace; each kind has its own defaults. */
+export interface SubmitPace {
+  /** Submissions a second. */
+  readonly rate?: number;
+  /** Milliseconds, as `JobKind` has it. */
+  readonly settle?: number;
+  readonly retry?: RetryPolicy;
 }
 
 // Milliseconds that this machine's clock and that of AWS may differ; the SDK signs for 5 minutes of difference at most.
@@ -69,7 +74,7 @@ const CLOCKS_APART = 15 * 60 * 1000;
  * @returns the job's id, or undefined when there is no such job (yet)
  */
 export async function findSubmitted<J extends PlannedJob>(
-  kind: Namesakes<J>,
+  kind: JobKind<J>,
   job: J,
   mark: string,
   since: number,

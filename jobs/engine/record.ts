@@ -15,6 +15,9 @@ export const recordShape = z.discriminatedUnion("type", [
 ]);
 export type RunRecord = z.infer<typeof recordShape>;
 
+/** Whether records are those of a run that is through. */
+export const isFinished = (records: readonly RunRecord[]): boolean => records.some(({ type }) => type === "end");
+
 /** How a job came to its end: as its status says, or without ever being submitted. */
 export interface Ended {
   readonly outcome: string;

@@ -1,7 +1,7 @@
 import { SubmitFailedError, SubmitInterruptedError } from "./errors";
 import { openJournal } from "./journal";
 import type { JobKind, PlannedJob } from "./kind";
-import { progressOf, recordShape, type RunRecord } from "./record";
+import { isFinished, progressOf } from "./record";
 import { runGraph, type RunEvent, type RunOptions, type RunOutcome } from "./run";
 
 /** How the jobs of a file are run, of either kind. */
@@ -49,9 +49,7 @@ export interface SubmittedFile extends RunOutcome {
  */
 export async function runFile<J extends PlannedJob>(options: RunFileOptions & JobsOfFile<J>): Promise<SubmittedFile> {
   const { journal: file, about, again, graph, emit = () => undefined, keepIds = () => undefined, signal } = options;
-  const isEnd = ({ type }: RunRecord) => type === "end";
-  const isFinished = (records: readonly RunRecord[]) => records.some(isEnd);
-  const journal = await openJournal({ file, about, schema: recordShape, isFinished, again });
+  const journal = await openJournal({ file, about, again });
   try {
     const { begun } = journal;
     const before = progressOf(journal.records).ids.size;

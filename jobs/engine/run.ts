@@ -5,7 +5,7 @@ import type { Graph } from "./graph";
 import type { Journal } from "./journal";
 import type { JobKind, PlannedJob } from "./kind";
 import { isOver, type JobState, Monitor, type MonitorEvent } from "./monitor";
-import { type Progress, progressOf, type RunRecord } from "./record";
+import { type Progress, progressOf } from "./record";
 import { submitOne } from "./submit-one";
 
 /** What happens during a run. */
@@ -26,7 +26,7 @@ export type RunEvent =
 export interface RunOptions<J extends PlannedJob> {
   readonly graph: Graph<J>;
   readonly kind: JobKind<J>;
-  readonly journal: Journal<RunRecord>;
+  readonly journal: Journal;
   /** Whether a run of a kind that waits goes on until all jobs have ended, also those that none depends on. */
   readonly monitor?: boolean;
   readonly emit: (event: RunEvent) => void;

@@ -3,7 +3,6 @@ import { pauseAfter } from "../../aws/retry";
 import { OutcomeForgottenError } from "./errors";
 import { type Journal, JournalError } from "./journal";
 import { findSubmitted, type JobKind, type PlannedJob } from "./kind";
-import type { RunRecord } from "./record";
 
 /** A call whose outcome is not known. */
 interface OpenCall {
@@ -32,7 +31,7 @@ const REMEMBERED = 6 * 24 * 60 * 60 * 1000;
  */
 export async function submitOne<J extends PlannedJob>(
   kind: JobKind<J>,
-  journal: Journal<RunRecord>,
+  journal: Journal,
   job: J,
   ids: ReadonlyMap<string, string>,
   openCall: number | undefined,

@@ -1,5 +1,5 @@
 import type { JobDetail, JobSummary } from "@aws-sdk/client-batch";
-import { BATCH_LOGS } from "../../aws/log-groups";
+import { logLocationsOf } from "../engine/logs/log-location";
 import type { RunServices } from "./services";
 
 /** What a Batch job that failed left in its log. */
@@ -55,8 +55,6 @@ async function linesOf(
   detail: JobDetail | undefined,
   services: Pick<RunServices, "lastLines">,
 ): Promise<readonly string[]> {
-  const stream = detail?.container?.logStreamName ?? detail?.attempts?.at(-1)?.container?.logStreamName;
-  if (stream === undefined) return [];
-  const group = detail?.container?.logConfiguration?.options?.["awslogs-group"] ?? BATCH_LOGS;
-  return services.lastLines(group, stream, JOB_LINES);
+  const location = detail && logLocationsOf(detail).at(-1);
+  return location === undefined ? [] : services.lastLines(location.group, location.stream, JOB_LINES);
 }

@@ -3,18 +3,11 @@ import { QUOTAS } from "../../aws/batch/limits";
 import { AwsCallError, isFinal } from "../../aws/errors";
 import { DEFAULT_RETRY } from "../../aws/retry";
 import type { BatchClient } from "../../aws/services";
-import { findSubmitted, idIn, type JobKind, type Namesakes } from "../engine/kind";
+import { findSubmitted, idIn, type JobKind, type SubmitPace } from "../engine/kind";
 import { TokenBucket } from "../engine/rate";
 import type { PlannedServiceJob } from "./planned-job";
 import { describeServiceJob, serviceJobs } from "./service-jobs";
 import { serviceStatuses } from "./statuses";
-
-export interface SubmitPace {
-  /** Submissions a second. @default what AWS Batch allows */
-  readonly rate?: number;
-  /** Milliseconds after which a job whose submission was not answered is in the lists. @default 5 s */
-  readonly settle?: number;
-}
 
 /** Marks a job with its submission, so that it can be found after an answer was lost. */
 export const SUBMISSION_TAG = "dapf-submission";
@@ -32,20 +25,9 @@ const RETRY = { ...DEFAULT_RETRY, attempts: 20 };
 export function trainingJobs(
   batch: BatchClient,
   begun: number,
-  { rate = QUOTAS.submitServiceJobCalls, settle = SETTLE }: SubmitPace = {},
+  { rate = QUOTAS.submitServiceJobCalls, settle = SETTLE, retry = RETRY }: SubmitPace = {},
 ): JobKind<PlannedServiceJob> {
-  const lookup: Namesakes<PlannedServiceJob> = {
-    namesakes: ({ request: { jobName, jobQueue } }) =>
-      serviceJobs(batch, { queue: jobQueue, filter: { name: "JOB_NAME", value: jobName } }),
-    marked: async (ids, mark) => {
-      for (const id of ids) {
-        if ((await describeServiceJob(batch, id))?.tags?.[SUBMISSION_TAG] === tokenOf(mark)) return id;
-      }
-      return undefined;
-    },
-  };
-  return {
-    ...lookup,
+  const kind: JobKind<PlannedServiceJob> = {
     waits: true,
     statuses: serviceStatuses(batch, begun),
     time: batch.time,
@@ -53,7 +35,7 @@ export function trainingJobs(
     bucket: new TokenBucket(rate, 1, batch.time),
     // Some more than the rate needs, so that jobs whose attempts are repeated hold up none; few enough to end soon.
     atOnce: 8,
-    retry: RETRY,
+    retry,
     settle,
     submit: async (job, _, mark) => {
       const clientToken = tokenOf(mark);
@@ -65,13 +47,22 @@ export function trainingJobs(
         if (!(error instanceof AwsCallError) || !isFinal(error.verdict)) throw error;
         // SubmitServiceJob, clientToken: of two requests with identical payload and token "the second request is
         // rejected", without saying how: every refusal may be that of a job which is there.
-        const there = await findSubmitted(lookup, job, mark, 0);
+        const there = await findSubmitted(kind, job, mark, 0);
         if (there !== undefined) return there;
         throw error;
       }
     },
+    namesakes: ({ request: { jobName, jobQueue } }) =>
+      serviceJobs(batch, { queue: jobQueue, filter: { name: "JOB_NAME", value: jobName } }),
+    marked: async (ids, mark) => {
+      for (const id of ids) {
+        if ((await describeServiceJob(batch, id))?.tags?.[SUBMISSION_TAG] === tokenOf(mark)) return id;
+      }
+      return undefined;
+    },
   };
+  return kind;
 }
 
 /** SubmitServiceJob: a token has 1 to 64 characters. */
-export const tokenOf = (mark: string): string => createHash("sha256").update(mark).digest("hex").slice(0, 32);
+const tokenOf = (mark: string): string => createHash("sha256").update(mark).digest("hex").slice(0, 32);

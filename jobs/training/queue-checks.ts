@@ -1,6 +1,6 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
 import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
-import { jobQueues, quotaShares, schedulingPolicies } from "../../aws/batch/queues";
+import { jobQueues, queueIn, quotaShares, schedulingPolicies } from "../../aws/batch/queues";
 import type { BatchClient } from "../../aws/services";
 import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
@@ -58,7 +58,7 @@ export async function knownQueues(
   const byQuota = new Set(policies.filter((one) => one.quotaSharePolicy !== undefined).map(({ arn }) => arn));
   const known = new Map<string, KnownQueue>();
   for (const name of wanted) {
-    const detail = details.find(({ jobQueueName, jobQueueArn }) => jobQueueName === name || jobQueueArn === name);
+    const detail = queueIn(details, name);
     if (detail === undefined) continue;
     const { schedulingPolicyArn: policy } = detail;
     const kind = policy === undefined ? "FIFO" : byQuota.has(policy) ? "QUOTA_SHARE" : "FAIR_SHARE";

@@ -4,10 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import type { BatchClient } from "../../aws/services";
-import { type SubmittedFile, runFile, type RunFileOptions, SubmitFailedError } from "../engine";
+import { type SubmittedFile, runFile, type RunFileOptions, SubmitFailedError, type SubmitPace } from "../engine";
 import { buildGraph } from "../engine/graph";
 import { NotAnsweredError } from "./errors";
-import { type SubmitPace, trainingJobs } from "./kind";
+import { trainingJobs } from "./kind";
 import { jobJson, type PlannedServiceJob } from "./planned-job";
 
 export interface RunJobsOptions extends SubmitPace, RunFileOptions {

@@ -4,18 +4,13 @@ import type { CallOptions } from "../../aws/client";
 import { AwsCallError } from "../../aws/errors";
 import type { BatchClient } from "../../aws/services";
 
-/** One filter at a time: AWS Batch takes no more. */
-export type ListFilter =
-  | { readonly name: "JOB_NAME" | "SHARE_IDENTIFIER" | "QUOTA_SHARE_NAME"; readonly value: string }
-  /** Milliseconds since 1970. */
-  | { readonly name: "AFTER_CREATED_AT" | "BEFORE_CREATED_AT"; readonly value: number };
-
 export interface ListQuery {
   /** Name or ARN. */
   readonly queue: string;
   /** Beside JOB_NAME and the times AWS Batch ignores it. */
   readonly status?: ServiceJobStatus;
-  readonly filter?: ListFilter;
+  /** AWS Batch takes one. Times are milliseconds since 1970. */
+  readonly filter?: { readonly name: string; readonly value: string | number };
 }
 
 // AWS Batch: the most that one call lists.

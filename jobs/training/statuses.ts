@@ -28,7 +28,7 @@ export function serviceStatuses({ quick: batch }: BatchClient, begun: number): S
       const states = new Map<string, JobState | undefined>();
       const wanted = new Set(jobs.map(({ id }) => id));
       if (jobs.length > DESCRIBED_ONE_BY_ONE) {
-        const filter = { name: "AFTER_CREATED_AT", value: begun - CLOCK_SKEW } as const;
+        const filter = { name: "AFTER_CREATED_AT", value: begun - CLOCK_SKEW };
         for await (const page of serviceJobs(batch, { queue: jobs[0]?.queue ?? "", filter }, options)) {
           for (const job of page) if (wanted.delete(job.jobId ?? "")) states.set(job.jobId ?? "", stateOf(job));
           if (wanted.size === 0) break;

@@ -1,22 +1,15 @@
 import { PER_CALL, QUOTAS } from "../../../aws/batch/limits";
 import { groupsOf } from "../../../aws/in-turns";
-import { DEFAULT_RETRY, type RetryPolicy } from "../../../aws/retry";
+import { DEFAULT_RETRY } from "../../../aws/retry";
 import type { BatchClient } from "../../../aws/services";
-import { idIn, type JobKind } from "../../engine/kind";
+import { idIn, type JobKind, type SubmitPace } from "../../engine/kind";
 import { TokenBucket } from "../../engine/rate";
 import { jobPages } from "../job-pages";
 import { containerStatuses } from "../statuses";
 import { type PlannedContainerJob, requestOf, SUBMISSION_TAG } from "./planned-job";
 
-export interface SubmitPace {
-  /** Calls a second. @default DEFAULT_RATE */
-  readonly rate?: number;
-  /** Milliseconds. @default 10 s: ListJobs shows a job within about a second; this is generous. */
-  readonly settle?: number;
-  readonly retry?: RetryPolicy;
-}
-
 export const DEFAULT_RATE = QUOTAS.submitJobCalls;
+// ListJobs shows a job within about a second; this is generous.
 const SETTLE = 10_000;
 
 /** Jobs in containers: AWS Batch knows their dependencies; of a repeated submission it makes a second job. */

@@ -27,17 +27,10 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   requireKind(source, "container job");
   const refuse = (problems: readonly ValueProblem[]) => new ConfigError(problems.map(source.placed));
   const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
-  const inputs: Submission[] = [];
-  if (isList) {
-    const { value, problems } = validate(submissionsShape, source.value);
-    if (value === undefined) throw refuse(problems);
-    inputs.push(...value.jobs);
-  } else {
-    const { value, problems } = validate(submissionShape, source.value);
-    if (value === undefined) throw refuse(problems);
-    inputs.push(value);
-  }
-  const read = inputs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
+  const one = submissionShape.transform((job) => ({ jobs: [job] }));
+  const { value, problems: ofShape } = validate(isList ? submissionsShape : one, source.value);
+  if (value === undefined) throw refuse(ofShape);
+  const read = value.jobs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
   const jobs = read.map(({ job }) => job);
   const problems = [...read.flatMap((one) => one.problems), ...submissionProblems(jobs)];
   if (problems.length > 0) throw refuse(problems);

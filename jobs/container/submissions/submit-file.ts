@@ -5,9 +5,10 @@ import {
   type RunFileEvent,
   type RunFileOptions,
   type SubmitFailedError,
+  type SubmitPace,
 } from "../../engine";
 import { endJobs } from "../ending";
-import { containerJobs, DEFAULT_RATE, type SubmitPace } from "./kind";
+import { containerJobs, DEFAULT_RATE } from "./kind";
 import type { SubmissionFile } from "./read-submissions";
 
 export interface SubmitFileOptions extends SubmitPace, Omit<RunFileOptions, "monitor" | "emit"> {

@@ -50,8 +50,6 @@ export interface Monitored {
 
 const RATE = 20;
 const CALLS_AT_ONCE = 4;
-/** Looks in a row, and milliseconds, in which a job may be missing. */
-const MISSING_LOOKS = 3;
 const GRACE = 10_000;
 /** Milliseconds without any answer after which a watch that has had answers gives up. */
 const PATIENCE = 15 * 60 * 1000;
@@ -94,7 +92,7 @@ export class Monitor {
     const { time } = source;
     this.time = time;
     this.bucket = new TokenBucket(rate, Math.max(1, rate), time);
-    this.absences = new Absences({ looks: MISSING_LOOKS, milliseconds: grace }, time);
+    this.absences = new Absences(grace, time);
     this.pace = new Pace(time);
     this.aborted = new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { recordShape, runGraph } from "../../../jobs/engine";
+import { runGraph } from "../../../jobs/engine";
 import { buildGraph, type Graph } from "../../../jobs/engine/graph";
 import { openJournal } from "../../../jobs/engine/journal";
 import { DEFAULT_RETRY } from "../../../aws/retry";
@@ -44,8 +44,7 @@ async function crashingRound(
   for (let kills = 0; ; kills += 1) {
     // Each job takes about nine steps.
     const mortal = new Mortal(kills < KILLS ? Math.ceil(random() * ((size * 18) / KILLS)) : Infinity);
-    const isFinished = () => false;
-    const journal = await openJournal({ file, about: { of: "test" }, schema: recordShape, isFinished });
+    const journal = await openJournal({ file, about: { of: "test" } });
     const own = mortal.time(time);
     const pace = { rate: 50, settle: SETTLE, retry: { ...DEFAULT_RETRY, attempts: 40 } };
     const kind = containerJobs(standIn(mortal.calls(batch.api), own), pace);

@@ -1,9 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type JobResult, NOT_SUBMITTED, recordShape, runGraph } from "../../../jobs/engine";
+import { type JobResult, NOT_SUBMITTED, runGraph } from "../../../jobs/engine";
 import { buildGraph } from "../../../jobs/engine/graph";
 import { type Journal, openJournal } from "../../../jobs/engine/journal";
-import type { RunRecord } from "../../../jobs/engine/record";
 import { SUBMISSION_TAG, trainingJobs } from "../../../jobs/training/kind";
 import type { PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { standIn } from "../../aws/stand-in";
@@ -40,8 +39,7 @@ function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = new
     time,
     api,
     run: async (jobs, { monitor = false, signal } = {}) => {
-      const settings = { file, about: {}, schema: recordShape, isFinished: () => false };
-      const journal = file === "in memory" ? inMemory() : await openJournal(settings);
+      const journal = file === "in memory" ? inMemory() : await openJournal({ file, about: {} });
       const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
       const run = runGraph({
         graph: buildGraph(jobs),
@@ -59,7 +57,7 @@ function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = new
 }
 
 /** A journal of a test that dies nowhere. */
-function inMemory(): Journal<RunRecord> {
+function inMemory(): Journal {
   const done = () => Promise.resolve();
   return { file: "", run: "run", begun: "2026-01-01T00:00:00Z", records: [], append: done, close: done, remove: done };
 }
