@@ -87,7 +87,7 @@ export class Course<J extends PlannedJob> {
   /** @param all whether also those are waited for that none depends on */
   watched(all: boolean): WatchedJob[] {
     if (!this.waits) return [];
-    return this.graph.order.flatMap((job): WatchedJob[] => {
+    const jobs = this.graph.order.flatMap((job): WatchedJob[] => {
       const { name, request, needsIds = [] } = job;
       const queue = request.jobQueue;
       if (this.isOpen(job)) return needsIds.map((id) => ({ id, queue }));
@@ -96,6 +96,7 @@ export class Course<J extends PlannedJob> {
       const isWaitedFor = all || this.graph.dependents(name).some((dependent) => this.isOpen(dependent));
       return isWaitedFor ? [{ id, queue, name }] : [];
     });
+    return [...new Map(jobs.map((job) => [job.id, job])).values()];
   }
 
   /** @param states id -> what is known, of jobs that were watched @returns what became of each, in the order of the graph */

@@ -5,6 +5,7 @@ import { buildGraph } from "../../../jobs/engine/graph";
 import { type Journal, openJournal } from "../../../jobs/engine/journal";
 import { SUBMISSION_TAG, trainingJobs } from "../../../jobs/training/kind";
 import type { PlannedServiceJob } from "../../../jobs/training/planned-job";
+import { runJobs } from "../../../jobs/training/run";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { FakeServiceJobs, type Faults, ProcessDied } from "./fake-service-jobs";
@@ -181,6 +182,68 @@ test("a job that AWS Batch forgets while it is watched is not waited for without
   expect(results).toEqual([
     expect.objectContaining({ status: "FAILED", reason: "AWS Batch does not know the job any more" }),
   ]);
+});
+
+describe("AWS Batch that is away while jobs are watched", () => {
+  const away = (one: World, from: number, until: number) => {
+    void one.time.sleep(from).then(() => (one.api.isAway = true));
+    void one.time.sleep(until).then(() => (one.api.isAway = false));
+  };
+  const jobs = [job("prepare"), job("train", ["prepare"])];
+
+  test("for some minutes holds up a workflow, no more", async () => {
+    const one = world();
+    one.api.endsAs("prepare", "SUCCEEDED", 60_000);
+    away(one, 10_000, 600_000);
+    const results = await one.run(jobs, { monitor: true });
+    expect(results.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+    expect(one.time.now() - (one.api.taken[0] ?? 0)).toBeGreaterThan(590_000);
+  });
+
+  test("for longer ends the command, which goes on when it is run again", async () => {
+    const one = world();
+    one.api.endsAs("prepare", "SUCCEEDED", 60_000);
+    away(one, 10_000, 3_600_000);
+    await expect(one.run(jobs)).rejects.toThrow("AWS Batch was not reached for DescribeServiceJob");
+    one.api.isAway = false;
+    expect((await one.run(jobs)).map(({ status }) => status)).toEqual(["SUCCEEDED", "SUBMITTED"]);
+    expect(one.api.jobs).toHaveLength(2);
+  });
+});
+
+test("more jobs than are described one by one are looked for in lists, and those that a list has not by their ids", async () => {
+  const one = world();
+  const listed = one.api.listServiceJobs.bind(one.api);
+  one.api.listServiceJobs = async (request) => {
+    const { jobSummaryList } = await listed(request);
+    return { jobSummaryList: jobSummaryList.filter(({ jobName }) => jobName !== "job-3") };
+  };
+  const results = await one.run(many(30), { monitor: true });
+  expect(results.every(({ status }) => status === "SUCCEEDED")).toBe(true);
+  expect(one.api.calls).toBeLessThan(30 * 6);
+});
+
+test("a journal of an earlier dapf is gone on with", async () => {
+  const file = newFile();
+  // Of `{name, after, afterIds, request}` of both jobs.
+  const digest = "2d45576ba6a884722a407ede2d42ceb54750548520bfea85eb7bea5ba7ed033b";
+  const about = { "what is submitted": digest, "where to": "eu-west-1" };
+  const lines = [
+    { dapfJournal: 1, run: "run", begun: "2026-01-01T00:00:00Z", about },
+    { type: "call", key: "prepare", at: 1 },
+    { type: "done", key: "prepare", id: "id-1", at: 2 },
+    { type: "ended", key: "prepare", outcome: "FAILED", reason: "wrong data" },
+  ];
+  fs.writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const jobs = [job("prepare"), job("train", ["prepare"], ["5cd1"])];
+  const run = await runJobs({ jobs, batch: standIn({}), journal: file, target: "eu-west-1" });
+  expect(run.results).toEqual([
+    { job: "prepare", id: "id-1", status: "FAILED", reason: "wrong data" },
+    { job: "train", status: NOT_SUBMITTED, reason: "depends on prepare, which is FAILED: wrong data" },
+  ]);
+  expect(run.fresh).toBe(0);
+  await run.close(false);
+  expect(fs.existsSync(file)).toBe(false);
 });
 
 describe("a submission whose outcome is not known", () => {
