@@ -1,18 +1,10 @@
 import type { ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
+import { serviceJobList } from "../../aws/batch/requests/service-job";
 import type { BatchClient } from "../../aws/services";
 import { findJobs, type JobFilter } from "../engine/listing";
 import { type ListQuery, serviceJobs } from "./service-jobs";
 
-export const STATUSES = [
-  "SUBMITTED",
-  "PENDING",
-  "RUNNABLE",
-  "SCHEDULED",
-  "STARTING",
-  "RUNNING",
-  "SUCCEEDED",
-  "FAILED",
-] as const satisfies readonly ServiceJobStatus[];
+export const STATUSES = serviceJobList.rows.jobStatus.values;
 
 /** Which jobs of a queue are looked for; all that is given has to hold. */
 export interface JobQuery extends JobFilter<ServiceJobStatus> {

@@ -1,15 +1,8 @@
 import type { JobStatus, ListJobsRequest } from "@aws-sdk/client-batch";
+import { jobList } from "../../../aws/batch/requests/container-job";
 import type { JobFilter } from "../../engine/listing";
 
-export const STATUSES = [
-  "SUBMITTED",
-  "PENDING",
-  "RUNNABLE",
-  "STARTING",
-  "RUNNING",
-  "SUCCEEDED",
-  "FAILED",
-] as const satisfies readonly JobStatus[];
+export const STATUSES = jobList.rows.jobStatus.values;
 
 /** Which jobs are looked for; all that is given has to hold. */
 export interface JobQuery extends JobFilter<JobStatus> {
