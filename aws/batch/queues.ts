@@ -30,6 +30,13 @@ export async function trainingQueues(batch: BatchClient): Promise<JobQueueDetail
   return found.filter(({ jobQueueType }) => jobQueueType === "SAGEMAKER_TRAINING");
 }
 
+/** @returns the names of all queues that take container jobs, in order */
+export async function containerQueues(batch: BatchClient): Promise<string[]> {
+  const found = await batch.all("DescribeJobQueues", { maxResults: PER_CALL.described }, (page) => page.jobQueues);
+  const ofContainers = found.filter(({ jobQueueType }) => jobQueueType !== "SAGEMAKER_TRAINING");
+  return ofContainers.flatMap(({ jobQueueName }) => jobQueueName ?? []).sort();
+}
+
 /** @returns all, or those of the names or ARNs that exist */
 export function serviceEnvironments(batch: BatchClient, wanted?: string[]): Promise<ServiceEnvironmentDetail[]> {
   const request = wanted === undefined ? { maxResults: PER_CALL.described } : { serviceEnvironments: wanted };

@@ -99,9 +99,9 @@ export class Course<J extends PlannedJob> {
     return [...new Map(jobs.map((job) => [job.id, job])).values()];
   }
 
-  /** @param states id -> what is known, of jobs that were watched @returns what became of each, in the order of the graph */
+  /** @param states id -> what is known, of jobs that were watched @returns what became of each, in the order of the file */
   results(states: ReadonlyMap<string, JobState>): JobResult[] {
-    return this.graph.order.map(({ name }) => {
+    return this.graph.nodes.map(({ name }) => {
       const id = this.progress.ids.get(name);
       const end = this.progress.ended.get(name);
       const state = id === undefined ? undefined : states.get(id);

@@ -19,18 +19,7 @@ export interface Listing<J> {
   readonly isNewestFirst: boolean;
 }
 
-export interface FoundJobs<J> {
-  /** The newest first. */
-  readonly jobs: readonly J[];
-  /** Whether the limit has left out others. */
-  readonly hasMore: boolean;
-}
-
-type Described = ListedJob & {
-  readonly status?: string;
-  readonly shareIdentifier?: string;
-  readonly arrayProperties?: { readonly index?: number };
-};
+type Described = ListedJob & { readonly status?: string; readonly shareIdentifier?: string };
 
 const LISTS_AT_ONCE = 4;
 
@@ -40,6 +29,7 @@ const LISTS_AT_ONCE = 4;
  *
  * @param isWanted what the filter does not know of
  * @param limit how many at most
+ * @returns the newest first, and whether the limit has left out others
  * @throws AwsCallError, also when there is no such queue
  */
 export async function findJobs<J extends Described>(
@@ -47,7 +37,7 @@ export async function findJobs<J extends Described>(
   filter: JobFilter<string>,
   isWanted: (job: J) => boolean,
   limit: number,
-): Promise<FoundJobs<J>> {
+): Promise<{ readonly jobs: readonly J[]; readonly hasMore: boolean }> {
   // A job that changes its status between two lists is in both.
   const found = new Map<string, J>();
   await inTurns(listings, LISTS_AT_ONCE, async ({ pages, isNewestFirst }) => {
@@ -59,12 +49,12 @@ export async function findJobs<J extends Described>(
       if (isNewestFirst && count > limit) return;
     }
   });
-  const jobs = [...found.values()].sort(
-    (a, b) =>
-      (b.createdAt ?? 0) - (a.createdAt ?? 0) || (a.arrayProperties?.index ?? 0) - (b.arrayProperties?.index ?? 0),
-  );
+  const jobs = [...found.values()].sort((a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0) || indexOf(a) - indexOf(b));
   return { jobs: jobs.slice(0, limit), hasMore: jobs.length > limit };
 }
+
+/** Jobs of an array were created at once. */
+const indexOf = ({ jobId = "" }: ListedJob): number => Number(/:(\d+)$/.exec(jobId)?.[1] ?? 0);
 
 function matches(
   job: Described,

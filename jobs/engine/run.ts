@@ -39,7 +39,7 @@ export interface RunOutcome {
   readonly ids: Map<string, string>;
   /** Why the run ended early. */
   readonly failures: readonly SubmitFailure[];
-  /** In the order of the graph. */
+  /** In the order of the file. */
   readonly results: readonly JobResult[];
 }
 
@@ -82,9 +82,11 @@ class Run<J extends PlannedJob> {
 
   outcome(): RunOutcome {
     if (this.crash !== undefined) throw this.crash.error;
-    const results = this.course.results(this.monitor.states);
-    const ids = new Map(results.flatMap(({ job, id }): [string, string][] => (id === undefined ? [] : [[job, id]])));
-    return { ids, failures: this.failures, results };
+    const ids = this.options.graph.order.flatMap(({ name }): [string, string][] => {
+      const id = this.progress.ids.get(name);
+      return id === undefined ? [] : [[name, id]];
+    });
+    return { ids: new Map(ids), failures: this.failures, results: this.course.results(this.monitor.states) };
   }
 
   private get isStopped(): boolean {

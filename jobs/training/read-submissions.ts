@@ -14,17 +14,7 @@ import { type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } fr
 
 /** What the command line says of all jobs of a file; the file's own word wins. */
 export type SubmissionDefaults = Partial<
-  Pick<
-    Submission,
-    | "jobQueue"
-    | "shareIdentifier"
-    | "quotaShareName"
-    | "schedulingPriority"
-    | "retryStrategy"
-    | "timeoutConfig"
-    | "preemptionConfiguration"
-    | "tags"
-  >
+  Omit<Submission, "jobName" | "serviceJobType" | "serviceRequestPayload" | "dependsOn">
 >;
 
 export interface ReadOptions {

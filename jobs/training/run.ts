@@ -18,7 +18,6 @@ export interface RunJobsOptions extends SubmitPace, RunFileOptions {
 }
 
 /**
- * @returns what became of each job, in the order of the file
  * @throws JournalError, AwsCallError, NotAnsweredError; then the same command goes on
  */
 export async function runJobs(options: RunJobsOptions): Promise<SubmittedFile> {
@@ -29,14 +28,7 @@ export async function runJobs(options: RunJobsOptions): Promise<SubmittedFile> {
   const about = { "what is submitted": digest, "where to": target };
   try {
     const kind = (begun: number) => trainingJobs(batch, begun, options);
-    const run = await runFile({ ...options, graph: buildGraph(jobs), about, kind });
-    const places = new Map(jobs.map(({ name }, index) => [name, index]));
-    const placeOf = (name: string) => places.get(name) ?? 0;
-    return {
-      ...run,
-      ids: new Map([...run.ids].sort(([a], [b]) => placeOf(a) - placeOf(b))),
-      results: [...run.results].sort((a, b) => placeOf(a.job) - placeOf(b.job)),
-    };
+    return await runFile({ ...options, graph: buildGraph(jobs), about, kind });
   } catch (error) {
     const [failure] = error instanceof SubmitFailedError ? error.failures : [];
     if (failure === undefined) throw error;

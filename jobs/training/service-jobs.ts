@@ -1,5 +1,5 @@
 /** What is asked of AWS Batch about training jobs. */
-import type { DescribeServiceJobResponse, ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
+import type { DescribeServiceJobResponse, ServiceJobStatus } from "@aws-sdk/client-batch";
 import type { CallOptions } from "../../aws/client";
 import { AwsCallError } from "../../aws/errors";
 import type { BatchClient } from "../../aws/services";
@@ -17,14 +17,10 @@ export interface ListQuery {
 const PAGE = 100;
 
 /** Pages, the newest first. @throws AwsCallError */
-export async function* serviceJobs(
-  batch: BatchClient,
-  { queue: jobQueue, status: jobStatus, filter }: ListQuery,
-  options?: CallOptions,
-): AsyncGenerator<readonly ServiceJobSummary[]> {
-  const filters = filter === undefined ? undefined : [{ name: filter.name, values: [String(filter.value)] }];
-  const request = { jobQueue, jobStatus, filters, maxResults: PAGE };
-  for await (const page of batch.pages("ListServiceJobs", request, options)) yield page.jobSummaryList ?? [];
+export function serviceJobs(batch: BatchClient, { queue, status, filter }: ListQuery, options?: CallOptions) {
+  const filters = filter && [{ name: filter.name, values: [String(filter.value)] }];
+  const request = { jobQueue: queue, jobStatus: status, filters, maxResults: PAGE };
+  return batch.lists("ListServiceJobs", request, ({ jobSummaryList }) => jobSummaryList, options);
 }
 
 /** @returns undefined when there is no such job (any more) @throws AwsCallError */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { JobStatus } from "@aws-sdk/client-batch";
+import { containerQueues } from "../../../aws/batch/queues";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../batch-account";
 import { printJson } from "../../json-result";
@@ -61,7 +62,7 @@ Examples:
 
 async function list(context: CommandContext, flags: Flags): Promise<void> {
   const { host } = context;
-  const { containerQueues, listJobs, STATUSES } = await import("../../../jobs/container/browse");
+  const { listJobs, STATUSES } = await import("../../../jobs/container/browse");
   const { array, name: namePrefix, limit } = flags;
   const statuses = statusesOf(flags, STATUSES);
   if (array !== undefined && flags.queue !== undefined) {
@@ -69,7 +70,7 @@ async function list(context: CommandContext, flags: Flags): Promise<void> {
   }
   if (array !== undefined && !isJobId(array)) throw new UsageError(`--array takes the id of a job, not ${array}`);
   await withAccount(context, flags, async ({ batch }) => {
-    const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch))) : [];
+    const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch.quick))) : [];
     const { jobs, hasMore } = await listJobs(batch, { ...flags, queues, statuses, namePrefix }, limit);
     if (flags.json === true) return printJson(host.stdout, { jobs, hasMore });
     const style = styleFor(host.stdout.isTerminal, host.variables);

@@ -104,7 +104,8 @@ export async function runCommand(
     signal,
     emit: (event) => stream.write(linesOf(event)),
   });
-  const { ids, results } = run;
+  const { results } = run;
+  const ids = new Map(results.flatMap(({ job, id }): [string, string][] => (id === undefined ? [] : [[job, id]])));
   const before = ids.size - run.fresh;
   if (before > 0) stream.write(`${amount(before, "job")} had been submitted before\n`);
   if (output !== undefined) writeIdsFile(output, ids);

@@ -1,8 +1,7 @@
 import type { JobSummary } from "@aws-sdk/client-batch";
 import type { BatchClient } from "../../../aws/services";
-import { findJobs, type FoundJobs } from "../../engine/listing";
+import { findJobs } from "../../engine/listing";
 import { TokenBucket } from "../../engine/rate";
-import { jobPages } from "../job-pages";
 import { type JobQuery, listingsOf } from "./job-query";
 
 // Calls a second.
@@ -14,11 +13,15 @@ const RATE = 20;
  * @param limit how many at most
  * @throws AwsCallError, also when there is no such queue
  */
-export function listJobs({ quick, time }: BatchClient, query: JobQuery, limit: number): Promise<FoundJobs<JobSummary>> {
+export function listJobs(
+  { quick, time }: BatchClient,
+  query: JobQuery,
+  limit: number,
+): ReturnType<typeof findJobs<JobSummary>> {
   const bucket = new TokenBucket(RATE, RATE, time);
   const paced = { before: () => bucket.take() };
   const listings = listingsOf(query).map(({ request, isNewestFirst }) => ({
-    pages: jobPages(quick, request, paced),
+    pages: quick.lists("ListJobs", request, ({ jobSummaryList }) => jobSummaryList, paced),
     isNewestFirst,
   }));
   const { definition } = query;

@@ -4,7 +4,6 @@ import { DEFAULT_RETRY } from "../../../aws/retry";
 import type { BatchClient } from "../../../aws/services";
 import { idIn, type JobKind, type SubmitPace } from "../../engine/kind";
 import { TokenBucket } from "../../engine/rate";
-import { jobPages } from "../job-pages";
 import { containerStatuses } from "../statuses";
 import { type PlannedContainerJob, requestOf, SUBMISSION_TAG } from "./planned-job";
 
@@ -31,8 +30,10 @@ export function containerJobs(
     submit: async (job, ids, mark) =>
       idIn("SubmitJob", await batch.call("SubmitJob", requestOf(job, ids, mark), { once: true })),
     // ListJobs cannot search by tag. Its filters: "sorted by the createdAt field, with the most recent jobs being first".
-    namesakes: ({ request: { jobName = "", jobQueue } }) =>
-      jobPages(batch, { jobQueue, filters: [{ name: "JOB_NAME", values: [jobName] }] }, paced),
+    namesakes: ({ request: { jobName = "", jobQueue } }) => {
+      const request = { jobQueue, filters: [{ name: "JOB_NAME", values: [jobName] }] };
+      return batch.lists("ListJobs", request, ({ jobSummaryList }) => jobSummaryList, paced);
+    },
     marked: async (ids, mark) => {
       for (const group of groupsOf(ids, PER_CALL.described)) {
         const { jobs = [] } = await batch.call("DescribeJobs", { jobs: group }, paced);

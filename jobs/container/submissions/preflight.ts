@@ -2,10 +2,9 @@ import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { containerQueues } from "../browse/list-queues";
 import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
 import { jobDefinitions } from "../../../aws/batch/job-definitions";
-import { jobQueues, queueIn } from "../../../aws/batch/queues";
+import { containerQueues, jobQueues, queueIn } from "../../../aws/batch/queues";
 import { AwsCallError } from "../../../aws/errors";
 import { inTurns } from "../../../aws/in-turns";
 import type { BatchClient } from "../../../aws/services";
@@ -48,7 +47,7 @@ export async function preflight(
 
 /** What could have been meant; without leave to list queues nobody knows. */
 function namesOfQueues(batch: BatchClient): Promise<string[]> {
-  return containerQueues(batch).catch((error: unknown) => {
+  return containerQueues(batch.quick).catch((error: unknown) => {
     if (error instanceof AwsCallError) return [];
     throw error;
   });

@@ -29,7 +29,10 @@ interface World {
   readonly time: VirtualTime;
   readonly api: FakeServiceJobs;
   /** @returns what became of the jobs, in their order */
-  run(jobs: readonly PlannedServiceJob[], more?: { monitor?: boolean; signal?: AbortSignal }): Promise<JobResult[]>;
+  run(
+    jobs: readonly PlannedServiceJob[],
+    more?: { monitor?: boolean; signal?: AbortSignal },
+  ): Promise<readonly JobResult[]>;
 }
 
 function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = newFile() } = {}): World {
@@ -52,7 +55,7 @@ function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = new
       });
       const { failures, results } = await time.during(run).finally(() => journal.close());
       for (const { cause } of failures) throw cause;
-      return jobs.flatMap(({ name }) => results.find((result) => result.job === name) ?? []);
+      return results;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { JobSummary, ListJobsRequest } from "@aws-sdk/client-batch";
-import { containerQueues, type JobQuery, listJobs } from "../../../../jobs/container/browse";
+import { type JobQuery, listJobs } from "../../../../jobs/container/browse";
 import { standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 
@@ -83,23 +83,4 @@ describe("listJobs", () => {
     );
     expect(await ids({ array: "p", statuses: ["RUNNING", "FAILED"] })).toEqual(["p:0", "p:1", "p:2"]);
   });
-});
-
-test("all queues for container jobs are those of all pages, without queues of training jobs", async () => {
-  const page = (names: readonly string[], jobQueueType: "ECS" | "SAGEMAKER_TRAINING", nextToken?: string) => ({
-    jobQueues: names.map((jobQueueName) => ({
-      jobQueueName,
-      jobQueueType,
-      jobQueueArn: "",
-      state: "ENABLED" as const,
-      priority: 1,
-      computeEnvironmentOrder: [],
-    })),
-    nextToken,
-  });
-  const calls = {
-    describeJobQueues: ({ nextToken }: { nextToken?: string }) =>
-      Promise.resolve(nextToken === undefined ? page(["b", "a"], "ECS", "more") : page(["c"], "SAGEMAKER_TRAINING")),
-  };
-  expect(await containerQueues(standIn(calls))).toEqual(["a", "b"]);
 });

@@ -1,4 +1,5 @@
-import { monitorJobs, type MonitorEvent, type MonitorOptions } from "../../../../jobs/engine/monitor";
+import { monitorJobs, type MonitorEvent } from "../../../../jobs/engine/monitor";
+import type { MonitorOptions } from "../../../../jobs/engine/monitor/monitor-jobs";
 import { containerStatuses } from "../../../../jobs/container/statuses";
 import { standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
