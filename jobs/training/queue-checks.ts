@@ -48,7 +48,7 @@ function linesOf(found: readonly { readonly name: string; readonly problem: stri
 }
 
 /** @returns those of the queues that exist */
-export async function knownQueues(
+async function knownQueues(
   wanted: readonly string[],
   batch: BatchClient,
 ): Promise<ReadonlyMap<string, KnownQueue>> {

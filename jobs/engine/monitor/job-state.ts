@@ -16,7 +16,7 @@ export interface ArrayCounts {
   readonly byStatus: Readonly<Record<string, number>>;
 }
 
-/** What is known of a watched job, its status and all else. */
+/** What is known of a watched job: the status that AWS Batch gives it, and all else. */
 export interface JobState {
   readonly name: string;
   readonly id: string;
