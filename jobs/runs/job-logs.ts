@@ -1,4 +1,4 @@
-import type { JobDetail, JobSummary } from "@aws-sdk/client-batch";
+import type { JobSummary } from "@aws-sdk/client-batch";
 import { logLocationsOf } from "../engine/logs/log-location";
 import type { RunServices } from "./services";
 
@@ -40,21 +40,16 @@ export async function logsOfFailedJobs(
   const details = await services.describeJobs(failed.flatMap(({ jobId }) => jobId ?? []));
   return Promise.all(
     failed.map(async ({ jobId, jobName, statusReason, container }) => {
-      const detail = details.find((one) => one.jobId === jobId);
+      const location = details
+        .filter((one) => one.jobId === jobId)
+        .flatMap(logLocationsOf)
+        .at(-1);
       const exit = container?.exitCode === undefined ? [] : [`exit code ${container.exitCode}`];
       return {
         name: jobName ?? "",
         reason: [...(statusReason === undefined ? [] : [statusReason]), ...exit].join("; "),
-        lines: await linesOf(detail, services),
+        lines: location === undefined ? [] : await services.lastLines(location.group, location.stream, JOB_LINES),
       };
     }),
   );
-}
-
-async function linesOf(
-  detail: JobDetail | undefined,
-  services: Pick<RunServices, "lastLines">,
-): Promise<readonly string[]> {
-  const location = detail && logLocationsOf(detail).at(-1);
-  return location === undefined ? [] : services.lastLines(location.group, location.stream, JOB_LINES);
 }

@@ -48,10 +48,7 @@ function linesOf(found: readonly { readonly name: string; readonly problem: stri
 }
 
 /** @returns those of the queues that exist */
-async function knownQueues(
-  wanted: readonly string[],
-  batch: BatchClient,
-): Promise<ReadonlyMap<string, KnownQueue>> {
+async function knownQueues(wanted: readonly string[], batch: BatchClient): Promise<ReadonlyMap<string, KnownQueue>> {
   const details = await jobQueues(batch, wanted);
   const policyArns = [...new Set(details.flatMap(({ schedulingPolicyArn }) => schedulingPolicyArn ?? []))];
   const policies = await schedulingPolicies(batch, policyArns);
