@@ -106,6 +106,16 @@ export class AwsClient<Sdk> {
     }
   }
 
+  /** What is in each page. @throws AwsCallError */
+  async *lists<O extends Operation<Sdk>, T>(
+    operation: O,
+    input: Input<Sdk, O>,
+    items: (page: Output<Sdk, O>) => readonly T[] | undefined,
+    options?: CallOptions,
+  ): AsyncGenerator<readonly T[]> {
+    for await (const page of this.pages(operation, input, options)) yield items(page) ?? [];
+  }
+
   /** What is in all pages. @throws AwsCallError */
   async all<O extends Operation<Sdk>, T>(
     operation: O,
@@ -114,7 +124,7 @@ export class AwsClient<Sdk> {
     options?: CallOptions,
   ): Promise<T[]> {
     const found: T[] = [];
-    for await (const page of this.pages(operation, input, options)) found.push(...(items(page) ?? []));
+    for await (const part of this.lists(operation, input, items, options)) found.push(...part);
     return found;
   }
 }

@@ -70,6 +70,7 @@ async function follow(
 async function run(context: CommandContext, watch: Watch, follow: Follow): Promise<Monitored> {
   const { account, jobs, signal, onFirstFailure } = watch;
   const { monitorJobs } = await import("../jobs/engine/monitor");
+  const { containerStatuses } = await import("../jobs/container/statuses");
   const renderer = rendererFor(context, watch);
   const followed = follow(renderer);
   const emit = (event: MonitorEvent) => {
@@ -81,7 +82,7 @@ async function run(context: CommandContext, watch: Watch, follow: Follow): Promi
   const following = followed?.follower.run().catch((error: Error) => renderer.say(error.message));
   try {
     return await monitorJobs({
-      batch: account.batch,
+      source: containerStatuses(account.batch),
       jobs,
       emit,
       signal,

@@ -20,10 +20,21 @@ export function jobQueues(batch: BatchClient, namesOrArns: readonly string[]): P
   });
 }
 
+/** @returns the queue of that name or ARN */
+export const queueIn = (queues: readonly JobQueueDetail[], nameOrArn: string): JobQueueDetail | undefined =>
+  queues.find(({ jobQueueName, jobQueueArn }) => jobQueueName === nameOrArn || jobQueueArn === nameOrArn);
+
 /** @returns all queues of type SAGEMAKER_TRAINING */
 export async function trainingQueues(batch: BatchClient): Promise<JobQueueDetail[]> {
   const found = await batch.all("DescribeJobQueues", { maxResults: PER_CALL.described }, (page) => page.jobQueues);
   return found.filter(({ jobQueueType }) => jobQueueType === "SAGEMAKER_TRAINING");
+}
+
+/** @returns the names of all queues that take container jobs, in order */
+export async function containerQueues(batch: BatchClient): Promise<string[]> {
+  const found = await batch.all("DescribeJobQueues", { maxResults: PER_CALL.described }, (page) => page.jobQueues);
+  const ofContainers = found.filter(({ jobQueueType }) => jobQueueType !== "SAGEMAKER_TRAINING");
+  return ofContainers.flatMap(({ jobQueueName }) => jobQueueName ?? []).sort();
 }
 
 /** @returns all, or those of the names or ARNs that exist */

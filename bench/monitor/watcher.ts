@@ -4,8 +4,9 @@ import { Batch } from "@aws-sdk/client-batch";
 import { clientSettings } from "../../aws/connection";
 import { LiveMonitor } from "../../cli/render/monitor-live";
 import { colours } from "../../cli/render/style";
-import { monitorJobs } from "../../jobs/engine/monitor";
 import { readIds } from "../../jobs/container/submissions";
+import { containerStatuses } from "../../jobs/container/statuses";
+import { monitorJobs } from "../../jobs/engine/monitor";
 import { type BatchCalls, standIn } from "../../test/aws/stand-in";
 
 const PAUSES = 2;
@@ -34,7 +35,7 @@ async function main([endpoint = "", file = ""]: readonly string[]): Promise<void
     return sdk.describeJobs(input);
   };
   await monitorJobs({
-    batch: standIn({ describeJobs }),
+    source: containerStatuses(standIn({ describeJobs })),
     jobs,
     signal: stop.signal,
     emit: (event) => {

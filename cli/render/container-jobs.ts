@@ -1,6 +1,7 @@
 import type { AttemptDetail, JobDetail, JobSummary, ResourceType } from "@aws-sdk/client-batch";
 import { logLocationsOf } from "../../jobs/engine/logs/log-location";
-import { isOver, stateOf } from "../../jobs/engine/monitor/job-state";
+import { stateOf } from "../../jobs/container/statuses";
+import { isOver } from "../../jobs/engine/monitor/job-state";
 import { columns, factLines } from "./columns";
 import { timeOf } from "./job-board";
 import { arrayText, reasonOf } from "./job-lines";
@@ -27,7 +28,7 @@ export function jobTable(jobs: readonly JobSummary[], now: number, style: Style)
 /** @returns what there is to know of a job, a line a fact */
 export function jobLines(job: JobDetail, now: number): string[] {
   const { container, attempts = [], dependsOn = [], arrayProperties, retryStrategy, timeout } = job;
-  const state = stateOf(job, undefined);
+  const state = stateOf(job);
   const time = timeOf(state, now);
   const need = (wanted: ResourceType) => container?.resourceRequirements?.find(({ type }) => type === wanted)?.value;
   const log = logLocationsOf(job).at(-1);

@@ -1,9 +1,9 @@
 import type { Graph } from "../../jobs/engine/graph";
-import type { Submission } from "../../jobs/container/submissions";
+import type { PlannedContainerJob } from "../../jobs/container/submissions";
 import { amount, type Style } from "./style";
 
 /** @returns the jobs of a file as a graph: step by step, each job with where it goes and what it waits for. */
-export function planLines({ order, layers }: Graph<Submission>, rate: number, style: Style): string[] {
+export function planLines({ order, layers }: Graph<PlannedContainerJob>, rate: number, style: Style): string[] {
   const width = Math.max(...order.map(({ name }) => name.length));
   const seconds = Math.ceil(order.length / rate);
   const head = `${amount(order.length, "job")} in ${amount(layers.length, "step")}, about ${amount(seconds, "second")} to submit at ${rate} a second`;

@@ -1,11 +1,12 @@
 import type { DescribeServiceJobResponse, ServiceJobSummary } from "@aws-sdk/client-batch";
-import type { JobResult, WatchedJob } from "../../jobs/training";
+import type { JobResult } from "../../jobs/engine";
+import type { JobState } from "../../jobs/engine/monitor";
 import { columns, factLines } from "./columns";
 import { amount, duration, type Style } from "./style";
 
-/** One line for a change of a job's state. */
-export function stateLine(name: string, { status, statusReason }: WatchedJob): string {
-  return `${name}\t${status ?? ""}${statusReason === undefined ? "" : `\t${statusReason}`}`;
+/** One line for a change of a job's status. */
+export function statusLine({ name, status, reason }: JobState): string {
+  return `${name}\t${status}${reason === undefined ? "" : `\t${reason}`}`;
 }
 
 /** What became of the jobs of a run. */

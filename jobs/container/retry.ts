@@ -9,7 +9,7 @@ import type { JobPolicy } from "./policy";
 import { RESERVED_TAG } from "./resources";
 import { type SubmissionFile, submissionOf } from "./submissions/read-submissions";
 import { submissionProblems } from "./submissions/rules";
-import type { SubmissionInput } from "./submissions/shape";
+import type { Submission } from "./submissions/shape";
 
 /** Jobs that are over, ready to be submitted once more. */
 export interface Retries extends SubmissionFile {
@@ -134,7 +134,7 @@ function dependenciesOf({ dependsOn = [] }: JobDetail, known: Jobs, names: Reado
 }
 
 /** SubmitJob once more. The container is that of the definition with all that was overridden: it overrides all of it. */
-function inputOf(job: JobDetail, dependsOn: JobDependency[]): SubmissionInput {
+function inputOf(job: JobDetail, dependsOn: JobDependency[]): Submission {
   const {
     jobName,
     jobQueue,
@@ -172,7 +172,7 @@ function inputOf(job: JobDetail, dependsOn: JobDependency[]): SubmissionInput {
       memory: isListed("MEMORY") ? undefined : textOf(memory),
     },
     tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !RESERVED_TAG.test(key))),
-  } as SubmissionInput;
+  } as Submission;
 }
 
 const textOf = (value: number | undefined) => (value === undefined ? undefined : String(value));

@@ -7,6 +7,8 @@ export interface SubmitFailure {
   readonly reason: string;
   /** `refused`: the service does not want it. `no answer`: it could not be reached, or did not answer, to the last try. */
   readonly kind: "refused" | "no answer";
+  /** What was thrown. */
+  readonly cause?: unknown;
 }
 
 const MOST_SHOWN = 10;

@@ -1,4 +1,5 @@
+export { type JobResult, NOT_SUBMITTED } from "./course";
 export { OutcomeForgottenError, type SubmitFailure, SubmitFailedError, SubmitInterruptedError } from "./errors";
-export { progressOf, recordShape, type SubmissionRecord } from "./record";
-export { submitGraph, type SubmitGraphOptions, type SubmittedEvent } from "./submit-graph";
-export type { Submitter } from "./submitter";
+export { idIn, findSubmitted, type JobKind, type PlannedJob, type SubmitPace } from "./kind";
+export { runGraph } from "./run";
+export { type SubmittedFile, runFile, type RunFileEvent, type RunFileOptions } from "./run-file";

@@ -1,5 +1,5 @@
-import type { JobDetail, JobSummary } from "@aws-sdk/client-batch";
-import { BATCH_LOGS } from "../../aws/log-groups";
+import type { JobSummary } from "@aws-sdk/client-batch";
+import { logLocationsOf } from "../engine/logs/log-location";
 import type { RunServices } from "./services";
 
 /** What a Batch job that failed left in its log. */
@@ -40,23 +40,16 @@ export async function logsOfFailedJobs(
   const details = await services.describeJobs(failed.flatMap(({ jobId }) => jobId ?? []));
   return Promise.all(
     failed.map(async ({ jobId, jobName, statusReason, container }) => {
-      const detail = details.find((one) => one.jobId === jobId);
+      const location = details
+        .filter((one) => one.jobId === jobId)
+        .flatMap(logLocationsOf)
+        .at(-1);
       const exit = container?.exitCode === undefined ? [] : [`exit code ${container.exitCode}`];
       return {
         name: jobName ?? "",
         reason: [...(statusReason === undefined ? [] : [statusReason]), ...exit].join("; "),
-        lines: await linesOf(detail, services),
+        lines: location === undefined ? [] : await services.lastLines(location.group, location.stream, JOB_LINES),
       };
     }),
   );
-}
-
-async function linesOf(
-  detail: JobDetail | undefined,
-  services: Pick<RunServices, "lastLines">,
-): Promise<readonly string[]> {
-  const stream = detail?.container?.logStreamName ?? detail?.attempts?.at(-1)?.container?.logStreamName;
-  if (stream === undefined) return [];
-  const group = detail?.container?.logConfiguration?.options?.["awslogs-group"] ?? BATCH_LOGS;
-  return services.lastLines(group, stream, JOB_LINES);
 }

@@ -1,52 +1,38 @@
 import type { ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
+import { serviceJobList } from "../../aws/batch/requests/service-job";
 import type { BatchClient } from "../../aws/services";
-import { isOver, type ListQuery, serviceJobs } from "./service-jobs";
+import { findJobs, type JobFilter } from "../engine/listing";
+import { type ListQuery, serviceJobs } from "./service-jobs";
 
-export const STATES = [
-  "SUBMITTED",
-  "PENDING",
-  "RUNNABLE",
-  "SCHEDULED",
-  "STARTING",
-  "RUNNING",
-  "SUCCEEDED",
-  "FAILED",
-] as const satisfies readonly ServiceJobStatus[];
+export const STATUSES = serviceJobList.rows.jobStatus.values;
 
 /** Which jobs of a queue are looked for; all that is given has to hold. */
-export interface JobFilter {
+export interface JobQuery extends JobFilter<ServiceJobStatus> {
   /** Name or ARN. */
   readonly queue: string;
-  readonly status?: ServiceJobStatus;
-  /** Only jobs that are not over. */
-  readonly open?: boolean;
-  readonly share?: string;
   readonly quotaShare?: string;
-  readonly namePrefix?: string;
-  /** Milliseconds since 1970. */
-  readonly after?: number;
-  /** Milliseconds since 1970. */
-  readonly before?: number;
 }
 
 /**
- * Looks for jobs, newest first. AWS Batch takes one filter a call and forgets the status beside most of them, so that it
- * gets the one that leaves least, and the rest is sorted out here.
+ * Looks for jobs, newest first.
  *
  * @param limit how many at most
+ * @throws AwsCallError, also when there is no such queue
  */
-export async function findJobs(batch: BatchClient, filter: JobFilter, limit: number): Promise<ServiceJobSummary[]> {
-  const found: ServiceJobSummary[] = [];
-  for await (const job of serviceJobs(batch, queryOf(filter))) {
-    if (!matches(job, filter)) continue;
-    found.push(job);
-    if (found.length >= limit) break;
-  }
-  return found;
+export async function listServiceJobs(
+  batch: BatchClient,
+  query: JobQuery,
+  limit: number,
+): Promise<readonly ServiceJobSummary[]> {
+  const { quotaShare } = query;
+  const listing = { pages: serviceJobs(batch, listingOf(query)), isNewestFirst: true };
+  const isWanted = (job: ServiceJobSummary) => quotaShare === undefined || job.quotaShareName === quotaShare;
+  return (await findJobs([listing], query, isWanted, limit)).jobs;
 }
 
 /** The one query that AWS Batch gets. Source: ListServiceJobs, jobStatus and filters */
-export function queryOf({ queue, status, share, quotaShare, namePrefix, after, before }: JobFilter): ListQuery {
+export function listingOf({ queue, statuses, share, quotaShare, namePrefix, after, before }: JobQuery): ListQuery {
+  const status = statuses?.length === 1 ? statuses[0] : undefined;
   if (namePrefix !== undefined) return { queue, filter: { name: "JOB_NAME", value: `${namePrefix}*` } };
   if (status !== undefined) {
     if (quotaShare !== undefined) return { queue, status, filter: { name: "QUOTA_SHARE_NAME", value: quotaShare } };
@@ -57,19 +43,4 @@ export function queryOf({ queue, status, share, quotaShare, namePrefix, after, b
   if (before !== undefined && after === undefined)
     return { queue, filter: { name: "BEFORE_CREATED_AT", value: before } };
   return { queue, filter: { name: "AFTER_CREATED_AT", value: after ?? 0 } };
-}
-
-function matches(job: ServiceJobSummary, filter: JobFilter): boolean {
-  const { status, share, quotaShare, namePrefix, after = -Infinity, before = Infinity } = filter;
-  const created = job.createdAt ?? 0;
-  return (
-    (status === undefined || job.status === status) &&
-    (filter.open !== true || !isOver(job.status)) &&
-    (share === undefined || job.shareIdentifier === share) &&
-    (quotaShare === undefined || job.quotaShareName === quotaShare) &&
-    // As AWS Batch compares names: in capitals or not.
-    (namePrefix === undefined || (job.jobName ?? "").toLowerCase().startsWith(namePrefix.toLowerCase())) &&
-    created >= after &&
-    created <= before
-  );
 }

@@ -2,12 +2,12 @@ import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { inFile } from "../../config/zod-problems";
+import { isOver } from "../engine/monitor/job-state";
 import { JobNotOverError } from "./errors";
 import { checkPayload } from "./payload/check";
-import type { PlannedJob } from "./planned-job";
+import type { PlannedServiceJob } from "./planned-job";
 import type { SubmissionDefaults } from "./read-submissions";
-import { isOver } from "./service-jobs";
-import { SUBMISSION_TAG } from "./submitter";
+import { SUBMISSION_TAG } from "./kind";
 
 export interface CloneChanges extends SubmissionDefaults {
   readonly name?: string;
@@ -20,9 +20,9 @@ export interface CloneChanges extends SubmissionDefaults {
  *
  * @throws JobNotOverError, and ConfigError when a change makes the payload wrong or its path leads nowhere
  */
-export function cloneOf(job: DescribeServiceJobResponse, { name, set, ...changes }: CloneChanges): PlannedJob {
+export function cloneOf(job: DescribeServiceJobResponse, { name, set, ...changes }: CloneChanges): PlannedServiceJob {
   const { jobId = "", status = "" } = job;
-  if (!isOver(status)) throw new JobNotOverError(jobId, status);
+  if (!isOver(job)) throw new JobNotOverError(jobId, status);
   const place = `payload of ${jobId}`;
   const payload = parseJson(place, job.serviceRequestPayload ?? "").value;
   for (const [path, value] of set) setAt(place, payload, path, value);
@@ -34,8 +34,8 @@ export function cloneOf(job: DescribeServiceJobResponse, { name, set, ...changes
   );
   return {
     name: jobName,
-    after: [],
-    afterIds: [],
+    needs: [],
+    needsIds: [],
     request: {
       ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),
       ...(job.quotaShareName === undefined ? {} : { quotaShareName: job.quotaShareName }),

@@ -1,4 +1,5 @@
 import type { SubmitServiceJobRequest } from "@aws-sdk/client-batch";
+import type { PlannedJob } from "../engine";
 
 /** A request that is whole but for the token, which is the journal's. */
 export type ServiceJobRequest = Omit<SubmitServiceJobRequest, "clientToken"> & {
@@ -7,13 +8,16 @@ export type ServiceJobRequest = Omit<SubmitServiceJobRequest, "clientToken"> & {
   readonly serviceRequestPayload: string;
 };
 
-/** A job that is ready to be submitted, once the jobs before it have succeeded. */
-export interface PlannedJob {
-  /** Unique in its file: its jobName. */
-  readonly name: string;
-  /** Names of jobs of the same file. */
-  readonly after: readonly string[];
-  /** Ids of jobs that were submitted before. */
-  readonly afterIds: readonly string[];
+/** A training job that is ready to be submitted, once the jobs before it have succeeded. */
+export interface PlannedServiceJob extends PlannedJob {
+  readonly needsIds: readonly string[];
   readonly request: ServiceJobRequest;
 }
+
+/** The job as `--dry-run --json` shows it; journals know the jobs of a run by the digest of this. */
+export const jobJson = ({ name, needs, needsIds, request }: PlannedServiceJob) => ({
+  name,
+  after: needs,
+  afterIds: needsIds,
+  request,
+});

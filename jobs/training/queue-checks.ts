@@ -1,11 +1,11 @@
 import type { JobQueueDetail } from "@aws-sdk/client-batch";
 import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
-import { jobQueues, quotaShares, schedulingPolicies } from "../../aws/batch/queues";
+import { jobQueues, queueIn, quotaShares, schedulingPolicies } from "../../aws/batch/queues";
 import type { BatchClient } from "../../aws/services";
 import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
 import { QueueMismatchError } from "./errors";
-import type { PlannedJob, ServiceJobRequest } from "./planned-job";
+import type { PlannedServiceJob, ServiceJobRequest } from "./planned-job";
 
 /** A queue as far as a submission has to know it. */
 export interface KnownQueue {
@@ -22,7 +22,7 @@ export interface KnownQueue {
  * @throws QueueMismatchError with everything that does not fit
  */
 export async function checkQueues(
-  jobs: readonly Pick<PlannedJob, "name" | "request">[],
+  jobs: readonly Pick<PlannedServiceJob, "name" | "request">[],
   batch: BatchClient,
 ): Promise<ReadonlyMap<string, KnownQueue>> {
   const wanted = [...new Set(jobs.map(({ request }) => request.jobQueue))];
@@ -48,17 +48,14 @@ function linesOf(found: readonly { readonly name: string; readonly problem: stri
 }
 
 /** @returns those of the queues that exist */
-export async function knownQueues(
-  wanted: readonly string[],
-  batch: BatchClient,
-): Promise<ReadonlyMap<string, KnownQueue>> {
+async function knownQueues(wanted: readonly string[], batch: BatchClient): Promise<ReadonlyMap<string, KnownQueue>> {
   const details = await jobQueues(batch, wanted);
   const policyArns = [...new Set(details.flatMap(({ schedulingPolicyArn }) => schedulingPolicyArn ?? []))];
   const policies = await schedulingPolicies(batch, policyArns);
   const byQuota = new Set(policies.filter((one) => one.quotaSharePolicy !== undefined).map(({ arn }) => arn));
   const known = new Map<string, KnownQueue>();
   for (const name of wanted) {
-    const detail = details.find(({ jobQueueName, jobQueueArn }) => jobQueueName === name || jobQueueArn === name);
+    const detail = queueIn(details, name);
     if (detail === undefined) continue;
     const { schedulingPolicyArn: policy } = detail;
     const kind = policy === undefined ? "FIFO" : byQuota.has(policy) ? "QUOTA_SHARE" : "FAIR_SHARE";

@@ -9,22 +9,12 @@ import { type JobFile, parseJobFile } from "../files/job-file";
 import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
 import { checkPayload } from "./payload/check";
-import type { PlannedJob } from "./planned-job";
+import type { PlannedServiceJob } from "./planned-job";
 import { type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
 
 /** What the command line says of all jobs of a file; the file's own word wins. */
 export type SubmissionDefaults = Partial<
-  Pick<
-    Submission,
-    | "jobQueue"
-    | "shareIdentifier"
-    | "quotaShareName"
-    | "schedulingPriority"
-    | "retryStrategy"
-    | "timeoutConfig"
-    | "preemptionConfiguration"
-    | "tags"
-  >
+  Omit<Submission, "jobName" | "serviceJobType" | "serviceRequestPayload" | "dependsOn">
 >;
 
 export interface ReadOptions {
@@ -34,7 +24,7 @@ export interface ReadOptions {
 }
 
 export interface PlannedSubmissions {
-  readonly jobs: readonly PlannedJob[];
+  readonly jobs: readonly PlannedServiceJob[];
   readonly warnings: readonly ConfigProblem[];
 }
 
@@ -118,7 +108,7 @@ function plan(
   submission: Submission,
   at: readonly PropertyKey[],
   defaults: SubmissionDefaults,
-): { job?: PlannedJob; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
+): { job?: PlannedServiceJob; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
   const { dependsOn, serviceRequestPayload: given, ...own } = submission;
   const inPlace = isWorkflow(source.value) || isSubmission(source.value) ? [...at, "serviceRequestPayload"] : at;
   const payload = payloadOf(source, given, inPlace);
@@ -141,8 +131,8 @@ function plan(
     warnings,
     job: {
       name: own.jobName,
-      after: names,
-      afterIds: ids,
+      needs: names,
+      needsIds: ids,
       request: {
         ...defaults,
         ...own,

@@ -1,50 +1,39 @@
 /** What is asked of AWS Batch about training jobs. */
-import type { DescribeServiceJobResponse, ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
+import type { DescribeServiceJobResponse, ServiceJobStatus } from "@aws-sdk/client-batch";
+import type { CallOptions } from "../../aws/client";
 import { AwsCallError } from "../../aws/errors";
 import type { BatchClient } from "../../aws/services";
-
-/** One filter at a time: AWS Batch takes no more. */
-export type ListFilter =
-  | { readonly name: "JOB_NAME" | "SHARE_IDENTIFIER" | "QUOTA_SHARE_NAME"; readonly value: string }
-  /** Milliseconds since 1970. */
-  | { readonly name: "AFTER_CREATED_AT" | "BEFORE_CREATED_AT"; readonly value: number };
 
 export interface ListQuery {
   /** Name or ARN. */
   readonly queue: string;
   /** Beside JOB_NAME and the times AWS Batch ignores it. */
   readonly status?: ServiceJobStatus;
-  readonly filter?: ListFilter;
+  /** AWS Batch takes one. Times are milliseconds since 1970. */
+  readonly filter?: { readonly name: string; readonly value: string | number };
 }
 
 // AWS Batch: the most that one call lists.
 const PAGE = 100;
 
-/** Newest first. @throws AwsCallError */
-export async function* serviceJobs(
-  batch: BatchClient,
-  { queue: jobQueue, status: jobStatus, filter }: ListQuery,
-): AsyncGenerator<ServiceJobSummary> {
-  const filters = filter === undefined ? undefined : [{ name: filter.name, values: [String(filter.value)] }];
-  const request = { jobQueue, jobStatus, filters, maxResults: PAGE };
-  for await (const page of batch.pages("ListServiceJobs", request)) yield* page.jobSummaryList ?? [];
+/** Pages, the newest first. @throws AwsCallError */
+export function serviceJobs(batch: BatchClient, { queue, status, filter }: ListQuery, options?: CallOptions) {
+  const filters = filter && [{ name: filter.name, values: [String(filter.value)] }];
+  const request = { jobQueue: queue, jobStatus: status, filters, maxResults: PAGE };
+  return batch.lists("ListServiceJobs", request, ({ jobSummaryList }) => jobSummaryList, options);
 }
 
 /** @returns undefined when there is no such job (any more) @throws AwsCallError */
 export async function describeServiceJob(
   batch: BatchClient,
   jobId: string,
+  options?: CallOptions,
 ): Promise<DescribeServiceJobResponse | undefined> {
   try {
-    return await batch.call("DescribeServiceJob", { jobId });
+    return await batch.call("DescribeServiceJob", { jobId }, options);
   } catch (error) {
-    if (isAboutRequest(error) && /does not exist|not found/i.test(error.reason)) return undefined;
+    if (error instanceof AwsCallError && error.verdict === "refused" && /does not exist|not found/i.test(error.reason))
+      return undefined;
     throw error;
   }
 }
-
-/** Whether a refusal is about what was asked; others are about who asks, and would meet every call. */
-export const isAboutRequest = (error: unknown): error is AwsCallError =>
-  error instanceof AwsCallError && error.verdict === "refused";
-
-export const isOver = (status: string | undefined): boolean => status === "SUCCEEDED" || status === "FAILED";

@@ -76,9 +76,9 @@ describe("dapf submit", () => {
     expect(prepare?.container?.environment).toEqual([{ name: "TEXT", value: "${prepare} stays" }]);
   });
 
-  it("asks once for each queue and definition", async () => {
+  it("asks once for the queues, and once for each definition", async () => {
     await run(["submit", file(chain())]);
-    expect(called("DescribeJobQueues")).toBe(2);
+    expect(called("DescribeJobQueues")).toBe(1);
     expect(called("DescribeJobDefinitions")).toBe(3);
     expect(called("SubmitJob")).toBe(3);
   });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { JobStatus } from "@aws-sdk/client-batch";
+import { containerQueues } from "../../../aws/batch/queues";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { withAccount } from "../../account";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
@@ -61,16 +62,16 @@ Examples:
 
 async function list(context: CommandContext, flags: Flags): Promise<void> {
   const { host } = context;
-  const { containerQueues, listJobs, STATES } = await import("../../../jobs/container/browse");
+  const { listJobs, STATUSES } = await import("../../../jobs/container/browse");
   const { array, name: namePrefix, limit } = flags;
-  const states = statesOf(flags, STATES);
+  const statuses = statusesOf(flags, STATUSES);
   if (array !== undefined && flags.queue !== undefined) {
     throw new UsageError("--array and --queue exclude each other: the jobs of an array are in one queue");
   }
   if (array !== undefined && !isJobId(array)) throw new UsageError(`--array takes the id of a job, not ${array}`);
   await withAccount(context, flags, async ({ batch }) => {
-    const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch))) : [];
-    const { jobs, hasMore } = await listJobs(batch, { ...flags, queues, states, namePrefix }, limit);
+    const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch.quick))) : [];
+    const { jobs, hasMore } = await listJobs(batch, { ...flags, queues, statuses, namePrefix }, limit);
     if (flags.json === true) return printJson(host.stdout, { jobs, hasMore });
     const style = styleFor(host.stdout.isTerminal, host.variables);
     const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
@@ -79,11 +80,11 @@ async function list(context: CommandContext, flags: Flags): Promise<void> {
   });
 }
 
-function statesOf({ status, open }: Flags, known: readonly JobStatus[]): JobStatus[] | undefined {
+function statusesOf({ status, open }: Flags, known: readonly JobStatus[]): JobStatus[] | undefined {
   if (open === true && status !== undefined) throw new UsageError("--open and --status exclude each other");
-  if (open === true) return known.filter((state) => state !== "SUCCEEDED" && state !== "FAILED");
+  if (open === true) return known.filter((one) => one !== "SUCCEEDED" && one !== "FAILED");
   return status?.map((word) => {
-    const found = known.find((state) => state === word.toUpperCase());
+    const found = known.find((one) => one === word.toUpperCase());
     if (found === undefined) throw new UsageError(`--status takes ${known.join(", ")}, not ${word}`);
     return found;
   });

@@ -99,6 +99,7 @@ async function follow(
 ): Promise<void> {
   const { LogFollower } = await import("../../../jobs/engine/logs");
   const { isOver, monitorJobs } = await import("../../../jobs/engine/monitor");
+  const { containerStatuses } = await import("../../../jobs/container/statuses");
   const stop = new AbortController();
   const unsubscribe = host.interrupts.subscribe(() => stop.abort());
   const { closed } = host.stdout;
@@ -112,7 +113,7 @@ async function follow(
   const reading = follower.run();
   try {
     const watched = await monitorJobs({
-      batch: account.batch,
+      source: containerStatuses(account.batch),
       jobs: [{ id }],
       signal,
       emit: (event) => {

@@ -1,21 +1,18 @@
 import type { Command } from "commander";
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
-import { Absences } from "../../../jobs/engine/monitor/absences";
-import { Pace } from "../../../jobs/engine/rate";
-import { realTime } from "../../../aws/time";
 import type { BatchClient } from "../../../aws/services";
-import type { WatchedJob } from "../../../jobs/training";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { numberOf, timeOf, withOldName } from "../../option-values";
-import { jobLines, jobTable, stateLine } from "../../render/training-jobs";
+import { jobLines, jobTable, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { type TrainingAccount, withTraining } from "./account";
+import { isOver } from "../../../jobs/engine/monitor/job-state";
+import { withTraining } from "./account";
 
 interface ListFlags extends AccountFlags {
   readonly queue: string;
@@ -54,14 +51,19 @@ Examples:
 ${jobExitCodeHelp}`,
     )
     .action(async (flags: ListFlags) => {
-      const { findJobs, STATES } = await import("../../../jobs/training");
-      const status = STATES.find((one) => one === flags.status?.toUpperCase());
+      const { listServiceJobs, STATUSES } = await import("../../../jobs/training");
+      const status = STATUSES.find((one) => one === flags.status?.toUpperCase());
       if (flags.status !== undefined && status === undefined) {
-        throw new UsageError(`--status takes one of ${STATES.join(", ")}, not ${flags.status}`);
+        throw new UsageError(`--status takes one of ${STATUSES.join(", ")}, not ${flags.status}`);
       }
+      const isAsked = (one: string) => (status ?? one) === one && !(flags.open === true && isOver({ status: one }));
+      const statuses = STATUSES.filter(isAsked);
       await withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
-        const jobs = await findJobs(batch.quick, { ...flags, status, namePrefix: flags.name }, flags.limit);
+        // "At or before": whole milliseconds.
+        const before = flags.before === undefined ? undefined : flags.before + 1;
+        const query = { ...flags, before, statuses, namePrefix: flags.name };
+        const jobs = await listServiceJobs(batch.quick, query, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
@@ -106,55 +108,30 @@ export function addWatch(train: Command, context: CommandContext): void {
       `\nExamples:\n  dapf train watch job-ids.txt --env jenkins-pl --local\n  dapf train watch <job id> <job id>\n${jobExitCodeHelp}`,
     )
     .action((words: string[], flags: AccountFlags & { readonly json?: boolean }) =>
-      withTraining(context, flags, async (world) => {
+      withTraining(context, flags, async ({ batch, signal }) => {
         const { host, exitWith } = context;
+        const { monitorJobs } = await import("../../../jobs/engine/monitor");
+        const { serviceStatuses } = await import("../../../jobs/training");
         const stream = flags.json === true ? host.stderr : host.stdout;
-        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(world.batch, id)));
-        const ended = await follow(world, jobs, (line) => stream.write(`${line}\n`));
-        const failed = ended.filter(({ status }) => status === "FAILED").length;
-        exitWith(world.signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
-        if (flags.json === true) return printJson(host.stdout, { jobs: ended });
-        const rest = world.signal.aborted ? " (interrupted; they keep running)" : "";
-        host.stdout.write(`${amount(ended.length, "job")}, ${failed} failed${rest}\n`);
+        const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(batch, id)));
+        const begun = Math.min(...jobs.map(({ createdAt = 0 }) => createdAt));
+        const { states } = await monitorJobs({
+          source: serviceStatuses(batch, begun),
+          jobs: jobs.map(({ jobId: id = "", jobName: name, jobQueue: queue }) => ({ id, name, queue })),
+          signal,
+          isUp: true,
+          emit: (event) => event.type === "changed" && stream.write(`${statusLine(event.state)}\n`),
+        });
+        const failed = states.filter(({ status }) => status === "FAILED").length;
+        exitWith(signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
+        if (flags.json === true) {
+          const ended = states.map(({ service, status, reason }) => ({ ...service, status, statusReason: reason }));
+          return printJson(host.stdout, { jobs: ended });
+        }
+        const rest = signal.aborted ? " (interrupted; they keep running)" : "";
+        host.stdout.write(`${amount(states.length, "job")}, ${failed} failed${rest}\n`);
       }),
     );
-}
-
-const ABSENCE = { looks: 10, milliseconds: 0 };
-const GONE = { status: "FAILED", statusReason: "AWS Batch does not know the job any more" } as const;
-
-async function follow(
-  { batch, signal }: TrainingAccount,
-  jobs: readonly DescribeServiceJobResponse[],
-  tell: (line: string) => void,
-): Promise<WatchedJob[]> {
-  const { isOver, statesOf } = await import("../../../jobs/training");
-  const states = new Map<string, WatchedJob>();
-  let isNews = false;
-  const names = new Map(jobs.map(({ jobId = "", jobName = "" }) => [jobId, jobName]));
-  const note = (id: string, state: WatchedJob) => {
-    const before = states.get(id);
-    if (before?.status !== state.status || before?.statusReason !== state.statusReason) {
-      isNews = true;
-      tell(stateLine(names.get(id) ?? id, state));
-    }
-    states.set(id, state);
-  };
-  for (const job of jobs) note(job.jobId ?? "", job);
-  const pace = new Pace(realTime);
-  const absences = new Absences(ABSENCE, realTime);
-  const since = Math.min(...jobs.map(({ createdAt = 0 }) => createdAt));
-  for (;;) {
-    const open = jobs.filter(({ jobId = "" }) => !isOver(states.get(jobId)?.status));
-    if (open.length === 0 || signal.aborted) return [...states.values()];
-    await realTime.sleep(pace.next(isNews), signal);
-    isNews = false;
-    const asked = open.map(({ jobId: id = "", jobQueue: queue = "" }) => ({ id, queue }));
-    for (const [id, state] of await statesOf(batch, asked, since)) {
-      if (state !== undefined) absences.found(id);
-      if (state !== undefined || absences.missing(id)) note(id, state ?? GONE);
-    }
-  }
 }
 
 /** `dapf train logs` */

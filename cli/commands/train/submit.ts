@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { renderProblem } from "../../../config/errors";
-import type { JobResult, PlannedJob, RunEvent } from "../../../jobs/training";
-import { NOT_SUBMITTED } from "../../../jobs/training/run-options";
+import type { SubmittedFile, RunFileEvent } from "../../../jobs/engine";
+import { NOT_SUBMITTED } from "../../../jobs/engine/course";
+import { jobJson, type PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
-import { resultLines, stateLine } from "../../render/training-jobs";
+import { resultLines, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
 import { type TrainingAccount, withTraining } from "./account";
@@ -82,53 +83,55 @@ async function submit(context: CommandContext, file: string, flags: Flags): Prom
 export async function runCommand(
   context: CommandContext,
   { batch, account, signal }: TrainingAccount,
-  jobs: readonly PlannedJob[],
+  jobs: readonly PlannedServiceJob[],
   flags: RunFlags,
   journal: string,
 ): Promise<void> {
   const { host, exitWith } = context;
-  const { checkQueues, runPlanned } = await import("../../../jobs/training");
+  const { output } = flags;
+  const { checkQueues, runJobs } = await import("../../../jobs/training");
   const stream = flags.json === true ? host.stderr : host.stdout;
   await checkQueues(jobs, batch);
-  const run = await runPlanned({
+  const run = await runJobs({
     jobs,
     batch,
     journal,
     target: `${account.region} ${batch.endpoint ?? "AWS"}`,
     monitor: flags.monitor === true,
     again: flags.again,
-    perSecond: flags.rate,
+    rate: flags.rate,
     settle: account.isLocal ? LOCAL_SETTLE : undefined,
     signal,
-    emit: (event) => stream.write(`${eventLine(event)}\n`),
+    emit: (event) => stream.write(linesOf(event)),
   });
-  const { results, before } = run;
-  if (before > 0) stream.write(`${amount(before, "job")} had been submitted before\n`);
+  const { results } = run;
   const ids = new Map(results.flatMap(({ job, id }): [string, string][] => (id === undefined ? [] : [[job, id]])));
-  if (flags.output !== undefined) writeIdsFile(flags.output, ids);
-  await run.close(flags.output !== undefined);
+  const before = ids.size - run.fresh;
+  if (before > 0) stream.write(`${amount(before, "job")} had been submitted before\n`);
+  if (output !== undefined) writeIdsFile(output, ids);
+  await run.close(output !== undefined);
   exitWith(exitCodeOf(results, signal.aborted));
-  if (flags.json === true) return printJson(host.stdout, { jobs: results, output: flags.output });
+  if (flags.json === true) return printJson(host.stdout, { jobs: results, output });
   const style = styleFor(host.stdout.isTerminal, host.variables);
   host.stdout.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);
 }
 
-function exitCodeOf(results: readonly JobResult[], isInterrupted: boolean): number {
+function exitCodeOf(results: SubmittedFile["results"], isInterrupted: boolean): number {
   if (isInterrupted) return EXIT_INTERRUPTED;
   return results.some(({ status }) => status === "FAILED" || status === NOT_SUBMITTED) ? EXIT_FAILED : 0;
 }
 
-function eventLine(event: RunEvent): string {
-  if (event.type === "submitted") return idsText(new Map([[event.job, event.id]])).trimEnd();
-  if (event.type === "not-submitted") return `${event.job}\tnot submitted: ${event.reason}`;
-  return stateLine(event.job, event.state);
+function linesOf(event: RunFileEvent): string {
+  if (event.type === "submitted") return idsText(new Map([[event.name, event.id]]));
+  if (event.type === "not-submitted") return `${event.name}\tnot submitted: ${event.reason}\n`;
+  return event.type === "changed" ? `${statusLine(event.state)}\n` : "";
 }
 
-function printPlan({ host }: CommandContext, jobs: readonly PlannedJob[], { json }: Flags): void {
-  if (json === true) return printJson(host.stdout, { jobs });
-  for (const { name, after, afterIds, request } of jobs) {
+function printPlan({ host }: CommandContext, jobs: readonly PlannedServiceJob[], { json }: Flags): void {
+  if (json === true) return printJson(host.stdout, { jobs: jobs.map(jobJson) });
+  for (const { name, needs: names, needsIds, request } of jobs) {
     const share = request.quotaShareName ?? request.shareIdentifier;
-    const needs = [...after, ...afterIds];
+    const needs = [...names, ...needsIds];
     const waits = needs.length === 0 ? "" : `, after ${needs.join(", ")}`;
     host.stdout.write(`${name}: to ${request.jobQueue}${share === undefined ? "" : `, share ${share}`}${waits}\n`);
     host.stdout.write(`  ${request.serviceRequestPayload}\n`);

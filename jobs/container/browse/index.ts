@@ -1,3 +1,2 @@
-export { type JobQuery, listingsOf, STATES } from "./job-query";
-export { type FoundJobs, listJobs } from "./list-jobs";
-export { containerQueues } from "./list-queues";
+export { type JobQuery, listingsOf, STATUSES } from "./job-query";
+export { listJobs } from "./list-jobs";

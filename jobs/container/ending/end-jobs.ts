@@ -1,11 +1,9 @@
-import type { CancelJobsRequest, CancelJobsResponse } from "@aws-sdk/client-batch";
 import { PER_CALL } from "../../../aws/batch/limits";
-import { TokenBucket } from "../../engine/rate";
-import type { CallOptions } from "../../../aws/client";
 import { AwsCallError, isFinal, verdictOf } from "../../../aws/errors";
 import { groupsOf, inTurns } from "../../../aws/in-turns";
 import { DEFAULT_RETRY, pauseAfter } from "../../../aws/retry";
 import type { BatchClient } from "../../../aws/services";
+import { TokenBucket } from "../../engine/rate";
 
 /** `cancel` ends jobs that do not run yet; `terminate` stops those that run, too. */
 export type Ending = "cancel" | "terminate";
@@ -31,63 +29,39 @@ const RETRIED = new Set(["ThrottlingException", "ServerException"]);
  *
  * @returns the ids that could not be ended, with the reason
  */
-export async function endJobs(options: EndOptions): Promise<Map<string, string>> {
-  const { batch, ids, rate = RATE } = options;
-  const end = new EndOfJobs(options, new TokenBucket(rate, 1, batch.time));
-  await inTurns(groupsOf([...new Set(ids)], PER_CALL.ended), CALLS_AT_ONCE, (group) => end.group(group));
-  return end.failed;
-}
+export async function endJobs({ how, batch, ids, reason, rate = RATE }: EndOptions): Promise<Map<string, string>> {
+  const { time } = batch;
+  const bucket = new TokenBucket(rate, 1, time);
+  const paced = { before: () => bucket.take() };
+  const failed = new Map<string, string>();
+  const fail = (id: string, error: unknown) =>
+    void failed.set(id, error instanceof AwsCallError ? error.reason : String(error));
 
-class EndOfJobs {
-  readonly failed = new Map<string, string>();
-  private readonly paced: CallOptions;
-
-  constructor(
-    private readonly options: EndOptions,
-    bucket: TokenBucket,
-  ) {
-    this.paced = { before: () => bucket.take() };
+  async function endOne(jobId: string): Promise<void> {
+    try {
+      await batch.call(how === "cancel" ? "CancelJob" : "TerminateJob", { jobId, reason }, paced);
+    } catch (error) {
+      fail(jobId, error);
+    }
   }
 
-  async group(ids: readonly string[]): Promise<void> {
-    const { time } = this.options.batch;
-    let left = ids;
-    for (let tries = 1; left.length > 0; tries += 1) {
-      const answer = await this.many(left);
-      if (answer === undefined) return;
-      const again: string[] = [];
+  async function endMany(jobs: string[], tries = 1): Promise<void> {
+    const again: string[] = [];
+    try {
+      const answer = await batch.call(how === "cancel" ? "CancelJobs" : "TerminateJobs", { jobs, reason }, paced);
       for (const { job = "", code = "", message } of answer.errors ?? []) {
         if (RETRIED.has(code) && tries < DEFAULT_RETRY.attempts) again.push(job);
-        else this.failed.set(job, message ?? code);
+        else failed.set(job, message ?? code);
       }
-      left = again;
-      if (left.length > 0) await time.sleep(pauseAfter(tries, DEFAULT_RETRY, time));
-    }
-  }
-
-  /** @returns undefined when the call was not taken and the jobs have been ended one by one, as far as they could be */
-  private async many(ids: readonly string[]): Promise<CancelJobsResponse | undefined> {
-    const { how, batch, reason } = this.options;
-    const request: CancelJobsRequest = { jobs: [...ids], reason };
-    try {
-      return await batch.call(how === "cancel" ? "CancelJobs" : "TerminateJobs", request, this.paced);
     } catch (error) {
-      if (isFinal(verdictOf(error))) await inTurns(ids, CALLS_AT_ONCE, (id) => this.one(id));
-      else for (const id of ids) this.failed.set(id, textOf(error));
-      return undefined;
+      if (isFinal(verdictOf(error))) await inTurns(jobs, CALLS_AT_ONCE, endOne);
+      else for (const id of jobs) fail(id, error);
     }
+    if (again.length === 0) return;
+    await time.sleep(pauseAfter(tries, DEFAULT_RETRY, time));
+    await endMany(again, tries + 1);
   }
 
-  private async one(jobId: string): Promise<void> {
-    const { how, batch, reason } = this.options;
-    try {
-      await batch.call(how === "cancel" ? "CancelJob" : "TerminateJob", { jobId, reason }, this.paced);
-    } catch (error) {
-      this.failed.set(jobId, textOf(error));
-    }
-  }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof AwsCallError ? error.reason : String(error);
+  await inTurns(groupsOf([...new Set(ids)], PER_CALL.ended), CALLS_AT_ONCE, (group) => endMany(group));
+  return failed;
 }

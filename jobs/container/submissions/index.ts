@@ -1,12 +1,7 @@
 export { idsText, isJobId, readIds, writeIdsFile } from "./ids-file";
+export { DEFAULT_RATE } from "./kind";
+export { type PlannedContainerJob, SUBMISSION_TAG } from "./planned-job";
 export { preflight } from "./preflight";
 export { readSubmissions, type SubmissionFile } from "./read-submissions";
-export { SUBMISSION_TAG, type Submission } from "./submission";
-export {
-  DEFAULT_RATE,
-  DEFAULT_SETTLE,
-  type SubmissionEvent,
-  submitFile,
-  type SubmitFileOptions,
-  type SubmittedFile,
-} from "./submit-file";
+export type { SubmittedFile } from "../../engine";
+export { type SubmissionEvent, submitFile, type SubmitFileOptions } from "./submit-file";

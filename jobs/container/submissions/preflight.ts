@@ -2,20 +2,19 @@ import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { containerQueues } from "../browse/list-queues";
 import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
 import { jobDefinitions } from "../../../aws/batch/job-definitions";
+import { containerQueues, jobQueues, queueIn } from "../../../aws/batch/queues";
 import { AwsCallError } from "../../../aws/errors";
+import { inTurns } from "../../../aws/in-turns";
 import type { BatchClient } from "../../../aws/services";
-import { TokenBucket } from "../../engine/rate";
 import type { SubmissionFile } from "./read-submissions";
-import type { Submission } from "./submission";
+import type { PlannedContainerJob } from "./planned-job";
 
-// Describe calls a second; AWS throttles them separately from SubmitJob.
-const RATE = 20;
+const CALLS_AT_ONCE = 8;
 
 /**
- * Asks once for each queue and each definition that the jobs name, and checks that the jobs can go there.
+ * Asks once for the queues and for each definition that the jobs name, and checks that the jobs can go there.
  *
  * @throws ConfigError with every job that cannot, AwsCallError when AWS does not answer
  */
@@ -24,24 +23,16 @@ export async function preflight(
   batch: BatchClient,
   policy?: JobPolicy,
 ): Promise<void> {
-  const bucket = new TokenBucket(RATE, RATE, batch.time);
+  const { quick } = batch;
   const requests = graph.order.map(({ request }) => request);
-  const queues = await each(
-    requests.map(({ jobQueue = "" }) => jobQueue),
-    bucket,
-    async (name) => {
-      const { jobQueues } = await batch.quick.call("DescribeJobQueues", { jobQueues: [name] });
-      return jobQueues?.[0];
-    },
-  );
-  const definitions = await each(
-    requests.map(({ jobDefinition = "" }) => jobDefinition),
-    bucket,
-    async (reference) => {
-      const [newest] = await jobDefinitions(batch.quick, reference);
-      return newest;
-    },
-  );
+  const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.map((value = "") => value))];
+  const names = distinct(requests.map(({ jobQueue }) => jobQueue));
+  const details = await jobQueues(quick, names);
+  const queues = new Map(names.map((name) => [name, queueIn(details, name)]));
+  const definitions = new Map<string, JobDefinition | undefined>();
+  await inTurns(distinct(requests.map(({ jobDefinition }) => jobDefinition)), CALLS_AT_ONCE, async (reference) => {
+    definitions.set(reference, (await jobDefinitions(quick, reference))[0]);
+  });
   const known = [...queues.values()].includes(undefined) ? await namesOfQueues(batch) : [];
   const problems = graph.order.flatMap((job) => {
     const definition = definitions.get(job.request.jobDefinition ?? "");
@@ -54,29 +45,16 @@ export async function preflight(
   if (problems.length > 0) throw new ConfigError(problems.map(source.placed));
 }
 
-async function each<T>(
-  names: readonly string[],
-  bucket: TokenBucket,
-  ask: (name: string) => Promise<T>,
-): Promise<Map<string, T>> {
-  const distinct = [...new Set(names)];
-  const answers = distinct.map(async (name): Promise<[string, T]> => {
-    await bucket.take();
-    return [name, await ask(name)];
-  });
-  return new Map(await Promise.all(answers));
-}
-
 /** What could have been meant; without leave to list queues nobody knows. */
 function namesOfQueues(batch: BatchClient): Promise<string[]> {
-  return containerQueues(batch).catch((error: unknown) => {
+  return containerQueues(batch.quick).catch((error: unknown) => {
     if (error instanceof AwsCallError) return [];
     throw error;
   });
 }
 
 function queueProblems(
-  { path, request }: Submission,
+  { path, request }: PlannedContainerJob,
   queue: JobQueueDetail | undefined,
   known: readonly string[],
 ): ValueProblem[] {
@@ -95,7 +73,10 @@ function queueProblems(
   return [];
 }
 
-function definitionProblems({ path, request }: Submission, definition: JobDefinition | undefined): ValueProblem[] {
+function definitionProblems(
+  { path, request }: PlannedContainerJob,
+  definition: JobDefinition | undefined,
+): ValueProblem[] {
   const found = request.jobDefinition;
   const problem = (rule: string, hint?: string) => [{ path: [...path, "jobDefinition"], rule, found, hint }];
   if (definition === undefined) {
@@ -105,7 +86,11 @@ function definitionProblems({ path, request }: Submission, definition: JobDefini
 }
 
 /** What the job gets of its definition and its own overrides together. */
-function policyProblems({ path, request }: Submission, definition: JobDefinition, policy: JobPolicy): ValueProblem[] {
+function policyProblems(
+  { path, request }: PlannedContainerJob,
+  definition: JobDefinition,
+  policy: JobPolicy,
+): ValueProblem[] {
   const { vcpus, memory, resourceRequirements = [] } = definition.containerProperties ?? {};
   const overrides = request.containerOverrides?.resourceRequirements ?? [];
   const overridden = new Set(overrides.map(({ type }) => type));

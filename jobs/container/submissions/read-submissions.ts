@@ -7,13 +7,13 @@ import { buildGraph, type Graph, referencedName } from "../../engine/graph";
 import { type JobPolicy, limitProblems, tagProblems } from "../policy";
 import { needsOf } from "../resources";
 import { submissionProblems } from "./rules";
-import { type SubmissionInput, submissionShape, submissionsShape } from "./shape";
-import type { Submission } from "./submission";
+import { type Submission, submissionShape, submissionsShape } from "./shape";
+import type { PlannedContainerJob } from "./planned-job";
 
 /** Submissions of one file, or of another source, that are right as far as that alone can tell. */
 export interface SubmissionFile {
   readonly source: Pick<JobFile, "digest" | "placed">;
-  readonly graph: Graph<Submission>;
+  readonly graph: Graph<PlannedContainerJob>;
 }
 
 /**
@@ -27,17 +27,10 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   requireKind(source, "container job");
   const refuse = (problems: readonly ValueProblem[]) => new ConfigError(problems.map(source.placed));
   const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
-  const inputs: SubmissionInput[] = [];
-  if (isList) {
-    const { value, problems } = validate(submissionsShape, source.value);
-    if (value === undefined) throw refuse(problems);
-    inputs.push(...value.jobs);
-  } else {
-    const { value, problems } = validate(submissionShape, source.value);
-    if (value === undefined) throw refuse(problems);
-    inputs.push(value);
-  }
-  const read = inputs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
+  const one = submissionShape.transform((job) => ({ jobs: [job] }));
+  const { value, problems: ofShape } = validate(isList ? submissionsShape : one, source.value);
+  if (value === undefined) throw refuse(ofShape);
+  const read = value.jobs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
   const jobs = read.map(({ job }) => job);
   const problems = [...read.flatMap((one) => one.problems), ...submissionProblems(jobs)];
   if (problems.length > 0) throw refuse(problems);
@@ -46,10 +39,10 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
 
 /** @returns one job that is named by itself, and what is wrong with it */
 export function submissionOf(
-  input: SubmissionInput,
+  input: Submission,
   path: readonly PropertyKey[],
   policy: JobPolicy | undefined,
-): { job: Submission; problems: readonly ValueProblem[] } {
+): { job: PlannedContainerJob; problems: readonly ValueProblem[] } {
   const { containerOverrides, ...rest } = input;
   const { requirements, problems } = needsOf(containerOverrides ?? {}, [...path, "containerOverrides"]);
   const overrides = containerOverrides && {

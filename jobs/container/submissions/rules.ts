@@ -3,13 +3,13 @@ import type { ValueProblem } from "../../../config/zod-problems";
 import { renderPath } from "../../../config/errors";
 import { nearestHint } from "../../../config/nearest";
 import { type GraphProblem, graphProblems, referencedName } from "../../engine/graph";
-import { requestOf, type Submission } from "./submission";
+import { requestOf, type PlannedContainerJob } from "./planned-job";
 
 const SOME_ID = "00000000-0000-4000-8000-000000000000";
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:\d+)?$/i;
 
 /** @returns all that is wrong with the jobs of a file as a whole */
-export function submissionProblems(jobs: readonly Submission[]): ValueProblem[] {
+export function submissionProblems(jobs: readonly PlannedContainerJob[]): ValueProblem[] {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   return [
     ...graphProblems(jobs).map((problem) => ofGraph(problem, jobs, byName)),
@@ -19,8 +19,8 @@ export function submissionProblems(jobs: readonly Submission[]): ValueProblem[] 
 
 function ofGraph(
   problem: GraphProblem,
-  jobs: readonly Submission[],
-  byName: ReadonlyMap<string, Submission>,
+  jobs: readonly PlannedContainerJob[],
+  byName: ReadonlyMap<string, PlannedContainerJob>,
 ): ValueProblem {
   const job = jobs[problem.index];
   const path = job?.path ?? [];
@@ -40,7 +40,10 @@ function ofGraph(
   }
 }
 
-function dependencyProblems(job: Submission, byName: ReadonlyMap<string, Submission>): ValueProblem[] {
+function dependencyProblems(
+  job: PlannedContainerJob,
+  byName: ReadonlyMap<string, PlannedContainerJob>,
+): ValueProblem[] {
   return (job.request.dependsOn ?? []).flatMap(({ jobId, type }, index): ValueProblem[] => {
     const path = [...job.path, "dependsOn", index];
     const isArray = job.request.arrayProperties !== undefined;
@@ -72,7 +75,7 @@ function dependencyProblems(job: Submission, byName: ReadonlyMap<string, Submiss
 }
 
 /** As it will be sent, ids and tag included. */
-function sizeProblems(job: Submission): ValueProblem[] {
+function sizeProblems(job: PlannedContainerJob): ValueProblem[] {
   const ids = new Map(job.needs.map((name) => [name, SOME_ID]));
   const bytes = Buffer.byteLength(JSON.stringify(requestOf(job, ids, `${SOME_ID}/${job.name}`)));
   const most = QUOTAS.submitJobBytes;

@@ -5,8 +5,8 @@ import type { Checked } from "../../../aws/fields/field";
 import { fileShape } from "../../../aws/fields/shape";
 import { jobFileOptions, type Sized } from "../resources";
 
-/** A SubmitJob request, as files have it. */
-export type SubmissionInput = Omit<Checked<SubmitJobRequest>, "containerOverrides"> & {
+/** What a file says of a job to submit: a SubmitJob request. */
+export type Submission = Omit<Checked<SubmitJobRequest>, "containerOverrides"> & {
   readonly containerOverrides?: Sized<Checked<ContainerOverrides>>;
 };
 
@@ -14,6 +14,6 @@ export type SubmissionInput = Omit<Checked<SubmitJobRequest>, "containerOverride
 export const submissionShape = fileShape(
   submission,
   jobFileOptions("containerOverrides"),
-) as z.ZodType<unknown> as z.ZodType<SubmissionInput>;
+) as z.ZodType<unknown> as z.ZodType<Submission>;
 
 export const submissionsShape = z.strictObject({ jobs: z.array(submissionShape).min(1) });

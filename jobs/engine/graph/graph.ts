@@ -2,6 +2,8 @@ import type { GraphNode } from "./node";
 import { graphProblems, type GraphProblem } from "./problems";
 
 export interface Graph<N extends GraphNode> {
+  /** In the order of the file. */
+  readonly nodes: readonly N[];
   /** Each node after all that it needs; among those that are free at once, the order of the file. */
   readonly order: readonly N[];
   /** Nodes by the length of the longest way to them; those of a layer do not depend on each other. */
@@ -45,5 +47,5 @@ export function buildGraph<N extends GraphNode>(nodes: readonly N[]): Graph<N> {
     }
     layer = next;
   }
-  return { order: layers.flat(), layers, dependents: (name) => dependents.get(name) ?? [] };
+  return { nodes, order: layers.flat(), layers, dependents: (name) => dependents.get(name) ?? [] };
 }

@@ -2,37 +2,34 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { open } from "node:fs/promises";
 import * as path from "node:path";
-import type { z } from "zod";
 import { LockedError, takeLock } from "../../../locks";
 import { JournalError, JournalLockedError, JournalMismatchError, JournalWriteError } from "./errors";
 import { GroupCommit } from "./group-commit";
+import { isFinished, type RunRecord } from "../record";
 import { type Header, readJournal, type Recorded, VERSION } from "./read";
 
-export interface JournalOptions<R> {
+export interface JournalOptions {
   readonly file: string;
   /**
    * What the run is about; the words name it in errors, e.g. `{ "the job file": digest, "the Region": "eu-west-1" }`. An
-   * unfinished run goes on only when all of it is the same.
+   * unfinished run goes on only when all of it is the same; a finished run about something else makes way for a new one.
    */
   readonly about: Readonly<Record<string, string>>;
-  readonly schema: z.ZodType<R>;
-  /** Whether records are those of a finished run. A finished run about something else makes way for a new one. */
-  readonly isFinished: (records: readonly R[]) => boolean;
   /** Begin a new run whatever the file holds. @default false */
   readonly again?: boolean;
 }
 
 /** Append-only records of one run, which outlive the process. */
-export interface Journal<R> {
+export interface Journal {
   readonly file: string;
   /** Unique name of the run; the same when the run goes on after a crash. */
   readonly run: string;
   /** ISO 8601 */
   readonly begun: string;
   /** What was there when the journal was opened. */
-  readonly records: readonly R[];
+  readonly records: readonly RunRecord[];
   /** Resolves when the record is on the disk. @throws JournalWriteError */
-  append(record: R): Promise<void>;
+  append(record: RunRecord): Promise<void>;
   /** Ends the use of the file, and lets others use it. */
   close(): Promise<void>;
   /** Ends the use of the file, and removes it. */
@@ -44,7 +41,7 @@ export interface Journal<R> {
  *
  * @throws JournalLockedError, JournalMismatchError, JournalVersionError, JournalDamagedError, JournalWriteError
  */
-export async function openJournal<R>(options: JournalOptions<R>): Promise<Journal<R>> {
+export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { file } = options;
   const lock = writing(file, () => takeLock(`${file}.lock`, `run of ${path.basename(file)}`));
   try {
@@ -79,8 +76,8 @@ export async function openJournal<R>(options: JournalOptions<R>): Promise<Journa
 }
 
 /** @returns what a run has recorded that this one continues */
-function earlier<R>({ file, about, schema, isFinished, again = false }: JournalOptions<R>): Recorded<R> | undefined {
-  const recorded = again ? undefined : readJournal(file, schema);
+function earlier({ file, about, again = false }: JournalOptions): Recorded | undefined {
+  const recorded = again ? undefined : readJournal(file);
   if (recorded === undefined) return undefined;
   const before = recorded.header.about;
   const what = Object.keys({ ...before, ...about }).find((key) => before[key] !== about[key]);
@@ -91,7 +88,7 @@ function earlier<R>({ file, about, schema, isFinished, again = false }: JournalO
 }
 
 /** The file appears with its first line, or not at all. */
-function begin<R>({ file, about }: JournalOptions<R>): Recorded<R> {
+function begin({ file, about }: JournalOptions): Recorded {
   const header: Header = { dapfJournal: VERSION, run: randomUUID(), begun: new Date().toISOString(), about };
   const line = `${JSON.stringify(header)}\n`;
   writing(file, () => {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
+import { recordShape, type RunRecord } from "../record";
 import { JournalDamagedError, JournalVersionError } from "./errors";
 
 export const VERSION = 1;
@@ -16,9 +17,9 @@ export const headerShape = z.object({
 });
 export type Header = z.infer<typeof headerShape>;
 
-export interface Recorded<R> {
+export interface Recorded {
   readonly header: Header;
-  readonly records: R[];
+  readonly records: RunRecord[];
   /** Bytes of the whole lines; what follows was torn off by a crash. */
   readonly bytes: number;
 }
@@ -27,7 +28,7 @@ export interface Recorded<R> {
  * @returns undefined when there is no journal, or none whose first line is complete
  * @throws JournalDamagedError, JournalVersionError
  */
-export function readJournal<R>(file: string, schema: z.ZodType<R>): Recorded<R> | undefined {
+export function readJournal(file: string): Recorded | undefined {
   if (!fs.existsSync(file)) return undefined;
   const content = fs.readFileSync(file);
   const bytes = content.lastIndexOf("\n") + 1;
@@ -36,7 +37,7 @@ export function readJournal<R>(file: string, schema: z.ZodType<R>): Recorded<R> 
   const opening = value(file, 1, first, versionShape);
   if (opening.dapfJournal !== VERSION) throw new JournalVersionError(file, String(opening.dapfJournal), VERSION);
   const header = value(file, 1, first, headerShape);
-  return { header, records: rest.map((line, index) => value(file, index + 2, line, schema)), bytes };
+  return { header, records: rest.map((line, index) => value(file, index + 2, line, recordShape)), bytes };
 }
 
 function value<T>(file: string, line: number, text: string, schema: z.ZodType<T>): T {

@@ -1,18 +1,15 @@
 import type { Time } from "../../../aws/time";
 
-/** When something that is missed counts as gone: after so many looks in a row, and no sooner than after that time. */
-export interface AbsenceLimits {
-  readonly looks: number;
-  /** Milliseconds since it was missed first. */
-  readonly milliseconds: number;
-}
+/** Looks in a row in which something must be missed to be gone. */
+const LOOKS = 3;
 
 /** Remembers what was looked for and not found. AWS's answers may lag behind, so that once missing is not gone. */
 export class Absences {
   private readonly missed = new Map<string, { readonly since: number; readonly looks: number }>();
 
+  /** @param grace milliseconds after the first look that missed something until it counts as gone */
   constructor(
-    private readonly limits: AbsenceLimits,
+    private readonly grace: number,
     private readonly time: Pick<Time, "now">,
   ) {}
 
@@ -29,7 +26,7 @@ export class Absences {
   missing(id: string): boolean {
     const now = this.time.now();
     const { since, looks } = this.missed.get(id) ?? { since: now, looks: 0 };
-    const isGone = looks + 1 >= this.limits.looks && now - since >= this.limits.milliseconds;
+    const isGone = looks + 1 >= LOOKS && now - since >= this.grace;
     if (isGone) this.missed.delete(id);
     else this.missed.set(id, { since, looks: looks + 1 });
     return isGone;

@@ -1,9 +1,11 @@
-import type { JobDetail, JobStatus } from "@aws-sdk/client-batch";
-import { type LogLocation, logLocationsOf } from "../logs/log-location";
+import type { JobStatus, ServiceJobStatus, ServiceJobSummary } from "@aws-sdk/client-batch";
+import type { LogLocation } from "../logs/log-location";
 
 /** A job that is to be watched. */
 export interface WatchedJob {
   readonly id: string;
+  /** Name or ARN; needed of training jobs. */
+  readonly queue?: string;
   /** @default the name that AWS Batch has */
   readonly name?: string;
 }
@@ -14,12 +16,12 @@ export interface ArrayCounts {
   readonly byStatus: Readonly<Record<string, number>>;
 }
 
-/** What is known of a watched job. */
+/** What is known of a watched job: the status that AWS Batch gives it, and all else. */
 export interface JobState {
   readonly name: string;
   readonly id: string;
   /** `VANISHED` when AWS Batch does not know the job (any more). */
-  readonly status: JobStatus | "VANISHED";
+  readonly status: JobStatus | ServiceJobStatus | "VANISHED";
   /** Why it failed, or why it does not run yet. */
   readonly reason?: string;
   readonly exitCode?: number;
@@ -35,42 +37,23 @@ export interface JobState {
   readonly needs: readonly string[];
   /** Of the parent of an array. */
   readonly array?: ArrayCounts;
+  /** Of a training job: as AWS Batch describes it. */
+  readonly service?: Partial<ServiceJobSummary>;
 }
 
-export function isOver({ status }: Pick<JobState, "status">): boolean {
+export function isOver({ status }: { readonly status?: string }): boolean {
   return status === "SUCCEEDED" || isBad({ status });
 }
 
-export function isBad({ status }: Pick<JobState, "status">): boolean {
+export function isBad({ status }: { readonly status?: string }): boolean {
   return status === "FAILED" || status === "VANISHED";
 }
 
-/** @param name that the job shall have; else its own */
-export function stateOf(detail: JobDetail, name: string | undefined): JobState {
-  const { jobId: id = "", status = "SUBMITTED", statusReason, container, attempts = [], arrayProperties } = detail;
-  const last = attempts.at(-1)?.container;
-  const { size, statusSummary } = arrayProperties ?? {};
-  return {
-    name: name ?? detail.jobName ?? id,
-    id,
-    status,
-    reason: container?.reason ?? (status === "FAILED" ? last?.reason : undefined) ?? statusReason,
-    exitCode: container?.exitCode ?? last?.exitCode,
-    createdAt: detail.createdAt,
-    // AWS Batch has 0 for "not yet" in some answers.
-    startedAt: detail.startedAt || undefined,
-    stoppedAt: detail.stoppedAt || undefined,
-    attempts: attempts.length,
-    logs: logLocationsOf(detail),
-    needs: (detail.dependsOn ?? []).flatMap(({ jobId }) => jobId ?? []),
-    array: size === undefined ? undefined : { size, byStatus: statusSummary ?? {} },
-  };
-}
-
-export function vanished({ id, name }: WatchedJob, last: JobState | undefined): JobState {
+/** @param status what a job counts as that AWS Batch does not know */
+export function vanished({ id, name }: WatchedJob, last: JobState | undefined, status: JobState["status"]): JobState {
   const isNew = last === undefined;
   const reason = `AWS Batch does not know the job ${isNew ? "in this account and Region" : "any more"}`;
-  return { attempts: 0, logs: [], needs: [], ...last, id, name: name ?? last?.name ?? id, status: "VANISHED", reason };
+  return { attempts: 0, logs: [], needs: [], ...last, id, name: name ?? last?.name ?? id, status, reason };
 }
 
 /** @returns whether somebody who watches would want to be told */

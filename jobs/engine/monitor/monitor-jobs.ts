@@ -1,11 +1,21 @@
-import { PER_CALL } from "../../../aws/batch/limits";
-import { Pace, TokenBucket } from "../rate";
+import type { CallOptions } from "../../../aws/client";
 import { AwsCallError, isFinal } from "../../../aws/errors";
-import { groupsOf, inTurns } from "../../../aws/in-turns";
-import type { BatchClient } from "../../../aws/services";
+import { inTurns } from "../../../aws/in-turns";
 import type { Time } from "../../../aws/time";
+import { Pace, TokenBucket } from "../rate";
 import { Absences } from "./absences";
-import { hasChanged, isBad, isOver, type JobState, stateOf, vanished, type WatchedJob } from "./job-state";
+import { hasChanged, isBad, isOver, type JobState, vanished, type WatchedJob } from "./job-state";
+
+/** How AWS Batch is asked for the states of a kind of job. */
+export interface StatusSource {
+  readonly time: Time;
+  /** The jobs in groups of which one `look` tells, in as few calls as AWS Batch allows. */
+  groups(jobs: readonly WatchedJob[]): readonly (readonly WatchedJob[])[];
+  /** @returns id -> state; undefined of a job that AWS Batch does not know; of others it tells nothing this time */
+  look(jobs: readonly WatchedJob[], options: CallOptions): Promise<ReadonlyMap<string, JobState | undefined>>;
+  /** What a job counts as that AWS Batch does not know (any more). */
+  readonly gone: "VANISHED" | "FAILED";
+}
 
 export type MonitorEvent =
   /** The first one of a job tells where it stands when the watch begins. */
@@ -16,7 +26,7 @@ export type MonitorEvent =
   | { readonly type: "no-answer"; readonly reason: string };
 
 export interface MonitorOptions {
-  readonly batch: BatchClient;
+  readonly source: StatusSource;
   readonly jobs: readonly WatchedJob[];
   readonly emit: (event: MonitorEvent) => void;
   /** Ends the watch; the jobs keep running. */
@@ -27,6 +37,8 @@ export interface MonitorOptions {
   readonly grace?: number;
   /** Calls a second. @default 20 */
   readonly rate?: number;
+  /** Whether AWS Batch has just answered other calls: then a first look without an answer is no reason to give up. */
+  readonly isUp?: boolean;
 }
 
 export interface Monitored {
@@ -38,25 +50,27 @@ export interface Monitored {
 
 const RATE = 20;
 const CALLS_AT_ONCE = 4;
-/** Looks in a row, and milliseconds, in which a job may be missing. */
-const MISSING_LOOKS = 3;
 const GRACE = 10_000;
 /** Milliseconds without any answer after which a watch that has had answers gives up. */
 const PATIENCE = 15 * 60 * 1000;
 
 /**
- * Watches jobs until all are over or the signal says stop: again and again one DescribeJobs call per 100 jobs that are not
- * over, at once after changes and ever more rarely while nothing happens.
+ * Watches jobs until all are over or the signal says stop: again and again it looks at those that are not over, at once
+ * after changes and ever more rarely while nothing happens.
  *
  * @throws AwsCallError when AWS refuses the calls, does not answer the first one, or none for a quarter of an hour
  */
-export async function monitorJobs(options: MonitorOptions): Promise<Monitored> {
-  return new Monitor(options).watch();
+export async function monitorJobs({ jobs, ...options }: MonitorOptions): Promise<Monitored> {
+  const all = new Map(jobs.map((job) => [job.id, job]));
+  const monitor = new Monitor(options, () => [...all.values()]);
+  const interrupted = await monitor.watch();
+  return { states: [...all.keys()].flatMap((id) => monitor.states.get(id) ?? []), interrupted };
 }
 
-class Monitor {
-  private readonly jobs: ReadonlyMap<string, WatchedJob>;
-  private readonly states = new Map<string, JobState>();
+/** A watch that can be taken up again when there are more jobs. */
+export class Monitor {
+  /** Id -> what is known, of all jobs that were seen, or vanished. */
+  readonly states = new Map<string, JobState>();
   private readonly time: Time;
   private readonly bucket: TokenBucket;
   private readonly absences: Absences;
@@ -69,19 +83,24 @@ class Monitor {
   /** What the first failure has brought about. */
   private consequence: Promise<void> | undefined;
 
-  constructor(private readonly options: MonitorOptions) {
-    const { jobs, signal, batch, rate = RATE, grace = GRACE } = options;
-    const { time } = batch;
-    this.jobs = new Map(jobs.map((job) => [job.id, job]));
+  /** @param jobs those to be watched, at any time */
+  constructor(
+    private readonly options: Omit<MonitorOptions, "jobs">,
+    private readonly jobs: () => readonly WatchedJob[],
+  ) {
+    const { signal, source, rate = RATE, grace = GRACE } = options;
+    const { time } = source;
     this.time = time;
     this.bucket = new TokenBucket(rate, Math.max(1, rate), time);
-    this.absences = new Absences({ looks: MISSING_LOOKS, milliseconds: grace }, time);
+    this.absences = new Absences(grace, time);
     this.pace = new Pace(time);
     this.aborted = new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }
 
-  async watch(): Promise<Monitored> {
-    const { signal, emit } = this.options;
+  /** @returns whether the signal has ended it before all jobs were over */
+  async watch(): Promise<boolean> {
+    const { signal, emit, isUp = false } = this.options;
+    if (isUp) this.answeredAt = this.time.now();
     for (let open = this.open(); open.length > 0 && !signal.aborted; open = this.open()) {
       const begun = this.time.now();
       this.isNews = false;
@@ -95,25 +114,24 @@ class Monitor {
       await this.time.sleep(this.pace.next(isSoon, this.time.now() - begun), signal);
     }
     await this.consequence;
-    const states = [...this.jobs.keys()].flatMap((id) => this.states.get(id) ?? []);
-    return { states, interrupted: this.open().length > 0 };
+    return this.open().length > 0;
   }
 
   private isStopped(): boolean {
     return this.options.signal.aborted;
   }
 
-  private open(): WatchedJob[] {
-    return [...this.jobs.values()].filter(({ id }) => {
+  /** @returns those that are not over */
+  open(): WatchedJob[] {
+    return this.jobs().filter(({ id }) => {
       const state = this.states.get(id);
       return state === undefined || !isOver(state);
     });
   }
 
   private async look(open: readonly WatchedJob[]): Promise<void> {
-    const groups = groupsOf(open, PER_CALL.described);
     await inTurns(
-      groups,
+      this.options.source.groups(open),
       CALLS_AT_ONCE,
       (group) => this.lookAt(group),
       () => !this.isStopped(),
@@ -127,18 +145,16 @@ class Monitor {
   }
 
   private async lookAt(jobs: readonly WatchedJob[]): Promise<void> {
-    const { batch, signal } = this.options;
-    const request = { jobs: jobs.map(({ id }) => id) };
+    const { source, signal } = this.options;
     try {
-      const options = { signal, before: () => this.bucket.take() };
-      const { jobs: details = [] } = await batch.quick.call("DescribeJobs", request, options);
+      const found = await source.look(jobs, { signal, before: () => this.bucket.take() });
       if (this.isStopped()) return;
       this.answeredAt = this.time.now();
-      const found = new Map(details.map((detail) => [detail.jobId, detail]));
       for (const job of jobs) {
-        const detail = found.get(job.id);
-        if (detail !== undefined) this.note(stateOf(detail, job.name));
-        else if (this.absences.missing(job.id)) this.note(vanished(job, this.states.get(job.id)));
+        const state = found.get(job.id);
+        if (state !== undefined) this.note({ ...state, name: job.name ?? state.name });
+        else if (found.has(job.id) && this.absences.missing(job.id))
+          this.note(vanished(job, this.states.get(job.id), source.gone));
       }
     } catch (error) {
       if (!this.isStopped()) this.wasNotAnswered(error);

@@ -193,7 +193,7 @@ describe("refused, all at once", () => {
     await expect(retriesOf([job(A, "train")], [A], { policy })).rejects.toThrow(
       [
         `train (${A}): containerOverrides must need at most 1 vCPUs (limits.vcpus of environments/dev.ts), not 2`,
-        `train (${A}): tags must have Project (requiredTags of environments/dev.ts)`,
+        `train (${A}): tags must have Project (required_tags of environments/dev.ts)`,
       ].join("\n"),
     );
   });

@@ -1,12 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { recordShape, submitGraph } from "../../../jobs/engine";
+import { runGraph } from "../../../jobs/engine";
 import { buildGraph, type Graph } from "../../../jobs/engine/graph";
 import { openJournal } from "../../../jobs/engine/journal";
 import { DEFAULT_RETRY } from "../../../aws/retry";
-import { TokenBucket } from "../../../jobs/engine/rate";
-import { type Submission, SUBMISSION_TAG } from "../../../jobs/container/submissions";
-import { batchSubmitter } from "../../../jobs/container/submissions/batch-submitter";
+import { type PlannedContainerJob, SUBMISSION_TAG } from "../../../jobs/container/submissions";
+import { containerJobs } from "../../../jobs/container/submissions/kind";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { FaultyBatch } from "./faulty-batch";
@@ -22,8 +21,8 @@ const SETTLE = 10_000;
 jest.setTimeout(600_000);
 const folder = temporaryFolder();
 
-function workflow(size: number, random: () => number): Graph<Submission> {
-  const jobs = Array.from({ length: size }, (_, index): Submission => {
+function workflow(size: number, random: () => number): Graph<PlannedContainerJob> {
+  const jobs = Array.from({ length: size }, (_, index): PlannedContainerJob => {
     const count = Math.min(index, Math.floor(random() * 4));
     const needs = [...new Set(Array.from({ length: count }, () => `job-${Math.floor(random() * index)}`))];
     const name = `job-${index}`;
@@ -45,27 +44,19 @@ async function crashingRound(
   for (let kills = 0; ; kills += 1) {
     // Each job takes about nine steps.
     const mortal = new Mortal(kills < KILLS ? Math.ceil(random() * ((size * 18) / KILLS)) : Infinity);
-    const isFinished = () => false;
-    const journal = await openJournal({ file, about: { of: "test" }, schema: recordShape, isFinished });
+    const journal = await openJournal({ file, about: { of: "test" } });
     const own = mortal.time(time);
-    const bucket = new TokenBucket(50, 5, own);
-    const submitter = batchSubmitter(standIn(mortal.calls(batch.api), own), bucket);
-    const ended = submitGraph({
-      graph,
-      submitter,
-      journal: mortal.journal(journal),
-      bucket,
-      retry: { ...DEFAULT_RETRY, attempts: 40 },
-      time: own,
-      settle: SETTLE,
-      concurrency: 16,
-      emit: () => undefined,
-    });
+    const pace = { rate: 50, settle: SETTLE, retry: { ...DEFAULT_RETRY, attempts: 40 } };
+    const kind = containerJobs(standIn(mortal.calls(batch.api), own), pace);
+    const ended = runGraph({ graph, kind, journal: mortal.journal(journal), emit: () => undefined });
     const outcome = await Promise.race([ended, mortal.killed]);
     // What had been handed to the operating system is still written.
     await journal.append({ type: "end", at: 0 });
     await journal.close();
-    if (outcome !== "killed") return { batch, kills, ids: outcome };
+    if (outcome !== "killed") {
+      expect(outcome.failures).toEqual([]);
+      return { batch, kills, ids: outcome.ids };
+    }
     if (random() < 0.3) fs.appendFileSync(file, '{"type":"done","key":"job-1","id":"id');
   }
 }

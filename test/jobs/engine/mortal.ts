@@ -24,7 +24,7 @@ export class Mortal {
     return { ...time, sleep: (milliseconds) => this.live(() => time.sleep(milliseconds)) };
   }
 
-  journal<R>(journal: Journal<R>): Journal<R> {
+  journal(journal: Journal): Journal {
     return { ...journal, append: (record) => this.live(() => journal.append(record)) };
   }
 

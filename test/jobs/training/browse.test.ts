@@ -1,6 +1,6 @@
 import type { ServiceJobSummary } from "@aws-sdk/client-batch";
 import { standIn } from "../../aws/stand-in";
-import { findJobs, type JobFilter, queryOf } from "../../../jobs/training/browse";
+import { type JobQuery, listingOf, listServiceJobs } from "../../../jobs/training/browse";
 import type { ListQuery } from "../../../jobs/training/service-jobs";
 
 const job = (jobName: string, more: Partial<ServiceJobSummary> = {}): ServiceJobSummary => ({
@@ -17,41 +17,42 @@ const all = [
   job("prepare", { status: "RUNNABLE", quotaShareName: "a" }),
 ];
 
-async function found(filter: Omit<JobFilter, "queue">, limit = 10): Promise<(string | undefined)[]> {
+async function found(filter: Omit<JobQuery, "queue">, limit = 10): Promise<(string | undefined)[]> {
   const batch = standIn({ listServiceJobs: () => Promise.resolve({ jobSummaryList: all }) });
-  const jobs = await findJobs(batch, { queue: "q", ...filter }, limit);
+  const jobs = await listServiceJobs(batch, { queue: "q", ...filter }, limit);
   return jobs.map(({ jobName }) => jobName);
 }
 
 describe("AWS Batch gets one filter, the one that leaves least", () => {
-  test.each<[Omit<JobFilter, "queue">, Omit<ListQuery, "queue">]>([
+  test.each<[Omit<JobQuery, "queue">, Omit<ListQuery, "queue">]>([
     // Without a status and a filter it would list running jobs only.
     [{}, { filter: { name: "AFTER_CREATED_AT", value: 0 } }],
-    [{ namePrefix: "train", status: "FAILED" }, { filter: { name: "JOB_NAME", value: "train*" } }],
-    [{ status: "FAILED" }, { status: "FAILED" }],
+    [{ namePrefix: "train", statuses: ["FAILED"] }, { filter: { name: "JOB_NAME", value: "train*" } }],
+    [{ statuses: ["FAILED"] }, { status: "FAILED" }],
     // Beside these two it does not forget the status.
     [
-      { status: "FAILED", quotaShare: "a" },
+      { statuses: ["FAILED"], quotaShare: "a" },
       { status: "FAILED", filter: { name: "QUOTA_SHARE_NAME", value: "a" } },
     ],
     [
-      { status: "FAILED", share: "a" },
+      { statuses: ["FAILED"], share: "a" },
       { status: "FAILED", filter: { name: "SHARE_IDENTIFIER", value: "a" } },
     ],
     [{ quotaShare: "a", after: 5 }, { filter: { name: "AFTER_CREATED_AT", value: 5 } }],
     [{ before: 5 }, { filter: { name: "BEFORE_CREATED_AT", value: 5 } }],
-  ])("%j", (filter, query) => expect(queryOf({ queue: "q", ...filter })).toEqual({ queue: "q", ...query }));
+  ])("%j", (filter, query) => expect(listingOf({ queue: "q", ...filter })).toEqual({ queue: "q", ...query }));
 });
 
 describe("the rest is sorted out here", () => {
-  test.each<[Omit<JobFilter, "queue">, string[]]>([
+  test.each<[Omit<JobQuery, "queue">, string[]]>([
     [{}, ["train-c", "Train-b", "prepare"]],
     [{ namePrefix: "TRAIN" }, ["train-c", "Train-b"]],
-    [{ namePrefix: "train", status: "RUNNING" }, ["Train-b"]],
+    [{ namePrefix: "train", statuses: ["RUNNING"] }, ["Train-b"]],
     [{ quotaShare: "a" }, ["Train-b", "prepare"]],
-    [{ open: true }, ["Train-b", "prepare"]],
+    [{ statuses: ["RUNNABLE", "RUNNING"] }, ["Train-b", "prepare"]],
     [{ after: 2000 }, ["train-c", "Train-b"]],
-    [{ before: 2000, after: 1500 }, ["Train-b"]],
+    [{ before: 2000 }, ["prepare"]],
+    [{ before: 2001, after: 1500 }, ["Train-b"]],
   ])("%j", async (filter, names) => expect(await found(filter)).toEqual(names));
 
   test("up to a limit", async () => expect(await found({}, 2)).toEqual(["train-c", "Train-b"]));

@@ -26,6 +26,8 @@ export class FakeServiceJobs implements Partial<BatchCalls> {
   /** The process dies at the n-th call, counted from 1; what is under way has its effect, which it never learns. */
   dieAt?: number;
   isDead = false;
+  /** Nobody is reached. */
+  isAway = false;
   calls = 0;
   refused = 0;
   private readonly tokens = new Map<string, string>();
@@ -107,6 +109,7 @@ export class FakeServiceJobs implements Partial<BatchCalls> {
     this.calls += 1;
     if (this.calls === this.dieAt) this.isDead = true;
     if (this.isDead) throw new ProcessDied();
+    if (this.isAway) throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   }
 }
 

@@ -72,7 +72,7 @@ describe("the examples", () => {
 
   test("a workflow says what comes before what, and has queues of its own", () => {
     const { jobs } = read(example("workflow.yaml"));
-    expect(jobs.map(({ name, after, request }) => [name, after, request.jobQueue])).toEqual([
+    expect(jobs.map(({ name, needs, request }) => [name, needs, request.jobQueue])).toEqual([
       ["train-xgboost", [], "jenkins-pl-c5-fifo"],
       ["train-deep", [], "jenkins-pl-c5-fifo"],
       ["compare", ["train-xgboost", "train-deep"], "jenkins-pl-c5-fifo"],
@@ -137,5 +137,5 @@ describe("what cannot be submitted", () => {
 test("references to jobs of the past stay as they are", () => {
   const file = path.join(folder, "past.json");
   writeJson(file, { jobs: [{ ...job("a"), dependsOn: [{ jobId: "5cd1" }] }] });
-  expect(read(file).jobs).toMatchObject([{ after: [], afterIds: ["5cd1"] }]);
+  expect(read(file).jobs).toMatchObject([{ needs: [], needsIds: ["5cd1"] }]);
 });

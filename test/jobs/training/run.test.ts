@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { Journal } from "../../../jobs/engine/journal";
-import type { PlannedJob } from "../../../jobs/training/planned-job";
+import { type JobResult, NOT_SUBMITTED, runGraph } from "../../../jobs/engine";
+import { buildGraph } from "../../../jobs/engine/graph";
+import { type Journal, openJournal } from "../../../jobs/engine/journal";
+import { SUBMISSION_TAG, trainingJobs } from "../../../jobs/training/kind";
+import type { PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { runJobs } from "../../../jobs/training/run";
-import { NOT_SUBMITTED, type RunEvent } from "../../../jobs/training/run-options";
-import { openRunJournal, type RunRecord } from "../../../jobs/training/run-journal";
-import { SUBMISSION_TAG } from "../../../jobs/training/submitter";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { FakeServiceJobs, type Faults, ProcessDied } from "./fake-service-jobs";
@@ -15,8 +15,8 @@ const folder = temporaryFolder();
 let count = 0;
 const newFile = () => path.join(folder, `${(count += 1)}.journal`);
 
-function job(name: string, after: readonly string[] = [], afterIds: readonly string[] = []): PlannedJob {
-  return { name, after, afterIds, request: request(name) };
+function job(name: string, needs: readonly string[] = [], needsIds: readonly string[] = []): PlannedServiceJob {
+  return { name, needs, needsIds, request: request(name) };
 }
 const request = (jobName: string) => ({
   jobName,
@@ -28,37 +28,46 @@ const request = (jobName: string) => ({
 interface World {
   readonly time: VirtualTime;
   readonly api: FakeServiceJobs;
-  readonly events: RunEvent[];
-  run(jobs: readonly PlannedJob[], more?: { monitor?: boolean; signal?: AbortSignal }): ReturnType<typeof runJobs>;
+  /** @returns what became of the jobs, in their order */
+  run(
+    jobs: readonly PlannedServiceJob[],
+    more?: { monitor?: boolean; signal?: AbortSignal },
+  ): Promise<readonly JobResult[]>;
 }
 
 function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = newFile() } = {}): World {
   const time = new VirtualTime(randomOf(seed));
   const api = new FakeServiceJobs(time, faults, perSecond);
   const batch = standIn(api, time);
-  const events: RunEvent[] = [];
   return {
     time,
     api,
-    events,
     run: async (jobs, { monitor = false, signal } = {}) => {
-      const journal = file === "in memory" ? inMemory() : await openRunJournal({ file, jobs, target: "eu-west-1" });
-      const emit = (event: RunEvent) => void events.push(event);
+      const journal = file === "in memory" ? inMemory() : await openJournal({ file, about: {} });
       const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
-      const run = runJobs({ jobs, batch, journal: { ...journal, append }, monitor, signal, emit });
-      return time.during(run).finally(() => journal.close());
+      const run = runGraph({
+        graph: buildGraph(jobs),
+        kind: trainingJobs(batch, Date.parse(journal.begun)),
+        journal: { ...journal, append },
+        monitor,
+        signal,
+        emit: () => undefined,
+      });
+      const { failures, results } = await time.during(run).finally(() => journal.close());
+      for (const { cause } of failures) throw cause;
+      return results;
     },
   };
 }
 
 /** A journal of a test that dies nowhere. */
-function inMemory(): Journal<RunRecord> {
+function inMemory(): Journal {
   const done = () => Promise.resolve();
   return { file: "", run: "run", begun: "2026-01-01T00:00:00Z", records: [], append: done, close: done, remove: done };
 }
 
 /** Runs until it gets through, each time in a process that knows only the journal; dies at calls that are at random. */
-async function untilDone(one: World, jobs: readonly PlannedJob[], deaths: number, random: () => number) {
+async function untilDone(one: World, jobs: readonly PlannedServiceJob[], deaths: number, random: () => number) {
   let died = 0;
   for (;;) {
     one.api.isDead = false;
@@ -176,6 +185,68 @@ test("a job that AWS Batch forgets while it is watched is not waited for without
   expect(results).toEqual([
     expect.objectContaining({ status: "FAILED", reason: "AWS Batch does not know the job any more" }),
   ]);
+});
+
+describe("AWS Batch that is away while jobs are watched", () => {
+  const away = (one: World, from: number, until: number) => {
+    void one.time.sleep(from).then(() => (one.api.isAway = true));
+    void one.time.sleep(until).then(() => (one.api.isAway = false));
+  };
+  const jobs = [job("prepare"), job("train", ["prepare"])];
+
+  test("for some minutes holds up a workflow, no more", async () => {
+    const one = world();
+    one.api.endsAs("prepare", "SUCCEEDED", 60_000);
+    away(one, 10_000, 600_000);
+    const results = await one.run(jobs, { monitor: true });
+    expect(results.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+    expect(one.time.now() - (one.api.taken[0] ?? 0)).toBeGreaterThan(590_000);
+  });
+
+  test("for longer ends the command, which goes on when it is run again", async () => {
+    const one = world();
+    one.api.endsAs("prepare", "SUCCEEDED", 60_000);
+    away(one, 10_000, 3_600_000);
+    await expect(one.run(jobs)).rejects.toThrow("AWS Batch was not reached for DescribeServiceJob");
+    one.api.isAway = false;
+    expect((await one.run(jobs)).map(({ status }) => status)).toEqual(["SUCCEEDED", "SUBMITTED"]);
+    expect(one.api.jobs).toHaveLength(2);
+  });
+});
+
+test("more jobs than are described one by one are looked for in lists, and those that a list has not by their ids", async () => {
+  const one = world();
+  const listed = one.api.listServiceJobs.bind(one.api);
+  one.api.listServiceJobs = async (request) => {
+    const { jobSummaryList } = await listed(request);
+    return { jobSummaryList: jobSummaryList.filter(({ jobName }) => jobName !== "job-3") };
+  };
+  const results = await one.run(many(30), { monitor: true });
+  expect(results.every(({ status }) => status === "SUCCEEDED")).toBe(true);
+  expect(one.api.calls).toBeLessThan(30 * 6);
+});
+
+test("a journal of an earlier dapf is gone on with", async () => {
+  const file = newFile();
+  // Of `{name, after, afterIds, request}` of both jobs.
+  const digest = "2d45576ba6a884722a407ede2d42ceb54750548520bfea85eb7bea5ba7ed033b";
+  const about = { "what is submitted": digest, "where to": "eu-west-1" };
+  const lines = [
+    { dapfJournal: 1, run: "run", begun: "2026-01-01T00:00:00Z", about },
+    { type: "call", key: "prepare", at: 1 },
+    { type: "done", key: "prepare", id: "id-1", at: 2 },
+    { type: "ended", key: "prepare", outcome: "FAILED", reason: "wrong data" },
+  ];
+  fs.writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const jobs = [job("prepare"), job("train", ["prepare"], ["5cd1"])];
+  const run = await runJobs({ jobs, batch: standIn({}), journal: file, target: "eu-west-1" });
+  expect(run.results).toEqual([
+    { job: "prepare", id: "id-1", status: "FAILED", reason: "wrong data" },
+    { job: "train", status: NOT_SUBMITTED, reason: "depends on prepare, which is FAILED: wrong data" },
+  ]);
+  expect(run.fresh).toBe(0);
+  await run.close(false);
+  expect(fs.existsSync(file)).toBe(false);
 });
 
 describe("a submission whose outcome is not known", () => {

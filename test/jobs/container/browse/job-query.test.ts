@@ -1,17 +1,17 @@
-import { type JobQuery, listingsOf, STATES } from "../../../../jobs/container/browse";
+import { type JobQuery, listingsOf, STATUSES } from "../../../../jobs/container/browse";
 
 const requests = (query: Partial<JobQuery>) =>
   listingsOf({ queues: ["q"], ...query }).map(({ request: { jobQueue, ...rest } }) => [jobQueue, rest]);
 const filter = (name: string, value: string) => ({ filters: [{ name, values: [value] }] });
 
 describe("what ListJobs is asked", () => {
-  it("is one list of all states, the newest jobs first, when nothing else is wanted", () => {
+  it("is one list of all statuses, the newest jobs first, when nothing else is wanted", () => {
     expect(requests({})).toEqual([["q", filter("AFTER_CREATED_AT", "0")]]);
     expect(listingsOf({ queues: ["q"] })[0]?.isNewestFirst).toBe(true);
   });
 
   it("is a list for each state and queue", () => {
-    expect(requests({ queues: ["a", "b"], states: ["RUNNING", "FAILED"] })).toEqual([
+    expect(requests({ queues: ["a", "b"], statuses: ["RUNNING", "FAILED"] })).toEqual([
       ["a", { jobStatus: "RUNNING" }],
       ["a", { jobStatus: "FAILED" }],
       ["b", { jobStatus: "RUNNING" }],
@@ -34,12 +34,12 @@ describe("what ListJobs is asked", () => {
   ])("for %j is that one filter, which makes it forget the state", (query, name, value) => {
     expect(requests({ ...query })).toEqual([["q", filter(name, value)]]);
     if (query.before !== undefined) return;
-    expect(requests({ ...query, states: ["FAILED"], before: 2000 })).toEqual([["q", filter(name, value)]]);
+    expect(requests({ ...query, statuses: ["FAILED"], before: 2000 })).toEqual([["q", filter(name, value)]]);
   });
 
   it("for the jobs of an array is a list for each state, without a queue", () => {
     expect(requests({ array: "parent", namePrefix: "x" })).toEqual(
-      STATES.map((jobStatus) => [undefined, { arrayJobId: "parent", jobStatus }]),
+      STATUSES.map((jobStatus) => [undefined, { arrayJobId: "parent", jobStatus }]),
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { JobSummary, ListJobsRequest } from "@aws-sdk/client-batch";
-import { containerQueues, type JobQuery, listJobs } from "../../../../jobs/container/browse";
+import { type JobQuery, listJobs } from "../../../../jobs/container/browse";
 import { standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 
@@ -52,7 +52,7 @@ describe("listJobs", () => {
   it("reads the whole list where they do not, so that the newest are among those shown", async () => {
     const { ids } = world(() => [...newestFirst].reverse());
     expect(await ids({ namePrefix: "job" }, 2)).toEqual(["10", "9"]);
-    expect(await ids({ states: ["RUNNING"] }, 2)).toEqual(["10", "9"]);
+    expect(await ids({ statuses: ["RUNNING"] }, 2)).toEqual(["10", "9"]);
   });
 
   it("has all conditions hold, those that AWS Batch forgets beside a filter, too", async () => {
@@ -63,7 +63,7 @@ describe("listJobs", () => {
       job(2, { status: "FAILED", jobName: "other" }),
       job(1, { status: "FAILED", jobName: "train-1" }),
     ]);
-    expect(await ids({ namePrefix: "train", states: ["FAILED"], after: 2 })).toEqual(["5", "3"]);
+    expect(await ids({ namePrefix: "train", statuses: ["FAILED"], after: 2 })).toEqual(["5", "3"]);
     expect(await ids({ namePrefix: "train", definition: "train:2" })).toEqual(["3"]);
     expect(await ids({ definition: "train", before: 3 })).toEqual(["2", "1"]);
   });
@@ -73,7 +73,7 @@ describe("listJobs", () => {
       job(1, { status: jobStatus }),
       job(jobStatus === "FAILED" ? 3 : 2, { status: jobStatus }),
     ]);
-    expect(await ids({ states: ["RUNNING", "FAILED"] })).toEqual(["3", "2", "1"]);
+    expect(await ids({ statuses: ["RUNNING", "FAILED"] })).toEqual(["3", "2", "1"]);
   });
 
   it("has the jobs of an array by their indexes", async () => {
@@ -81,25 +81,6 @@ describe("listJobs", () => {
     const { ids } = world(({ jobStatus }) =>
       jobStatus === "RUNNING" ? [child(2), child(0)] : jobStatus === "FAILED" ? [child(1)] : [],
     );
-    expect(await ids({ array: "p", states: ["RUNNING", "FAILED"] })).toEqual(["p:0", "p:1", "p:2"]);
+    expect(await ids({ array: "p", statuses: ["RUNNING", "FAILED"] })).toEqual(["p:0", "p:1", "p:2"]);
   });
-});
-
-test("all queues for container jobs are those of all pages, without queues of training jobs", async () => {
-  const page = (names: readonly string[], jobQueueType: "ECS" | "SAGEMAKER_TRAINING", nextToken?: string) => ({
-    jobQueues: names.map((jobQueueName) => ({
-      jobQueueName,
-      jobQueueType,
-      jobQueueArn: "",
-      state: "ENABLED" as const,
-      priority: 1,
-      computeEnvironmentOrder: [],
-    })),
-    nextToken,
-  });
-  const calls = {
-    describeJobQueues: ({ nextToken }: { nextToken?: string }) =>
-      Promise.resolve(nextToken === undefined ? page(["b", "a"], "ECS", "more") : page(["c"], "SAGEMAKER_TRAINING")),
-  };
-  expect(await containerQueues(standIn(calls))).toEqual(["a", "b"]);
 });

@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { z } from "zod";
 import {
   JournalDamagedError,
   JournalLockedError,
@@ -19,13 +18,13 @@ beforeEach(() => {
   file = path.join(folder, `${count}.journal`);
 });
 
-const schema = z.object({ n: z.number() });
 const open = (about: Record<string, string> = { "the file": "a" }, again = false) =>
-  openJournal({ file, about, schema, isFinished: (records) => records.some(({ n }) => n < 0), again });
+  openJournal({ file, about, again });
+const call = (at: number) => ({ type: "call" as const, key: "train", at });
 
 async function withRecords(...numbers: number[]): Promise<string> {
   const journal = await open();
-  await Promise.all(numbers.map((n) => journal.append({ n })));
+  await Promise.all(numbers.map((at) => journal.append(call(at))));
   await journal.close();
   return journal.run;
 }
@@ -34,14 +33,14 @@ describe("a journal", () => {
   it("has the same run and records when it is opened again", async () => {
     const run = await withRecords(1, 2, 3);
     const journal = await open();
-    expect({ run: journal.run, records: journal.records }).toEqual({ run, records: [{ n: 1 }, { n: 2 }, { n: 3 }] });
+    expect({ run: journal.run, records: journal.records }).toEqual({ run, records: [1, 2, 3].map(call) });
     await journal.close();
   });
 
   it("has a record on the disk when append resolves", async () => {
     const journal = await open();
-    await journal.append({ n: 7 });
-    expect(fs.readFileSync(file, "utf8").split("\n")[1]).toBe('{"n":7}');
+    await journal.append(call(7));
+    expect(fs.readFileSync(file, "utf8").split("\n")[1]).toBe('{"type":"call","key":"train","at":7}');
     await journal.close();
   });
 
@@ -49,17 +48,17 @@ describe("a journal", () => {
     await withRecords(1, 2);
     fs.truncateSync(file, fs.statSync(file).size - 3);
     const journal = await open();
-    expect(journal.records).toEqual([{ n: 1 }]);
-    await journal.append({ n: 3 });
+    expect(journal.records).toEqual([call(1)]);
+    await journal.append(call(3));
     await journal.close();
     const after = await open();
-    expect(after.records).toEqual([{ n: 1 }, { n: 3 }]);
+    expect(after.records).toEqual([call(1), call(3)]);
     await after.close();
   });
 
   it("refuses a line in the middle that cannot be read", async () => {
     await withRecords(1, 2);
-    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace('{"n":1}', '{"n":'));
+    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace('"at":1}', '"at":'));
     await expect(open()).rejects.toThrow(JournalDamagedError);
     await expect(open()).rejects.toThrow(`${file}:2`);
   });
@@ -75,7 +74,7 @@ describe("a journal", () => {
     await expect(open({ "the file": "b" })).rejects.toThrow("the file has changed since (then a, now b)");
     const again = await open({ "the file": "b" }, true);
     expect(again.records).toEqual([]);
-    await again.append({ n: -1 });
+    await again.append({ type: "end", at: 2 });
     await again.close();
     const next = await open({ "the file": "c" });
     expect(next.records).toEqual([]);

@@ -1,4 +1,6 @@
-import { monitorJobs, type MonitorEvent, type MonitorOptions } from "../../../../jobs/engine/monitor";
+import { monitorJobs, type MonitorEvent } from "../../../../jobs/engine/monitor";
+import type { MonitorOptions } from "../../../../jobs/engine/monitor/monitor-jobs";
+import { containerStatuses } from "../../../../jobs/container/statuses";
 import { standIn } from "../../../aws/stand-in";
 import { randomOf, VirtualTime } from "../../training/virtual-time";
 import { type Course, FakeJobs } from "./fake-jobs";
@@ -13,7 +15,8 @@ function world(courses: Readonly<Record<string, Course>>, options: Partial<Monit
   const stop = new AbortController();
   const jobs = Object.keys(courses).map((id) => ({ id }));
   const emit = (event: MonitorEvent) => void events.push(event);
-  const watch = () => time.during(monitorJobs({ batch, jobs, emit, signal: stop.signal, ...options }));
+  const watch = () =>
+    time.during(monitorJobs({ source: containerStatuses(batch), jobs, emit, signal: stop.signal, ...options }));
   const changes = () =>
     events.flatMap((event) => (event.type === "changed" ? [`${event.state.id} ${event.state.status}`] : []));
   return { time, calls, events, stop, watch, changes };

@@ -1,13 +1,12 @@
 import type { SubmitJobRequest } from "@aws-sdk/client-batch";
-import { type GraphNode, referencedName } from "../../engine/graph";
+import { referencedName } from "../../engine/graph";
+import type { PlannedJob } from "../../engine/kind";
 
 /** The tag by which a job is found again. */
 export const SUBMISSION_TAG = "dapf:submission";
 
 /** One job of a file, ready to be submitted but for the ids of the jobs that it needs. */
-export interface Submission extends GraphNode {
-  /** The job's name, which no other job of the file has. */
-  readonly name: string;
+export interface PlannedContainerJob extends PlannedJob {
   /** With `${name}` in `dependsOn` where the file has it. */
   readonly request: SubmitJobRequest;
   /** Where it stands in the file. */
@@ -19,7 +18,11 @@ export interface Submission extends GraphNode {
  * @param mark what the tag `dapf:submission` says
  * @returns the request with ids for names; `${...}` anywhere but in `dependsOn` is left alone
  */
-export function requestOf({ request }: Submission, ids: ReadonlyMap<string, string>, mark: string): SubmitJobRequest {
+export function requestOf(
+  { request }: PlannedContainerJob,
+  ids: ReadonlyMap<string, string>,
+  mark: string,
+): SubmitJobRequest {
   const dependsOn = request.dependsOn?.map(({ jobId, ...rest }) => {
     const name = jobId === undefined ? undefined : referencedName(jobId);
     return { ...rest, jobId: name === undefined ? jobId : ids.get(name) };
