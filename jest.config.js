@@ -12,6 +12,9 @@ module.exports = {
   // A slow machine is not a failure; tests that wait for something say themselves how long.
   testTimeout: 30_000,
   testSequencer: "<rootDir>/test/support/longest-first.js",
+  // What `npm run coverage` counts: every file of the rooms, loaded or not.
+  collectCoverageFrom: ["*/**/*.ts", "!{test,bench,examples}/**"],
+  coverageReporters: [require.resolve("./test/support/rooms-report.js"), "html"],
   projects: [
     {
       ...shared,
