@@ -14,12 +14,13 @@ module.exports = class RoomsReport {
       rooms.set(room, { covered: before + covered, total: all + total });
     };
     context.getTree("flat").visit({ onDetail }, context);
-    console.log("\nroom          taken  branches      %");
+    process.stdout.write("\nroom          taken  branches      %\n");
     for (const [room, { covered, total }] of [...rooms].sort()) {
       const percentage = total === 0 ? 100 : (100 * covered) / total;
       if (percentage < LEAST) process.exitCode = 1;
       const figures = [String(covered).padStart(7), String(total).padStart(10), percentage.toFixed(1).padStart(7)];
-      console.log(`${room.padEnd(12)}${figures.join("")}${percentage < LEAST ? `  less than ${LEAST}` : ""}`);
+      const verdict = percentage < LEAST ? `  less than ${LEAST}` : "";
+      process.stdout.write(`${room.padEnd(12)}${figures.join("")}${verdict}\n`);
     }
   }
 };
