@@ -25,6 +25,9 @@ interface Setting {
 
 const command = { Name: "pythonshell", ScriptLocation: "s3://scripts/a/run.py" };
 
+const made: JobRuns[] = [];
+afterEach(() => Promise.all(made.splice(0).map((runs) => runs.stop())));
+
 /** Glue in front of a moto that has one job and some objects. */
 function glue({ job = { Name: "load", Command: command }, objects = {}, python = shell, refusal }: Setting = {}) {
   const log: string[] = [];
@@ -41,6 +44,7 @@ function glue({ job = { Name: "load", Command: command }, objects = {}, python =
     return Promise.resolve(answer());
   };
   const runs = new JobRuns({ endpoint: () => "http://127.0.0.1:1", python });
+  made.push(runs);
   const call = async (operation: string, body: object): Promise<Record<string, unknown>> => {
     const answer = await runs.handle(
       {
@@ -174,11 +178,17 @@ describe("the runs of a Glue job", () => {
 
   it("are as many at once as the job allows", async () => {
     const job = { Name: "load", Command: command, ExecutionProperty: { MaxConcurrentRuns: 2 } };
-    const { start, call, runs } = glue({ job, objects: waiting });
+    const { start, call } = glue({ job, objects: waiting });
     await start();
     await start({ Arguments: { "--n": 1 } });
     expect(await call("StartJobRun", { JobName: "load" })).toMatchObject({ __type: "ConcurrentRunsExceededException" });
+  });
+
+  it("end with the embedded AWS, also those that have not begun yet", async () => {
+    const { start, state, runs } = glue({ objects: waiting });
+    const id = await start();
     await runs.stop();
+    expect(await state(id)).toBe("STOPPED");
   });
 
   it("are listed newest first, in pages", async () => {
