@@ -39,16 +39,23 @@ describe("an account without the VPC", () => {
   it("gets one with three subnets in the zones of the Region", async () => {
     const { seeded, made } = await seed({}, {});
     expect(seeded).toEqual({ vpcId: "vpc-new", subnetIds: ["subnet-2", "subnet-3", "subnet-4"], created: true });
-    expect(made.slice(1).map(({ VpcId, CidrBlock, AvailabilityZone }) => [VpcId, CidrBlock, AvailabilityZone])).toEqual([
-      ["vpc-new", "10.200.0.0/24", "eu-west-1a"],
-      ["vpc-new", "10.200.1.0/24", "eu-west-1b"],
-      ["vpc-new", "10.200.2.0/24", "eu-west-1a"],
-    ]);
+    expect(made.slice(1).map(({ VpcId, CidrBlock, AvailabilityZone }) => [VpcId, CidrBlock, AvailabilityZone])).toEqual(
+      [
+        ["vpc-new", "10.200.0.0/24", "eu-west-1a"],
+        ["vpc-new", "10.200.1.0/24", "eu-west-1b"],
+        ["vpc-new", "10.200.2.0/24", "eu-west-1a"],
+      ],
+    );
     expect(tags(made[0])).toEqual(["Name", "dapf-batch-inferencing"]);
   });
 
   it("gets it under the ids and with the tags that are asked for", async () => {
-    const wanted = { vpcId: "vpc-1", subnetIds: ["subnet-a"], vpcTags: { Name: "own" }, subnetTags: { tier: "private" } };
+    const wanted = {
+      vpcId: "vpc-1",
+      subnetIds: ["subnet-a"],
+      vpcTags: { Name: "own" },
+      subnetTags: { tier: "private" },
+    };
     const { seeded, made } = await seed(wanted, {});
     expect(seeded.subnetIds).toEqual(["subnet-a"]);
     expect(made.map(tags)).toEqual([
