@@ -86,7 +86,7 @@ export class ProcessingJobs implements ServiceHandler {
       const course = this.courses.get(keyOf(place, textOf(job["ProcessingJobName"])));
       return course === undefined ? job : { ...job, ...this.stateOf(course) };
     });
-    const shown = jobs.filter((job) => wanted === undefined || objectOf(job)["ProcessingJobStatus"] === wanted);
+    const shown = jobs.filter((job) => wanted === undefined || Reflect.get(job, "ProcessingJobStatus") === wanted);
     return jsonAnswer({ ...rest, ProcessingJobSummaries: shown });
   }
 

@@ -166,6 +166,18 @@ describe("creating a compute environment", () => {
     expect(batch.call("DescribeComputeEnvironments")).toEqual({ computeEnvironments: [] });
   });
 
+  it("takes an empty role for none, as Terraform writes it", () => {
+    expect(detail(create({ serviceRole: "" }))?.serviceRole).toMatch(/aws-service-role/);
+  });
+
+  it("is refused for the 51st of a Region", () => {
+    const batch = new BatchAccount();
+    const make = (number: number) =>
+      batch.call("CreateComputeEnvironment", valid.computeEnvironment({ computeEnvironmentName: `c${number}` }));
+    for (let number = 1; number <= 50; number += 1) make(number);
+    expect(() => make(51)).toThrow("Compute environment limit of 50 exceeded.");
+  });
+
   it("needs no security groups where a launch template may hold them", () => {
     expect(() => create({}, { securityGroupIds: [], launchTemplate: { launchTemplateName: "t" } })).not.toThrow();
   });
