@@ -14,6 +14,9 @@ module.exports = {
   testSequencer: "<rootDir>/test/support/longest-first.js",
   // Whatever tests and the processes that they start leave in the temporary folder goes with the run.
   globalSetup: "<rootDir>/test/support/run-folder.js",
+  // What `npm run coverage` counts: every file of the rooms, loaded or not.
+  collectCoverageFrom: ["*/**/*.ts", "!{test,bench,examples}/**"],
+  coverageReporters: [require.resolve("./test/support/rooms-report.js"), "html"],
   projects: [
     {
       ...shared,

@@ -15,7 +15,7 @@ const ownerShape = z.object({
   /** What is being done: `deploy of dev`. */
   what: z.string(),
   /** The process that does it, then those that go on with it should that one be killed. */
-  processes: z.array(processShape).min(1),
+  processes: z.tuple([processShape], processShape),
   host: z.string(),
   user: z.string(),
   /** ISO 8601 */
@@ -78,7 +78,7 @@ export function announce(file: string, what: string): Presence {
     include: (pid) => {
       const [first, ...further] = owner.processes;
       const living = further.filter((one) => isSameProcess(one.pid, one.start));
-      change({ processes: [...(first === undefined ? [] : [first]), ...living, identityOf(pid)] });
+      change({ processes: [first, ...living, identityOf(pid)] });
     },
     tell: (doing) => change({ doing }),
     hold: () => change({ holds: true }),
@@ -136,10 +136,10 @@ export function ownerText(owner: Owner): string {
   const { what, processes, user, host, since, doing } = owner;
   const [first, ...further] = processes;
   const time = since.replace("T", " ").replace(/\.\d+Z$/, " UTC");
-  const isLeft = !isElsewhere(owner) && first !== undefined && !isSameProcess(first.pid, first.start);
+  const isLeft = !isElsewhere(owner) && !isSameProcess(first.pid, first.start);
   const living = further.filter(({ pid, start }) => isSameProcess(pid, start)).map(({ pid }) => pid);
   const now = isLeft ? `killed, but its process ${living.join(", ")} goes on` : doing;
-  return `${what} (process ${first?.pid ?? "?"} of ${user} on ${host}, since ${time}${now === undefined ? "" : `, ${now}`})`;
+  return `${what} (process ${first.pid} of ${user} on ${host}, since ${time}${now === undefined ? "" : `, ${now}`})`;
 }
 
 /** A process that has just ended gets a start that no other has. */

@@ -2,6 +2,7 @@ import type { JobQueueDetail, QuotaShareDetail } from "@aws-sdk/client-batch";
 import { jobQueues, quotaShares } from "../aws/batch/queues";
 import type { BatchClient } from "../aws/services";
 import { ShareCapacityError, ShareOverwrittenError, UnknownQueueError, UnknownShareError } from "./errors";
+import { limitsOf } from "./top-facts";
 
 /** A capacity that somebody asks for: `ml.g5.xlarge=3`, or `3` of a share with one unit. */
 export interface WantedCapacity {
@@ -53,7 +54,7 @@ export async function changeShare(
   if (detail === undefined) throw new UnknownQueueError(queue);
   const { found, at } = await settled(batch, detail, queue, share);
   const wanted = "capacity" in change ? wantedLimits(found, share, change.capacity) : new Map<string, number>();
-  const limits = new Map([...limitsOf(found), ...wanted]);
+  const limits = new Map([...limitsOf(found.capacityLimits), ...wanted]);
   await batch.call("UpdateQuotaShare", {
     quotaShareArn: found.quotaShareArn,
     ...("capacity" in change
@@ -67,13 +68,13 @@ export async function changeShare(
   const isOther = (unit: string) => !wanted.has(unit);
   const name = detail.jobQueueName ?? queue;
   const lost = differences(limits, live, (unit) => wanted.has(unit), "asked for:");
-  if ("state" in change && live.state !== change.state) lost.push(`its state is ${stateText(live)}`);
+  if ("state" in change && stateOf(live) !== change.state) lost.push(stateText(live));
   if (lost.length > 0) throw new ShareOverwrittenError(name, share, lost);
   const meanwhile = differences(limits, live, isOther, "was");
-  if (!("state" in change) && live.state !== found.state) meanwhile.push(`its state is ${stateText(live)}`);
-  const capacity = [...limitsOf(live)].map(([unit, max]) => ({ unit, max }));
+  if (!("state" in change) && stateOf(live) !== stateOf(found)) meanwhile.push(stateText(live));
+  const capacity = [...limitsOf(live.capacityLimits)].map(([unit, max]) => ({ unit, max }));
   const unsure = isSlow && wanted.size > 0 && [...limits.keys()].some(isOther);
-  return { queue: name, share, state: live.state ?? "ENABLED", capacity, meanwhile, unsure };
+  return { queue: name, share, state: stateOf(live), capacity, meanwhile, unsure };
 }
 
 /** The share as it is when no update of it is under way, and when it was asked about. */
@@ -98,12 +99,8 @@ async function settled(
   }
 }
 
-function limitsOf({ capacityLimits = [] }: QuotaShareDetail): Map<string, number> {
-  return new Map(capacityLimits.map(({ capacityUnit = "", maxCapacity = 0 }) => [capacityUnit, maxCapacity]));
-}
-
 function wantedLimits(found: QuotaShareDetail, share: string, capacity: readonly WantedCapacity[]) {
-  const units = [...limitsOf(found).keys()];
+  const units = [...limitsOf(found.capacityLimits).keys()];
   const [only, ...others] = units;
   return new Map(
     capacity.map(({ unit, max }): [string, number] => {
@@ -121,10 +118,11 @@ function differences(
   isMeant: (unit: string) => boolean,
   word: string,
 ): string[] {
-  const live = limitsOf(share);
+  const live = limitsOf(share.capacityLimits);
   return [...new Set([...written.keys(), ...live.keys()])]
     .filter((unit) => isMeant(unit) && live.get(unit) !== written.get(unit))
     .map((unit) => `${unit} is ${live.get(unit) ?? "gone"} (${word} ${written.get(unit) ?? "none"})`);
 }
 
-const stateText = ({ state = "ENABLED" }: QuotaShareDetail): string => state.toLowerCase();
+const stateOf = ({ state = "ENABLED" }: QuotaShareDetail): string => state;
+const stateText = (share: QuotaShareDetail): string => `its state is ${stateOf(share).toLowerCase()}`;

@@ -1,4 +1,9 @@
-import type { DescribeServiceJobResponse, FrontOfQueueJobSummary, ServiceJobSummary } from "@aws-sdk/client-batch";
+import type {
+  CapacityLimit,
+  DescribeServiceJobResponse,
+  FrontOfQueueJobSummary,
+  ServiceJobSummary,
+} from "@aws-sdk/client-batch";
 import type { FrontTop } from "./top-picture";
 
 /** Instances by unit. */
@@ -18,6 +23,11 @@ export function amounts(usage: readonly Usage[] = []): Amounts {
     sums.set(capacityUnit, (sums.get(capacityUnit) ?? 0) + quantity);
   }
   return sums;
+}
+
+/** @returns the most of each unit */
+export function limitsOf(limits: readonly CapacityLimit[] = []): Amounts {
+  return amounts(limits.map(({ capacityUnit, maxCapacity }) => ({ capacityUnit, quantity: maxCapacity })));
 }
 
 /** @returns what these jobs need together */

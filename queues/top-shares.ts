@@ -1,5 +1,5 @@
 import type { GetJobQueueSnapshotResponse, QuotaShareDetail, ServiceJobSummary } from "@aws-sdk/client-batch";
-import { amounts, demandOf, frontOf, idOf, wanted, type Amounts, type Fronts } from "./top-facts";
+import { amounts, demandOf, frontOf, idOf, limitsOf, wanted, type Amounts, type Fronts } from "./top-facts";
 import type { FrontTop, ShareTop, UnitTop } from "./top-picture";
 import { quotaWaitingFor } from "./waiting-for";
 
@@ -60,7 +60,7 @@ function quotaFront(
 }
 
 function shareUnits(share: QuotaShareDetail, used: Amounts, wants: Amounts): UnitTop[] {
-  const limits = new Map((share.capacityLimits ?? []).map((one) => [one.capacityUnit ?? "", one.maxCapacity ?? 0]));
+  const limits = limitsOf(share.capacityLimits);
   return [...new Set([...limits.keys(), ...used.keys(), ...wants.keys()])].map((unit) => {
     const capacity = limits.get(unit) ?? 0;
     const use = used.get(unit) ?? 0;

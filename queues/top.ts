@@ -2,7 +2,7 @@ import type { GetJobQueueSnapshotResponse, ServiceJobSummary } from "@aws-sdk/cl
 import { jobQueues, quotaShares, serviceEnvironments } from "../aws/batch/queues";
 import type { BatchClient } from "../aws/services";
 import { UnknownQueueError } from "./errors";
-import { amounts, demandOf, frontOf, idOf, wanted, type Amounts, type Fronts } from "./top-facts";
+import { amounts, demandOf, frontOf, idOf, limitsOf, wanted, type Amounts, type Fronts } from "./top-facts";
 import type { FrontTop, QueueTop, UnitTop } from "./top-picture";
 import { fairShares, quotaShares as quotaShareTops } from "./top-shares";
 import { environmentFull } from "./waiting-for";
@@ -33,11 +33,7 @@ export async function readQueueTop(batch: BatchClient, queue: string): Promise<Q
   const own = amounts(snapshot.queueUtilization?.totalCapacityUsage);
   const { lastUpdatedAt } = snapshot.queueUtilization ?? {};
   const first = snapshot.frontOfQueue?.jobs?.[0];
-  const units = environmentUnits(
-    new Map((environment?.capacityLimits ?? []).map((one) => [one.capacityUnit ?? "", one.maxCapacity ?? 0])),
-    own,
-    counted,
-  );
+  const units = environmentUnits(limitsOf(environment?.capacityLimits), own, counted);
   const rows = isShared ? quotaShareTops(shares, snapshot, counted, fronts) : fairShares(snapshot, counted, fronts);
   return {
     queue: detail.jobQueueName ?? queue,

@@ -42,12 +42,19 @@ export type Router = ReadonlyMap<string, ServiceHandler>;
 /** Request body of an AWS JSON protocol call; an empty or malformed one is an empty object (moto then reports it). */
 export function jsonBody(request: EdgeRequest): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(request.body.toString("utf8"));
-    // A JSON object's members are unknown until they are checked one by one.
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+    return objectOf(JSON.parse(request.body.toString("utf8")));
   } catch {
     return {};
   }
+}
+
+export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  // The members of an object are unknown until they are looked at one by one.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 /** An answer of the AWS JSON 1.1 protocol. */

@@ -1,6 +1,6 @@
 /** Passes calls on to the moto process: streamed as they are, or whole for the handlers at the edge. */
 import { Agent, request as httpRequest } from "node:http";
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import type { EdgeRequest, EdgeResponse } from "./messages";
 import type { CallIdentity } from "./recognise";
@@ -29,14 +29,7 @@ export class MotoProxy {
   /** Streams a request to moto and its answer back. Rejects when moto cannot be reached or breaks off. */
   stream(from: IncomingMessage, to: ServerResponse, identity: CallIdentity): Promise<Passed> {
     return new Promise((resolve, reject) => {
-      const upstream = httpRequest({
-        host: "127.0.0.1",
-        port: this.port,
-        agent: this.agent,
-        method: from.method ?? "GET",
-        path: from.url ?? "/",
-        headers: requestHeaders(from.headers, identity),
-      });
+      const upstream = this.request(from, requestHeaders(from.headers, identity));
       upstream.on("error", reject);
       upstream.on("response", (answer) => {
         const status = answer.statusCode ?? 502;
@@ -61,14 +54,7 @@ export class MotoProxy {
       const headers = requestHeaders(request.headers, request.identity);
       delete headers["transfer-encoding"];
       headers["content-length"] = request.body.length;
-      const upstream = httpRequest({
-        host: "127.0.0.1",
-        port: this.port,
-        agent: this.agent,
-        method: request.method,
-        path: request.url,
-        headers,
-      });
+      const upstream = this.request(request, headers);
       upstream.on("error", reject);
       upstream.on("response", (answer) => {
         const chunks: Buffer[] = [];
@@ -84,6 +70,13 @@ export class MotoProxy {
       });
       upstream.end(request.body);
     });
+
+  private request(
+    { method, url }: Pick<IncomingMessage, "method" | "url">,
+    headers: OutgoingHttpHeaders,
+  ): ClientRequest {
+    return httpRequest({ host: "127.0.0.1", port: this.port, agent: this.agent, method, path: url, headers });
+  }
 
   close(): void {
     this.agent.destroy();

@@ -130,7 +130,8 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     send(response, answer, method);
     done(operation, answer.status, errorCodeOf(answer.status, answer.headers, answer.body));
   } catch (error) {
-    if (request.destroyed || response.closed) return done(operation, ...GONE);
+    // Not `request.destroyed`: that is every request that has been read to its end.
+    if (response.closed) return done(operation, ...GONE);
     const text = `embedded AWS: no answer from moto: ${error instanceof Error ? error.message : String(error)}`;
     if (response.headersSent) response.destroy();
     else send(response, jsonError(503, "ServiceUnavailable", text), method);

@@ -4,7 +4,7 @@ import { Callers } from "../batch/plumbing/caller";
 import type { Place } from "../../aws/place";
 import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
-import { jsonAnswer, jsonBody, jsonError } from "../edge/messages";
+import { jsonAnswer, jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
 import { InternalCallError } from "../errors";
 import { described, isOver, runOf, type Job, type JobRun } from "./job";
 import { Runner, type RunnerOptions } from "./runner";
@@ -129,11 +129,6 @@ async function jobNamed(name: string, calls: InternalCalls): Promise<Job | undef
   }
 }
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
 function textsOf(value: unknown): Record<string, string> {
-  if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+  return Object.fromEntries(Object.entries(objectOf(value)).map(([name, text]) => [name, String(text)]));
 }

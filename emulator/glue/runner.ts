@@ -20,15 +20,15 @@ export interface RunnerOptions {
 
 export class Runner {
   private readonly processes = new Map<JobRun, ScriptProcess>();
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Map<JobRun, Promise<void>>();
 
   constructor(private readonly options: RunnerOptions) {}
 
   /** Starts a run; it goes on by itself, and its fields tell how far it is. */
   start(run: JobRun, calls: InternalCalls): void {
     const done = this.run(run, calls).catch((error: unknown) => finish(run, "FAILED", messageOf(error)));
-    this.running.add(done);
-    void done.finally(() => this.running.delete(done));
+    this.running.set(run, done);
+    void done.finally(() => this.running.delete(run));
   }
 
   /** Ends a run from outside, e.g. by BatchStopJobRun. */
@@ -38,10 +38,10 @@ export class Runner {
     this.processes.get(run)?.kill();
   }
 
-  /** Ends all processes; resolves when their folders are gone, too. */
+  /** Ends all runs, also those whose process has not begun; resolves when their folders are gone, too. */
   async stopAll(): Promise<void> {
-    for (const process of this.processes.values()) process.kill();
-    await Promise.all(this.running);
+    for (const run of this.running.keys()) this.stop(run);
+    await Promise.all(this.running.values());
   }
 
   private async run(run: JobRun, calls: InternalCalls): Promise<void> {

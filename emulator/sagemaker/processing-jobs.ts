@@ -9,7 +9,7 @@ import { DURATION_VARIABLE, EXIT_CODE_VARIABLE } from "../batch/jobs/container/s
 import type { Clock } from "../clock";
 import { systemClock } from "../clock";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
-import { jsonAnswer, jsonBody, jsonError } from "../edge/messages";
+import { jsonAnswer, jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
 
 /** How long a job takes that does not say. */
 const USUAL_SECONDS = 1;
@@ -86,7 +86,7 @@ export class ProcessingJobs implements ServiceHandler {
       const course = this.courses.get(keyOf(place, textOf(job["ProcessingJobName"])));
       return course === undefined ? job : { ...job, ...this.stateOf(course) };
     });
-    const shown = jobs.filter((job) => wanted === undefined || objectOf(job)["ProcessingJobStatus"] === wanted);
+    const shown = jobs.filter((job) => wanted === undefined || Reflect.get(job, "ProcessingJobStatus") === wanted);
     return jsonAnswer({ ...rest, ProcessingJobSummaries: shown });
   }
 
@@ -115,15 +115,6 @@ export class ProcessingJobs implements ServiceHandler {
 
 function keyOf({ account, region }: Place, name: string): string {
   return `${account}/${region}/${name}`;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  // The members of an object are unknown until they are looked at one by one.
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function objectIn(answer: EdgeResponse): Readonly<Record<string, unknown>> {

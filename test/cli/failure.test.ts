@@ -10,7 +10,7 @@ import {
   UnknownModuleError,
 } from "../../deploy";
 import { AwsCallError } from "../../aws/errors";
-import { LockedError } from "../../locks";
+import { LockedError, type Owner } from "../../locks";
 
 describe("the sentence about an error", () => {
   test("of a missing provider names it and where to put it", () => {
@@ -52,7 +52,7 @@ describe("the sentence about an error", () => {
   });
 
   test("of a lock names who has it, and says what to do", () => {
-    const owner = {
+    const owner: Owner = {
       id: "1",
       what: "deploy of dev",
       processes: [{ pid: 4242, start: "1" }],

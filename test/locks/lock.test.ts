@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { enter, LockedError, ownerText, ownersIn, takeLock, waitForLock } from "../../locks";
+import { processStart } from "../../locks/process-identity";
 import { temporaryFolder } from "../support/temporary-folder";
 import { until } from "../support/until";
 
@@ -103,6 +104,37 @@ describe("a lock", () => {
     fs.utimesSync(file, new Date(0), new Date(0));
     takeLock(folder, "deploy of dev").release();
     expect(fs.existsSync(folder)).toBe(false);
+  });
+
+  test("whose file somebody has removed can still be told about and given back", () => {
+    const lock = takeLock(folder, "deploy of dev");
+    fs.rmSync(folder, { recursive: true });
+    lock.tell("waits for an answer");
+    expect(fs.existsSync(folder)).toBe(false);
+    lock.release();
+  });
+
+  test("that cannot be written or read is an error, and not taken for free", () => {
+    fs.writeFileSync(folder, "");
+    expect(() => takeLock(folder, "deploy of dev")).toThrow("EEXIST");
+    expect(() => ownersIn(folder)).toThrow("ENOTDIR");
+    fs.rmSync(folder);
+    fs.mkdirSync(path.join(folder, "other.json"), { recursive: true });
+    expect(() => takeLock(folder, "deploy of dev")).toThrow("EISDIR");
+  });
+
+  test("is waited for while somebody decides who comes later, and refused when they never do", () => {
+    const file = holder({ id: "~", processes: [{ pid: process.pid, start: processStart(process.pid) }], holds: false });
+    const clock = jest.spyOn(performance, "now");
+    let now = 0;
+    clock.mockImplementation(() => (now += 900));
+    try {
+      expect(() => takeLock(folder, "deploy of dev")).toThrow(LockedError);
+    } finally {
+      clock.mockRestore();
+    }
+    fs.rmSync(file);
+    takeLock(folder, "deploy of dev").release();
   });
 
   test("goes with its process, also one that ends without giving it back", () => {

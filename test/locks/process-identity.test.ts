@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { isSameProcess, processStart } from "../../locks/process-identity";
 
@@ -19,5 +19,21 @@ describe("the identity of a process", () => {
     child.kill();
     await once(child, "exit");
     expect(isSameProcess(pid, start)).toBe(false);
+  });
+
+  // Slim containers have no ps, and a /proc.
+  const itWithPs = spawnSync("ps").status === 0 ? it : it.skip;
+  itWithPs("is what ps says of it where there is no /proc", () => {
+    const { platform } = process;
+    Object.defineProperty(process, "platform", { value: "darwin" });
+    try {
+      const start = processStart(process.pid) ?? "";
+      expect(start).not.toBe("");
+      expect(isSameProcess(process.pid, start)).toBe(true);
+      const { pid } = spawnSync(process.execPath, ["--version"]);
+      expect(processStart(pid)).toBeUndefined();
+    } finally {
+      Object.defineProperty(process, "platform", { value: platform });
+    }
   });
 });

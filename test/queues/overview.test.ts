@@ -1,5 +1,6 @@
 import { queueOverviews } from "../../queues/overview";
 import { at } from "../config/training-queues/fixture";
+import type { LiveQueues } from "../../queues/live-queues";
 import { live } from "./fixture";
 
 const declared = live();
@@ -80,5 +81,35 @@ describe("queueOverviews", () => {
       state: "DISABLED",
       serviceEnvironment: { capacity: [{ max: 9 }] },
     });
+  });
+
+  it("shows what AWS tells nothing of with the defaults of AWS Batch", () => {
+    const queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/bare";
+    // Cast: what is left out is the point.
+    const bare = {
+      serviceEnvironments: new Map([["", {}]]),
+      schedulingPolicies: new Map([
+        ["policy/fair", { arn: "policy/fair", fairsharePolicy: { shareDistribution: [{}] } }],
+      ]),
+      jobQueues: new Map([[queue, { schedulingPolicyArn: "policy/fair" }]]),
+      quotaShares: new Map([[`${queue}/quota-share/x`, { capacityLimits: [{}] }]]),
+    } as unknown as LiveQueues;
+    const nothing = live({ jobQueues: undefined, serviceEnvironments: undefined });
+    const [overview] = queueOverviews({ ...nothing, jobQueues: new Map() }, bare);
+    expect(overview).toMatchObject({
+      priority: 0,
+      state: "ENABLED",
+      weights: [{ share: "", weight: 1 }],
+      serviceEnvironment: { capacity: [] },
+      shares: [{ name: "x", state: "ENABLED", capacity: [{ unit: "", max: 0 }], strategy: "", preemptsInShare: false }],
+    });
+  });
+
+  it("says nothing of the order of a queue whose policy is neither declared nor live", () => {
+    const [, fair] = queueOverviews(declared, { ...declared, schedulingPolicies: new Map() });
+    expect(fair?.scheduling).toBe("FAIR_SHARE");
+    const [, unknown] = queueOverviews({ ...declared, schedulingPolicies: new Map() }, undefined);
+    expect(unknown).not.toHaveProperty("scheduling");
+    expect(unknown).not.toHaveProperty("weights");
   });
 });

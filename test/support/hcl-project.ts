@@ -5,10 +5,19 @@ import { stateFileName } from "../../config/state-key";
 import { PlatformStack } from "../../modules/platform";
 import { ModularApp } from "../../modules/framework/app";
 import { repositoryWith } from "../config/support";
-import type { ReferenceData } from "./reference-data";
 
 const etlFiles = ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"];
-const environmentFile = ({ environment }: ReferenceData) => `environments/${environment}.tfvars.json`;
+/** What a team has in its repository, and the state of what it deployed. */
+export interface TeamFiles {
+  /** The environment that is deployed. */
+  readonly environment: string;
+  /** The text of a file of the repository. */
+  read(file: string): string;
+  /** The text of the state that the HCL wrote. */
+  state(): string;
+}
+
+const environmentFile = ({ environment }: TeamFiles) => `environments/${environment}.tfvars.json`;
 
 /**
  * Lays out the repository of the team whose HCL deployment the data describes: its environment, its ETL configuration,
@@ -16,7 +25,7 @@ const environmentFile = ({ environment }: ReferenceData) => `environments/${envi
  *
  * @returns absolute path of the repository
  */
-export function layOutTeamRepository(data: ReferenceData): string {
+export function layOutTeamRepository(data: TeamFiles): string {
   // The shape of a Terraform state is known.
   const { resources } = JSON.parse(data.state()) as {
     resources: { mode: string; type: string; instances: { attributes: { source?: string } }[] }[];
@@ -35,7 +44,7 @@ export function layOutTeamRepository(data: ReferenceData): string {
 }
 
 /** Adds settings to the environment of that repository; `<the value of x>` in them is what the setting x says. */
-export function changeSettings(root: string, data: ReferenceData, changes: object): void {
+export function changeSettings(root: string, data: TeamFiles, changes: object): void {
   const file = path.join(root, environmentFile(data));
   // The reference data has the shape of an environment.
   const settings = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Environment } from "../../config/environment";
 import { loadEnvironment } from "../../config/loader";
 import { hclDeployment, type HclResource, row, type Site, type SiteSettings, stateText } from "./hcl-deployment";
-import { changeSettings, layOutTeamRepository } from "./hcl-project";
+import { changeSettings, layOutTeamRepository, type TeamFiles } from "./hcl-project";
 
 /** What the HCL planned: a resource with the arguments that it states. */
 export interface PlannedResource {
@@ -13,20 +13,14 @@ export interface PlannedResource {
 }
 
 /** A deployment of the HCL with its team's files, that dapf is compared with. */
-export interface ReferenceData {
+export interface ReferenceData extends TeamFiles {
   /** Absolute path of the folder with `environments/`, `analytics-etl/`, `jobs/`. */
   readonly folder: string;
-  /** The environment that is deployed. */
-  readonly environment: string;
   readonly prefix: string;
   readonly account: string;
   readonly region: string;
-  /** The text of a file of the folder. */
-  read(file: string): string;
   /** What the HCL planned. */
   planned(): readonly PlannedResource[];
-  /** The text of the state that it wrote. */
-  state(): string;
   /** The contract of the step functions' input maps. */
   contract(): InputMaps;
   /** The environment that the contract is about, in a repository that can be synthesized. */

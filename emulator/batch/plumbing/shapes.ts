@@ -14,13 +14,17 @@ export function parse<T>(table: Table<T>, body: unknown): Checked<T> {
   return parseAs(shapeOf(table), body);
 }
 
-/** The same with a shape of no request. */
-export function parseAs<T>(shape: z.ZodType<T>, body: unknown): T {
+/** The same with a shape of no request. @param where - how the message begins */
+export function parseAs<T>(shape: z.ZodType<T>, body: unknown, where = ""): T {
   const given = withoutNulls(body);
   const result = shape.safeParse(given);
   if (result.success) return result.data;
   throw new ClientException(
-    result.error.issues.map((issue) => sentence(issue, given))[0] ?? "The request is not valid.",
+    where +
+      result.error.issues
+        .map((issue) => sentence(issue, given))
+        .slice(0, 1)
+        .join(""),
   );
 }
 

@@ -20,9 +20,10 @@ export function updatedResources(
   changes: ComputeResourceUpdate,
 ): ComputeResource | undefined {
   if (old === undefined) return undefined;
-  // The first is an instruction for this one update, the second of no environment that the embedded AWS has.
-  const { updateToLatestImageVersion: _, managedInstancesProvider: __, ...members } = changes;
-  const updated: ComputeResource = { ...old, ...members };
+  const { managedInstancesProvider } = old;
+  const updated: ComputeResource = { ...old, ...changes, managedInstancesProvider };
+  // An instruction for this one update, not a property of the environment.
+  Reflect.deleteProperty(updated, "updateToLatestImageVersion");
   // ComputeResourceUpdate: "To remove ..., set this value to an empty string."
   if (updated.ec2KeyPair === "") delete updated.ec2KeyPair;
   if (updated.imageId === "") delete updated.imageId;

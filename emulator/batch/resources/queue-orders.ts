@@ -78,7 +78,6 @@ function resolveComputes(
 
 function attached({ state, now }: Call, queue: JobQueue): ServiceEnvironment[] {
   return queue.serviceEnvironmentOrder.flatMap(({ serviceEnvironment = "" }) => {
-    const found = state.serviceEnvironments.find(serviceEnvironment, now);
-    return found === undefined ? [] : [found];
+    return state.serviceEnvironments.find(serviceEnvironment, now) ?? [];
   });
 }

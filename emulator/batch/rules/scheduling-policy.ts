@@ -59,9 +59,8 @@ function requireNoOverlap(identifiers: readonly string[]): void {
 
 /** CreateSchedulingPolicy: the kind of a policy can never be removed or swapped. */
 export function requireSameKind(old: Policies, wanted: Policies): void {
-  const names = Object.entries(wanted).filter(([, policy]) => policy !== undefined);
-  if (names.length === 0) return;
-  if (schedulingKind(old) !== schedulingKind(wanted)) {
+  const { quotaSharePolicy, fairsharePolicy } = wanted;
+  if ((quotaSharePolicy ?? fairsharePolicy) !== undefined && schedulingKind(old) !== schedulingKind(wanted)) {
     throw new ClientException("The kind of a scheduling policy cannot be changed.");
   }
 }

@@ -5,6 +5,10 @@ import { proxyFor, registryProbe } from "../../../deploy/provider/registry-probe
 const host = "registry.terraform.io";
 
 describe("the proxy for a host", () => {
+  test("is none when the variable names what is no address", () => {
+    expect(proxyFor(host, { HTTPS_PROXY: "http://[" })).toBeUndefined();
+  });
+
   test("is none unless a variable names one", () => {
     expect(proxyFor(host, {})).toBeUndefined();
     expect(proxyFor(host, { HTTPS_PROXY: "" })).toBeUndefined();
@@ -58,6 +62,15 @@ describe("the probe through a proxy", () => {
     await registryProbe({ HTTPS_PROXY: `http://ann:s%20t@127.0.0.1:${port()}` })(host);
     expect(asked.at(-1)).toBe(`${host}:443 Basic ${Buffer.from("ann:s t").toString("base64")}`);
   });
+});
+
+test("a probe fails when what listens at the proxy is none", async () => {
+  const plain = createServer((socket) => socket.once("data", () => socket.end("HTTP/1.1 405 No\r\n\r\n")));
+  await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
+  // A server that listens on a port has an address of this kind.
+  const { port } = plain.address() as AddressInfo;
+  await expect(registryProbe({ HTTPS_PROXY: `http://127.0.0.1:${port}` })(host)).resolves.toBe(false);
+  await new Promise((resolve) => plain.close(resolve));
 });
 
 test("a probe fails when nothing listens at the proxy", async () => {

@@ -51,6 +51,33 @@ describe("terraform init", () => {
     expect(error).toMatchObject({ found: "1.9.8", oldest: "1.11.0" });
   });
 
+  test("is not tried when the version cannot be told", async () => {
+    const { options, terraform, events } = fresh();
+    terraform.script({ version: { exitCode: 1, stderr: "broken" } });
+    await expect(planEnvironment({ ...options(), ...plain })).rejects.toMatchObject({
+      command: "version",
+      exitCode: 1,
+    });
+    expect(events).toContainEqual({
+      type: "diagnostic",
+      diagnostic: { severity: "error", summary: "terraform version ended with exit code 1", detail: "broken" },
+    });
+  });
+
+  test("that ends without a word is told with what it printed, and the signal that ended it", async () => {
+    const { options, terraform, events } = fresh();
+    terraform.script({ init: { lines: ["panic: runtime error"], exitCode: 137 } });
+    await expect(planEnvironment({ ...options(), ...plain })).rejects.toMatchObject({ command: "init" });
+    expect(events).toContainEqual({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "error",
+        summary: "terraform init ended with exit code 137. It was ended by signal 9.",
+        detail: "panic: runtime error",
+      },
+    });
+  });
+
   test("is an error when Terraform is not installed", async () => {
     const { options } = fresh();
     const variables = { ...options().variables, TERRAFORM_BINARY_NAME: "terraform-that-is-not-there" };

@@ -25,6 +25,11 @@ test("a complaint about a lock tells who holds it, for what and since when", () 
   });
 });
 
+test("a lock whose holder does not say who they are is somebody's all the same", () => {
+  const diagnostic = { severity: "error", summary: "Error acquiring the state lock", detail: "  ID: 7" } as const;
+  expect(parseLockInfo(diagnostic)).toEqual({ id: "7", operation: "", who: "unknown", since: "unknown" });
+});
+
 test("another complaint is not about a lock", () => {
   expect(parseLockInfo({ severity: "error", summary: "creating queue", detail })).toBeUndefined();
 });

@@ -54,6 +54,16 @@ describe("a list of resources", () => {
     expect(() => batch.call("DescribeJobQueues", { nextToken })).toThrow("The nextToken is not valid.");
   });
 
+  it.each([
+    ["DescribeJobDefinitions", "jobDefinitions"],
+    ["DescribeSchedulingPolicies", "arns"],
+  ])("of %s is refused for more than 100 of its %s", (operation, member) => {
+    const asked = Array.from({ length: 101 }, (_, number) => `e${number}`);
+    expect(() => new BatchAccount().call(operation, { [member]: asked })).toThrow(
+      `${member} must have at most 100 entries.`,
+    );
+  });
+
   it("is refused for more than 100 names", () => {
     const serviceEnvironments = Array.from({ length: 101 }, (_, number) => `e${number}`);
     expect(() => page(new BatchAccount(), { serviceEnvironments })).toThrow("at most 100 entries");

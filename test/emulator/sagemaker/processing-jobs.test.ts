@@ -1,6 +1,6 @@
 import { SteppedClock } from "../../../emulator/clock";
 import type { EdgeRequest, EdgeResponse } from "../../../emulator/edge/messages";
-import { jsonAnswer } from "../../../emulator/edge/messages";
+import { jsonAnswer, jsonError } from "../../../emulator/edge/messages";
 import { ProcessingJobs } from "../../../emulator/sagemaker/processing-jobs";
 
 const identity = { service: "sagemaker", region: "ap-south-1", account: "731580992380", accountIsChosen: true };
@@ -9,8 +9,11 @@ function fresh() {
   const clock = new SteppedClock();
   const jobs = new ProcessingJobs(clock);
   const made: string[] = [];
+  let refusal: number | undefined;
+  const refuse = (status: number | undefined) => (refusal = status);
   /** As moto does: a job is over at once. */
   const moto = (request: EdgeRequest): Promise<EdgeResponse> => {
+    if (refusal !== undefined) return Promise.resolve(jsonError(refusal, "Refused", "refused"));
     const body = JSON.parse(request.body.toString()) as { ProcessingJobName?: string };
     if (request.operation === "CreateProcessingJob") made.push(body.ProcessingJobName ?? "");
     const job = (name: string) => ({ ProcessingJobName: name, ProcessingJobStatus: "Completed" });
@@ -33,7 +36,7 @@ function fresh() {
   };
   const status = async (name: string) =>
     (await call("DescribeProcessingJob", { ProcessingJobName: name }))["ProcessingJobStatus"];
-  return { call, status, clock };
+  return { call, status, clock, refuse, forget: () => jobs.reset() };
 }
 
 describe("a processing job", () => {
@@ -79,6 +82,28 @@ describe("a processing job", () => {
     await call("CreateProcessingJob", { ProcessingJobName: "p" });
 
     expect(await call("CreateProcessingJob", { ProcessingJobName: "p" })).toMatchObject({ __type: "ResourceInUse" });
+  });
+
+  it("that moto refuses is none, and what is no processing job is moto's", async () => {
+    const { call, refuse } = fresh();
+    refuse(400);
+    for (const operation of ["CreateProcessingJob", "DescribeProcessingJob", "ListProcessingJobs", "CreateModel"]) {
+      expect(await call(operation, { ProcessingJobName: "p" })).toMatchObject({ __type: "Refused" });
+    }
+    refuse(undefined);
+    expect(await call("StopProcessingJob", { ProcessingJobName: "p" })).toMatchObject({ __type: "ResourceNotFound" });
+  });
+
+  it("that moto knows alone is described and listed as moto has it, until all is forgotten", async () => {
+    const { call, forget } = fresh();
+    await call("CreateProcessingJob", { ProcessingJobName: "p" });
+    forget();
+    expect(await call("DescribeProcessingJob", { ProcessingJobName: "p" })).toMatchObject({
+      ProcessingJobStatus: "Completed",
+    });
+    expect((await call("ListProcessingJobs", {}))["ProcessingJobSummaries"]).toEqual([
+      { ProcessingJobName: "p", ProcessingJobStatus: "Completed" },
+    ]);
   });
 
   it("is listed by the status that it has", async () => {

@@ -35,7 +35,7 @@ export function spawn(call: Call, parent: Job, array: ArrayParent): void {
       id,
       arn: batchArn(call.state.place, `job/${id}`),
       order: parent.order + 1 + index,
-      array: { kind: "child", parent, index },
+      array: { kind: "child", parent, siblings: array, index },
       container,
       dependsOn,
       needs,
@@ -67,11 +67,10 @@ export function openJobsOf(job: Job): Job[] {
 }
 
 /** Notes in the parent that a child is about to change its status. */
-export function count({ parent }: ArrayChild, before: JobStatus, after: JobStatus, now: number): void {
-  if (parent.array?.kind !== "parent") return;
-  parent.array.counts[before] -= 1;
-  parent.array.counts[after] += 1;
-  parent.array.countedAt = now;
+export function count({ siblings }: ArrayChild, before: JobStatus, after: JobStatus, now: number): void {
+  siblings.counts[before] -= 1;
+  siblings.counts[after] += 1;
+  siblings.countedAt = now;
 }
 
 /**

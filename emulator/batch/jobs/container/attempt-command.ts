@@ -18,14 +18,14 @@ export function attemptCommand(job: Job, placement: Placement): Command {
 /** AWS Batch User Guide, "AWS Batch job environment variables". */
 function batchVariables(job: Job, { computeEnvironmentArn }: Placement): Record<string, string> {
   const { array } = job;
-  const parent = array?.kind === "child" ? array.parent.array : undefined;
   return {
     AWS_BATCH_JOB_ID: job.id,
     AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
     AWS_BATCH_JQ_NAME: nameIn(job.queueArn),
     AWS_BATCH_CE_NAME: nameIn(computeEnvironmentArn),
-    ...(array?.kind === "child" ? { [INDEX_VARIABLE]: String(array.index) } : {}),
-    ...(parent?.kind === "parent" ? { AWS_BATCH_JOB_ARRAY_SIZE: String(parent.size) } : {}),
+    ...(array?.kind === "child"
+      ? { [INDEX_VARIABLE]: String(array.index), AWS_BATCH_JOB_ARRAY_SIZE: String(array.siblings.size) }
+      : {}),
   };
 }
 

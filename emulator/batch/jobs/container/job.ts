@@ -40,6 +40,8 @@ export interface ArrayParent {
 export interface ArrayChild {
   readonly kind: "child";
   readonly parent: Job;
+  /** The parent's. */
+  readonly siblings: ArrayParent;
   readonly index: number;
 }
 

@@ -123,11 +123,10 @@ function setStatus(call: Call, job: Job, status: JobStatus): void {
 }
 
 /** The parent of an array follows its children. */
-function follow(call: Call, { parent }: ArrayChild): void {
-  if (parent.array?.kind !== "parent") return;
-  const status = parentStatus(parent.array);
+function follow(call: Call, { parent, siblings }: ArrayChild): void {
+  const status = parentStatus(siblings);
   if (status === "SUCCEEDED") finish(call, parent, status, undefined);
-  else if (status === "FAILED") finish(call, parent, status, parent.array.endReason ?? CHILD_FAILED);
+  else if (status === "FAILED") finish(call, parent, status, siblings.endReason ?? CHILD_FAILED);
   else parent.status = status;
 }
 

@@ -37,12 +37,7 @@ export function trainingRequestOf(payload: string): TrainingRequest {
   } catch {
     throw new ClientException("serviceRequestPayload is not JSON.");
   }
-  try {
-    return parseAs(requestShape, value);
-  } catch (error) {
-    if (error instanceof ClientException) throw new ClientException(`serviceRequestPayload: ${error.message}`);
-    throw error;
-  }
+  return parseAs(requestShape, value, "serviceRequestPayload: ");
 }
 
 /**

@@ -29,17 +29,17 @@ export interface TrainingJob {
 /** How a training job can end. */
 export type Ending = "Completed" | "Failed" | "Stopped" | "MaxRuntimeExceeded";
 
-export function enter(training: TrainingJob, status: SecondaryStatus, now: number): void {
+export function enter(training: TrainingJob, status: SecondaryStatus, now: number): Transition {
   const last = training.transitions.at(-1);
   if (last !== undefined) last.endedAt = now;
-  training.transitions.push({ status, startedAt: now, endedAt: undefined });
+  const entered: Transition = { status, startedAt: now, endedAt: undefined };
+  training.transitions.push(entered);
   if (status === "Training") training.startedAt = now;
+  return entered;
 }
 
 export function finish(training: TrainingJob, ending: Ending, now: number, failureReason?: string): void {
-  enter(training, ending, now);
-  const last = training.transitions.at(-1);
-  if (last !== undefined) last.endedAt = now;
+  enter(training, ending, now).endedAt = now;
   training.endedAt = now;
   training.failureReason = failureReason;
 }

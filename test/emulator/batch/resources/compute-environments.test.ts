@@ -135,6 +135,14 @@ describe("creating a compute environment", () => {
     ],
     ["a launch template without a name", {}, { launchTemplate: {} }, "One of LaunchTemplateId and LaunchTemplateName"],
     [
+      "instances that ECS manages",
+      {},
+      { type: "ECS_MANAGED_INSTANCES" },
+      "The embedded AWS Batch has no compute environments of type ECS_MANAGED_INSTANCES.",
+    ],
+    ["no network at all", {}, { subnets: undefined }, "Subnets are required."],
+    ["no list of security groups", {}, { securityGroupIds: undefined }, "Security group ids are required."],
+    [
       "an instance role for Fargate",
       {},
       { ...fargate, instanceRole: "r" },
@@ -156,6 +164,18 @@ describe("creating a compute environment", () => {
     const batch = new BatchAccount();
     expect(() => batch.call("CreateComputeEnvironment", request(changes, resources))).toThrow(message);
     expect(batch.call("DescribeComputeEnvironments")).toEqual({ computeEnvironments: [] });
+  });
+
+  it("takes an empty role for none, as Terraform writes it", () => {
+    expect(detail(create({ serviceRole: "" }))?.serviceRole).toMatch(/aws-service-role/);
+  });
+
+  it("is refused for the 51st of a Region", () => {
+    const batch = new BatchAccount();
+    const make = (number: number) =>
+      batch.call("CreateComputeEnvironment", valid.computeEnvironment({ computeEnvironmentName: `c${number}` }));
+    for (let number = 1; number <= 50; number += 1) make(number);
+    expect(() => make(51)).toThrow("Compute environment limit of 50 exceeded.");
   });
 
   it("needs no security groups where a launch template may hold them", () => {
@@ -222,6 +242,36 @@ describe("updating a compute environment", () => {
   it("does not swap a role of one's own for the service-linked one", () => {
     expect(() => update(create(), { serviceRole: "arn:aws:iam::123456789012:role/mine" })).toThrow(
       "cannot replace each other",
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ["unmanaged vCPUs", { unmanagedvCpus: 1 }, "unmanagedvCpus is not applicable for managed Compute Environment."],
+    [
+      "a time for jobs of more than six hours",
+      { updatePolicy: { jobExecutionTimeoutMinutes: 361 } },
+      "jobExecutionTimeoutMinutes must be between 1 and 360.",
+    ],
+  ])("is refused with %s", (_case, changes, message) => {
+    expect(() => update(create(), changes)).toThrow(message);
+  });
+
+  it("changes the vCPUs of an unmanaged one, which has no resources to change", () => {
+    const serviceRole = "arn:aws:iam::123456789012:role/mine";
+    const batch = create({ type: "UNMANAGED", computeResources: undefined, serviceRole, unmanagedvCpus: 4 });
+    update(batch, { unmanagedvCpus: 8 });
+    expect(detail(batch)?.unmanagedvCpus).toBe(8);
+    expect(() => update(batch, { computeResources: { maxvCpus: 1 } })).toThrow(
+      "computeResources is not applicable for unmanaged Compute Environment.",
+    );
+  });
+
+  it("changes the network of a Fargate one, but not what Fargate does not have", () => {
+    const batch = create({}, fargate);
+    update(batch, { computeResources: { subnets: ["subnet-2"], maxvCpus: 4 } });
+    expect(detail(batch)?.computeResources).toMatchObject({ subnets: ["subnet-2"], maxvCpus: 4 });
+    expect(() => update(batch, { computeResources: { instanceTypes: ["c5"] } })).toThrow(
+      "does not support updates of instanceTypes",
     );
   });
 

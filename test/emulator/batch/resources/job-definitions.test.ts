@@ -18,6 +18,8 @@ const definition = (changes: object = {}, properties: object = {}) => ({
 });
 const fargate = (properties: object = {}) =>
   definition({ platformCapabilities: ["FARGATE"] }, { executionRoleArn: "role", ...properties });
+const eks = (changes: object) =>
+  definition({ containerProperties: undefined, eksProperties: { podProperties: {} }, ...changes });
 const retry = (retryStrategy: object) => definition({ retryStrategy });
 
 const describeAll = (batch: BatchAccount, request: object = {}): JobDefinition[] =>
@@ -199,10 +201,46 @@ describe("registering a job definition", () => {
       fargate({ privileged: true }),
       "Fargate requires that the ‘privileged’ setting be ‘false’",
     ],
+    [
+      "nodes, though it is a container",
+      definition({ nodeProperties: { numNodes: 1, mainNode: 0, nodeRangeProperties: [] } }),
+      "nodeProperties is not applicable for jobs of type container.",
+    ],
+    [
+      "instances that ECS manages",
+      definition({ platformCapabilities: ["MANAGED_INSTANCES"] }),
+      "The embedded AWS Batch has no ECS Managed Instances.",
+    ],
+    ["tags that go on to a pod", eks({ propagateTags: true }), "propagateTags is not applicable for EKS jobs."],
+    [
+      "a capability of ECS for a pod",
+      eks({ platformCapabilities: ["EC2"] }),
+      "platformCapabilities is not applicable for EKS jobs.",
+    ],
+    [
+      "two kinds of properties, of which none is of a container",
+      eks({ ecsProperties: { taskProperties: [] } }),
+      "Cannot use both ecsProperties and eksProperties",
+    ],
+    [
+      "the old member for vCPUs on Fargate",
+      fargate({ vcpus: 1, resourceRequirements: needs({ MEMORY: "2048" }) }),
+      "vcpus is not applicable for Fargate. Use resource requirements instead.",
+    ],
+    [
+      "half a MiB",
+      definition({}, { memory: undefined, resourceRequirements: needs({ MEMORY: "2048.5" }) }),
+      "Value 2048.5 for type MEMORY in resourceRequirement is not valid.",
+    ],
+    ["a variable without a name", definition({}, { environment: [{ value: "1" }] }), "Environment variable name is"],
   ])("is refused with %s", (_case, request, message) => {
     const batch = new BatchAccount();
     expect(() => batch.call("RegisterJobDefinition", request)).toThrow(message);
     expect(describeAll(batch)).toEqual([]);
+  });
+
+  it("takes a pod of EKS", () => {
+    expect(() => new BatchAccount().call("RegisterJobDefinition", eks({}))).not.toThrow();
   });
 
   it.each([

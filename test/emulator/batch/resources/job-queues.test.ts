@@ -83,6 +83,29 @@ describe("creating a container queue", () => {
       "Duplicate ComputeEnvironments within order list.",
     ],
     [
+      "the type of an environment that it does not have",
+      { jobQueueType: "ECS_FARGATE" },
+      "ECS_FARGATE job queue type must have ECS_FARGATE compute environment.",
+    ],
+    [
+      "a service environment beside a compute environment",
+      { serviceEnvironmentOrder: [{ order: 1, serviceEnvironment: "environment" }] },
+      "A job queue can't have both a serviceEnvironmentOrder and a computeEnvironmentOrder.",
+    ],
+    [
+      "a service environment, of no type",
+      {
+        computeEnvironmentOrder: undefined,
+        serviceEnvironmentOrder: [{ order: 1, serviceEnvironment: "environment" }],
+      },
+      "The jobQueueType provided is null, which is incompatible",
+    ],
+    [
+      "an action without a time",
+      { jobStateTimeLimitActions: [{ ...limit(), action: "CANCEL", maxTimeSeconds: undefined }] },
+      "maxTimeSeconds",
+    ],
+    [
       "the type of another environment",
       { jobQueueType: "EKS" },
       "EKS job queue type must have EKS compute environment.",
@@ -270,6 +293,41 @@ describe("updating a job queue", () => {
     batch.call("CreateSchedulingPolicy", valid.fairPolicy());
     const update = { jobQueue: "queue", schedulingPolicyArn: arn("scheduling-policy/fair") };
     expect(() => batch.call("UpdateJobQueue", update)).toThrow("cannot be added to a FIFO job queue");
+  });
+
+  it("moves a container queue to another environment, but not to one of the other kind", () => {
+    const batch = withEnvironments();
+    batch.settled("CreateComputeEnvironment", valid.computeEnvironment({ computeEnvironmentName: "second" }));
+    batch.settled("CreateJobQueue", valid.containerQueue());
+    const computeEnvironmentOrder = [{ order: 1, computeEnvironment: "second" }];
+    batch.settled("UpdateJobQueue", { jobQueue: "containers", computeEnvironmentOrder });
+    expect(queueOf(batch, "containers")?.computeEnvironmentOrder).toEqual([
+      { order: 1, computeEnvironment: arn("compute-environment/second") },
+    ]);
+    batch.settled("CreateJobQueue", valid.trainingQueue());
+    expect(() => batch.call("UpdateJobQueue", { jobQueue: "queue", computeEnvironmentOrder })).toThrow(
+      "computeEnvironmentOrder is not applicable for job queues of type SAGEMAKER_TRAINING.",
+    );
+  });
+
+  it("cannot mix environments of EC2, Fargate and EKS", () => {
+    const batch = withEnvironments();
+    const eksConfiguration = {
+      eksClusterArn: "arn:aws:eks:eu-west-1:123456789012:cluster/c",
+      kubernetesNamespace: "n",
+    };
+    batch.settled(
+      "CreateComputeEnvironment",
+      valid.computeEnvironment({ computeEnvironmentName: "pods", eksConfiguration }),
+    );
+    const order = (...names: string[]) => ({
+      computeEnvironmentOrder: names.map((computeEnvironment, index) => ({ order: index + 1, computeEnvironment })),
+    });
+    expect(() => batch.call("CreateJobQueue", valid.containerQueue(order("compute", "pods")))).toThrow(
+      "All compute environments of a job queue must be of the same type: EC2, Fargate or EKS.",
+    );
+    batch.settled("CreateJobQueue", valid.containerQueue(order("pods")));
+    expect(queueOf(batch, "containers")?.jobQueueType).toBe("EKS");
   });
 
   it("moves a queue to another environment", () => {

@@ -82,6 +82,14 @@ describe("updating a scheduling policy", () => {
     expect(() => batch.call("UpdateSchedulingPolicy", update)).toThrow("kind of a scheduling policy cannot be changed");
   });
 
+  it("stays as it is when nothing is named", () => {
+    const batch = new BatchAccount();
+    batch.call("CreateSchedulingPolicy", valid.fairPolicy());
+    const before = batch.call("DescribeSchedulingPolicies", { arns: [FAIR] });
+    batch.call("UpdateSchedulingPolicy", { arn: FAIR });
+    expect(batch.call("DescribeSchedulingPolicies", { arns: [FAIR] })).toEqual(before);
+  });
+
   it("names it by ARN only", () => {
     const batch = new BatchAccount();
     batch.call("CreateSchedulingPolicy", valid.fairPolicy());

@@ -1,4 +1,4 @@
-import { valid } from "../../account";
+import { PLACE, valid } from "../../account";
 import { JobsAccount, lasting, TIMINGS } from "./jobs-account";
 
 describe("capacity", () => {
@@ -35,6 +35,43 @@ describe("capacity", () => {
     const [later, first] = [batch.submit(), batch.submit({ jobQueue: "aaa" })];
     batch.begin();
     expect(batch.status(later, first)).toEqual(["RUNNABLE", "RUNNING"]);
+  });
+
+  it("of an unmanaged environment is what its owner gives it, or has no end", () => {
+    const serviceRole = "arn:aws:iam::123456789012:role/mine";
+    const unmanaged = (computeEnvironmentName: string, more: object) => {
+      const request = { computeEnvironmentName, type: "UNMANAGED", computeResources: undefined, serviceRole, ...more };
+      return valid.computeEnvironment(request);
+    };
+    const batch = new JobsAccount();
+    for (const [name, more] of Object.entries({ small: { unmanagedvCpus: 4 }, boundless: {} })) {
+      batch.settled("CreateComputeEnvironment", unmanaged(name, more));
+      const computeEnvironmentOrder = [{ order: 1, computeEnvironment: name }];
+      batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: name, computeEnvironmentOrder }));
+    }
+    const submit = (jobQueue: string) => batch.submit({ jobQueue, ...lasting(60) });
+    const small = [submit("small"), submit("small")];
+    const boundless = Array.from({ length: 9 }, () => submit("boundless"));
+    batch.begin();
+    expect(batch.status(...small)).toEqual(["RUNNING", "RUNNABLE"]);
+    expect(new Set(batch.status(...boundless))).toEqual(new Set(["RUNNING"]));
+  });
+
+  it("is taken from the environments of a queue in their order", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("CreateComputeEnvironment", valid.computeEnvironment({ computeEnvironmentName: "first" }));
+    const computeEnvironmentOrder = [
+      { order: 2, computeEnvironment: "compute" },
+      { order: 1, computeEnvironment: "first" },
+    ];
+    batch.settled("UpdateJobQueue", { jobQueue: "containers", computeEnvironmentOrder });
+    const ids = Array.from({ length: 6 }, () => batch.submit(lasting(60)));
+    batch.begin();
+    const environments = batch.service.call(PLACE).state.jobs;
+    expect(ids.map((id) => environments.get(id)?.placement?.computeEnvironmentArn.split("/").at(-1))).toEqual([
+      ...["first", "first", "first", "first", "compute"],
+      undefined,
+    ]);
   });
 
   it("of an environment that is disabled is not given, and the job says so", () => {

@@ -46,6 +46,18 @@ describe("submitting", () => {
 
   it.each<[string, object, string]>([
     ["a bad name", { jobName: "-job" }, "Job name should match a valid pattern."],
+    ["more than 30 KiB", { parameters: { text: "x".repeat(30 * 1024) } }, "at most 30720 are allowed."],
+    ["a dependency that is for arrays", { dependsOn: [{ jobId: "x", type: "N_TO_N" }] }, "for array jobs only"],
+    [
+      "a dependency on its own order, as it has none",
+      { dependsOn: [{ type: "SEQUENTIAL" }] },
+      "A dependency of a job by itself must name a jobId.",
+    ],
+    [
+      "a sequence that names a job",
+      { arrayProperties: { size: 2 }, dependsOn: [{ jobId: "x", type: "SEQUENTIAL" }] },
+      "A dependency of type SEQUENTIAL must not name a jobId.",
+    ],
     ["an unknown queue", { jobQueue: "none" }, "JobQueue none not found."],
     ["an unknown definition", { jobDefinition: "none" }, "JobDefinition none not found."],
     ["an unknown dependency", { dependsOn: [{ jobId: "none" }] }, "Job none in dependsOn does not exist."],
@@ -96,6 +108,49 @@ describe("submitting", () => {
     const nodeProperties = { numNodes: 2, mainNode: 0, nodeRangeProperties: [range] };
     batch.define({ jobDefinitionName: "nodes", type: "multinode", containerProperties: undefined, nodeProperties });
     expect(() => batch.submit({ jobDefinition: "nodes" })).toThrow("has no multi-node parallel jobs");
+  });
+
+  it("is refused for a definition without a container, and for one of Fargate in a queue of EC2", () => {
+    const batch = new JobsAccount();
+    batch.define({ jobDefinitionName: "pod", containerProperties: undefined, eksProperties: { podProperties: {} } });
+    expect(() => batch.submit({ jobDefinition: "pod" })).toThrow(
+      "runs jobs with containerProperties only; pod has none",
+    );
+    const resourceRequirements = [
+      { type: "VCPU", value: "1" },
+      { type: "MEMORY", value: "2048" },
+    ];
+    batch.define(
+      { jobDefinitionName: "fargate", platformCapabilities: ["FARGATE"] },
+      { vcpus: undefined, memory: undefined, executionRoleArn: "role", resourceRequirements },
+    );
+    expect(() => batch.submit({ jobDefinition: "fargate" })).toThrow(
+      "JobDefinition fargate is for Fargate, which JobQueue containers does not have.",
+    );
+    batch.settled(
+      "CreateComputeEnvironment",
+      valid.computeEnvironment(
+        { computeEnvironmentName: "fargate" },
+        { type: "FARGATE", instanceTypes: undefined, instanceRole: undefined },
+      ),
+    );
+    const computeEnvironmentOrder = [{ order: 1, computeEnvironment: "fargate" }];
+    batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "serverless", computeEnvironmentOrder }));
+    expect(() => batch.submit({ jobQueue: "serverless" })).toThrow(
+      "JobDefinition train is for EC2, which JobQueue serverless does not have.",
+    );
+    const id = batch.submit({ jobQueue: "serverless", jobDefinition: "fargate" });
+    expect(batch.job(id).container?.resourceRequirements).toEqual(resourceRequirements);
+  });
+
+  it("is refused while the queue is made or goes", () => {
+    const batch = new JobsAccount();
+    batch.call("CreateJobQueue", valid.containerQueue({ jobQueueName: "new" }));
+    expect(() => batch.submit({ jobQueue: "new" })).toThrow("JobQueue new is CREATING.");
+    batch.settle();
+    batch.settled("UpdateJobQueue", { jobQueue: "new", state: "DISABLED" });
+    batch.call("DeleteJobQueue", { jobQueue: "new" });
+    expect(() => batch.submit({ jobQueue: "new" })).toThrow("JobQueue new is DELETING.");
   });
 
   it("is refused for a queue of training jobs", () => {

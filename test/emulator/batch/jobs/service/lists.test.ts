@@ -69,6 +69,10 @@ describe("ListServiceJobs", () => {
     expect(() => account.list(query)).toThrow(message);
   });
 
+  test("is of one queue", () => {
+    expect(() => account.batch.call("ListServiceJobs", {})).toThrow("jobQueue is required.");
+  });
+
   test("shows of a job what it takes and its training job, also while it waits", () => {
     const filters = [{ name: "JOB_NAME", values: ["*"] }];
     const { jobSummaryList = [] } = account.batch.call<ListServiceJobsResponse>("ListServiceJobs", {

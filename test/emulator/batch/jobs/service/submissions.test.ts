@@ -37,6 +37,23 @@ describe("a submission is refused", () => {
       { retryStrategy: { attempts: 2, evaluateOnExit: Array(6).fill({ action: "RETRY" }) } },
       "EvaluateOnExit must have at most 5 entries.",
     ],
+    [
+      "with a pattern of 513 characters",
+      { retryStrategy: { attempts: 2, evaluateOnExit: [{ action: "RETRY", onStatusReason: "r".repeat(513) }] } },
+      "onStatusReason must have at most 512 characters.",
+    ],
+    [
+      "with a rule that says not what to do",
+      { retryStrategy: { attempts: 2, evaluateOnExit: [{ onStatusReason: "CAPACITY:*" }] } },
+      "retryStrategy.evaluateOnExit[0].action is required.",
+    ],
+    ["with a timeout of no time", { timeoutConfig: { attemptDurationSeconds: 0 } }, "must be at least"],
+    [
+      "with a type but no count of instances",
+      { serviceRequestPayload: payload({ changes: { ResourceConfig: { InstanceType: G5 } } }) },
+      "must have InstanceType and InstanceCount",
+    ],
+    ["with a payload of another shape", { serviceRequestPayload: "[]" }, "serviceRequestPayload: "],
     ["with a token of 65 characters", { clientToken: "t".repeat(65) }, "clientToken must have 1 to 64 characters."],
     ["with a quota share to a queue that has none", { quotaShareName: "a" }, "quotaShareName is not applicable"],
     ["with a share identifier to a FIFO queue", { shareIdentifier: "a" }, "shareIdentifier is not applicable"],
