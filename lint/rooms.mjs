@@ -12,10 +12,10 @@ export const mayImport = {
   environments: ["config"],
   modules: ["aws", "config"],
   deploy: ["aws", "errors", "config", "locks"],
-  queues: ["aws", "errors", "config", "deploy"],
+  queues: ["aws", "errors", "config"],
   jobs: ["aws", "errors", "config", "locks"],
   emulator: ["aws", "errors", "scheduling", "locks"],
-  cli: ["aws", "errors", "jobs", "queues", "config", "emulator", "modules", "deploy", "locks"],
+  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */
