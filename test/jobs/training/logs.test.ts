@@ -86,3 +86,27 @@ test("the training jobs of a service job begin with the latest attempt; preempte
   };
   expect(trainingJobsOf(job)).toEqual(["third", "first", "second"]);
 });
+
+test("a service job that has not begun has no training jobs, nor has an attempt without one", () => {
+  const bare = {
+    jobId: "1",
+    jobName: "churn",
+    jobQueue: "q",
+    serviceJobType: "SAGEMAKER_TRAINING" as const,
+    startedAt: 0,
+  };
+  expect(trainingJobsOf({ ...bare, status: "RUNNABLE" })).toEqual([]);
+  expect(
+    trainingJobsOf({ ...bare, status: "FAILED", latestAttempt: {}, attempts: [{ serviceResourceId: undefined }] }),
+  ).toEqual([]);
+});
+
+test("lines without time or text are the oldest, and empty; a page without events has none", async () => {
+  const silent: LogReader = {
+    streams: () => Promise.resolve(["job/algo-1", "alone"]),
+    read: ({ stream }) =>
+      Promise.resolve(stream === "alone" ? { lines: [{ at: 0, message: "x" }], next: undefined } : undefined),
+    close: () => undefined,
+  };
+  expect(await readTrainingLog(silent, "job")).toEqual([{ instance: "alone", at: 0, message: "x" }]);
+});
