@@ -101,7 +101,7 @@ test("a service job that has not begun has no training jobs, nor has an attempt 
   ).toEqual([]);
 });
 
-test("lines without time or text are the oldest, and empty; a page without events has none", async () => {
+test("a stream that is gone meanwhile has no lines, and one without an instance in its name is named as a whole", async () => {
   const silent: LogReader = {
     streams: () => Promise.resolve(["job/algo-1", "alone"]),
     read: ({ stream }) =>
