@@ -44,7 +44,7 @@ export function trainingJobs(
         const request = { ...job.request, tags, clientToken };
         return idIn("SubmitServiceJob", await batch.call("SubmitServiceJob", request, { once: true }));
       } catch (error) {
-        if (!(error instanceof AwsCallError) || !isFinal(error.verdict)) throw error;
+        if (!(error instanceof AwsCallError) || !isFinal(error.verdict) || error.verdict === "denied") throw error;
         // SubmitServiceJob, clientToken: of two requests with identical payload and token "the second request is
         // rejected", without saying how: every refusal may be that of a job which is there.
         const there = await findSubmitted(kind, job, mark, 0);

@@ -150,11 +150,7 @@ function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], 
   if (typeof given !== "string") return { value: given as unknown, file: source, at };
   if (given.trimStart().startsWith("{")) {
     const { value } = parseJson(`${source.file} (serviceRequestPayload)`, given);
-    return {
-      value,
-      file: { ...source, placed: (problem: ValueProblem) => source.placed({ ...problem, path: at }) },
-      at,
-    };
+    return { value, file: source, at };
   }
   const file = readJobFile(path.isAbsolute(given) ? given : path.join(path.dirname(source.file), given));
   return { value: file.value, file, at: [] };

@@ -15,8 +15,8 @@ export class GroupCommit {
   constructor(private readonly file: FileHandle) {}
 
   append(line: string): Promise<void> {
-    if (this.failure !== undefined) return Promise.reject(asError(this.failure.error));
     return new Promise((resolve, reject) => {
+      if (this.failure !== undefined) return reject(this.failure.error);
       this.waiting.push({ line, resolve, reject });
       if (!this.isFlushing) void this.flush();
     });
@@ -39,8 +39,4 @@ export class GroupCommit {
     }
     this.isFlushing = false;
   }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { open } from "node:fs/promises";
 import * as path from "node:path";
 import { LockedError, takeLock } from "../../../locks";
-import { JournalError, JournalLockedError, JournalMismatchError, JournalWriteError } from "./errors";
+import { JournalLockedError, JournalMismatchError, JournalWriteError } from "./errors";
 import { GroupCommit } from "./group-commit";
 import { isFinished, type RunRecord } from "../record";
 import { type Header, readJournal, type Recorded, VERSION } from "./read";
@@ -106,7 +106,6 @@ function writing<T>(file: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (error instanceof JournalError) throw error;
     if (error instanceof LockedError) throw new JournalLockedError(error);
     throw new JournalWriteError(file, reasonOf(error));
   }

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { ConfigError } from "../../../config/errors";
+import { validate } from "../../../config/zod-problems";
+import { parseJobFile } from "../../files/job-file";
 
 /** Where a project keeps the example data of its ETL, relative to its root. */
 export const EXAMPLE_FILE = "analytics-etl/example/example.json";
@@ -31,13 +33,10 @@ export interface Example {
 export function readExample(root: string, date: string): Example | undefined {
   const file = path.join(root, EXAMPLE_FILE);
   if (!fs.existsSync(file)) return undefined;
-  const parsed = exampleShape.safeParse(parsedJson(fs.readFileSync(file, "utf8")));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const rule = issue?.message ?? "is not valid";
-    throw new ConfigError([{ file: EXAMPLE_FILE, path: issue?.path.join(".") ?? "", rule }]);
-  }
-  const { deliveries, jobs, results } = parsed.data;
+  const source = parseJobFile(EXAMPLE_FILE, fs.readFileSync(file, "utf8"));
+  const { value, problems } = validate(exampleShape, source.value);
+  if (value === undefined) throw new ConfigError(problems.map(source.placed));
+  const { deliveries, jobs, results } = value;
   const dated = (key: string) => withDate(key, date);
   return {
     deliveries: Object.entries(deliveries).map(([key, name]) => {
@@ -57,12 +56,4 @@ function withDate(key: string, date: string): string {
   const [year = "", month = "", day = ""] = date.split("-");
   const values: Readonly<Record<string, string>> = { date, year, month, day };
   return key.replaceAll(/\{(date|year|month|day)\}/g, (_, name: string) => values[name] ?? "");
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

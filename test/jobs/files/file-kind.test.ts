@@ -42,3 +42,10 @@ describe("a file that is for another command", () => {
     expect(check(value, wanted)).not.toThrow();
   });
 });
+
+test("a file that is nested too deeply for its parser is told as that", () => {
+  const depth = 200_000;
+  const nested = () => parseJobFile("a.json", `${"[".repeat(depth)}${"]".repeat(depth)}`);
+  expect(nested).toThrow(ConfigError);
+  expect(nested).toThrow("a.json: is nested too deeply to be read");
+});

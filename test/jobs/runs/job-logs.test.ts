@@ -80,3 +80,10 @@ test("of many the first three are told", async () => {
 
   expect((await logsOfFailedJobs(jobs, span, services)).map(({ name }) => name)).toEqual(["p-j1", "p-j2", "p-j3"]);
 });
+
+test("a job of which AWS Batch tells neither reason nor code is still named; one that never ended is none", async () => {
+  const silent = failed("a", 30, { statusReason: undefined, container: undefined });
+  const jobs = [silent, failed("never", 30, { stoppedAt: undefined })];
+
+  expect(await logsOfFailedJobs(jobs, span, aws({}, {}))).toEqual([{ name: "p-a", reason: "", lines: [] }]);
+});

@@ -164,3 +164,93 @@ test("or until somebody has seen enough", async () => {
   );
   expect(last?.status).toBe("RUNNING");
 });
+
+describe("of a run of which AWS tells little", () => {
+  // Cast: the members that AWS Step Functions always sends are left out here.
+  const bare = (more: object) => ({
+    execution: () => Promise.resolve(more as never),
+    history: () => Promise.resolve([]),
+  });
+  const asked = () => Promise.reject(new Error("nobody names a queue"));
+
+  test("an execution that does not exist is none", async () => {
+    const gone = reader(["RUNNING"], { execution: () => Promise.resolve(undefined) });
+    const seen = jest.fn();
+    expect(await lookAtRun("arn", gone)).toBeUndefined();
+    expect(await watchRun("arn", gone, seen, () => Promise.resolve(true))).toBeUndefined();
+    expect(seen).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ["none", undefined],
+    ["no JSON", "{broken"],
+    ["no queue", JSON.stringify({ aws_batch_job_name: "j", year: "2026" })],
+    ["no name of jobs", JSON.stringify({ aws_batch_job_queue: "q", year: "2026" })],
+    ["no day", JSON.stringify({ aws_batch_job_queue: "q", aws_batch_job_name: "j", year: 2026 })],
+  ])("no jobs are looked for when its input is %s", async (_, input) => {
+    const view = await lookAtRun("arn", reader([], { ...bare({ input, startDate: at(0) }), jobs: asked }));
+    expect(view).toMatchObject({ name: "", status: "RUNNING", states: [], jobs: {} });
+  });
+
+  test("a year alone narrows the jobs down as far as it goes", async () => {
+    const input = JSON.stringify({ aws_batch_job_queue: "q", aws_batch_job_name: "j", year: "2026" });
+    const heads: string[] = [];
+    const jobs = (_: string, head: string) => Promise.resolve(void heads.push(head)).then(() => []);
+    await lookAtRun("arn", reader([], { ...bare({ input }), jobs }));
+    expect(heads).toEqual(["j-2026-"]);
+  });
+
+  test("one that was stopped between two states names neither state nor error", async () => {
+    const view = { executionArn: "arn", name: "n", status: "ABORTED", startedAt: at(0), states: [], jobs: {} };
+    expect(await failureOfRun(view, reader([], bare({})))).toEqual({ error: "ABORTED", cause: "", log: [], jobs: [] });
+    const gone = { execution: () => Promise.resolve(undefined), history: () => Promise.resolve([]) };
+    expect((await failureOfRun(view, reader([], gone)))?.error).toBe("ABORTED");
+  });
+
+  test("one that was stopped in a state names it", async () => {
+    const states = visitsOf(events.slice(0, 3));
+    const view = {
+      executionArn: "arn",
+      name: "n",
+      status: "ABORTED",
+      startedAt: at(0),
+      endedAt: at(9),
+      states,
+      jobs: {},
+    };
+    // Glue has not answered yet: there is no run whose log could be read.
+    expect(await failureOfRun(view, reader([], bare({})))).toMatchObject({ state: "Check status", log: [] });
+  });
+});
+
+test("the log of a Spark job is looked for behind those of Python shell jobs, and there may be none", async () => {
+  const groups: string[] = [];
+  const lastLines = (found: string) => (group: string) => {
+    groups.push(group);
+    return Promise.resolve(group === found ? ["of Spark"] : []);
+  };
+  const logOf = async (found: string) => {
+    const services = reader(["FAILED"], { lastLines: lastLines(found) });
+    const view = await lookAtRun("arn", services);
+    return view && (await failureOfRun(view, services))?.log;
+  };
+  expect(await logOf("/aws-glue/jobs/error")).toEqual(["of Spark"]);
+  expect(groups).toEqual(["/aws-glue/python-jobs/error", "/aws-glue/python-jobs/output", "/aws-glue/jobs/error"]);
+  expect(await logOf("nowhere")).toEqual([]);
+});
+
+test("events without what AWS always sends do no harm, and a task that says nothing of its job has no Glue run", () => {
+  const scheduled = { resourceType: "glue", resource: "r", region: "r", parameters: JSON.stringify({ JobName: 7 }) };
+  const visits = visitsOf([
+    { id: 1, timestamp: undefined, type: "TaskStateEntered", stateEnteredEventDetails: { name: "A" } },
+    { id: 2, previousEventId: 1, timestamp: at(1), type: "TaskScheduled", taskScheduledEventDetails: scheduled },
+    {
+      id: 3,
+      previousEventId: 2,
+      timestamp: at(2),
+      type: "TaskTimedOut",
+      taskTimedOutEventDetails: { resourceType: "glue", resource: "r" },
+    },
+  ]);
+  expect(visits).toEqual([{ name: "A", enteredAt: new Date(0), failure: { error: "", cause: "" } }]);
+});

@@ -86,3 +86,27 @@ test("the training jobs of a service job begin with the latest attempt; preempte
   };
   expect(trainingJobsOf(job)).toEqual(["third", "first", "second"]);
 });
+
+test("a service job that has not begun has no training jobs, nor has an attempt without one", () => {
+  const bare = {
+    jobId: "1",
+    jobName: "churn",
+    jobQueue: "q",
+    serviceJobType: "SAGEMAKER_TRAINING" as const,
+    startedAt: 0,
+  };
+  expect(trainingJobsOf({ ...bare, status: "RUNNABLE" })).toEqual([]);
+  expect(
+    trainingJobsOf({ ...bare, status: "FAILED", latestAttempt: {}, attempts: [{ serviceResourceId: undefined }] }),
+  ).toEqual([]);
+});
+
+test("a stream that is gone meanwhile has no lines, and one without an instance in its name is named as a whole", async () => {
+  const silent: LogReader = {
+    streams: () => Promise.resolve(["job/algo-1", "alone"]),
+    read: ({ stream }) =>
+      Promise.resolve(stream === "alone" ? { lines: [{ at: 0, message: "x" }], next: undefined } : undefined),
+    close: () => undefined,
+  };
+  expect(await readTrainingLog(silent, "job")).toEqual([{ instance: "alone", at: 0, message: "x" }]);
+});

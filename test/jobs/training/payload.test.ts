@@ -158,3 +158,38 @@ test("whatever the value, it is a request or has problems", () => {
     { numRuns: Number(process.env.DAPF_FUZZ_RUNS ?? 300) },
   );
 });
+
+test("an instance type of a group that dapf does not know is a warning, too; a name given twice is not", () => {
+  const group = (InstanceGroupName: string, InstanceType: string) => ({
+    InstanceGroupName,
+    InstanceType,
+    InstanceCount: 1,
+  });
+  const ResourceConfig = { InstanceGroups: [group("a", "ml.g5.xlarge"), group("a", "ml.g5.xxlarge")] };
+  const { warnings } = checkPayload({ ...valid(), ResourceConfig });
+  expect(warnings.map(({ path }) => path.join("."))).toEqual(["ResourceConfig.InstanceGroups.1.InstanceType"]);
+  expect(problemsOf({ ResourceConfig })).toEqual([
+    "ResourceConfig.InstanceGroups.1.InstanceGroupName is the name of an earlier group, too",
+  ]);
+});
+
+test("spot training that waits long enough is taken, and keeps no warm pool", () => {
+  const spot = {
+    EnableManagedSpotTraining: true,
+    StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 3600 },
+  };
+  expect(problemsOf(spot)).toEqual([]);
+  const ResourceConfig = { ...valid().ResourceConfig, KeepAlivePeriodInSeconds: 600 };
+  expect(problemsOf({ ...spot, ResourceConfig })).toEqual([
+    "ResourceConfig.KeepAlivePeriodInSeconds has no place in spot training, which keeps no warm pool",
+  ]);
+});
+
+test("channels and tags of the same name are told", () => {
+  const channel = { ChannelName: "train", DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri: "s3://b/p" } } };
+  const tag = { Key: "team", Value: "a" };
+  expect(problemsOf({ InputDataConfig: [channel, channel], Tags: [tag, tag] })).toEqual([
+    "InputDataConfig.1.ChannelName is the name of an earlier channel, too",
+    "Tags.1.Key is the key of an earlier tag, too",
+  ]);
+});

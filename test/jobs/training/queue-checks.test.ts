@@ -81,3 +81,39 @@ test("each queue is asked for once, all in one call", async () => {
   await checkQueues([job("fifo"), job("fair", { shareIdentifier: "a" }), job("fifo")], batch);
   expect(calls).toEqual([["fifo", "fair"]]);
 });
+
+test("a queue of which AWS Batch tells no type, no name or no reason is still refused in words", async () => {
+  const bare: JobQueueDetail = { ...queue("bare"), jobQueueType: undefined };
+  const failing: JobQueueDetail = { ...queue("failing", { status: "DELETING" }), jobQueueName: undefined };
+  const there = [bare, failing];
+  const asking = standIn({
+    describeJobQueues: ({ jobQueues: wanted = [] }) =>
+      Promise.resolve({ jobQueues: there.filter(({ jobQueueArn = "" }) => wanted.includes(jobQueueArn)) }),
+  });
+  const refused = checkQueues([job(bare.jobQueueArn ?? ""), job(failing.jobQueueArn ?? "")], asking);
+  await expect(refused).rejects.toThrow("queue bare runs container jobs; training jobs need one of type");
+  await expect(refused).rejects.toThrow(`queue ${failing.jobQueueArn} is DELETING: no reason given`);
+});
+
+test("a queue of quota shares that has none yet takes no job", async () => {
+  const listQuotaShares = () => Promise.resolve({ quotaShares: undefined });
+  const empty = standIn({
+    describeJobQueues: () => Promise.resolve({ jobQueues: queues.filter((one) => one.jobQueueName === "quota") }),
+    describeSchedulingPolicies: () =>
+      Promise.resolve({
+        schedulingPolicies: [
+          { name: "q", arn: "quota-policy", quotaSharePolicy: { idleResourceAssignmentStrategy: "FIFO" } },
+        ],
+      }),
+    listQuotaShares,
+  });
+  await expect(checkQueues([job("quota")], empty)).rejects.toThrow("name one of them (--quota-share; it has none yet)");
+  await expect(checkQueues([job("quota", { quotaShareName: "x" })], empty)).rejects.toThrow(
+    /queue quota has no quota share x \(it has none yet\)$/,
+  );
+});
+
+test("of many jobs with one problem the first three are named", async () => {
+  const jobs = ["a", "b", "c", "d", "e"].map((name) => ({ ...job("nowhere"), name }));
+  await expect(checkQueues(jobs, batch)).rejects.toThrow("a, b, c and 2 more: there is no job queue nowhere");
+});

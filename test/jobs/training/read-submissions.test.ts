@@ -139,3 +139,76 @@ test("references to jobs of the past stay as they are", () => {
   writeJson(file, { jobs: [{ ...job("a"), dependsOn: [{ jobId: "5cd1" }] }] });
   expect(read(file).jobs).toMatchObject([{ needs: [], needsIds: ["5cd1"] }]);
 });
+
+describe("an estimator", () => {
+  const requestOf = (more: object) => {
+    const file = path.join(folder, "estimator.json");
+    writeJson(file, { ...estimator, ...more });
+    return JSON.parse(read(file).jobs[0]?.request.serviceRequestPayload ?? "") as Record<string, unknown>;
+  };
+
+  test("has its name from itself, else from its file", () => {
+    expect([requestOf({ base_job_name: "own" }).TrainingJobName, requestOf({}).TrainingJobName]).toEqual([
+      "own",
+      "estimator",
+    ]);
+  });
+
+  test("says in words of its own where it runs, how often it is tried and where it keeps on", () => {
+    const said = {
+      subnets: ["subnet-0123456789abcdef0"],
+      security_group_ids: ["sg-0123456789abcdef0"],
+      checkpoint_s3_uri: "s3://bucket/checkpoints",
+      max_retry_attempts: 3,
+      tags: { team: "a" },
+      disable_output_compression: true,
+    };
+    expect(requestOf(said)).toMatchObject({
+      VpcConfig: { Subnets: said.subnets, SecurityGroupIds: said.security_group_ids },
+      CheckpointConfig: { S3Uri: "s3://bucket/checkpoints" },
+      RetryStrategy: { MaximumRetryAttempts: 3 },
+      Tags: [{ Key: "team", Value: "a" }],
+      OutputDataConfig: { CompressionType: "NONE" },
+    });
+  });
+});
+
+describe("the payload of a submission", () => {
+  const submission = (serviceRequestPayload: string) => ({ jobName: "a", serviceRequestPayload });
+
+  test("may be a text of JSON, whose problems are told at its place", () => {
+    expect(problemsOf("text.json", submission(JSON.stringify(estimator)))).toBe("");
+    expect(problemsOf("text.json", submission(JSON.stringify({ ...estimator, role: 1 })))).toBe(
+      "text.json:1:16: serviceRequestPayload.role must be a string, not 1",
+    );
+    expect(problemsOf("text.json", submission("{ broken"))).toContain("text.json (serviceRequestPayload)");
+  });
+
+  test("may be a file, by its whole path or beside the submission, whose problems are told as its own", () => {
+    writeJson(path.join(folder, "payload.json"), estimator);
+    expect(problemsOf("by-name.json", submission("payload.json"))).toBe("");
+    expect(problemsOf("by-path.json", submission(path.join(folder, "payload.json")))).toBe("");
+    write(path.join(folder, "broken.json"), "{");
+    expect(problemsOf("by-name.json", submission("broken.json"))).toMatch(/^broken\.json:/);
+    expect(problemsOf("by-name.json", submission("."))).toMatch(/: cannot be read \(EISDIR\)$/);
+  });
+
+  test("without a name for the job, in itself or its file's, cannot be submitted", () => {
+    expect(problemsOf(`${"x".repeat(129)}.json`, estimator)).toContain(
+      "needs a name of 1 to 128 letters, digits, _ and -",
+    );
+  });
+
+  test("of a workflow has no other name than its own", () => {
+    expect(problemsOf("jobs.json", { jobs: [job("a")] }, { name: "b" })).toBe(
+      "jobs.json: jobs have names of their own; leave out --name",
+    );
+  });
+
+  test("gets the tags of the command beside its own, which win", () => {
+    const file = path.join(folder, "tags.json");
+    writeJson(file, { ...job("a"), tags: { team: "own" } });
+    const defaults = { jobQueue: "queue", tags: { team: "default", run: "1" } };
+    expect(read(file, { defaults }).jobs[0]?.request.tags).toEqual({ team: "own", run: "1" });
+  });
+});

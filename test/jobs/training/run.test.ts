@@ -2,9 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { type JobResult, NOT_SUBMITTED, runGraph } from "../../../jobs/engine";
 import { buildGraph } from "../../../jobs/engine/graph";
-import { type Journal, openJournal } from "../../../jobs/engine/journal";
+import { type Journal, JournalWriteError, openJournal } from "../../../jobs/engine/journal";
 import { SUBMISSION_TAG, trainingJobs } from "../../../jobs/training/kind";
 import type { PlannedServiceJob } from "../../../jobs/training/planned-job";
+import { NotAnsweredError } from "../../../jobs/training/errors";
 import { runJobs } from "../../../jobs/training/run";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
@@ -265,4 +266,46 @@ describe("a submission whose outcome is not known", () => {
     expect(results).toEqual([expect.objectContaining({ id: submitted?.jobId })]);
     expect(one.api.jobs).toHaveLength(2);
   });
+});
+
+describe("a run that AWS Batch does not let go on", () => {
+  const retry = { attempts: 2, base: 1, cap: 1, answer: 1000 };
+  const failing = (error: Error & { code?: string; $metadata?: object }) => {
+    const batch = standIn({ submitServiceJob: () => Promise.reject(error) }, new VirtualTime(randomOf(1)));
+    const run = runJobs({ jobs: [job("train")], batch, journal: newFile(), target: "t", retry, settle: 0 });
+    // Cast: time passes for any work.
+    return (batch.time as VirtualTime).during(run);
+  };
+
+  test("because nobody is reached says which job it was, and that the same command goes on", async () => {
+    const refusal = failing(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
+    await expect(refusal).rejects.toThrow(NotAnsweredError);
+    await expect(refusal).rejects.toThrow(
+      "AWS Batch did not answer the submission of train: connect ECONNREFUSED. Run the same command to go on.",
+    );
+  });
+
+  test("because of who asks ends with the words of AWS", async () => {
+    const error = { name: "AccessDeniedException", $metadata: { httpStatusCode: 403 } };
+    await expect(failing(Object.assign(new Error("not authorized"), error))).rejects.toThrow(
+      "AWS Batch does not let you SubmitServiceJob in eu-west-1: not authorized (AccessDeniedException)",
+    );
+  });
+
+  test("because its journal cannot be had is told as that", async () => {
+    const journal = path.join(newFile(), "no folder", "x.journal");
+    fs.writeFileSync(path.dirname(path.dirname(journal)), "");
+    const run = runJobs({ jobs: [job("train")], batch: standIn({}), journal, target: "t" });
+    await expect(run).rejects.toThrow(JournalWriteError);
+  });
+});
+
+test("an answer without an id leaves open whether there is a job: it is looked for, and not submitted twice", async () => {
+  const one = world();
+  const submit = one.api.submitServiceJob.bind(one.api);
+  // Cast: AWS Batch always sends the id.
+  one.api.submitServiceJob = async (request) => ({ ...(await submit(request)), jobId: undefined as never });
+  const results = await one.run([job("train")]);
+  expect(results).toEqual([expect.objectContaining({ id: one.api.jobs[0]?.jobId })]);
+  expect(one.api.jobs).toHaveLength(1);
 });

@@ -84,3 +84,32 @@ describe("listJobs", () => {
     expect(await ids({ array: "p", statuses: ["RUNNING", "FAILED"] })).toEqual(["p:0", "p:1", "p:2"]);
   });
 });
+
+describe("jobs of which AWS Batch tells little", () => {
+  it("are the oldest, and match no name, no definition and no status that is asked for", async () => {
+    const bare = { jobId: "id-0", jobName: undefined as never }; // Cast: AWS Batch always sends the name.
+    const { ids } = world(() => [bare, job(1)]);
+    expect(await ids({})).toEqual(["1", "0"]);
+    expect(await ids({ namePrefix: "job" })).toEqual(["1"]);
+    expect(await ids({ definition: "train" })).toEqual(["1"]);
+    expect(await ids({ statuses: ["RUNNING"], after: 0 })).toEqual(["1"]);
+    expect(await ids({ before: 1 })).toEqual(["0"]);
+  });
+
+  it("of a definition are found by its ARN and its revision", async () => {
+    const { ids } = world(() => [job(2), job(1, { jobDefinition: "arn:aws:batch:eu-west-1:1:job-definition/train" })]);
+    expect(await ids({ definition: "arn:aws:batch:eu-west-1:1:job-definition/train:3" })).toEqual(["2"]);
+    expect(await ids({ definition: "train:3" })).toEqual(["2"]);
+    expect(await ids({ definition: "train" })).toEqual(["2", "1"]);
+  });
+
+  it("of a share are those of that share", async () => {
+    const { ids } = world(() => [job(2, { shareIdentifier: "a" }), job(1)]);
+    expect(await ids({ share: "a" })).toEqual(["2"]);
+  });
+
+  it("no list, and an empty one, have none", async () => {
+    const { find } = world(() => []);
+    expect(await find({})).toEqual({ jobs: [], hasMore: false });
+  });
+});

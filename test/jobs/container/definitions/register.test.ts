@@ -70,3 +70,45 @@ test("who is alone is told of nobody", async () => {
     });
   }
 });
+
+describe("a registration whose answer is lost", () => {
+  const lost = () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+
+  test("is found as the newest revision, and not made again", async () => {
+    const batch = new Revisions();
+    const calls = batch.calls();
+    const registerJobDefinition = async (input: RegisterJobDefinitionRequest) => {
+      await calls.registerJobDefinition(input);
+      throw lost();
+    };
+    const made = await registerDefinition(standIn({ ...calls, registerJobDefinition }), request("a"));
+    expect(made).toEqual({ name: "train", revision: 1, arn: "arn:train:1", registered: true, meanwhile: [] });
+    expect(batch.all).toHaveLength(1);
+  });
+
+  test("is made when there is no revision of it", async () => {
+    const batch = new Revisions();
+    const calls = batch.calls();
+    let tries = 0;
+    const registerJobDefinition = (input: RegisterJobDefinitionRequest) =>
+      (tries += 1) === 1 ? Promise.reject(lost()) : calls.registerJobDefinition(input);
+    const made = await registerDefinition(standIn({ ...calls, registerJobDefinition }), request("a"));
+    expect([made.revision, made.registered, tries]).toEqual([1, true, 2]);
+  });
+});
+
+test("the same content is registered again only when that is wanted", async () => {
+  const batch = new Revisions();
+  const again = (force: boolean) => registerDefinition(standIn(batch.calls()), request("a"), force);
+  await again(false);
+  expect(await again(false)).toMatchObject({ revision: 1, registered: false });
+  expect(await again(true)).toMatchObject({ revision: 2, registered: true });
+});
+
+test("an answer that tells neither ARN nor revision is taken for a revision that nobody knows", async () => {
+  const registerJobDefinition = () => Promise.resolve({ jobDefinitionName: "train" });
+  const describeJobDefinitions = () => Promise.resolve({});
+  // Cast: AWS Batch always sends both.
+  const batch = standIn({ describeJobDefinitions, registerJobDefinition: registerJobDefinition as never });
+  expect(await registerDefinition(batch, request("a"))).toMatchObject({ revision: 0, arn: "", registered: true });
+});

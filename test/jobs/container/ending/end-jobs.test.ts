@@ -89,4 +89,27 @@ describe("endJobs", () => {
     await run(ids(500), { rate: 5 });
     expect(time.now() - begun).toBeCloseTo(1800, -2);
   });
+
+  it("cancels by the calls for cancelling, many and one", async () => {
+    const asked: string[] = [];
+    const cancelJobs = ({ jobs = [] }: { jobs?: string[] }) => {
+      asked.push(`many ${jobs.join()}`);
+      return Promise.reject(refusal("not authorized to perform batch:CancelJobs"));
+    };
+    const cancelJob = ({ jobId = "" }: { jobId?: string }) =>
+      Promise.resolve(void asked.push(`one ${jobId}`)).then(() => ({}));
+    const batch = standIn({ cancelJobs, cancelJob });
+    expect(await endJobs({ how: "cancel", batch, ids: ["id-0"], reason: "test" })).toEqual(new Map());
+    expect(asked).toEqual(["many id-0", "one id-0"]);
+  });
+
+  it("takes an answer without errors for success, and the code for the reason when there is no other", async () => {
+    const { run, calls, time } = world({ many: (job) => ({ job, code: "ClientException", message: undefined }) });
+    expect(await run(["id-0"])).toEqual(new Map([["id-0", "ClientException"]]));
+    const batch = standIn(
+      { ...calls, terminateJobs: () => Promise.resolve({ successful: [], errors: undefined }) },
+      time,
+    );
+    expect(await run(["id-0"], { batch })).toEqual(new Map());
+  });
 });

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { type FileHandle, open as openFile } from "node:fs/promises";
 import * as path from "node:path";
 import {
   JournalDamagedError,
@@ -101,5 +102,40 @@ describe("a journal", () => {
     fs.writeFileSync(path.join(folder, "plain"), "");
     file = path.join(folder, "plain", "x.journal");
     await expect(open()).rejects.toThrow(JournalWriteError);
+  });
+});
+
+describe("a journal on a disk that fails", () => {
+  it("takes nothing more after a record that could not be written, so that there is no gap", async () => {
+    const journal = await open();
+    const full = Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
+    const handle: FileHandle = await openFile(file);
+    const datasync = jest.spyOn(Object.getPrototypeOf(handle) as FileHandle, "datasync").mockRejectedValueOnce(full); // Cast: its class has no name here.
+    await handle.close();
+    try {
+      const appended = await Promise.allSettled([call(1), call(2)].map((record) => journal.append(record)));
+      expect(appended.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+      await expect(journal.append(call(3))).rejects.toThrow(JournalWriteError);
+      await expect(journal.append(call(3))).rejects.toThrow("no space left on device");
+      expect(datasync).toHaveBeenCalledTimes(1);
+    } finally {
+      datasync.mockRestore();
+      await journal.close();
+    }
+  });
+
+  it("that was torn in its first line is begun anew", async () => {
+    fs.writeFileSync(file, '{"dapfJournal":1,"run":"r"');
+    const journal = await open();
+    expect(journal.records).toEqual([]);
+    expect(journal.run).not.toBe("r");
+    await journal.close();
+  });
+
+  it("says what a run was about that said nothing of it", async () => {
+    await withRecords(1);
+    await expect(open({ "the file": "a", "the Region": "eu-west-1" })).rejects.toThrow(
+      "the Region has changed since (then none, now eu-west-1)",
+    );
   });
 });

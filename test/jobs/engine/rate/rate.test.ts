@@ -39,3 +39,17 @@ describe("the pace of looks", () => {
     expect(new Pace(middle).next(true, 2000)).toBe(8000);
   });
 });
+
+describe("a rate", () => {
+  it.each([0, -1, Number.NaN])("of %p a second is none", (rate) => {
+    expect(() => new TokenBucket(rate, 1, virtualTime(Math.random))).toThrow(RangeError);
+  });
+
+  it("without a limit lets everything pass at once", async () => {
+    const time = virtualTime(Math.random);
+    const start = time.now();
+    const bucket = new TokenBucket(Infinity, 1, time);
+    for (let call = 0; call < 100; call += 1) await bucket.take();
+    expect(time.now()).toBe(start);
+  });
+});

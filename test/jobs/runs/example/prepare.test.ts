@@ -9,7 +9,7 @@ import {
 } from "../../../../jobs/runs/example";
 import { EXAMPLE_FILE, readExample } from "../../../../jobs/runs/example/example-file";
 import { ExampleFailedError } from "../../../../jobs/runs/errors";
-import { temporaryFolder, writeJson } from "../../../deploy/folders";
+import { temporaryFolder, write, writeJson } from "../../../deploy/folders";
 
 const repository = path.resolve(__dirname, "../../../..");
 const environment = loadEnvironment(repository, "jenkins-pl");
@@ -126,4 +126,44 @@ describe("a project", () => {
     writeJson(file, { deliveries: {}, jobs: [[]], results: ["x"] });
     expect(() => readExample(root, date)).toThrow(ConfigError);
   });
+});
+
+describe("what does not come about", () => {
+  test("is a job of the ETL that never ends, or whose other run never does", async () => {
+    const endless = new FakeAws();
+    endless.glueRun = () => Promise.resolve({} as never); // Cast: Glue tells nothing yet.
+    await expect(prepared(endless, "training")).rejects.toThrow(/-ingest-.*: it did not end$/);
+    const busy = new FakeAws();
+    busy.busy = Infinity;
+    await expect(prepared(busy, "training")).rejects.toThrow(/-ingest-.*: another run of it did not end$/);
+  });
+
+  test("is a job of the ETL that ends without a reason: its state is told", async () => {
+    const aws = new FakeAws();
+    let looks = 0;
+    aws.glueRun = () => Promise.resolve({ JobRunState: (looks += 1) < 9 ? "RUNNING" : "TIMEOUT" } as never); // Cast: as Glue says it.
+    await expect(prepared(aws, "training")).rejects.toThrow(/: TIMEOUT$/);
+  });
+
+  test("is the live definition, as long as nobody has registered one, and an approval without a model", async () => {
+    const aws = new FakeAws();
+    aws.latestJobDefinition = () => Promise.resolve(undefined as never); // Cast: as of an account without any.
+    expect(await prepared(aws, "training")).not.toContain("job-definition");
+    aws.pendingModel = () => Promise.resolve(undefined as never); // Cast: as above.
+    expect(await prepared(aws, "inferencing")).toEqual([]);
+  });
+});
+
+test.each([
+  ["{ broken", /^analytics-etl\/example\/example\.json:1:3: /],
+  [
+    '{\n  "deliveries": {},\n  "jobs": [[]],\n  "result": ["x"]\n}',
+    /example\.json:3:12: jobs\[0\] must have at least 1 entry(.|\n)*example\.json:4:3: result is not a known key; did you mean results\?/,
+  ],
+])("what is wrong with a file of example data is told with its place: %j", (text, said) => {
+  const root = temporaryFolder();
+  write(path.join(root, EXAMPLE_FILE), text);
+  const refused = () => readExample(root, date);
+  expect(refused).toThrow(ConfigError);
+  expect(refused).toThrow(said);
 });
