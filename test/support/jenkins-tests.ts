@@ -4,8 +4,11 @@ import { runCommand, succeeded } from "./dapf";
 
 const minutes = 60_000;
 
-/** @param root - of the clone whose platform is deployed; known when the tests run */
-export function jenkinsTests(root: () => string): void {
+/**
+ * @param root - of the clone whose platform is deployed; known when the tests run
+ * @param day - whose data have passed their checks, which may be yesterday by now
+ */
+export function jenkinsTests(root: () => string, day: () => string): void {
   const variables = { TARGET: "jenkins-pl", CONTEXT: "training", ALLOW_DESTROY: "", CI: "true" };
   // Packages are those of the repository.
   const commands = (file: string, stages: readonly string[]) =>
@@ -49,7 +52,7 @@ export function jenkinsTests(root: () => string): void {
         ]);
       }
       for (const { command } of commands("model.Jenkinsfile", ["Run"])) {
-        const { stdout } = await shell(command);
+        const { stdout } = await shell(`${command} --date ${day()}`);
         const list = await shell("npx dapf runs list jenkins-pl --context training");
 
         expect(stdout).toMatch(/✓ Clean up[\s\S]*SUCCEEDED after/);

@@ -104,6 +104,6 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string, ro
   });
 
   describe("through Jenkins", () => {
-    jenkinsTests(root);
+    jenkinsTests(root, () => story.pipeline.day);
   });
 }
