@@ -315,6 +315,39 @@ describe("dapf job-definition", () => {
     expect((await run(["job-definition", "show", name])).exitCode).toBe(2);
   });
 
+  it("prints one JSON object with --json, of each command", async () => {
+    const input = file(definition());
+    const name = `definition-${count - 1}`;
+    const json = async (...words: string[]): Promise<unknown> =>
+      JSON.parse((await run(["job-definition", ...words, "--json"])).stdout);
+    expect(await json("register", input)).toMatchObject({ name, revision: 1, registered: true });
+    expect(await json("list", name)).toMatchObject({ jobDefinitions: [{ jobDefinitionName: name, revision: 1 }] });
+    expect(await json("deregister", `${name}:1`)).toEqual({
+      deregistered: `arn:aws:batch:us-west-2:123456789012:job-definition/${name}:1`,
+    });
+  });
+
+  it("says what there is not", async () => {
+    const list = await run(["job-definition", "list", "nothing"]);
+    expect([list.exitCode, list.stdout]).toEqual([0, "There are no active job definitions\n"]);
+    for (const words of [
+      ["show", "nothing"],
+      ["deregister", "nothing:1"],
+    ]) {
+      const { exitCode, stderr } = await run(["job-definition", ...words]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/There is no job definition nothing(:1)? in this/)]);
+    }
+  });
+
+  it.each([
+    ["nowhere.json", "nowhere.json does not exist"],
+    ["environments", "environments is a folder, not a file"],
+  ])("refuses %s, which is no file to read", async (name, message) => {
+    const { exitCode, stderr } = await run(["job-definition", "register", path.join(root, name)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(account.loopback.calls).toEqual([]);
+  });
+
   it("refuses what goes beyond the environment's limits, before any call", async () => {
     const settings = JSON.parse(fs.readFileSync(path.join(root, "environments", "dev.tfvars.json"), "utf8")) as object;
     const policy = { limits: { vcpus: 2, memory: 8192, gpus: 0, timeout: 3600 }, required_tags: ["Project"] };
