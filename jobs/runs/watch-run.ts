@@ -79,7 +79,7 @@ export async function failureOfRun(view: RunView, services: RunReader): Promise<
  *
  * @param onView called with each look
  * @param pause resolves when it is time for the next look; with false when somebody has seen enough
- * @returns the last look
+ * @returns the last look; undefined when the run was not known by then
  * @throws AwsCallError
  */
 export async function watchRun(
@@ -90,9 +90,9 @@ export async function watchRun(
 ): Promise<RunView | undefined> {
   for (;;) {
     const view = await lookAtRun(executionArn, services);
-    if (view === undefined) return undefined;
-    onView(view);
-    if (view.status !== "RUNNING" || !(await pause())) return view;
+    if (view !== undefined) onView(view);
+    // DescribeExecution is eventually consistent (API reference): a run that has just begun may be unknown for a moment.
+    if ((view !== undefined && view.status !== "RUNNING") || !(await pause())) return view;
   }
 }
 

@@ -255,6 +255,37 @@ describe("dapf run --monitor", () => {
   });
 });
 
+describe("a run that Step Functions lists and does not describe yet", () => {
+  const unknown = { status: 400, code: "ExecutionDoesNotExist" };
+
+  it("is not taken for one that has succeeded: after Ctrl-C dapf run exits with 130 and names it by its ARN", async () => {
+    let interrupt = (): void => undefined;
+    const interrupts = {
+      subscribe: (listener: () => void) => {
+        interrupt = listener;
+        return () => undefined;
+      },
+    };
+    aws.on(`${STATES}.DescribeExecution`, () => {
+      setTimeout(interrupt, 100);
+      return unknown;
+    });
+    const { exitCode, stdout } = await run([...words, "--monitor"], { interrupts });
+
+    expect(exitCode).toBe(130);
+    expect(stdout).toContain(`Look again: npx dapf runs show dev ${arn(`${DATE}-1`)} --context training\n`);
+  });
+
+  it("is shown as it is listed", async () => {
+    runs({ name: `${DATE}-1`, status: "RUNNING" });
+    aws.on(`${STATES}.DescribeExecution`, () => unknown);
+    const { exitCode, stdout } = await run(["runs", "show", "dev", "--context", "training"]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${arn(`${DATE}-1`)}\n${DATE}-1 RUNNING after `);
+  });
+});
+
 describe("two dapf run --local at once in one clone", () => {
   const local = [...words, "--local"];
   const jobs: string[] = [];

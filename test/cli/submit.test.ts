@@ -257,10 +257,31 @@ describe("dapf submit", () => {
     [["submit", "none.json"], "none.json does not exist"],
     [["submit", root], "is a folder, not a file"],
     [["submit", "none.json", "--rate", "0"], "--rate takes a number of calls a second"],
+    [["submit", "none.json", "--rate", "10001"], "at most 10000, not 10001"],
   ])("%j is a wrong command line", async (args, message) => {
     const { exitCode, stderr } = await run(args);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it("has no log to show of jobs that it does not watch, and submits none", async () => {
+    const input = file({ jobName: "one", jobQueue: "cpu", jobDefinition: "train" });
+    const { exitCode, stderr } = await run(["submit", input, "--logs", "one"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--logs needs --monitor")]);
+    expect(called("SubmitJob")).toBe(0);
+  });
+
+  it("gives the plan to programs with --dry-run --json, step by step", async () => {
+    const { stdout } = await run(["submit", file(chain()), "--dry-run", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      jobs: 3,
+      steps: [
+        [{ jobName: "prepare", needs: [] }],
+        [{ jobName: "train", needs: ["prepare"], request: { jobQueue: "gpu" } }],
+        [{ jobName: "evaluate", needs: ["train"] }],
+      ],
+    });
+    expect(account.loopback.calls).toEqual([]);
   });
 
   it("asks for a Region when there is none", async () => {

@@ -164,3 +164,19 @@ test("or until somebody has seen enough", async () => {
   );
   expect(last?.status).toBe("RUNNING");
 });
+
+test("a run that has just begun and is not known yet is looked at again", async () => {
+  const known = reader(["SUCCEEDED"]);
+  let looks = 0;
+  const execution: RunReader["execution"] = (arn) => {
+    looks += 1;
+    return looks === 1 ? Promise.resolve(undefined) : known.execution(arn);
+  };
+  const last = await watchRun(
+    "arn",
+    { ...known, execution },
+    () => undefined,
+    () => Promise.resolve(true),
+  );
+  expect(last?.status).toBe("SUCCEEDED");
+});
