@@ -117,18 +117,19 @@ async function follow(
     unsubscribe();
     progress.close();
   }
-  if (last === undefined) return;
-  const failure = await failureOfRun(last, services);
+  const failure = last && (await failureOfRun(last, services));
   if (failure !== undefined) {
     exitWith(EXIT_FAILED);
     stream.write(`${failureLines(failure, style).join("\n")}\n`);
   }
-  if (last.status === "RUNNING") {
+  if (last === undefined || last.status === "RUNNING") {
     exitWith(EXIT_INTERRUPTED);
-    const again = ["npx dapf runs show", name, last.name, "--context", flags.context, ...accountWords(flags)].join(" ");
+    const run = last?.name ?? executionArn;
+    const again = ["npx dapf runs show", name, run, "--context", flags.context, ...accountWords(flags)].join(" ");
     stream.write(`The run goes on. Look again: ${again}\n`);
   }
   if (flags.json === true) {
-    printJson(host.stdout, { environment: name, context: flags.context, ...last, failure: failure ?? null });
+    const outcome = { executionArn, ...last, failure: failure ?? null };
+    printJson(host.stdout, { environment: name, context: flags.context, ...outcome });
   }
 }

@@ -65,8 +65,8 @@ function addShow(runs: Command, context: CommandContext): void {
       const { findRun, lookAtRun, failureOfRun } = await import("../../jobs/runs");
       const { environment, services } = await opened(context, name, flags, QUICK_RETRY);
       const found = await findRun(environment, flags.context, wanted, services);
-      const view = await lookAtRun(found.executionArn, services);
-      if (view === undefined) return;
+      // A run that is listed may be unknown to DescribeExecution for a moment: what the list has of it is shown.
+      const view = (await lookAtRun(found.executionArn, services)) ?? { ...found, states: [], jobs: {} };
       const failure = await failureOfRun(view, services);
       if (failure !== undefined) exitWith(EXIT_FAILED);
       if (flags.json === true) {

@@ -32,7 +32,8 @@ export function jobLines(job: JobDetail, now: number): string[] {
   const time = timeOf(state, now);
   const need = (wanted: ResourceType) => container?.resourceRequirements?.find(({ type }) => type === wanted)?.value;
   const log = logLocationsOf(job).at(-1);
-  const needs = dependsOn.map(({ jobId = "", type }) => (type === undefined ? jobId : `${jobId} (${type})`));
+  // An array whose jobs run one after the other (SEQUENTIAL) names no job (AWS Batch API, "SubmitJob": dependsOn).
+  const needs = dependsOn.map(({ jobId, type }) => [jobId, type && `(${type})`].filter(Boolean).join(" "));
   const lines = factLines([
     ["name", job.jobName],
     ["id", job.jobId],

@@ -74,12 +74,15 @@ export async function failureOfRun(view: RunView, services: RunReader): Promise<
   return { ...(visit === undefined ? {} : { state: visit.name }), error, cause: causeText(cause), log, jobs };
 }
 
+/** Looks. */
+const MOST_UNKNOWN = 10;
+
 /**
  * Looks at a run again and again until it ends, or somebody has seen enough.
  *
  * @param onView called with each look
  * @param pause resolves when it is time for the next look; with false when somebody has seen enough
- * @returns the last look
+ * @returns the last look; undefined when the run was not known by then
  * @throws AwsCallError
  */
 export async function watchRun(
@@ -88,11 +91,13 @@ export async function watchRun(
   onView: (view: RunView) => void,
   pause: () => Promise<boolean>,
 ): Promise<RunView | undefined> {
-  for (;;) {
+  for (let unknown = 0; ;) {
     const view = await lookAtRun(executionArn, services);
-    if (view === undefined) return undefined;
-    onView(view);
-    if (view.status !== "RUNNING" || !(await pause())) return view;
+    // DescribeExecution is eventually consistent (API reference): a run that has just begun may be unknown for a moment.
+    if (view === undefined) unknown += 1;
+    else onView(view);
+    const isOver = view === undefined ? unknown === MOST_UNKNOWN : view.status !== "RUNNING";
+    if (isOver || !(await pause())) return view;
   }
 }
 

@@ -75,6 +75,15 @@ describe("dapf code-sync --dockerfile", () => {
     expect(stderr).toContain("step 1 of 1\npushed\n");
   });
 
+  it("tells what it did as one JSON object with --json", async () => {
+    const { stdout } = await codeSync({}, [...words, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      environment: "dev",
+      context: "training",
+      jobDefinition: { arn: "arn:d:2", registered: true },
+    });
+  });
+
   it("leaves logging in to Docker: no secret is in its command lines, nor in what is printed", async () => {
     const { stdout, stderr } = await codeSync({});
     const seen = [stdout, stderr, ...docker.calls().flatMap(({ args }) => args)].join(" ");

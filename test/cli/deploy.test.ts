@@ -138,6 +138,25 @@ describe("dapf deploy", () => {
     expect(stdout).toContain(JSON.stringify(map, null, 2));
   });
 
+  test("whose --show-map finds no map says what there is instead", async () => {
+    const { run, terraform } = fresh();
+    const other = { url: { sensitive: false, type: "string", value: "https://example.com" } };
+    terraform.script({ plan: noChanges, output: { lines: [JSON.stringify(other)] } });
+    const renamed = await run(["deploy", "dev", "--auto-approve", "--show-map"]);
+    expect([renamed.exitCode, renamed.stderr]).toEqual([2, expect.stringMatching(/step_function_inputs.*url/)]);
+    terraform.script({ plan: noChanges, output: { lines: ["{}"] } });
+    const empty = await run(["deploy", "dev", "--auto-approve", "--show-map"]);
+    expect([empty.exitCode, empty.stderr]).toEqual([1, expect.stringContaining("dev has no outputs")]);
+  });
+
+  test("keeps secrets out of its JSON, which tells of no changes, too", async () => {
+    const { run, terraform } = fresh();
+    const state = { key: { sensitive: true, type: "string", value: "secret" } };
+    terraform.script({ plan: noChanges, output: { lines: [JSON.stringify(state)] } });
+    const { stdout } = await run(["deploy", "dev", "--auto-approve", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ applied: null, outputs: { key: null } });
+  });
+
   test("prints one JSON object with --json", async () => {
     const { run, terraform } = fresh();
     terraform.script({ plan: oneCreation, apply });

@@ -103,6 +103,7 @@ describe("dapf jobs list", () => {
   it.each([
     [["--status", "DONE"], 2, "--status takes SUBMITTED, PENDING, "],
     [["--open", "--status", "FAILED"], 2, "--open and --status exclude each other"],
+    [["--array", UNKNOWN, "--queue", "cpu"], 2, "--array and --queue exclude each other"],
     [["--array", "x"], 2, "--array takes the id of a job, not x"],
     [["--after", "yesterday"], 2, "A time is like"],
     [["--queue", "none"], 1, "AWS Batch refused ListJobs"],
@@ -142,7 +143,49 @@ describe("dapf jobs show", () => {
   });
 });
 
+it("dapf jobs show --json has the jobs as AWS Batch describes them, and the ids that it does not know", async () => {
+  const id = await running("known");
+  const { exitCode, stdout } = await run(["show", id, UNKNOWN, "--json"]);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ jobs: [{ jobId: id, jobName: "known" }], unknown: [UNKNOWN] });
+});
+
 describe("dapf jobs logs", () => {
+  it("goes on until Ctrl-C with --follow, from the last lines on", async () => {
+    const id = await running("train");
+    const { jobs } = await account.client.describeJobs({ jobs: [id] });
+    account.logs.write(jobs?.[0]?.container?.logStreamName ?? "", "first", "second", "third");
+    let interrupt = (): void => undefined;
+    const interrupts = {
+      subscribe: (listener: () => void) => {
+        interrupt = listener;
+        return () => undefined;
+      },
+    };
+    const { exitCode, stdout } = await run(["logs", id, "--follow", "--tail", "2"], {
+      interrupts,
+      onOutput: () => interrupt(),
+    });
+    expect([exitCode, stdout]).toEqual([130, "second\nthird\n"]);
+    expect(await stateOf(id)).toBe("RUNNING");
+  });
+
+  it("says of a job that logs elsewhere with what it does", async () => {
+    await account.client.registerJobDefinition({
+      jobDefinitionName: "elsewhere",
+      type: "container",
+      containerProperties: { image: "train", vcpus: 1, memory: 512, logConfiguration: { logDriver: "splunk" } },
+    });
+    const { exitCode, stderr } = await run(["logs", await running("train", { jobDefinition: "elsewhere" })]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("logs with splunk, not to CloudWatch Logs")]);
+  });
+
+  it("has nothing to print of a job that has not started", async () => {
+    const waiting = await running("second", after(await running("first")));
+    const { exitCode, stdout, stderr } = await run(["logs", waiting]);
+    expect([exitCode, stdout, stderr]).toEqual([0, "", `${waiting} is PENDING and has written nothing yet\n`]);
+  });
+
   it("prints what the latest attempt has written, or another one", async () => {
     const id = await submit("again", 0, "3,0", { retryStrategy: { attempts: 2 } });
     const { jobs } = await account.client.describeJobs({ jobs: [id] });
@@ -184,6 +227,7 @@ describe("dapf jobs logs", () => {
     [["train"], "train is not the id of a job (dapf jobs list shows ids)"],
     [[UNKNOWN], `There is no job ${UNKNOWN}`],
     [[UNKNOWN, "--follow", "--json"], "--follow and --json exclude each other"],
+    [[UNKNOWN, "--follow", "--attempt", "1"], "--follow and --attempt exclude each other"],
   ])("%j is refused", async (args, message) => {
     const { exitCode, stderr } = await run(["logs", ...args]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) as string });
@@ -254,6 +298,23 @@ describe("dapf jobs cancel and terminate", () => {
       "batch POST /v1/terminatejobs",
     ]);
     expect(await Promise.all(ids.map(stateOf))).toEqual(ids.map(() => "FAILED"));
+  });
+
+  it("ask in the words of the command", async () => {
+    const first = await running("first");
+    const ids = await Promise.all(Array.from({ length: 12 }, (_, index) => running(`job-${index}`, after(first))));
+    const { exitCode, stderr } = await run(["cancel", idsFile(ids)], { answers: [" YES "] });
+    expect([exitCode, stderr]).toEqual([0, "Cancel 12 jobs (12 PENDING)? Answer yes or no: "]);
+    expect(await Promise.all(ids.map(stateOf))).toEqual(ids.map(() => "FAILED"));
+  });
+
+  it.each([
+    ["", "--reason takes a text of 1 to 1024 characters, not 0"],
+    ["x".repeat(1025), "--reason takes a text of 1 to 1024 characters, not 1025"],
+  ])("end nothing for a reason that AWS Batch does not take", async (reason, message) => {
+    const { exitCode, stderr } = await run(["terminate", UNKNOWN, "--reason", reason]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(account.loopback.calls).toEqual([]);
   });
 
   it("print one JSON object with --json", async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import providerPackage from "@cdktf/provider-aws/package.json";
 import { terraformPlatform } from "../../deploy";
@@ -188,6 +188,20 @@ describe("dapf local", () => {
     expect(json).toMatchObject({ runCommands: true, faults });
   });
 
+  test("status of one that is too busy to count says where it runs", async () => {
+    const { run, aws } = fresh();
+    aws.status = () => Promise.resolve({ running: true, emulator: aws.record, counters: undefined });
+    const { exitCode, stdout } = await run(["local", "status"]);
+    expect([exitCode, stdout.trimEnd().split("\n")]).toEqual([
+      0,
+      [expect.stringContaining("running at http://127.0.0.1:4566")],
+    ]);
+    expect(JSON.parse((await run(["local", "status", "--json"])).stdout)).toMatchObject({
+      running: true,
+      counters: null,
+    });
+  });
+
   test("status exits with 1 when it is not running", async () => {
     const { exitCode, stdout } = await fresh().run(["local", "status"]);
     expect(exitCode).toBe(1);
@@ -222,6 +236,15 @@ describe("dapf local", () => {
     const { stdout, stderr } = await run(["local", "env"]);
     expect(stdout).toContain(`export AWS_ACCESS_KEY_ID=${aws.DEFAULT_ACCOUNT}\n`);
     expect(stderr).toContain("No environment named");
+  });
+
+  test("env without an environment takes the only one", async () => {
+    const { run, aws, root: folder } = fresh();
+    aws.running = true;
+    rmSync(path.join(folder, "environments", "production.tfvars.json"));
+    const { stdout, stderr } = await run(["local", "env"]);
+    expect(stdout).toContain("export AWS_ACCESS_KEY_ID=123456789012\n");
+    expect(stderr).not.toContain("No environment named");
   });
 
   test("env unsets a Terraform configuration that does not exist, and says so", async () => {

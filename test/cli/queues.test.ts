@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { temporaryFolder, writeJson } from "../deploy/folders";
 import { valid } from "../config/training-queues/fixture";
 import { commandLine } from "./command-line";
+import { FakeAws } from "./fake-aws";
 
 // Each test starts some processes, which takes long on a busy machine.
 jest.setTimeout(30_000);
@@ -9,7 +10,7 @@ jest.setTimeout(30_000);
 const root = temporaryFolder();
 let count = 0;
 
-/** A repository whose environment `dev` declares the queues of the fixture, and whose `bare` declares none. */
+/** A repository: `dev` declares the queues of the fixture, `empty` has a file without queues, `bare` has no file. */
 function fresh() {
   count += 1;
   const folder = path.join(root, String(count));
@@ -28,6 +29,9 @@ function fresh() {
   writeJson(path.join(folder, "environments", "dev.tfvars.json"), { ...settings, ...queues });
   writeJson(path.join(folder, "environments", "bare.tfvars.json"), settings);
   writeJson(path.join(folder, "queues.json"), valid);
+  const none = { training_queues: { path: "none.json" } };
+  writeJson(path.join(folder, "environments", "empty.tfvars.json"), { ...settings, env: "none", ...none });
+  writeJson(path.join(folder, "none.json"), {});
   return line;
 }
 
@@ -70,6 +74,51 @@ describe("what is declared", () => {
     const { stdout } = await fresh().run(["queues", "show", "dev", "quota-share", "--declared"]);
     expect(stdout.trimEnd().split("\n")).toHaveLength(4);
     expect(stdout).toContain("└── g5");
+  });
+});
+
+test("what is declared is drawn queue by queue, or given to programs", async () => {
+  const { stdout } = await fresh().run(["queues", "show", "dev", "--declared"]);
+  expect(stdout.split("\n\n").map((tree) => tree.split(" ")[0])).toEqual(["fifo", "fair-share", "quota-share"]);
+  const json = await fresh().run(["queues", "show", "dev", "fifo", "--declared", "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({ environment: "dev", queues: [{ name: "fifo" }] });
+});
+
+describe("an account without queues", () => {
+  const aws = new FakeAws();
+  let variables: NodeJS.ProcessEnv;
+  beforeAll(async () => (variables = await aws.listen()));
+  afterAll(() => aws.close());
+  beforeEach(() => {
+    aws.clear();
+    aws.on("POST /v1/describejobqueues", () => ({ jobQueues: [] }));
+    aws.on("POST /v1/describeserviceenvironments", () => ({ serviceEnvironments: [] }));
+    aws.on("POST /v1/describeschedulingpolicies", () => ({ schedulingPolicies: [] }));
+  });
+
+  test("has drifted from one that declares some: each is told, and the exit code is 1", async () => {
+    const { exitCode, stdout } = await fresh().run(["queues", "drift", "dev"], { variables });
+    expect(exitCode).toBe(1);
+    for (const queue of ["fifo", "fair-share", "quota-share"]) expect(stdout).toContain(queue);
+    const json = await fresh().run(["queues", "drift", "dev", "--json"], { variables });
+    expect(json.exitCode).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({ environment: "dev", differences: expect.any(Array) as object });
+  });
+
+  test("shows what is declared as not deployed", async () => {
+    const { exitCode, stdout } = await fresh().run(["queues", "list", "dev"], { variables });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^fifo .* not deployed$/m);
+  });
+
+  test("says so of a declaration without queues, and that a queue of any name is not there", async () => {
+    const list = await fresh().run(["queues", "list", "empty"], { variables });
+    const show = await fresh().run(["queues", "show", "empty"], { variables });
+    expect([list.stdout, show.stdout]).toEqual(["There are no training queues\n", "There are no training queues\n"]);
+    const named = await fresh().run(["queues", "show", "empty", "gpu"], { variables });
+    expect([named.exitCode, named.stderr]).toEqual([2, "dapf: There is no training queue gpu (there are: none)\n"]);
+    const drift = await fresh().run(["queues", "drift", "empty"], { variables });
+    expect([drift.exitCode, drift.stderr]).toEqual([0, ""]);
   });
 });
 

@@ -79,6 +79,13 @@ describe("dapf run", () => {
     });
   });
 
+  it("prints one JSON object with --json", async () => {
+    const { stdout } = await run([...words, "--json"]);
+
+    const executionArn = arn(`${DATE}-1`);
+    expect(JSON.parse(stdout)).toEqual({ environment: "dev", context: "training", executionArn, date: DATE });
+  });
+
   it("asks an account that is busy again until it answers", async () => {
     aws.fail(`${STATES}.ListExecutions`, { status: 400, code: "ThrottlingException" }, 3);
     const { exitCode } = await run(words);
@@ -212,6 +219,20 @@ describe("dapf run --monitor", () => {
     ]);
   });
 
+  it("prints one JSON object with --json, and how it goes to standard error", async () => {
+    execution("SUCCEEDED", { stopDate: began / 1000 + 30 });
+    const { exitCode, stdout, stderr } = await run([...words, "--monitor", "--json"]);
+
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      environment: "dev",
+      context: "training",
+      status: "SUCCEEDED",
+      failure: null,
+    });
+    expect(stderr).toContain(`${DATE}-1 SUCCEEDED after 30 s`);
+  });
+
   it("leaves the run alone at Ctrl-C, says how to look again, and exits with 130", async () => {
     execution("RUNNING");
     let interrupt = (): void => undefined;
@@ -231,6 +252,37 @@ describe("dapf run --monitor", () => {
     expect(exitCode).toBe(130);
     expect(stdout).toContain(`The run goes on. Look again: npx dapf runs show dev ${DATE}-1 --context training\n`);
     expect(aws.called(`${STATES}.StopExecution`)).toEqual([]);
+  });
+});
+
+describe("a run that Step Functions lists and does not describe yet", () => {
+  const unknown = { status: 400, code: "ExecutionDoesNotExist" };
+
+  it("is not taken for one that has succeeded: after Ctrl-C dapf run exits with 130 and names it by its ARN", async () => {
+    let interrupt = (): void => undefined;
+    const interrupts = {
+      subscribe: (listener: () => void) => {
+        interrupt = listener;
+        return () => undefined;
+      },
+    };
+    aws.on(`${STATES}.DescribeExecution`, () => {
+      setTimeout(interrupt, 100);
+      return unknown;
+    });
+    const { exitCode, stdout } = await run([...words, "--monitor"], { interrupts });
+
+    expect(exitCode).toBe(130);
+    expect(stdout).toContain(`Look again: npx dapf runs show dev ${arn(`${DATE}-1`)} --context training\n`);
+  });
+
+  it("is shown as it is listed", async () => {
+    runs({ name: `${DATE}-1`, status: "RUNNING" });
+    aws.on(`${STATES}.DescribeExecution`, () => unknown);
+    const { exitCode, stdout } = await run(["runs", "show", "dev", "--context", "training"]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${arn(`${DATE}-1`)}\n${DATE}-1 RUNNING after `);
   });
 });
 
@@ -313,5 +365,64 @@ describe("dapf runs", () => {
     const { exitCode, stderr } = await run(["runs", "show", "dev", "nope", "--context", "training"]);
 
     expect([exitCode, stderr]).toEqual([2, `dapf: dev has no run nope: the latest are ${DATE}-1 (training)\n`]);
+  });
+
+  it("says so when neither context has runs to list or to stop", async () => {
+    const inferencing = { ...map, step_function_arn: `${machine}-inferencing` };
+    aws.parameters.set("/jenkins-dev-apsouth1-dapf-ssm/inferencing_step_function_inputs", JSON.stringify(inferencing));
+    const listed = await run(["runs", "list", "dev"]);
+    const stopped = await run(["runs", "stop", "dev"]);
+
+    expect([listed.exitCode, listed.stdout]).toEqual([0, "There were no runs\n"]);
+    expect([stopped.exitCode, stopped.stdout]).toEqual([0, "No run was under way\n"]);
+    expect(aws.called(`${STATES}.StopExecution`)).toEqual([]);
+  });
+
+  it("shows the latest run with its states, and exits with 0 while nothing has failed", async () => {
+    runs({ name: `${DATE}-1`, status: "RUNNING" });
+    execution("SUCCEEDED", { stopDate: began / 1000 + 30 });
+    const { exitCode, stdout } = await run(["runs", "show", "dev", "--context", "training"]);
+
+    expect([exitCode, stdout]).toEqual([0, `${arn(`${DATE}-1`)}\n${DATE}-1 SUCCEEDED after 30 s\n`]);
+  });
+
+  it("exits with 1 for a run that has failed, and tells what on", async () => {
+    runs({ name: `${DATE}-1`, status: "FAILED" });
+    execution("TIMED_OUT", { stopDate: began / 1000 + 90, error: "States.Timeout", cause: "took too long" });
+    const shown = await run(["runs", "show", "dev", `${DATE}-1`, "--context", "training"]);
+    const asJson = await run(["runs", "show", "dev", `${DATE}-1`, "--context", "training", "--json"]);
+
+    expect(shown.exitCode).toBe(1);
+    expect(shown.stdout).toContain("Failed: States.Timeout\n  took too long\n");
+    expect(asJson.exitCode).toBe(1);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      environment: "dev",
+      context: "training",
+      status: "TIMED_OUT",
+      failure: { error: "States.Timeout", cause: "took too long" },
+    });
+  });
+
+  it("has no failure in the JSON of a run that has none", async () => {
+    runs({ name: `${DATE}-1`, status: "RUNNING" });
+    execution("RUNNING");
+    const { exitCode, stdout } = await run(["runs", "show", "dev", "--context", "training", "--json"]);
+
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ status: "RUNNING", failure: null });
+  });
+
+  it("lists and stops as JSON objects", async () => {
+    runs({ name: `${DATE}-1`, status: "RUNNING" });
+    aws.on(`${STATES}.StopExecution`, () => ({ stopDate: 0 }));
+    const listed = await run(["runs", "list", "dev", "--context", "training", "--json"]);
+    const stopped = await run(["runs", "stop", "dev", "--context", "training", "--json"]);
+
+    const one = { name: `${DATE}-1`, status: "RUNNING", context: "training", executionArn: arn(`${DATE}-1`) };
+    expect(JSON.parse(listed.stdout)).toMatchObject({ environment: "dev", runs: [one] });
+    expect(JSON.parse(stopped.stdout)).toMatchObject({
+      environment: "dev",
+      stopped: [{ executionArn: arn(`${DATE}-1`) }],
+    });
   });
 });

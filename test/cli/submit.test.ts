@@ -257,10 +257,31 @@ describe("dapf submit", () => {
     [["submit", "none.json"], "none.json does not exist"],
     [["submit", root], "is a folder, not a file"],
     [["submit", "none.json", "--rate", "0"], "--rate takes a number of calls a second"],
+    [["submit", "none.json", "--rate", "10001"], "at most 10000, not 10001"],
   ])("%j is a wrong command line", async (args, message) => {
     const { exitCode, stderr } = await run(args);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it("has no log to show of jobs that it does not watch, and submits none", async () => {
+    const input = file({ jobName: "one", jobQueue: "cpu", jobDefinition: "train" });
+    const { exitCode, stderr } = await run(["submit", input, "--logs", "one"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--logs needs --monitor")]);
+    expect(called("SubmitJob")).toBe(0);
+  });
+
+  it("gives the plan to programs with --dry-run --json, step by step", async () => {
+    const { stdout } = await run(["submit", file(chain()), "--dry-run", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      jobs: 3,
+      steps: [
+        [{ jobName: "prepare", needs: [] }],
+        [{ jobName: "train", needs: ["prepare"], request: { jobQueue: "gpu" } }],
+        [{ jobName: "evaluate", needs: ["train"] }],
+      ],
+    });
+    expect(account.loopback.calls).toEqual([]);
   });
 
   it("asks for a Region when there is none", async () => {
@@ -313,6 +334,39 @@ describe("dapf job-definition", () => {
     const both = [1, 2].map(() => run(["job-definition", "deregister", `${name}:1`]));
     for (const { stdout } of await Promise.all(both)) expect(stdout).toBe(`Deregistered ${name}:1\n`);
     expect((await run(["job-definition", "show", name])).exitCode).toBe(2);
+  });
+
+  it("prints one JSON object with --json, of each command", async () => {
+    const input = file(definition());
+    const name = `definition-${count - 1}`;
+    const json = async (...words: string[]): Promise<unknown> =>
+      JSON.parse((await run(["job-definition", ...words, "--json"])).stdout);
+    expect(await json("register", input)).toMatchObject({ name, revision: 1, registered: true });
+    expect(await json("list", name)).toMatchObject({ jobDefinitions: [{ jobDefinitionName: name, revision: 1 }] });
+    expect(await json("deregister", `${name}:1`)).toEqual({
+      deregistered: `arn:aws:batch:us-west-2:123456789012:job-definition/${name}:1`,
+    });
+  });
+
+  it("says what there is not", async () => {
+    const list = await run(["job-definition", "list", "nothing"]);
+    expect([list.exitCode, list.stdout]).toEqual([0, "There are no active job definitions\n"]);
+    for (const words of [
+      ["show", "nothing"],
+      ["deregister", "nothing:1"],
+    ]) {
+      const { exitCode, stderr } = await run(["job-definition", ...words]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/There is no job definition nothing(:1)? in this/)]);
+    }
+  });
+
+  it.each([
+    ["nowhere.json", "nowhere.json does not exist"],
+    ["environments", "environments is a folder, not a file"],
+  ])("refuses %s, which is no file to read", async (name, message) => {
+    const { exitCode, stderr } = await run(["job-definition", "register", path.join(root, name)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(account.loopback.calls).toEqual([]);
   });
 
   it("refuses what goes beyond the environment's limits, before any call", async () => {

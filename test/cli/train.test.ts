@@ -217,6 +217,123 @@ describe("before anything is submitted", () => {
   });
 });
 
+describe("what is asked of jobs", () => {
+  const UNKNOWN = "4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01";
+  const namesOf = (stdout: string) =>
+    stdout
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(" ")[0]);
+
+  test("is shown as a table, of one state, or of the jobs that are not over, or created in a time", async () => {
+    await submitted("high", "team-a-borrows", 3);
+    await submitted("med", "team-a-borrows", 2);
+    const low = await submitted("low", "team-a-borrows", 1);
+    await train(["terminate", low]);
+    const list = async (...words: string[]) =>
+      namesOf((await train(["list", "--queue", QUOTA, ...words])).stdout).sort();
+    expect(await list()).toEqual(["high", "low", "med"]);
+    expect(await list("--status", "failed")).toEqual(["low"]);
+    expect(await list("--open")).toEqual(["high", "med"]);
+    expect(await list("--before", "2020-01-01")).toEqual([]);
+    expect(await list("--name", "me", "--after", "1h")).toEqual(["med"]);
+  }, 30_000);
+
+  test("is nothing of a queue without jobs, and the command says so", async () => {
+    const { exitCode, stdout } = await train(["list", "--queue", QUOTA]);
+    expect([exitCode, stdout]).toEqual([0, "There are no such jobs\n"]);
+  });
+
+  test("is refused with the states that there are", async () => {
+    const { exitCode, stderr } = await train(["list", "--queue", QUOTA, "--status", "DONE"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/--status takes one of .*RUNNABLE.*, not DONE/)]);
+  });
+
+  test.each([["show"], ["watch"], ["logs"], ["clone"]])(
+    "by dapf train %s, has to be known to AWS Batch",
+    async (word) => {
+      const { exitCode, stderr } = await train([word, UNKNOWN]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`There is no training job ${UNKNOWN}`)]);
+    },
+  );
+
+  test("is one JSON object with --json, of each command", async () => {
+    const id = await submitted("high", "team-a-borrows", 3);
+    const json = async (...words: string[]): Promise<unknown> => JSON.parse((await train([...words, "--json"])).stdout);
+    expect(await json("show", id)).toMatchObject({ jobId: id, jobName: "high", status: "RUNNING" });
+    expect(await json("set-priority", id, "7")).toEqual({ jobId: id, schedulingPriority: 7 });
+    expect(await json("terminate", id)).toEqual({ terminated: [id] });
+    expect(await json("watch", id)).toMatchObject({ jobs: [{ status: "FAILED" }] });
+  }, 30_000);
+
+  test("is watched until Ctrl-C, which leaves the jobs running", async () => {
+    const id = await submitted("high", "team-a-borrows", 3);
+    let interrupt = (): void => undefined;
+    const interrupts = {
+      subscribe: (listener: () => void) => {
+        interrupt = listener;
+        return () => undefined;
+      },
+    };
+    const onOutput = (text: string) => {
+      if (text.includes("RUNNING")) interrupt();
+    };
+    const { exitCode, stdout } = await train(["watch", id], { interrupts, onOutput });
+    expect(exitCode).toBe(130);
+    expect(stdout).toContain("1 job, 0 failed (interrupted; they keep running)\n");
+    expect(await states()).toEqual({ high: "RUNNING" });
+  }, 30_000);
+
+  test("has the exit code 1 when a job that is watched has failed", async () => {
+    const id = await submitted("high", "team-a-borrows", 3);
+    await train(["terminate", id, "--reason", "wrong data"]);
+    const { exitCode, stdout } = await train(["watch", id]);
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/high\tFAILED\twrong data\n1 job, 1 failed\n$/)]);
+  });
+
+  test("is no log of an attempt that a job has not had", async () => {
+    const id = await submitted("high", "team-a-borrows", 3);
+    const { exitCode, stderr } = await train(["logs", id, "--back", "4"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/there is no log of 4 before the latest/)]);
+  });
+});
+
+test("a change that is no path=value is refused before any job is looked for", async () => {
+  await aws.close();
+  const { exitCode, stderr } = await train(["clone", "4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01", "--set", "InstanceCount"]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--set takes path=value, not InstanceCount")]);
+});
+
+test("retries, time, preemptions and tags of the command line are in the request that --dry-run shows", async () => {
+  const flags = [
+    "--retries",
+    "2",
+    "--timeout",
+    "60",
+    "--preemption-retries",
+    "3",
+    "--tags",
+    "team=a",
+    "--share",
+    "HIGH",
+  ];
+  const { stdout } = await train(["submit", hour, "--queue", "q", ...flags, "--dry-run", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    jobs: [
+      {
+        request: {
+          retryStrategy: { attempts: 3 },
+          timeoutConfig: { attemptDurationSeconds: 60 },
+          preemptionConfiguration: { preemptionRetriesBeforeTermination: 3 },
+          tags: { team: "a" },
+          shareIdentifier: "HIGH",
+        },
+      },
+    ],
+  });
+});
+
 test.each([
   [[]],
   [["submit"]],

@@ -124,6 +124,17 @@ describe("dapf watch", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.stringContaining(message) as string });
   });
 
+  it("shows no log where the name is that of several jobs, or nearly that of one", async () => {
+    const file = idsFile(`train\t${UNKNOWN}\ntrain\t${UNKNOWN.replace(/^4/, "5")}\n`);
+    const both = await run(["watch", file, "--logs", "train"]);
+    expect([both.exitCode, both.stderr]).toEqual([2, "dapf: --logs: 2 of the jobs are called train: give an id\n"]);
+    const near = await run(["watch", file, "--logs", "trian"]);
+    expect([near.exitCode, near.stderr]).toEqual([
+      2,
+      expect.stringContaining("none of the jobs is trian; did you mean"),
+    ]);
+  });
+
   it("names the line of an ids file that has no id", async () => {
     const file = idsFile("train\tlost\n");
     const { exitCode, stderr } = await run(["watch", file]);

@@ -104,10 +104,10 @@ async function follow(
   const unsubscribe = host.interrupts.subscribe(() => stop.abort());
   const { closed } = host.stdout;
   const signal = closed === undefined ? stop.signal : AbortSignal.any([stop.signal, closed]);
-  let skipped = tail !== undefined;
+  let first = tail;
   const onLines = (lines: readonly LogLine[]) => {
-    host.stdout.write(textOf(skipped && tail !== undefined ? lines.slice(-tail) : lines));
-    skipped = false;
+    host.stdout.write(textOf(first === undefined ? lines : lines.slice(-first)));
+    first = undefined;
   };
   const follower = new LogFollower({ reader, signal, onLines, settle: settleOf(account) });
   const reading = follower.run();

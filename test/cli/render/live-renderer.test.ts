@@ -32,6 +32,17 @@ describe("the live renderer", () => {
     ]);
   });
 
+  test("shows that the embedded AWS starts, and then how much of the account has been read", () => {
+    const { live, screen } = renderer();
+    live.handle({ type: "embedded-starting" });
+    expect(screen()).toEqual([expect.stringContaining("Starting the embedded AWS")]);
+    live.handle({ type: "embedded-started", endpoint: "http://127.0.0.1:4566", seconds: 1 });
+    live.handle({ type: "phase-started", phase: "plan" });
+    live.handle({ type: "refreshed", address: "aws_sqs_queue.q", count: 7 });
+    jest.advanceTimersByTime(200);
+    expect(screen().at(-1)).toMatch(/Planning.*7/);
+  });
+
   test("keeps lasting lines above the live ones", () => {
     const { live, screen } = renderer();
     live.handle({ type: "phase-started", phase: "plan" });

@@ -173,7 +173,7 @@ describe("of a run of which AWS tells little", () => {
   });
   const asked = () => Promise.reject(new Error("nobody names a queue"));
 
-  test("an execution that does not exist is none", async () => {
+  test("an execution that stays unknown is none, after a while", async () => {
     const gone = reader(["RUNNING"], { execution: () => Promise.resolve(undefined) });
     const seen = jest.fn();
     expect(await lookAtRun("arn", gone)).toBeUndefined();
@@ -253,4 +253,20 @@ test("events without what AWS always sends do no harm, and a task that says noth
     },
   ]);
   expect(visits).toEqual([{ name: "A", enteredAt: new Date(0), failure: { error: "", cause: "" } }]);
+});
+
+test("a run that has just begun and is not known yet is looked at again", async () => {
+  const known = reader(["SUCCEEDED"]);
+  let looks = 0;
+  const execution: RunReader["execution"] = (arn) => {
+    looks += 1;
+    return looks === 1 ? Promise.resolve(undefined) : known.execution(arn);
+  };
+  const last = await watchRun(
+    "arn",
+    { ...known, execution },
+    () => undefined,
+    () => Promise.resolve(true),
+  );
+  expect(last?.status).toBe("SUCCEEDED");
 });
