@@ -1,3 +1,4 @@
+import { NUM_INSTANCES } from "../aws/batch/names";
 import type { GetJobQueueSnapshotResponse, ServiceJobSummary } from "@aws-sdk/client-batch";
 import { jobQueues, quotaShares, serviceEnvironments } from "../aws/batch/queues";
 import type { BatchClient } from "../aws/services";
@@ -72,7 +73,7 @@ function environmentUnits(limits: Amounts, own: Amounts, waiting: readonly Servi
   const total = (all: Amounts) => [...all.values()].reduce((sum, one) => sum + one, 0);
   const wants = wanted(waiting);
   return [...limits].map(([unit, capacity]) => {
-    const of = (all: Amounts) => (unit === "NUM_INSTANCES" ? total(all) : (all.get(unit) ?? 0));
+    const of = (all: Amounts) => (unit === NUM_INSTANCES ? total(all) : (all.get(unit) ?? 0));
     return { unit, capacity, own: of(own), borrowed: 0, lent: 0, waiting: of(wants) };
   });
 }

@@ -1,3 +1,4 @@
+import { NUM_INSTANCES } from "../aws/batch/names";
 import type { QuotaShareDetail } from "@aws-sdk/client-batch";
 import type { UnitTop, WaitingFor } from "./top-picture";
 
@@ -5,7 +6,7 @@ import type { UnitTop, WaitingFor } from "./top-picture";
 export function environmentFull(units: readonly UnitTop[], wanted: ReadonlyMap<string, number>): boolean {
   const total = [...wanted.values()].reduce((sum, count) => sum + count, 0);
   return units.some(({ unit, own, capacity = Infinity }) => {
-    return own + (unit === "NUM_INSTANCES" ? total : (wanted.get(unit) ?? 0)) > capacity;
+    return own + (unit === NUM_INSTANCES ? total : (wanted.get(unit) ?? 0)) > capacity;
   });
 }
 

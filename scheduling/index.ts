@@ -7,7 +7,6 @@ export type { Front, JobState, Position, QueuePicture, SharePicture, WaitingFor 
 export { ServicePool } from "./pool/pool";
 export { PREEMPTED, stuckStatusReason, timeLimitStatusReason } from "./queue/reasons";
 export {
-  NUM_INSTANCES,
   type Amounts,
   type EnvironmentSettings,
   type FairSharePolicy,

@@ -1,9 +1,6 @@
 /** Instances by unit: of an instance type (`ml.g5.xlarge`), or of any type under `NUM_INSTANCES`. */
 export type Amounts = Readonly<Record<string, number>>;
 
-/** The unit of environments whose queues are FIFO or fair share: instances of any type. */
-export const NUM_INSTANCES = "NUM_INSTANCES";
-
 /** The service environment that all queues of a pool share. */
 export interface EnvironmentSettings {
   /** The most that may be dispatched at once, by unit: `NUM_INSTANCES` alone, or instance types. */

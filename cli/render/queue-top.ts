@@ -1,3 +1,4 @@
+import { NUM_INSTANCES } from "../../aws/batch/names";
 import type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../queues";
 import { amount, cut, duration, type Style } from "./style";
 
@@ -24,7 +25,7 @@ export function queueTopLines(top: QueueTop, now: number, columns: number, style
     `${style.bold(cut(top.queue, width - 44))}   ${[top.state.toLowerCase(), `${jobs} waiting`, age].filter(Boolean).join(", ")}`,
     "",
     style.dim(headings(name + bar)),
-    ...top.units.map((unit) => row(unit.unit === "NUM_INSTANCES" ? "instances" : unit.unit, unit, style.bold)),
+    ...top.units.map((unit) => row(unit.unit === NUM_INSTANCES ? "instances" : unit.unit, unit, style.bold)),
     ...frontLines("next", top.shares.length > 0 ? undefined : top.front, now, width, style),
     ...top.shares.flatMap((share) => ["", ...shareLines(share, top, row, now, width, style)]),
     "",

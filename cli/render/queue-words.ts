@@ -1,3 +1,4 @@
+import { NUM_INSTANCES } from "../../aws/batch/names";
 import type { Capacity, EnvironmentOverview, QueueOverview, ShareOverview } from "../../queues";
 
 const schedulingWords = { FIFO: "FIFO", FAIR_SHARE: "fair share", QUOTA_SHARE: "quota share" } as const;
@@ -9,7 +10,7 @@ export function schedulingText({ scheduling }: QueueOverview): string {
 
 /** @returns `3 instances`, `3 ml.g5.xlarge, 1 ml.p5.48xlarge`. */
 export function capacityText(capacity: readonly Capacity[]): string {
-  return capacity.map(({ unit, max }) => `${max} ${unit === "NUM_INSTANCES" ? "instances" : unit}`).join(", ");
+  return capacity.map(({ unit, max }) => `${max} ${unit === NUM_INSTANCES ? "instances" : unit}`).join(", ");
 }
 
 /** @returns what a share does with what it does not use, and with what others do not use. */

@@ -100,7 +100,7 @@ export class QueueModel {
 }
 
 /** @returns the kind of a policy; undefined when it has none, or both. */
-export function policyKind(policy: Declared<"SchedulingPolicies">): Exclude<SchedulingKind, "FIFO"> | undefined {
+function policyKind(policy: Declared<"SchedulingPolicies">): Exclude<SchedulingKind, "FIFO"> | undefined {
   const fairShare = policy.request.fairsharePolicy !== undefined || policy.isBroken("fairsharePolicy");
   const quotaShare = policy.request.quotaSharePolicy !== undefined || policy.isBroken("quotaSharePolicy");
   if (fairShare === quotaShare) return undefined;

@@ -1,10 +1,8 @@
+import { QUOTAS } from "../../aws/batch/limits";
 import type { SchedulingOptions } from "../options";
 import { Line, type Waiting } from "../queue/line";
 import type { FairSharePolicy } from "../settings";
 import { decayWindow, ShareUsage } from "./share-usage";
-
-// Rule S9: active share identifiers of a job queue.
-const MOST_SHARES = 500;
 
 /** What a fair-share queue knows of a share identifier. */
 export interface FairShare<J extends Waiting> {
@@ -42,7 +40,7 @@ export class FairShares<J extends Waiting> {
   /** Whether the share is active, or may become so (rule S9). */
   hasRoomFor(id: string, at: number): boolean {
     const known = this.byId.get(id);
-    return (known !== undefined && isActive(known, at)) || this.active(at).length < MOST_SHARES;
+    return (known !== undefined && isActive(known, at)) || this.active(at).length < QUOTAS.shareIdentifiers;
   }
 
   /** A job begins to wait. */

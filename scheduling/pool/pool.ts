@@ -1,3 +1,4 @@
+import { NUM_INSTANCES } from "../../aws/batch/names";
 import type { Decision } from "./decisions";
 import { Environment } from "../queue/environment";
 import { SchedulingError } from "../errors";
@@ -220,7 +221,7 @@ export class ServicePool {
   }
 
   private changeEnvironment(environment: EnvironmentSettings): true {
-    const counted = "NUM_INSTANCES" in environment.capacity;
+    const counted = NUM_INSTANCES in environment.capacity;
     if (counted !== this.environment.counted && this.jobs.size > 0) {
       throw new SchedulingError("unit-kind-changed", Object.keys(environment.capacity).join(", "));
     }

@@ -1,5 +1,6 @@
 import type { Need } from "./job";
-import { NUM_INSTANCES, type Amounts, type EnvironmentSettings } from "../settings";
+import { NUM_INSTANCES } from "../../aws/batch/names";
+import type { Amounts, EnvironmentSettings } from "../settings";
 import { Units } from "./units";
 
 /** The capacity that all queues of a pool share. */

@@ -1,5 +1,6 @@
 import type { SchedulingOptions } from "../options";
-import { NUM_INSTANCES, type Amounts } from "../settings";
+import { NUM_INSTANCES } from "../../aws/batch/names";
+import type { Amounts } from "../settings";
 
 /** Sums amounts by unit. */
 export class Tally {

@@ -1,5 +1,6 @@
 import type { Need } from "./job";
-import { NUM_INSTANCES, type Amounts } from "../settings";
+import { NUM_INSTANCES } from "../../aws/batch/names";
+import type { Amounts } from "../settings";
 
 /** Numbers the units of a pool, so that sums are kept in arrays. */
 export class Units {

@@ -1,6 +1,6 @@
+import { NUM_INSTANCES } from "../../../aws/batch/names";
 import {
   defaultOptions,
-  NUM_INSTANCES,
   PREEMPTED,
   type Amounts,
   type Decision,

@@ -1,4 +1,5 @@
 /** Keeps the scheduling engine up to date with service environments, queues of service jobs, and their shares. */
+import { NUM_INSTANCES } from "../../../../aws/batch/names";
 import type { Amounts, QueueSettings, ShareSettings } from "../../../../scheduling";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
@@ -150,5 +151,5 @@ function amountsOf(limits: readonly CapacityLimit[]): Amounts {
 }
 
 function countsInstances(limits: readonly CapacityLimit[]): boolean {
-  return "NUM_INSTANCES" in amountsOf(limits);
+  return NUM_INSTANCES in amountsOf(limits);
 }
