@@ -1,5 +1,6 @@
 /** The process that is measured: `submitter.ts <endpoint> <folder> <jobs> <edges> <rate>`; prints what it took as JSON. */
 import * as path from "node:path";
+import { jobQueues } from "../../aws/batch/queues";
 import { batchClient } from "../../aws/services";
 import { readSubmissions, submitFile } from "../../jobs/container/submissions";
 import { stopwatch } from "../measure";
@@ -13,6 +14,8 @@ async function main([endpoint = "", folder = "", jobs, edges, rate]: readonly st
   const found = file.graph.order.reduce((sum, { needs }) => sum + needs.length, 0);
   const variables = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: "123456789012", AWS_SECRET_ACCESS_KEY: "test" };
   const batch = batchClient({ region: "us-west-2", variables });
+  // As in `dapf submit`, which looks at the queues first: the SDK is loaded, the connection made.
+  await jobQueues(batch.quick, ["cpu"]);
   const submitting = stopwatch();
   const limit = Number(rate);
   const journal = path.join(folder, `journal-${process.pid}`);
