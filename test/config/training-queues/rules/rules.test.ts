@@ -4,7 +4,7 @@ import { renderProblem } from "../../../../config/errors";
 import { readModel } from "../../../../config/training-queues/read-model";
 import { RULES, type Rule } from "../../../../config/training-queues/rules";
 import { inFile } from "../../../../config/zod-problems";
-import { changed, context, type Changes } from "../fixture";
+import { changed, context, type Changes, valid } from "../fixture";
 import { capacityCases } from "./capacity.cases";
 import { generalCases } from "./general.cases";
 import { policyCases } from "./policies.cases";
@@ -29,7 +29,34 @@ describe.each(cases.map(({ rule, ...rest }) => ({ demand: rule.demand, rule, ...
   });
 });
 
+/** Every path within a value that can be left out: members of objects, and entries of lists. */
+function partsOf(value: unknown, path: string): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [`${path}${key}`, ...partsOf(inner, `${path}${key}.`)]);
+}
+
 describe("the rules", () => {
+  const violations = cases.flatMap(({ rule, violates }) =>
+    Object.values(violates).map(({ changes, region = context.region }) => ({ rule, changes, region })),
+  );
+
+  it("say what is allowed, where the choices are few", () => {
+    for (const { rule, changes, region } of violations) {
+      const allowed = rule.check(readModel(changed(changes), { ...context, region }).model).map((one) => one.allowed);
+      expect(allowed.filter((one) => one?.some((word) => word === "") ?? one?.length === 0)).toEqual([]);
+    }
+  });
+
+  it("judge nothing that is missing: the shape tells it", () => {
+    const parts = partsOf(valid, "").filter((part) => part.includes("REQUEST."));
+    const wrong = parts.flatMap((part) => {
+      const { model } = readModel(changed({ [part]: undefined }), context);
+      const found = RULES.flatMap((rule) => rule.check(model)).map(({ path, rule }) => `${path.join(".")} ${rule}`);
+      return found.filter((text) => text.startsWith(part));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it("have all of them cases of compliance and of noncompliance", () => {
     expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(RULES));
   });
