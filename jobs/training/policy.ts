@@ -46,7 +46,7 @@ function instanceProblems({ limits, file }: JobPolicy, { ResourceConfig: resourc
   const counts = all.map(({ InstanceCount: count = 0 }) => count);
   const found = counts.reduce((sum, count) => sum + count, 0);
   if (most === undefined || found <= most) return problems;
-  const rule = `must have at most ${most} instances (limits.training.instances of ${file})`;
+  const rule = `must have at most ${counted(most, "instance")} (limits.training.instances of ${file})`;
   const sum = `${counts.join(" + ")} instances = ${found} instances`;
   const [member, hint] = groups.length > 0 ? ["InstanceGroups", sum] : ["InstanceCount", undefined];
   return [...problems, { path: [...path, member], rule, found, hint }];
@@ -79,9 +79,9 @@ function timeProblems(
         };
   const note = isDefault ? " (without MaxRuntimeInSeconds it is that of SageMaker)" : "";
   if (hours !== undefined && seconds * attempts > hours * HOUR_SECONDS) {
-    const rule = `must let the job run at most ${hours} hours (limits.training.hours of ${file})`;
+    const rule = `must let the job run at most ${counted(hours, "hour")} (limits.training.hours of ${file})`;
     const total = hoursOf(seconds * attempts);
-    const sum = `${attempts} attempt${attempts === 1 ? "" : "s"} x ${hoursOf(seconds)} hours${note} = ${total} hours`;
+    const sum = `${counted(attempts, "attempt")} x ${counted(hoursOf(seconds), "hour")}${note} = ${counted(total, "hour")}`;
     return problem(rule, total, sum);
   }
   if (hours === undefined && limits.timeout !== undefined && seconds > limits.timeout) {
@@ -100,6 +100,8 @@ function attemptOf(timeout = Infinity, runtime: number | undefined) {
   const isTimeout = timeout < ofPayload;
   return { seconds: Math.min(timeout, ofPayload), isTimeout, isDefault: !isTimeout && runtime === undefined };
 }
+
+const counted = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 
 /** To the second, as far as a reader can tell. */
 const hoursOf = (seconds: number): number => Math.round((seconds / HOUR_SECONDS) * 1e4) / 1e4;
