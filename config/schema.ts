@@ -58,6 +58,20 @@ const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the na
 
 const requiredTags = z.array(z.string().min(1).max(128)).optional();
 
+const trainingLimits = z.strictObject({
+  /** An asterisk stands for any text: `ml.g5.*`. */
+  instance_types: z
+    .array(
+      z.string().regex(/^ml\.[a-z0-9.*-]+$/, { error: "must be an instance type such as ml.c5.xlarge or ml.g5.*" }),
+    )
+    .min(1)
+    .optional(),
+  /** Of all instance groups of a job together. */
+  instances: z.number().int().min(1).optional(),
+  /** That a job may run, all of its attempts together. */
+  hours: z.number().positive().optional(),
+});
+
 const settings = z.strictObject({
   use_case_name: namePart,
   env: namePart,
@@ -151,7 +165,7 @@ const settings = z.strictObject({
     })
     .optional(),
   default_tags: defaultTags.prefault({}),
-  /** The most that a job may ask for (docs/jobs.md); no limits when absent. */
+  /** The most that a job may ask for, all of its nodes and containers together (docs/jobs.md); no limits when absent. */
   limits: z
     .strictObject({
       vcpus: z.number().positive().optional(),
@@ -160,6 +174,10 @@ const settings = z.strictObject({
       gpus: z.number().int().min(0).optional(),
       /** Seconds that an attempt of a job may run. */
       timeout: z.number().int().min(60).optional(),
+      /** Jobs of one array; each of them may ask for as much as a job. */
+      array_size: z.number().int().min(1).optional(),
+      /** Of SageMaker training jobs (docs/training-queues.md). */
+      training: trainingLimits.optional(),
     })
     .optional(),
   /** Tags that every job definition and every submission must carry. */

@@ -45,7 +45,8 @@ function addRegister(parent: Command, context: CommandContext): void {
     .summary("check a file and register it")
     .description(
       "Checks a job definition and registers it. The same content is registered once: a second time tells which\n" +
-        "revision has it. What goes beyond the limits of --env is refused before any call.",
+        "revision has it. What goes beyond the limits of --env, all nodes and containers counted, is refused before any\n" +
+        "call.",
     )
     .option("--force", "make a new revision of the same content, too")
     .addHelpText(

@@ -50,7 +50,8 @@ export function addSubmit(program: Command, context: CommandContext): void {
     .description(
       'Submits the job of a JSON (comments allowed) or YAML file, or all jobs of {"jobs": [...]}, where\n' +
         'dependsOn may name other jobs of the file: {"jobId": "${preprocess}"}. The whole file is checked before\n' +
-        "the first call. When the command is interrupted, the same command goes on: no job is submitted twice.",
+        "the first call; what goes beyond the limits of --env, all nodes and containers counted, is refused.\n" +
+        "When the command is interrupted, the same command goes on: no job is submitted twice.",
     )
     .addHelpText(
       "after",

@@ -1,11 +1,13 @@
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
-import { inFile } from "../../config/zod-problems";
+import { inFile, type ValueProblem } from "../../config/zod-problems";
+import type { JobPolicy } from "../policy";
 import { isOver } from "../engine/monitor/job-state";
 import { JobNotOverError } from "./errors";
 import { checkPayload } from "./payload/check";
-import type { PlannedServiceJob } from "./planned-job";
+import type { PlannedServiceJob, ServiceJobRequest } from "./planned-job";
+import { trainingBreaches } from "./policy";
 import type { SubmissionDefaults } from "./read-submissions";
 import { SUBMISSION_TAG } from "./kind";
 
@@ -18,39 +20,48 @@ export interface CloneChanges extends SubmissionDefaults {
 /**
  * The submission of a finished job once more, with changes.
  *
- * @throws JobNotOverError, and ConfigError when a change makes the payload wrong or its path leads nowhere
+ * @param policy of the environment that the clone is for, if any
+ * @throws JobNotOverError, and ConfigError when a change makes the payload wrong, its path leads nowhere, or the clone is
+ * beyond the policy
  */
-export function cloneOf(job: DescribeServiceJobResponse, { name, set, ...changes }: CloneChanges): PlannedServiceJob {
+export function cloneOf(
+  job: DescribeServiceJobResponse,
+  { name, set, ...changes }: CloneChanges,
+  policy?: JobPolicy,
+): PlannedServiceJob {
   const { jobId = "", status = "" } = job;
   if (!isOver(job)) throw new JobNotOverError(jobId, status);
   const place = `payload of ${jobId}`;
   const payload = parseJson(place, job.serviceRequestPayload ?? "").value;
   for (const [path, value] of set) setAt(place, payload, path, value);
-  const { text, problems } = checkPayload(payload);
-  if (text === undefined) throw new ConfigError(problems.map((problem) => inFile(problem, { file: place })));
+  const placed = (problems: readonly ValueProblem[], file = place) =>
+    problems.map((problem) => inFile(problem, { file }));
+  const { request: payloadRequest, text, problems } = checkPayload(payload);
+  if (payloadRequest === undefined || text === undefined) throw new ConfigError(placed(problems));
   const jobName = name ?? job.jobName ?? "";
   const tags = Object.fromEntries(
     Object.entries({ ...job.tags, ...changes.tags }).filter(([key]) => key !== SUBMISSION_TAG),
   );
-  return {
-    name: jobName,
-    needs: [],
-    needsIds: [],
-    request: {
-      ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),
-      ...(job.quotaShareName === undefined ? {} : { quotaShareName: job.quotaShareName }),
-      ...(job.schedulingPriority === undefined ? {} : { schedulingPriority: job.schedulingPriority }),
-      ...(job.retryStrategy === undefined ? {} : { retryStrategy: job.retryStrategy }),
-      ...(job.timeoutConfig === undefined ? {} : { timeoutConfig: job.timeoutConfig }),
-      ...(job.preemptionConfiguration === undefined ? {} : { preemptionConfiguration: job.preemptionConfiguration }),
-      ...changes,
-      ...(Object.keys(tags).length === 0 ? {} : { tags }),
-      jobName,
-      jobQueue: changes.jobQueue ?? job.jobQueue ?? "",
-      serviceJobType: "SAGEMAKER_TRAINING",
-      serviceRequestPayload: text,
-    },
+  const request: ServiceJobRequest = {
+    ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),
+    ...(job.quotaShareName === undefined ? {} : { quotaShareName: job.quotaShareName }),
+    ...(job.schedulingPriority === undefined ? {} : { schedulingPriority: job.schedulingPriority }),
+    ...(job.retryStrategy === undefined ? {} : { retryStrategy: job.retryStrategy }),
+    ...(job.timeoutConfig === undefined ? {} : { timeoutConfig: job.timeoutConfig }),
+    ...(job.preemptionConfiguration === undefined ? {} : { preemptionConfiguration: job.preemptionConfiguration }),
+    ...changes,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    jobName,
+    jobQueue: changes.jobQueue ?? job.jobQueue ?? "",
+    serviceJobType: "SAGEMAKER_TRAINING",
+    serviceRequestPayload: text,
   };
+  if (policy !== undefined) {
+    const { ofSubmission, ofPayload } = trainingBreaches(policy, request, payloadRequest);
+    const breaches = [...placed(ofPayload), ...placed(ofSubmission, `clone of ${jobId}`)];
+    if (breaches.length > 0) throw new ConfigError(breaches);
+  }
+  return { name: jobName, needs: [], needsIds: [], request };
 }
 
 /** Sets a value that is there, or a new one in an object that is there. */

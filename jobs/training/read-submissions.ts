@@ -6,10 +6,12 @@ import { parseJson } from "../../config/json";
 import { validate, type ValueProblem } from "../../config/zod-problems";
 import { requireKind } from "../files/file-kind";
 import { type JobFile, parseJobFile } from "../files/job-file";
+import type { JobPolicy } from "../policy";
 import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
 import { checkPayload } from "./payload/check";
-import type { PlannedServiceJob } from "./planned-job";
+import type { PlannedServiceJob, ServiceJobRequest } from "./planned-job";
+import { trainingBreaches } from "./policy";
 import { type Submission, SUBMISSION_SOURCE, submissionShape, workflowShape } from "./submission-shape";
 
 /** What the command line says of all jobs of a file; the file's own word wins. */
@@ -21,6 +23,8 @@ export interface ReadOptions {
   readonly defaults: SubmissionDefaults;
   /** Of the job, when the file has only one. */
   readonly name?: string;
+  /** Of the environment that the jobs are for, if any. */
+  readonly policy?: JobPolicy;
 }
 
 export interface PlannedSubmissions {
@@ -49,7 +53,7 @@ export function readSubmissions(file: string, options: ReadOptions): PlannedSubm
   );
   const warnings: ConfigProblem[] = [];
   const jobs = found.flatMap(({ submission, at }) => {
-    const planned = plan(source, submission, at, options.defaults);
+    const planned = plan(source, submission, at, options);
     problems.push(...planned.problems);
     warnings.push(...planned.warnings);
     return planned.job ?? [];
@@ -107,7 +111,7 @@ function plan(
   source: JobFile,
   submission: Submission,
   at: readonly PropertyKey[],
-  defaults: SubmissionDefaults,
+  { defaults, policy }: ReadOptions,
 ): { job?: PlannedServiceJob; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
   const { dependsOn, serviceRequestPayload: given, ...own } = submission;
   const inPlace = isWorkflow(source.value) || isSubmission(source.value) ? [...at, "serviceRequestPayload"] : at;
@@ -123,26 +127,25 @@ function plan(
     problems.push(problemIn(source, { path: ["jobQueue"], rule: "is missing", hint: "or give --queue" }, at));
   }
   const warnings = within(checked.warnings);
-  if (checked.text === undefined || jobQueue === undefined || problems.length > 0) return { problems, warnings };
+  const { request: payloadRequest, text } = checked;
+  if (payloadRequest === undefined || text === undefined || jobQueue === undefined || problems.length > 0) {
+    return { problems, warnings };
+  }
   const { names, ids } = dependenciesOf({ dependsOn });
   const tags = { ...defaults.tags, ...own.tags };
-  return {
-    problems,
-    warnings,
-    job: {
-      name: own.jobName,
-      needs: names,
-      needsIds: ids,
-      request: {
-        ...defaults,
-        ...own,
-        ...(Object.keys(tags).length > 0 ? { tags } : {}),
-        jobQueue,
-        serviceJobType: "SAGEMAKER_TRAINING",
-        serviceRequestPayload: checked.text,
-      },
-    },
+  const request: ServiceJobRequest = {
+    ...defaults,
+    ...own,
+    ...(Object.keys(tags).length > 0 ? { tags } : {}),
+    jobQueue,
+    serviceJobType: "SAGEMAKER_TRAINING",
+    serviceRequestPayload: text,
   };
+  if (policy !== undefined) {
+    const { ofSubmission, ofPayload } = trainingBreaches(policy, request, payloadRequest);
+    problems.push(...ofSubmission.map((problem) => problemIn(source, problem, at)), ...within(ofPayload));
+  }
+  return { problems, warnings, job: { name: own.jobName, needs: names, needsIds: ids, request } };
 }
 
 /** The payload, and the file and place where its parts stand. */

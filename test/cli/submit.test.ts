@@ -370,12 +370,7 @@ describe("dapf job-definition", () => {
   });
 
   it("refuses what goes beyond the environment's limits, before any call", async () => {
-    const settings = JSON.parse(fs.readFileSync(path.join(root, "environments", "dev.tfvars.json"), "utf8")) as object;
-    const policy = { limits: { vcpus: 2, memory: 8192, gpus: 0, timeout: 3600 }, required_tags: ["Project"] };
-    write(
-      path.join(root, "environments", "limited.tfvars.json"),
-      JSON.stringify({ ...settings, env: "lim", ...policy }),
-    );
+    limit({ vcpus: 2, memory: 8192, gpus: 0, timeout: 3600 });
     const { exitCode, stderr } = await run(["job-definition", "register", file(definition()), "--env", "limited"]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("must need at most 2 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 4");
@@ -384,5 +379,97 @@ describe("dapf job-definition", () => {
     expect(stderr).toContain("must have Project (required_tags of environments/limited.tfvars.json)");
     expect(stderr).toContain("timeout must have attemptDurationSeconds of at most 3600");
     expect(account.loopback.calls).toEqual([]);
+  });
+});
+
+/** Makes the environment `limited`, which requires the tag Project. */
+function limit(limits: object): void {
+  const settings = JSON.parse(fs.readFileSync(path.join(root, "environments", "dev.tfvars.json"), "utf8")) as object;
+  const policy = { env: "lim", region: REGION, limits, required_tags: ["Project"] };
+  write(path.join(root, "environments", "limited.tfvars.json"), JSON.stringify({ ...settings, ...policy }));
+}
+
+describe("the limits of --env", () => {
+  const tags = { Project: "p" };
+  const sized = (vcpus: string) => ({
+    image: "i",
+    resourceRequirements: [
+      { type: "VCPU" as const, value: vcpus },
+      { type: "MEMORY" as const, value: "1024" },
+    ],
+  });
+
+  it.each([
+    [
+      "nodes",
+      {
+        type: "multinode",
+        nodeProperties: {
+          numNodes: 9,
+          mainNode: 0,
+          nodeRangeProperties: [{ targetNodes: "0:", container: sized("2") }],
+        },
+      },
+      "nodeProperties must need at most 8 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 18; 9 nodes x 2 vCPUs = 18 vCPUs",
+    ],
+    [
+      "a task",
+      {
+        type: "container",
+        ecsProperties: {
+          taskProperties: [
+            {
+              containers: [
+                { name: "a", ...sized("5") },
+                { name: "b", ...sized("4") },
+              ],
+            },
+          ],
+        },
+      },
+      "ecsProperties must need at most 8 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 9; (5 + 4) vCPUs = 9 vCPUs",
+    ],
+    [
+      "a pod",
+      {
+        type: "container",
+        eksProperties: { podProperties: { containers: [{ image: "i", resources: { requests: { cpu: "8500m" } } }] } },
+      },
+      "eksProperties must need at most 8 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 8.5",
+    ],
+  ])("hold for a definition of %s", async (_case, more, message) => {
+    limit({ vcpus: 8 });
+    const input = file({ jobDefinitionName: "wide", tags, ...more });
+    const { exitCode, stderr } = await run(["job-definition", "register", input, "--env", "limited"]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)]);
+    expect(account.loopback.calls).toEqual([]);
+    expect((await run(["job-definition", "register", input, "--region", REGION])).exitCode).toBe(0);
+  });
+
+  it("hold for a job of a definition that somebody else has registered, with what it overrides", async () => {
+    limit({ vcpus: 8, array_size: 10 });
+    const nodeProperties = {
+      numNodes: 2,
+      mainNode: 0,
+      nodeRangeProperties: [{ targetNodes: "0:", container: sized("4") }],
+    };
+    await account.client.registerJobDefinition({ jobDefinitionName: "cluster", type: "multinode", nodeProperties });
+    const submit = (more: object) =>
+      run([
+        "submit",
+        file({ jobName: "j", jobQueue: "cpu", jobDefinition: "cluster", tags, ...more }),
+        "--env",
+        "limited",
+      ]);
+    // The embedded AWS runs no jobs of nodes: that it is asked to shows that the limits let the job pass.
+    await submit({});
+    expect(called("SubmitJob")).toBe(1);
+    const { exitCode, stderr } = await submit({ nodeOverrides: { numNodes: 3 } });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("not 12; 3 nodes x 4 vCPUs = 12 vCPUs")]);
+    expect((await submit({ arrayProperties: { size: 11 } })).stderr).toContain(
+      "arrayProperties.size must be at most 10 jobs (limits.array_size of environments/limited.tfvars.json), not 11",
+    );
+    expect((await submit({ tags: { Project: "" } })).stderr).toContain("tags must have Project");
+    expect(called("SubmitJob")).toBe(1);
   });
 });

@@ -350,3 +350,63 @@ test.each([
   expect(stdout).toContain("Examples:");
   expect(stdout).toContain("Exit codes:");
 });
+
+describe("the limits of --env", () => {
+  /** Runs a command where the environment `limited` is, which requires the tag Project. */
+  const limited = (words: readonly string[]) => {
+    const root = path.join(folder, String(count + 1));
+    commandLine(root);
+    const dev = JSON.parse(fs.readFileSync(path.join(root, "environments", "dev.tfvars.json"), "utf8")) as object;
+    const training = { instance_types: ["ml.g5.*"], instances: 2, hours: 6 };
+    const policy = { env: "lim", region: "eu-west-1", limits: { training }, required_tags: ["Project"] };
+    writeJson(path.join(root, "environments", "limited.tfvars.json"), { ...dev, ...policy });
+    return train([...words, "--env", "limited"]);
+  };
+  const file = path.join(folder, "short.json");
+  const payload = JSON.parse(fs.readFileSync(hour, "utf8")) as object;
+  writeJson(file, { ...payload, HyperParameters: { dapf_duration_seconds: "1" } });
+  const submit = ["submit", file, "--queue", FIFO];
+  const tags = ["--tags", "Project=p"];
+
+  it.each([
+    ["without AWS", ["--dry-run"]],
+    ["before any call", []],
+  ])("hold for train submit %s", async (_case, more) => {
+    const before = aws.statuses.length;
+    const untagged = await limited([...submit, ...more]);
+    expect([untagged.exitCode, untagged.stderr]).toEqual([
+      1,
+      expect.stringContaining("tags must have Project (required_tags of environments/limited.tfvars.json); --tags"),
+    ]);
+    const { exitCode, stderr } = await limited([...submit, ...tags, "--retries", "3", ...more]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /StoppingCondition\.MaxRuntimeInSeconds must let the job run at most 6 hours \(limits\.training\.hours of environments\/limited\.tfvars\.json\), not 8; 4 attempts x 2 hours = 8 hours/,
+      ),
+    ]);
+    expect(aws.statuses).toHaveLength(before);
+  });
+
+  it("hold for each job of a workflow, with its place", async () => {
+    const { file, write } = workflow();
+    write();
+    const { exitCode, stderr } = await limited(["submit", file]);
+    expect(exitCode).toBe(1);
+    for (const index of [0, 1, 2]) expect(stderr).toContain(`jobs[${index}].tags must have Project`);
+  });
+
+  it("let pass what keeps to them, and hold for a clone of it with its changes", async () => {
+    expect((await limited([...submit, ...tags, "--monitor", "--json"])).exitCode).toBe(0);
+    const id = aws.jobs()[0]?.id ?? "";
+    const { exitCode, stderr } = await limited(["clone", id, "--set", "ResourceConfig.InstanceCount=3"]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        `payload of ${id}: ResourceConfig.InstanceCount must have at most 2 instances (limits.training.instances of environments/limited.tfvars.json), not 3`,
+      ),
+    ]);
+    expect((await limited(["clone", id, "--set", "ResourceConfig.InstanceCount=2"])).exitCode).toBe(0);
+    expect(aws.jobs()).toHaveLength(2);
+  }, 30_000);
+});

@@ -31,6 +31,20 @@ describe("an environment", () => {
     );
   });
 
+  it("takes limits of container jobs, of arrays and of training jobs, and the old ones alone", () => {
+    const old = { vcpus: 4, memory: 8192, gpus: 1, timeout: 3600 };
+    const training = { instance_types: ["ml.g5.*", "ml.c5.xlarge"], instances: 8, hours: 0.5 };
+    expect(settingsOf({ limits: old }).limits).toEqual(old);
+    const all = { ...old, array_size: 100, training };
+    expect(settingsOf({ limits: all }).limits).toEqual(all);
+    expect(messageWith({ limits: { training: { instance_types: ["g5.xlarge"] } } })).toContain(
+      'limits.training.instance_types[0] must be an instance type such as ml.c5.xlarge or ml.g5.*, not "g5.xlarge"',
+    );
+    expect(messageWith({ limits: { training: { instance: 8 } } })).toContain(
+      "limits.training.instance is not a known key",
+    );
+  });
+
   it("has the scripts of the original layout unless it names others", () => {
     const { training, inferencing } = settingsOf({
       training: { gatekeeper_job_params: { path: "model/own_gatekeeper.py", additional_arguments: { "--limit": 5 } } },

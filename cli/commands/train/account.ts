@@ -1,5 +1,6 @@
 import type { BatchClient } from "../../../aws/services";
-import { type Account, withAccount } from "../../account";
+import { type JobPolicy, policyOf } from "../../../jobs/policy";
+import { type Account, environmentFor, withAccount } from "../../account";
 import type { AccountFlags } from "../../account-flags";
 import type { CommandContext } from "../../stack-command";
 
@@ -9,6 +10,12 @@ export interface TrainingAccount {
   readonly account: Account;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
+}
+
+/** @returns what the environment of `--env` allows its jobs; undefined without one */
+export function policyFor(context: CommandContext, flags: AccountFlags): JobPolicy | undefined {
+  const environment = environmentFor(context, flags);
+  return environment && policyOf(environment);
 }
 
 /** Connects with the account of the flags, and lets go of it when the work is done. */

@@ -7,7 +7,7 @@ import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
-import { withTraining } from "./account";
+import { policyFor, withTraining } from "./account";
 import { jobOf } from "./look";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 import { runCommand, type RunFlags, withRunFlags } from "./submit";
@@ -67,7 +67,8 @@ export function addClone(train: Command, context: CommandContext): void {
   withRunFlags(withSubmissionFlags(withAccountFlags(train.command("clone <job-id>"))))
     .summary("submit a finished job once more, with changes")
     .description(
-      "Submits what a finished job was submitted with, with changes of its payload and its place in the queue.",
+      "Submits what a finished job was submitted with, with changes of its payload and its place in the queue. What goes\n" +
+        "beyond the limits of --env, or lacks a tag that it requires, is refused.",
     )
     .option("--name <name>", "name of the new job (default: that of the old one)")
     .option(
@@ -87,7 +88,7 @@ ${jobExitCodeHelp}`,
       withTraining(context, flags, async (world) => {
         const { cloneOf } = await import("../../../jobs/training");
         const changed = { ...defaultsOf(flags), name: flags.name, set: flags.set ?? [] };
-        const job = cloneOf(await jobOf(world.batch, id), changed);
+        const job = cloneOf(await jobOf(world.batch, id), changed, policyFor(context, flags));
         const journal = path.join(context.host.root, ".dapf", "train", `clone-${id}.journal`);
         await runCommand(
           context,

@@ -11,7 +11,7 @@ import { numberOf } from "../../option-values";
 import { resultLines, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
-import { type TrainingAccount, withTraining } from "./account";
+import { policyFor, type TrainingAccount, withTraining } from "./account";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 
 export interface RunFlags extends AccountFlags {
@@ -51,7 +51,8 @@ export function addSubmit(train: Command, context: CommandContext): void {
         '- a workflow: {"jobs": [{"jobName", "serviceRequestPayload": <one of the above, or its file>, "dependsOn":\n' +
         '  [{"jobId": "${name}"}]}]}. A job is submitted when those it depends on have succeeded; the command runs\n' +
         "  as long, and after an interruption the same command goes on.\n" +
-        "Everything is checked before the first job is submitted, and no job is submitted twice.",
+        "Everything is checked before the first job is submitted, and no job is submitted twice. With --env the instances,\n" +
+        "the hours and the tags of jobs are held to the limits of the environment, also by --dry-run.",
     )
     .option("--name <name>", "name of the job (default: that in the file)")
     .option("--dry-run", "check the file and print what would be submitted; AWS is not asked")
@@ -71,7 +72,11 @@ ${jobExitCodeHelp}`,
 async function submit(context: CommandContext, file: string, flags: Flags): Promise<void> {
   const { host } = context;
   const { readSubmissions } = await import("../../../jobs/training");
-  const { jobs, warnings } = readSubmissions(file, { defaults: defaultsOf(flags), name: flags.name });
+  const { jobs, warnings } = readSubmissions(file, {
+    defaults: defaultsOf(flags),
+    name: flags.name,
+    policy: policyFor(context, flags),
+  });
   for (const warning of warnings) host.stderr.write(`warning: ${renderProblem(warning)}\n`);
   if (flags.dryRun === true) return printPlan(context, jobs, flags);
   await withTraining(context, flags, (world) =>

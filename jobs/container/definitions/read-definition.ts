@@ -3,7 +3,7 @@ import { ConfigError } from "../../../config/errors";
 import { validate } from "../../../config/zod-problems";
 import { requireKind } from "../../files/file-kind";
 import { parseJobFile } from "../../files/job-file";
-import { endlessProblems, type JobPolicy, limitProblems, tagProblems } from "../policy";
+import { definitionBreaches, type JobPolicy } from "../policy";
 import { needsOf } from "../resources";
 import { definitionProblems } from "./rules";
 import { type DefinitionInput, definitionShape } from "./shape";
@@ -21,18 +21,11 @@ export function readDefinition(file: string, content: string, policy?: JobPolicy
   const { value, problems } = validate(definitionShape, source.value);
   if (value === undefined) throw new ConfigError(problems.map(source.placed));
   const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);
-  const governed = {
-    path: [],
-    container: "containerProperties",
-    requirements,
-    timeout: value.timeout?.attemptDurationSeconds,
-    tags: value.tags,
-  };
-  const ofPolicy =
-    policy === undefined ? [] : [limitProblems, tagProblems, endlessProblems].flatMap((rule) => rule(policy, governed));
+  const request = requestOf(value, requirements);
+  const ofPolicy = policy === undefined ? [] : definitionBreaches(policy, request);
   const all = [...ofNeeds, ...definitionProblems(value, requirements), ...ofPolicy];
   if (all.length > 0) throw new ConfigError(all.map(source.placed));
-  return requestOf(value, requirements);
+  return request;
 }
 
 function requestOf(

@@ -2,7 +2,7 @@ import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
 import { ConfigError } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { endlessProblems, type JobPolicy, limitProblems } from "../policy";
+import { jobBreaches, type JobPolicy } from "../policy";
 import { jobDefinitions } from "../../../aws/batch/job-definitions";
 import { containerQueues, jobQueues, queueIn } from "../../../aws/batch/queues";
 import { AwsCallError } from "../../../aws/errors";
@@ -39,7 +39,9 @@ export async function preflight(
     return [
       ...queueProblems(job, queues.get(job.request.jobQueue ?? ""), known),
       ...definitionProblems(job, definition),
-      ...(policy === undefined || definition === undefined ? [] : policyProblems(job, definition, policy)),
+      ...(policy === undefined || definition === undefined
+        ? []
+        : jobBreaches(policy, job.request, definition, job.path)),
     ];
   });
   if (problems.length > 0) throw new ConfigError(problems.map(source.placed));
@@ -83,23 +85,4 @@ function definitionProblems(
     return problem("is no active job definition", "register it: dapf job-definition register <file>");
   }
   return definition.status === "INACTIVE" ? problem("is INACTIVE: that revision was deregistered") : [];
-}
-
-/** What the job gets of its definition and its own overrides together. */
-function policyProblems(
-  { path, request }: PlannedContainerJob,
-  definition: JobDefinition,
-  policy: JobPolicy,
-): ValueProblem[] {
-  const { vcpus, memory, resourceRequirements = [] } = definition.containerProperties ?? {};
-  const overrides = request.containerOverrides?.resourceRequirements ?? [];
-  const overridden = new Set(overrides.map(({ type }) => type));
-  const defined = [
-    ...resourceRequirements,
-    ...(vcpus === undefined ? [] : [{ type: "VCPU" as const, value: String(vcpus) }]),
-    ...(memory === undefined ? [] : [{ type: "MEMORY" as const, value: String(memory) }]),
-  ].filter(({ type }) => !overridden.has(type));
-  const timeout = request.timeout?.attemptDurationSeconds ?? definition.timeout?.attemptDurationSeconds;
-  const governed = { path, container: "jobDefinition", requirements: defined, timeout, tags: undefined };
-  return [...limitProblems(policy, governed), ...endlessProblems(policy, governed)];
 }

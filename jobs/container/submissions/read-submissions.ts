@@ -4,7 +4,7 @@ import { validate, type ValueProblem } from "../../../config/zod-problems";
 import { requireKind } from "../../files/file-kind";
 import { type JobFile, parseJobFile } from "../../files/job-file";
 import { buildGraph, type Graph, referencedName } from "../../engine/graph";
-import { type JobPolicy, limitProblems, tagProblems } from "../policy";
+import { type JobPolicy, submissionBreaches } from "../policy";
 import { needsOf } from "../resources";
 import { submissionProblems } from "./rules";
 import { type Submission, submissionShape, submissionsShape } from "./shape";
@@ -51,16 +51,9 @@ export function submissionOf(
     memory: undefined,
     resourceRequirements: requirements.length === 0 ? undefined : [...requirements],
   };
-  const governed = {
-    path,
-    container: "containerOverrides",
-    requirements,
-    timeout: input.timeout?.attemptDurationSeconds,
-    tags: input.tags,
-  };
-  const ofPolicy = policy === undefined ? [] : [limitProblems, tagProblems].flatMap((rule) => rule(policy, governed));
   const needs = (input.dependsOn ?? []).flatMap(({ jobId = "" }) => referencedName(jobId) ?? []);
   // Cast: members of the API that the shape does not look into are passed on as they are; the service judges them.
   const request = { ...rest, containerOverrides: overrides } as SubmitJobRequest;
+  const ofPolicy = policy === undefined ? [] : submissionBreaches(policy, request, path);
   return { job: { name: input.jobName, needs, request, path }, problems: [...problems, ...ofPolicy] };
 }

@@ -1,0 +1,1 @@
+export { type JobPolicy, policyOf, tagProblems } from "./policy";
