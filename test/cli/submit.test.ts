@@ -386,3 +386,109 @@ describe("dapf job-definition", () => {
     expect(account.loopback.calls).toEqual([]);
   });
 });
+
+describe("dapf submit --continue, after the file was mended", () => {
+  const one = (jobName: string, more: object = {}) => ({ jobName, jobQueue: "cpu", jobDefinition: "train", ...more });
+  // What the service refuses and the file alone does not show: the embedded AWS has no such simulation.
+  const bad = (jobName: string) =>
+    one(jobName, { containerOverrides: { environment: [{ name: "DAPF_EXIT_CODE", value: "many" }] } });
+
+  /** A run of which `first` was submitted and `second` was refused. */
+  async function halfway(): Promise<{ input: string; output: string; first: string }> {
+    const input = file({ jobs: [one("first"), { ...bad("second"), dependsOn: [{ jobId: "${first}" }] }] });
+    const output = `${input}.ids`;
+    const { exitCode, stderr } = await run(["submit", input, "--output", output]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("second: refused") as string });
+    account.loopback.calls.length = 0;
+    return { input, output, first: fs.readFileSync(output, "utf8") };
+  }
+  const mended = { jobs: [one("first"), one("second", { dependsOn: [{ jobId: "${first}" }] }), one("third")] };
+
+  it("is named by the error of the same command, which submits nothing", async () => {
+    const { input, output } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const { exitCode, stderr } = await run(["submit", input, "--output", output]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("the job file has changed since");
+    expect(stderr).toContain("with --continue, which shows it first, or start afresh with --again");
+    expect(called("SubmitJob")).toBe(0);
+  });
+
+  it("shows the difference, asks, and submits what was not submitted, once", async () => {
+    const { input, output, first } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const continued = ["submit", input, "--output", output, "--continue"];
+    const { exitCode, stdout, stderr } = await run(continued, { answers: ["yes"] });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "Go on, and submit 2 jobs? Answer yes or no: " });
+    expect(stdout.split("\n").slice(0, 4)).toEqual([
+      "The jobs have changed since the run was begun; 2 jobs to submit:",
+      "  new, to be submitted: third",
+      "  changed, to be submitted: second",
+      `  submitted, and as it was: first (${first.trim().split("\t")[1]})`,
+    ]);
+    expect(called("SubmitJob")).toBe(2);
+    const ids = fs.readFileSync(output, "utf8");
+    expect(ids.startsWith(first)).toBe(true);
+    const again = await run(continued);
+    expect(again.stdout).toContain("3 jobs submitted; names and ids are in");
+    expect(called("SubmitJob")).toBe(2);
+    expect(fs.readFileSync(output, "utf8")).toBe(ids);
+  });
+
+  it("does not submit again what was submitted and is changed or gone now, and says so", async () => {
+    const input = file({ jobs: [one("stays"), one("changes"), one("goes")] });
+    const output = `${input}.ids`;
+    await run(["submit", input, "--output", output]);
+    account.loopback.calls.length = 0;
+    fs.writeFileSync(
+      input,
+      JSON.stringify({ jobs: [one("stays"), one("changes", { jobQueue: "gpu" }), one("comes")] }),
+    );
+    const args = ["submit", input, "--output", output, "--continue", "--auto-approve", "--json"];
+    const { exitCode, stdout, stderr } = await run(args);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      "submitted, and CHANGED since: stays as it was submitted, and is not submitted again: changes (",
+    );
+    expect(stderr).toContain("submitted, and no longer in the file: stays submitted, and is not ended: goes (");
+    const result = JSON.parse(stdout) as { submittedNow: number; difference: Record<string, { name: string }[]> };
+    expect(result.submittedNow).toBe(1);
+    expect(result.difference.outdated?.map(({ name }) => name)).toEqual(["changes"]);
+    expect(called("SubmitJob")).toBe(1);
+  });
+
+  it("submits nothing without agreement, and leaves the run as it was", async () => {
+    const { input, output, first } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const args = ["submit", input, "--output", output, "--continue"];
+    const refused = await run(args, { answers: ["no"] });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("Not approved: nothing was submitted, and the run is as it was");
+    const alone = await run(args);
+    expect(alone.exitCode).toBe(2);
+    expect(alone.stderr).toContain("There is no terminal to ask in: add --auto-approve");
+    expect(called("SubmitJob")).toBe(0);
+    expect(fs.readFileSync(output, "utf8")).toBe(first);
+    expect((await run([...args, "--auto-approve"])).exitCode).toBe(0);
+  });
+
+  it("does not ask when only the text of the file has changed, and nothing is left to submit", async () => {
+    const input = file({ jobs: [one("first")] });
+    const output = `${input}.ids`;
+    await run(["submit", input, "--output", output]);
+    fs.writeFileSync(input, `# a comment\n${fs.readFileSync(input, "utf8")}`);
+    const { exitCode, stdout } = await run(["submit", input, "--output", output, "--continue"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("submitted, and as it was: first");
+    expect(called("SubmitJob")).toBe(1);
+  });
+
+  it("has nothing to go on with where there was no run, and is not for --again", async () => {
+    const input = file(mended);
+    const { exitCode, stderr } = await run(["submit", input, "--continue"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`There is no run to continue: ${input}.journal does not exist`);
+    expect((await run(["submit", input, "--continue", "--again"])).exitCode).toBe(2);
+    expect(called("SubmitJob")).toBe(0);
+  });
+});
