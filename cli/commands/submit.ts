@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { renderProblems } from "../../config/errors";
 import { policyOf } from "../../jobs/container/policy";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
 import type { Difference } from "../../jobs/engine/journal";
@@ -98,7 +99,13 @@ export async function submitJobs(context: CommandContext, account: Account, work
   if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
   requireOneStart(flags);
   const { preflight } = await import("../../jobs/container/submissions");
-  await preflight(submissions, account.batch, policy);
+  const { warnings, unknown } = await preflight(submissions, account.batch, policy);
+  for (const line of warnings.length === 0 ? [] : renderProblems(warnings).split("\n")) {
+    context.host.stderr.write(`warning: ${line}\n`);
+  }
+  for (const { message } of unknown) {
+    context.host.stderr.write(`note: whether the jobs fit where they go could not be checked as a whole: ${message}\n`);
+  }
   // Before this there is nothing to finish, and an interrupt may end the process.
   const stop = new AbortController();
   const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());

@@ -175,13 +175,8 @@ describe("dapf submit", () => {
   });
 
   it("keeps the journal of a refused job, and goes on with it", async () => {
-    await account.client.createJobQueue({
-      jobQueueName: "late",
-      priority: 1,
-      computeEnvironmentOrder: [{ order: 1, computeEnvironment: "compute" }],
-    });
     const [evaluate, train, prepare] = chain().jobs;
-    const input = file({ jobs: [prepare, train, { ...evaluate, jobQueue: "late", shareIdentifier: "none" }] });
+    const input = file({ jobs: [prepare, train, { ...evaluate, ...exiting("many") }] });
     const output = path.join(root, "kept.txt");
     const first = await run(["submit", input, "--output", output]);
     expect(first.exitCode).toBe(1);
@@ -384,6 +379,43 @@ describe("dapf job-definition", () => {
     expect(stderr).toContain("must have Project (required_tags of environments/limited.tfvars.json)");
     expect(stderr).toContain("timeout must have attemptDurationSeconds of at most 3600");
     expect(account.loopback.calls).toEqual([]);
+  });
+});
+
+describe("what queue, definition and compute environment rule out", () => {
+  it("is told of all jobs of a file at once, and none of them is submitted", async () => {
+    const one = (jobName: string, more: object = {}) => ({ jobName, jobQueue: "cpu", jobDefinition: "train", ...more });
+    const needing = (value: string) => ({ containerOverrides: { resourceRequirements: [{ type: "VCPU", value }] } });
+    const input = file({
+      jobs: [
+        one("fine"),
+        one("shared", { shareIdentifier: "team" }),
+        one("nodes", { nodeOverrides: { numNodes: 2 } }),
+        one("half", needing("0.5")),
+        one("large", needing("100000")),
+        one("after", { dependsOn: [{ jobId: "11111111-2222-4333-8444-555555555555" }] }),
+      ],
+    });
+    const { exitCode, stdout, stderr } = await run(["submit", input]);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringContaining("jobs[1].shareIdentifier has no place in a job for queue cpu"),
+      expect.stringContaining("jobs[2].nodeOverrides has no place in a job of train, which defines a container"),
+      expect.stringContaining("jobs[3].containerOverrides must need a whole number of vCPUs"),
+      expect.stringContaining(
+        "jobs[4].containerOverrides must need at most 1000 vCPUs, the largest maxvCpus of queue cpu",
+      ),
+      expect.stringContaining("jobs[5].dependsOn[0].jobId (11111111-2222-4333-8444-555555555555) is not known to"),
+    ]);
+    expect(called("SubmitJob")).toBe(0);
+    expect(called("DescribeComputeEnvironments")).toBe(1);
+  });
+
+  it("is a warning where AWS Batch takes the job all the same", async () => {
+    const input = file({ jobName: "one", jobQueue: "cpu", jobDefinition: "train", schedulingPriorityOverride: 3 });
+    const { exitCode, stderr } = await run(["submit", input]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^warning: .*schedulingPriorityOverride has no effect in queue cpu/);
   });
 });
 

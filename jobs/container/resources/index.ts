@@ -1,2 +1,3 @@
 export { amountOf, type Needs, needsOf, type StatedNeeds } from "./requirements";
 export { jobFileOptions, RESERVED_TAG, type Sized } from "./shapes";
+export { ec2SizeProblems, fargateSizeProblems } from "./sizes";
