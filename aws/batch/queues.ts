@@ -1,5 +1,6 @@
 /** What is asked of AWS Batch about queues and what they consist of. All of it throws AwsCallError. */
 import type {
+  ComputeEnvironmentDetail,
   DescribeQuotaShareResponse,
   JobQueueDetail,
   QuotaShareDetail,
@@ -35,6 +36,16 @@ export async function containerQueues(batch: BatchClient): Promise<string[]> {
   const found = await batch.all("DescribeJobQueues", { maxResults: PER_CALL.described }, (page) => page.jobQueues);
   const ofContainers = found.filter(({ jobQueueType }) => jobQueueType !== "SAGEMAKER_TRAINING");
   return ofContainers.flatMap(({ jobQueueName }) => jobQueueName ?? []).sort();
+}
+
+/** @returns those of the compute environments that exist, by their names or ARNs */
+export function computeEnvironments(
+  batch: BatchClient,
+  namesOrArns: readonly string[],
+): Promise<ComputeEnvironmentDetail[]> {
+  return askedInGroups(namesOrArns, PER_CALL.described, AT_ONCE, async (group) => {
+    return (await batch.call("DescribeComputeEnvironments", { computeEnvironments: group })).computeEnvironments ?? [];
+  });
 }
 
 /** @returns all, or those of the names or ARNs that exist */

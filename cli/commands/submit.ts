@@ -1,11 +1,14 @@
 import type { Command } from "commander";
+import { renderProblems } from "../../config/errors";
 import { policyOf } from "../../jobs/container/policy";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
+import type { Difference } from "../../jobs/engine/journal";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import type { JobPolicy } from "../../jobs/container/policy";
 import { type Account, environmentFor, withAccount } from "../account";
 import { type AccountFlags, accountWords, withAccountFlags } from "../account-flags";
 import { jobExitCodeHelp } from "../exit-codes";
+import { type Mend, mending, requireOneStart, withContinueFlags } from "../continuing";
 import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { printJson } from "../json-result";
 import { jobJson } from "../render/monitor-json";
@@ -25,6 +28,8 @@ export interface SubmitFlags extends AccountFlags {
   readonly json?: boolean;
   readonly rate?: number;
   readonly again?: boolean;
+  readonly continue?: boolean;
+  readonly autoApprove?: boolean;
 }
 
 // Milliseconds: what the embedded AWS does is visible at once.
@@ -32,7 +37,7 @@ const LOCAL_SETTLE = 300;
 
 /** Adds the options of commands that submit container jobs. @param dryRun what `--dry-run` does */
 export function withSubmitFlags(command: Command, dryRun: string): Command {
-  return withAccountFlags(command)
+  return withContinueFlags(withAccountFlags(command))
     .option("--monitor", "watch the jobs until all are over")
     .option("--logs <job>", "with --monitor: show the log of this job, too")
     .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
@@ -59,6 +64,7 @@ export function addSubmit(program: Command, context: CommandContext): void {
 Examples:
   dapf submit my-job-submission.json --region us-west-2 --monitor
   dapf submit workflow-jobs.json --output job-ids.txt
+  dapf submit workflow-jobs.json --output job-ids.txt --continue    the file was mended half-way
   dapf submit workflow-jobs.json --dry-run
   dapf submit nightly.yaml --env dev --monitor --cancel-on-failure
 ${jobExitCodeHelp}`,
@@ -92,18 +98,26 @@ export interface SubmitWork {
 export async function submitJobs(context: CommandContext, account: Account, work: SubmitWork): Promise<void> {
   const { flags, submissions, policy } = work;
   if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
+  requireOneStart(flags);
   const { preflight } = await import("../../jobs/container/submissions");
-  await preflight(submissions, account.batch, policy);
+  const { warnings, unknown } = await preflight(submissions, account.batch, policy);
+  for (const line of warnings.length === 0 ? [] : renderProblems(warnings).split("\n")) {
+    context.host.stderr.write(`warning: ${line}\n`);
+  }
+  for (const { message } of unknown) {
+    context.host.stderr.write(`note: whether the jobs fit where they go could not be checked as a whole: ${message}\n`);
+  }
   // Before this there is nothing to finish, and an interrupt may end the process.
   const stop = new AbortController();
   const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
   try {
-    const submitted = await submit(context, account, work, stop.signal);
+    const mender = mending(context.host, flags);
+    const submitted = await submit(context, account, work, mender.mend, stop.signal);
     const isWatched = flags.monitor === true;
     const watched = isWatched ? await watch(context, flags, account, submitted, stop.signal) : undefined;
     // A run whose jobs are still to be watched is found again by the same command.
     await submitted.close(flags.output !== undefined || watched?.interrupted === true);
-    printResult(context, work, submitted, watched);
+    printResult(context, work, { ...submitted, difference: mender.seen() }, watched);
   } finally {
     unsubscribe();
   }
@@ -113,6 +127,7 @@ async function submit(
   context: CommandContext,
   account: Account,
   { flags, submissions, journal }: SubmitWork,
+  mend: Mend | undefined,
   signal: AbortSignal,
 ): Promise<SubmittedFile> {
   const { submitFile, writeIdsFile } = await import("../../jobs/container/submissions");
@@ -123,6 +138,7 @@ async function submit(
     journal: output === undefined ? journal : `${output}.journal`,
     place: { "the Region": account.region, "the endpoint": account.batch.endpoint ?? "AWS" },
     again: flags.again,
+    mend,
     rate: flags.rate,
     settle: account.isLocal ? LOCAL_SETTLE : undefined,
     cancelOnFailure: flags.cancelOnFailure,
@@ -176,7 +192,7 @@ function watch(
 function printResult(
   context: CommandContext,
   { flags, command, retried }: SubmitWork,
-  { ids, fresh, begun }: SubmittedFile,
+  { ids, fresh, begun, difference }: SubmittedFile & { readonly difference?: Difference },
   watched: Monitored | undefined,
 ): void {
   const { stdout } = context.host;
@@ -187,7 +203,7 @@ function printResult(
       const state = watched?.states.find(({ id }) => id === jobId);
       return { jobName, jobId, retryOf: retried?.get(jobName), ...(state && jobJson(state)) };
     });
-    return printJson(stdout, { jobs, submittedNow: fresh, begun, output });
+    return printJson(stdout, { jobs, submittedNow: fresh, begun, output, difference });
   }
   const where = output === undefined ? "" : `; names and ids are in ${output}`;
   const unchanged = fresh === 0 ? " (nothing was submitted now; --again submits the jobs anew)" : "";

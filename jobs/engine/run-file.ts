@@ -1,5 +1,6 @@
 import { SubmitFailedError, SubmitInterruptedError } from "./errors";
-import { openJournal } from "./journal";
+import { digestOf } from "../files/digest";
+import { type Difference, openJournal } from "./journal";
 import type { JobKind, PlannedJob } from "./kind";
 import { isFinished, progressOf } from "./record";
 import { runGraph, type RunEvent, type RunOptions, type RunOutcome } from "./run";
@@ -10,6 +11,8 @@ export interface RunFileOptions extends Pick<RunOptions<never>, "signal" | "moni
   readonly journal: string;
   /** Submit anew what an earlier run has submitted. @default false */
   readonly again?: boolean;
+  /** Go on with a run whose jobs have changed since, once this has seen the difference; it throws to refuse. */
+  readonly mend?: (difference: Difference) => Promise<void>;
   readonly emit?: (event: RunFileEvent) => void;
   /** Keeps the ids, also when not all jobs could be submitted; called while nobody else can go on with the run. */
   readonly keepIds?: (ids: ReadonlyMap<string, string>) => void;
@@ -21,8 +24,10 @@ export type RunFileEvent =
   | { readonly type: "resumed"; readonly begun: string; readonly submitted: number; readonly total: number };
 
 interface JobsOfFile<J extends PlannedJob> extends Pick<RunOptions<J>, "graph"> {
-  /** What the run is about, as the journal knows it. */
-  readonly about: Readonly<Record<string, string>>;
+  /** Where the jobs go, as the journal knows it; a run does not go on anywhere else. */
+  readonly place: Readonly<Record<string, string>>;
+  /** What the journal calls the jobs as a whole, and their digest. */
+  readonly source: { readonly called: string; readonly digest: string };
   /** @param begun when the run began, milliseconds since 1970 */
   readonly kind: (begun: number) => JobKind<J>;
   /** Ends what was submitted when not all could be. @returns whether the run is over, so that the next begins anew */
@@ -48,11 +53,14 @@ export interface SubmittedFile extends RunOutcome {
  * @throws JournalError, SubmitFailedError, SubmitInterruptedError, OutcomeForgottenError, AwsCallError
  */
 export async function runFile<J extends PlannedJob>(options: RunFileOptions & JobsOfFile<J>): Promise<SubmittedFile> {
-  const { journal: file, about, again, graph, emit = () => undefined, keepIds = () => undefined, signal } = options;
-  const journal = await openJournal({ file, about, again });
+  const { journal: file, place, source, again, mend, graph } = options;
+  const { emit = () => undefined, keepIds = () => undefined, signal } = options;
+  const digests = Object.fromEntries(graph.order.map((job) => [job.name, contentOf(job)]));
+  const about = { [source.called]: source.digest, ...place };
+  const journal = await openJournal({ file, about, jobs: { about: source.called, digests }, again, mend });
   try {
     const { begun } = journal;
-    const before = progressOf(journal.records).ids.size;
+    const before = progressOf(journal.records, (name) => Object.hasOwn(digests, name)).ids.size;
     const total = graph.order.length;
     if (journal.records.length > 0) emit({ type: "resumed", begun, submitted: before, total });
     const kind = options.kind(Date.parse(begun));
@@ -80,4 +88,9 @@ export async function runFile<J extends PlannedJob>(options: RunFileOptions & Jo
     }
     throw error;
   }
+}
+
+/** @returns what tells a job from another of the same name; enough of a digest for the jobs of one file */
+function contentOf({ needs, needsIds, request }: PlannedJob): string {
+  return digestOf({ needs, needsIds, request }).slice(0, 16);
 }

@@ -69,7 +69,8 @@ class Run<J extends PlannedJob> {
 
   constructor(private readonly options: RunOptions<J>) {
     const { graph, kind, journal, emit, monitor = false } = options;
-    this.progress = progressOf(journal.records);
+    const names = new Set(graph.order.map(({ name }) => name));
+    this.progress = progressOf(journal.records, (name) => names.has(name));
     this.course = new Course(graph, kind.waits, this.progress, (name, reason) =>
       emit({ type: "not-submitted", name, reason }),
     );

@@ -1,9 +1,11 @@
-import type { JobQueueDetail } from "@aws-sdk/client-batch";
+import type { JobQueueDetail, QuotaShareDetail, ServiceEnvironmentDetail } from "@aws-sdk/client-batch";
 import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
-import { jobQueues, queueIn, quotaShares, schedulingPolicies } from "../../aws/batch/queues";
+import { jobQueues, queueIn, quotaShares, schedulingPolicies, serviceEnvironments } from "../../aws/batch/queues";
+import { AwsCallError } from "../../aws/errors";
 import type { BatchClient } from "../../aws/services";
 import { groupBy } from "../../config/group-by";
 import { suggestions } from "../../config/nearest";
+import { demandOf, environmentProblems, shareProblems } from "./capacity";
 import { QueueMismatchError } from "./errors";
 import type { PlannedServiceJob, ServiceJobRequest } from "./planned-job";
 
@@ -12,7 +14,9 @@ export interface KnownQueue {
   readonly kind: SchedulingKind;
   readonly detail: JobQueueDetail;
   /** Of a queue with quota shares. */
-  readonly shares: readonly string[];
+  readonly shares: readonly QuotaShareDetail[];
+  /** Undefined when AWS Batch does not tell. */
+  readonly environment: ServiceEnvironmentDetail | undefined;
 }
 
 /**
@@ -53,6 +57,7 @@ async function knownQueues(wanted: readonly string[], batch: BatchClient): Promi
   const policyArns = [...new Set(details.flatMap(({ schedulingPolicyArn }) => schedulingPolicyArn ?? []))];
   const policies = await schedulingPolicies(batch, policyArns);
   const byQuota = new Set(policies.filter((one) => one.quotaSharePolicy !== undefined).map(({ arn }) => arn));
+  const environments = await environmentsOf(details, batch);
   const known = new Map<string, KnownQueue>();
   for (const name of wanted) {
     const detail = queueIn(details, name);
@@ -60,13 +65,30 @@ async function knownQueues(wanted: readonly string[], batch: BatchClient): Promi
     const { schedulingPolicyArn: policy } = detail;
     const kind = policy === undefined ? "FIFO" : byQuota.has(policy) ? "QUOTA_SHARE" : "FAIR_SHARE";
     const shares = kind === "QUOTA_SHARE" ? await quotaShares(batch, name) : [];
-    known.set(name, { kind, detail, shares: shares.flatMap(({ quotaShareName }) => quotaShareName ?? []) });
+    const [{ serviceEnvironment } = {}] = detail.serviceEnvironmentOrder ?? [];
+    const environment = environments.find(({ serviceEnvironmentArn: arn }) => arn === serviceEnvironment);
+    known.set(name, { kind, detail, shares, environment });
   }
   return known;
 }
 
-/** @returns why a queue would refuse a job. Source: SubmitServiceJob, shareIdentifier and quotaShareName */
-function misfits(request: ServiceJobRequest, { kind, detail, shares }: KnownQueue): string[] {
+/** It is no reason to submit nothing that somebody may not look at the environments: then nothing is said of capacity. */
+async function environmentsOf(
+  queues: readonly JobQueueDetail[],
+  batch: BatchClient,
+): Promise<readonly ServiceEnvironmentDetail[]> {
+  const orders = queues.flatMap(({ serviceEnvironmentOrder = [] }) => serviceEnvironmentOrder);
+  const arns = [...new Set(orders.flatMap(({ serviceEnvironment }) => serviceEnvironment ?? []))];
+  if (arns.length === 0) return [];
+  return serviceEnvironments(batch, arns).catch((error: unknown) => {
+    if (error instanceof AwsCallError) return [];
+    throw error;
+  });
+}
+
+/** @returns why a queue would refuse a job, or could never run it. Source: SubmitServiceJob, shareIdentifier and quotaShareName */
+function misfits(request: ServiceJobRequest, known: KnownQueue): string[] {
+  const { kind, detail, shares, environment } = known;
   const { jobQueueName: queue = request.jobQueue, jobQueueType: type, state, status } = detail;
   if (type !== "SAGEMAKER_TRAINING") {
     return [`queue ${queue} runs ${type ?? "container"} jobs; training jobs need one of type SAGEMAKER_TRAINING`];
@@ -86,11 +108,15 @@ function misfits(request: ServiceJobRequest, { kind, detail, shares }: KnownQueu
   if (kind !== "QUOTA_SHARE" && quotaShareName !== undefined) {
     problems.push(`queue ${queue} has no quota shares, so that a job names none (--quota-share)`);
   }
-  if (kind === "QUOTA_SHARE") problems.push(...shareProblems(queue, quotaShareName, shares));
-  return problems;
+  const names = shares.flatMap((share) => share.quotaShareName ?? []);
+  if (kind === "QUOTA_SHARE") problems.push(...nameProblems(queue, quotaShareName, names));
+  const demand = demandOf(request.serviceRequestPayload);
+  const tooMuch = environment === undefined ? [] : environmentProblems(demand, environment);
+  if (tooMuch.length > 0 || quotaShareName === undefined) return [...problems, ...tooMuch];
+  return [...problems, ...shareProblems(demand, quotaShareName, shares)];
 }
 
-function shareProblems(queue: string, wanted: string | undefined, shares: readonly string[]): string[] {
+function nameProblems(queue: string, wanted: string | undefined, shares: readonly string[]): string[] {
   const there = shares.length === 0 ? "it has none yet" : `there are: ${shares.join(", ")}`;
   if (wanted === undefined) return [`queue ${queue} has quota shares: name one of them (--quota-share; ${there})`];
   if (shares.includes(wanted)) return [];

@@ -25,10 +25,10 @@ export async function runJobs(options: RunJobsOptions): Promise<SubmittedFile> {
   const digest = createHash("sha256")
     .update(JSON.stringify(jobs.map(jobJson)))
     .digest("hex");
-  const about = { "what is submitted": digest, "where to": target };
+  const source = { called: "what is submitted", digest };
   try {
     const kind = (begun: number) => trainingJobs(batch, begun, options);
-    return await runFile({ ...options, graph: buildGraph(jobs), about, kind });
+    return await runFile({ ...options, graph: buildGraph(jobs), source, place: { "where to": target }, kind });
   } catch (error) {
     const [failure] = error instanceof SubmitFailedError ? error.failures : [];
     if (failure === undefined) throw error;

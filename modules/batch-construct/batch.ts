@@ -1,6 +1,6 @@
 import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
 import { BatchJobDefinition } from "@cdktf/provider-aws/lib/batch-job-definition";
-import { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
+import { BatchJobQueue, type BatchJobQueueJobStateTimeLimitAction } from "@cdktf/provider-aws/lib/batch-job-queue";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
@@ -10,6 +10,20 @@ import type { EnvironmentSettings } from "../../config/environment";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import type { BatchRoles } from "./batch-roles";
 import type { BatchContext } from "./context";
+
+/**
+ * What no job can get past by waiting: after an hour it is cancelled, so that it does not hold up those behind it. Source of
+ * the reasons: AWS Batch User Guide, "Automatic remediation with jobStateTimeLimitActions".
+ */
+const END_IMPOSSIBLE_JOBS = ["COMPUTE_ENVIRONMENT_MAX_RESOURCE", "JOB_RESOURCE_REQUIREMENT"].map(
+  (reason): BatchJobQueueJobStateTimeLimitAction => ({
+    state: "RUNNABLE",
+    // JobStateTimeLimitAction: the only one for queues with compute environments.
+    action: "CANCEL",
+    maxTimeSeconds: 3600,
+    reason: `MISCONFIGURATION:${reason}`,
+  }),
+);
 
 export interface BatchProps {
   readonly prefix: string;
@@ -71,6 +85,7 @@ export class Batch {
       state: "ENABLED",
       priority: 1,
       computeEnvironmentOrder: [{ order: 1, computeEnvironment: this.computeEnvironment.arn }],
+      jobStateTimeLimitAction: END_IMPOSSIBLE_JOBS,
     });
     fromHcl(this.jobQueue, 'module.batch.aws_batch_job_queue.this["low_priority"]');
 

@@ -341,7 +341,8 @@ describe("dapf jobs retry", () => {
       tags: { team: "a", "dapf:submission": "of the first" },
     });
     const { exitCode, stdout, stderr } = await run(["retry", id]);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const warning = expect.stringMatching(/^warning: train .*: parameters.day is used nowhere: .*\n$/) as string;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: warning });
     expect(stdout).toMatch(/^train\t[-0-9a-f]{36}\n1 job submitted\n$/);
     const [before, after] = [await detailOf(id), await detailOf(newIdIn(stdout))];
     expect(after?.jobId).not.toBe(id);

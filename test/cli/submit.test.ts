@@ -175,13 +175,8 @@ describe("dapf submit", () => {
   });
 
   it("keeps the journal of a refused job, and goes on with it", async () => {
-    await account.client.createJobQueue({
-      jobQueueName: "late",
-      priority: 1,
-      computeEnvironmentOrder: [{ order: 1, computeEnvironment: "compute" }],
-    });
     const [evaluate, train, prepare] = chain().jobs;
-    const input = file({ jobs: [prepare, train, { ...evaluate, jobQueue: "late", shareIdentifier: "none" }] });
+    const input = file({ jobs: [prepare, train, { ...evaluate, ...exiting("many") }] });
     const output = path.join(root, "kept.txt");
     const first = await run(["submit", input, "--output", output]);
     expect(first.exitCode).toBe(1);
@@ -471,5 +466,148 @@ describe("the limits of --env", () => {
     );
     expect((await submit({ tags: { Project: "" } })).stderr).toContain("tags must have Project");
     expect(called("SubmitJob")).toBe(1);
+  });
+});
+
+describe("what queue, definition and compute environment rule out", () => {
+  it("is told of all jobs of a file at once, and none of them is submitted", async () => {
+    const one = (jobName: string, more: object = {}) => ({ jobName, jobQueue: "cpu", jobDefinition: "train", ...more });
+    const needing = (value: string) => ({ containerOverrides: { resourceRequirements: [{ type: "VCPU", value }] } });
+    const input = file({
+      jobs: [
+        one("fine"),
+        one("shared", { shareIdentifier: "team" }),
+        one("nodes", { nodeOverrides: { numNodes: 2 } }),
+        one("half", needing("0.5")),
+        one("large", needing("100000")),
+        one("after", { dependsOn: [{ jobId: "11111111-2222-4333-8444-555555555555" }] }),
+      ],
+    });
+    const { exitCode, stdout, stderr } = await run(["submit", input]);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr.trimEnd().split("\n")).toEqual([
+      expect.stringContaining("jobs[1].shareIdentifier has no place in a job for queue cpu"),
+      expect.stringContaining("jobs[2].nodeOverrides has no place in a job of train, which defines a container"),
+      expect.stringContaining("jobs[3].containerOverrides must need a whole number of vCPUs"),
+      expect.stringContaining(
+        "jobs[4].containerOverrides must need at most 1000 vCPUs, the largest maxvCpus of queue cpu",
+      ),
+      expect.stringContaining("jobs[5].dependsOn[0].jobId (11111111-2222-4333-8444-555555555555) is not known to"),
+    ]);
+    expect(called("SubmitJob")).toBe(0);
+    expect(called("DescribeComputeEnvironments")).toBe(1);
+  });
+
+  it("is a warning where AWS Batch takes the job all the same", async () => {
+    const input = file({ jobName: "one", jobQueue: "cpu", jobDefinition: "train", schedulingPriorityOverride: 3 });
+    const { exitCode, stderr } = await run(["submit", input]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/^warning: .*schedulingPriorityOverride has no effect in queue cpu/);
+  });
+});
+
+describe("dapf submit --continue, after the file was mended", () => {
+  const one = (jobName: string, more: object = {}) => ({ jobName, jobQueue: "cpu", jobDefinition: "train", ...more });
+  // What the service refuses and the file alone does not show: the embedded AWS has no such simulation.
+  const bad = (jobName: string) =>
+    one(jobName, { containerOverrides: { environment: [{ name: "DAPF_EXIT_CODE", value: "many" }] } });
+
+  /** A run of which `first` was submitted and `second` was refused. */
+  async function halfway(): Promise<{ input: string; output: string; first: string }> {
+    const input = file({ jobs: [one("first"), { ...bad("second"), dependsOn: [{ jobId: "${first}" }] }] });
+    const output = `${input}.ids`;
+    const { exitCode, stderr } = await run(["submit", input, "--output", output]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("second: refused") as string });
+    account.loopback.calls.length = 0;
+    return { input, output, first: fs.readFileSync(output, "utf8") };
+  }
+  const mended = { jobs: [one("first"), one("second", { dependsOn: [{ jobId: "${first}" }] }), one("third")] };
+
+  it("is named by the error of the same command, which submits nothing", async () => {
+    const { input, output } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const { exitCode, stderr } = await run(["submit", input, "--output", output]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("the job file has changed since");
+    expect(stderr).toContain("with --continue, which shows it first, or start afresh with --again");
+    expect(called("SubmitJob")).toBe(0);
+  });
+
+  it("shows the difference, asks, and submits what was not submitted, once", async () => {
+    const { input, output, first } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const continued = ["submit", input, "--output", output, "--continue"];
+    const { exitCode, stdout, stderr } = await run(continued, { answers: ["yes"] });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "Go on, and submit 2 jobs? Answer yes or no: " });
+    expect(stdout.split("\n").slice(0, 4)).toEqual([
+      "The jobs have changed since the run was begun; 2 jobs to submit:",
+      "  new, to be submitted: third",
+      "  changed, to be submitted: second",
+      `  submitted, and as it was: first (${first.trim().split("\t")[1]})`,
+    ]);
+    expect(called("SubmitJob")).toBe(2);
+    const ids = fs.readFileSync(output, "utf8");
+    expect(ids.startsWith(first)).toBe(true);
+    const again = await run(continued);
+    expect(again.stdout).toContain("3 jobs submitted; names and ids are in");
+    expect(called("SubmitJob")).toBe(2);
+    expect(fs.readFileSync(output, "utf8")).toBe(ids);
+  });
+
+  it("does not submit again what was submitted and is changed or gone now, and says so", async () => {
+    const input = file({ jobs: [one("stays"), one("changes"), one("goes")] });
+    const output = `${input}.ids`;
+    await run(["submit", input, "--output", output]);
+    account.loopback.calls.length = 0;
+    fs.writeFileSync(
+      input,
+      JSON.stringify({ jobs: [one("stays"), one("changes", { jobQueue: "gpu" }), one("comes")] }),
+    );
+    const args = ["submit", input, "--output", output, "--continue", "--auto-approve", "--json"];
+    const { exitCode, stdout, stderr } = await run(args);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      "submitted, and CHANGED since: stays as it was submitted, and is not submitted again: changes (",
+    );
+    expect(stderr).toContain("submitted, and no longer in the file: stays submitted, and is not ended: goes (");
+    const result = JSON.parse(stdout) as { submittedNow: number; difference: Record<string, { name: string }[]> };
+    expect(result.submittedNow).toBe(1);
+    expect(result.difference.outdated?.map(({ name }) => name)).toEqual(["changes"]);
+    expect(called("SubmitJob")).toBe(1);
+  });
+
+  it("submits nothing without agreement, and leaves the run as it was", async () => {
+    const { input, output, first } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const args = ["submit", input, "--output", output, "--continue"];
+    const refused = await run(args, { answers: ["no"] });
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("Not approved: nothing was submitted, and the run is as it was");
+    const alone = await run(args);
+    expect(alone.exitCode).toBe(2);
+    expect(alone.stderr).toContain("There is no terminal to ask in: add --auto-approve");
+    expect(called("SubmitJob")).toBe(0);
+    expect(fs.readFileSync(output, "utf8")).toBe(first);
+    expect((await run([...args, "--auto-approve"])).exitCode).toBe(0);
+  });
+
+  it("does not ask when only the text of the file has changed, and nothing is left to submit", async () => {
+    const input = file({ jobs: [one("first")] });
+    const output = `${input}.ids`;
+    await run(["submit", input, "--output", output]);
+    fs.writeFileSync(input, `# a comment\n${fs.readFileSync(input, "utf8")}`);
+    const { exitCode, stdout } = await run(["submit", input, "--output", output, "--continue"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("submitted, and as it was: first");
+    expect(called("SubmitJob")).toBe(1);
+  });
+
+  it("has nothing to go on with where there was no run, and is not for --again", async () => {
+    const input = file(mended);
+    const { exitCode, stderr } = await run(["submit", input, "--continue"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`There is no run to continue: ${input}.journal does not exist`);
+    expect((await run(["submit", input, "--continue", "--again"])).exitCode).toBe(2);
+    expect(called("SubmitJob")).toBe(0);
   });
 });

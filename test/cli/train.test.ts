@@ -148,6 +148,39 @@ test("Ctrl-C ends the command, not the jobs; the same command goes on", async ()
   expect(aws.jobs().map(({ name }) => name)).toEqual(["a", "b", "c"]);
 }, 30_000);
 
+test("a workflow that was mended goes on with --continue: what was submitted stays, and each name is submitted once", async () => {
+  const { file, write } = workflow();
+  write();
+  const ids = path.join(folder, "mended-ids.txt");
+  await train(["submit", file, "--monitor", "--output", ids]);
+  const before = fs.readFileSync(ids, "utf8");
+  const mended = JSON.parse(fs.readFileSync(file, "utf8")) as { jobs: { jobName: string }[] };
+  const [first] = mended.jobs;
+  writeJson(file, { jobs: [...mended.jobs, { ...first, jobName: "d" }] });
+  const { exitCode, stdout } = await train(["submit", file, "--monitor", "--output", ids, "--continue"], {
+    answers: ["yes"],
+  });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("  new, to be submitted: d\n  submitted, and as it was: a (");
+  const after = fs.readFileSync(ids, "utf8");
+  for (const line of before.trimEnd().split("\n")) expect(after).toContain(line);
+  expect(aws.jobs()).toHaveLength(4);
+});
+
+test("more instances than the queue's environment has are refused before the first job of a workflow", async () => {
+  const { file, write } = workflow();
+  write();
+  const { jobs } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    jobs: { serviceRequestPayload: { ResourceConfig: object } }[];
+  };
+  const last = jobs[2]?.serviceRequestPayload.ResourceConfig;
+  if (last !== undefined) Object.assign(last, { InstanceCount: 1000 });
+  writeJson(file, { jobs });
+  const { exitCode, stderr } = await train(["submit", file]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("c: needs 1000 instances, and service environment")]);
+  expect(aws.jobs()).toEqual([]);
+});
+
 test("Ctrl-C while all jobs are watched leaves a journal: the same command submits none again", async () => {
   let interrupt = (): void => undefined;
   const interrupts = {

@@ -5,6 +5,7 @@ import { NOT_SUBMITTED } from "../../../jobs/engine/course";
 import { jobJson, type PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
+import { mending, requireOneStart, withContinueFlags } from "../../continuing";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
@@ -18,6 +19,8 @@ export interface RunFlags extends AccountFlags {
   readonly monitor?: boolean;
   readonly output?: string;
   readonly again?: boolean;
+  readonly continue?: boolean;
+  readonly autoApprove?: boolean;
   readonly rate?: number;
   readonly json?: boolean;
 }
@@ -30,9 +33,9 @@ interface Flags extends RunFlags, SubmissionFlags {
 // Milliseconds: what the embedded AWS does is visible at once.
 const LOCAL_SETTLE = 300;
 
-/** Adds `--monitor`, `--output`, `--again` and `--json`. */
+/** Adds `--monitor`, `--output`, `--again`, `--continue` and `--json`. */
 export function withRunFlags(command: Command): Command {
-  return command
+  return withContinueFlags(command)
     .option("--monitor", "watch the jobs until all are over")
     .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
     .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
@@ -63,6 +66,7 @@ Examples:
   dapf train submit payload.json --queue jenkins-pl-c5-fifo --env jenkins-pl --local
   dapf train submit estimator.yaml --queue jenkins-pl-g5-quota-shares --quota-share team-a-borrows --monitor
   dapf train submit workflow.yaml --output job-ids.txt --monitor
+  dapf train submit workflow.yaml --output job-ids.txt --continue      the file was mended half-way
   dapf train submit workflow.yaml --dry-run
 ${jobExitCodeHelp}`,
     )
@@ -94,9 +98,11 @@ export async function runCommand(
 ): Promise<void> {
   const { host, exitWith } = context;
   const { output } = flags;
+  requireOneStart(flags);
   const { checkQueues, runJobs } = await import("../../../jobs/training");
   const stream = flags.json === true ? host.stderr : host.stdout;
   await checkQueues(jobs, batch);
+  const mender = mending(host, flags);
   const run = await runJobs({
     jobs,
     batch,
@@ -104,6 +110,7 @@ export async function runCommand(
     target: `${account.region} ${batch.endpoint ?? "AWS"}`,
     monitor: flags.monitor === true,
     again: flags.again,
+    mend: mender.mend,
     rate: flags.rate,
     settle: account.isLocal ? LOCAL_SETTLE : undefined,
     signal,
@@ -116,7 +123,7 @@ export async function runCommand(
   if (output !== undefined) writeIdsFile(output, ids);
   await run.close(output !== undefined);
   exitWith(exitCodeOf(results, signal.aborted));
-  if (flags.json === true) return printJson(host.stdout, { jobs: results, output });
+  if (flags.json === true) return printJson(host.stdout, { jobs: results, output, difference: mender.seen() });
   const style = styleFor(host.stdout.isTerminal, host.variables);
   host.stdout.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);
 }

@@ -1,7 +1,6 @@
 import type { ResourceRequirement } from "@aws-sdk/client-batch";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { amountOf } from "../resources";
-import { FARGATE_VCPUS, fargateMemory } from "../../../aws/batch/fargate-sizes";
+import { amountOf, ec2SizeProblems, fargateSizeProblems } from "../resources";
 import type { DefinitionInput } from "./shape";
 
 const KINDS = ["containerProperties", "ecsProperties", "eksProperties"] as const;
@@ -35,7 +34,10 @@ export function definitionProblems(
       problems.push({ path: [CONTAINER, "environment", index, "name"], rule, found: name });
     }
   }
-  return [...problems, ...(isFargate(input) ? fargateProblems(input, requirements) : ec2Problems(requirements))];
+  return [
+    ...problems,
+    ...(isFargate(input) ? fargateProblems(input, requirements) : ec2SizeProblems(requirements, [CONTAINER])),
+  ];
 }
 
 const isFargate = ({ platformCapabilities = [] }: DefinitionInput) => platformCapabilities.includes("FARGATE");
@@ -69,14 +71,6 @@ function retryProblems({ retryStrategy }: DefinitionInput): ValueProblem[] {
   return [...empty, { path, rule: "needs attempts beside it" }];
 }
 
-function ec2Problems(requirements: readonly ResourceRequirement[]): ValueProblem[] {
-  const vcpus = amountOf(requirements, "VCPU");
-  if (vcpus === undefined || !Number.isFinite(vcpus) || (Number.isInteger(vcpus) && vcpus >= 1)) return [];
-  const rule = "must need a whole number of vCPUs, 1 or more, on EC2";
-  const hint = 'parts of a vCPU are for platformCapabilities ["FARGATE"]';
-  return [{ path: [CONTAINER], rule, found: vcpus, hint }];
-}
-
 function fargateProblems(input: DefinitionInput, requirements: readonly ResourceRequirement[]): ValueProblem[] {
   const container = input.containerProperties;
   const problems: ValueProblem[] = [];
@@ -91,16 +85,5 @@ function fargateProblems(input: DefinitionInput, requirements: readonly Resource
   if (container?.privileged === true) refuse("privileged", "cannot be true on Fargate");
   if (container?.instanceType !== undefined) refuse("instanceType", "cannot stand in a definition for Fargate");
   if (container?.ulimits !== undefined) refuse("ulimits", "cannot stand in a definition for Fargate");
-  const vcpus = amountOf(requirements, "VCPU");
-  const memory = amountOf(requirements, "MEMORY");
-  if (vcpus === undefined || memory === undefined) return problems;
-  const sizes = fargateMemory(vcpus);
-  const path = [CONTAINER, "resourceRequirements"];
-  if (sizes.length === 0) {
-    problems.push({ path, rule: "has a VCPU that Fargate lacks", found: vcpus, allowed: FARGATE_VCPUS.map(String) });
-  } else if (!sizes.includes(memory)) {
-    const rule = `has a MEMORY (MiB) that Fargate lacks for ${vcpus} vCPU`;
-    problems.push({ path, rule, found: memory, allowed: sizes.map(String) });
-  }
-  return problems;
+  return [...problems, ...fargateSizeProblems(requirements, [CONTAINER, "resourceRequirements"])];
 }

@@ -1,5 +1,5 @@
 import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
-import { ConfigError } from "../../../config/errors";
+import { ConfigError, type ConfigProblem } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
 import { jobBreaches, type JobPolicy } from "../policy";
@@ -8,13 +8,22 @@ import { containerQueues, jobQueues, queueIn } from "../../../aws/batch/queues";
 import { AwsCallError } from "../../../aws/errors";
 import { inTurns } from "../../../aws/in-turns";
 import type { BatchClient } from "../../../aws/services";
+import { checkFit, surroundingsOf } from "./fit";
 import type { SubmissionFile } from "./read-submissions";
 import type { PlannedContainerJob } from "./planned-job";
 
 const CALLS_AT_ONCE = 8;
 
+/** What is to be told although the jobs can be submitted. */
+export interface Preflight {
+  readonly warnings: readonly ConfigProblem[];
+  /** Why something could not be looked at. */
+  readonly unknown: readonly AwsCallError[];
+}
+
 /**
- * Asks once for the queues and for each definition that the jobs name, and checks that the jobs can go there.
+ * Asks once for the queues and for each definition that the jobs name, for the compute environments of the queues and for
+ * jobs that are waited for, and checks that the jobs can go there and can run.
  *
  * @throws ConfigError with every job that cannot, AwsCallError when AWS does not answer
  */
@@ -22,7 +31,7 @@ export async function preflight(
   { source, graph }: SubmissionFile,
   batch: BatchClient,
   policy?: JobPolicy,
-): Promise<void> {
+): Promise<Preflight> {
   const { quick } = batch;
   const requests = graph.order.map(({ request }) => request);
   const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.map((value = "") => value))];
@@ -34,17 +43,25 @@ export async function preflight(
     definitions.set(reference, (await jobDefinitions(quick, reference))[0]);
   });
   const known = [...queues.values()].includes(undefined) ? await namesOfQueues(batch) : [];
+  const surroundings = await surroundingsOf(graph.order, details, batch);
+  const warnings: ValueProblem[] = [];
   const problems = graph.order.flatMap((job) => {
+    const queue = queues.get(job.request.jobQueue ?? "");
     const definition = definitions.get(job.request.jobDefinition ?? "");
+    const ofQueue = queueProblems(job, queue, known);
+    const fit = checkFit(job, ofQueue.length > 0 ? undefined : queue, definition, surroundings);
+    warnings.push(...fit.warnings);
     return [
-      ...queueProblems(job, queues.get(job.request.jobQueue ?? ""), known),
+      ...ofQueue,
       ...definitionProblems(job, definition),
+      ...fit.problems,
       ...(policy === undefined || definition === undefined
         ? []
         : jobBreaches(policy, job.request, definition, job.path)),
     ];
   });
   if (problems.length > 0) throw new ConfigError(problems.map(source.placed));
+  return { warnings: warnings.map(source.placed), unknown: surroundings.unknown };
 }
 
 /** What could have been meant; without leave to list queues nobody knows. */

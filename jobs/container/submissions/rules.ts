@@ -64,6 +64,11 @@ function dependencyProblems(
         },
       ];
     }
+    // SubmitJob, dependsOn: a SEQUENTIAL dependency is one "without specifying a job ID for array jobs".
+    if (type === "SEQUENTIAL" && isArray) {
+      const hint = 'write {"type": "SEQUENTIAL"} for the jobs of the array, and {"jobId": ...} for the other job';
+      return [{ path: [...path, "jobId"], rule: "has no place beside SEQUENTIAL in an array job", found: jobId, hint }];
+    }
     if (type !== "N_TO_N") return [];
     if (!isArray) return [{ path: [...path, "type"], rule: "can be N_TO_N only for an array job (arrayProperties)" }];
     const other = name === undefined ? undefined : byName.get(name)?.request;

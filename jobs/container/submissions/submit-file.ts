@@ -43,7 +43,8 @@ export function submitFile(options: SubmitFileOptions): Promise<SubmittedFile> {
   return runFile({
     ...options,
     graph: file.graph,
-    about: { "the job file": file.source.digest, ...place },
+    source: { called: "the job file", digest: file.source.digest },
+    place,
     kind: () => containerJobs(batch, options),
     undo: options.cancelOnFailure === true ? cancel : undefined,
   });

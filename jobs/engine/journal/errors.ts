@@ -11,7 +11,7 @@ export class JournalLockedError extends JournalError {
   }
 }
 
-/** The journal is of an unfinished run of something else. */
+/** The journal is of a run of something else. */
 export class JournalMismatchError extends JournalError {
   constructor(
     readonly file: string,
@@ -19,14 +19,22 @@ export class JournalMismatchError extends JournalError {
     readonly what: string,
     readonly recorded: string,
     readonly found: string,
-    /** How many records the unfinished run has. */
-    readonly records: number,
+    /** Whether only the jobs differ; whether the run is through. */
+    { isMendable, isFinished }: { readonly isMendable: boolean; readonly isFinished: boolean },
   ) {
+    const mended = "submit what is new or changed and was not submitted with --continue, which shows it first, ";
     super(
-      `${file} is the journal of a run that is not finished, and ${what} has changed since ` +
-        `(then ${recorded}, now ${found}). Undo the change and run the same command to go on, ` +
+      `${file} is the journal of a run${isFinished ? "" : " that is not finished"}, and ${what} has changed since ` +
+        `(then ${recorded}, now ${found}). Undo the change and run the same command to go on, ${isMendable ? mended : ""}` +
         "or start afresh with --again: what was submitted then stays submitted",
     );
+  }
+}
+
+/** There is no run that could be gone on with. */
+export class NothingToContinueError extends JournalError {
+  constructor(readonly file: string) {
+    super(`There is no run to continue: ${file} does not exist. Leave --continue out to submit all jobs`);
   }
 }
 

@@ -1,3 +1,4 @@
+export type { Difference, SubmittedBefore } from "./difference";
 export {
   JournalDamagedError,
   JournalError,
@@ -5,5 +6,6 @@ export {
   JournalMismatchError,
   JournalVersionError,
   JournalWriteError,
+  NothingToContinueError,
 } from "./errors";
-export { type Journal, type JournalOptions, openJournal } from "./journal";
+export { type Journal, type JobsInJournal, type JournalOptions, openJournal } from "./journal";

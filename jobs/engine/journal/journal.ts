@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import { open } from "node:fs/promises";
 import * as path from "node:path";
 import { LockedError, takeLock } from "../../../locks";
-import { JournalLockedError, JournalMismatchError, JournalWriteError } from "./errors";
+import { type Difference, differenceOf, subjectOf } from "./difference";
+import { JournalLockedError, JournalMismatchError, JournalWriteError, NothingToContinueError } from "./errors";
 import { GroupCommit } from "./group-commit";
 import { isFinished, type RunRecord } from "../record";
 import { type Header, readJournal, type Recorded, VERSION } from "./read";
@@ -15,8 +16,22 @@ export interface JournalOptions {
    * unfinished run goes on only when all of it is the same; a finished run about something else makes way for a new one.
    */
   readonly about: Readonly<Record<string, string>>;
+  /** The jobs themselves. */
+  readonly jobs: JobsInJournal;
   /** Begin a new run whatever the file holds. @default false */
   readonly again?: boolean;
+  /**
+   * Go on with a run, finished or not, whose jobs have changed: this is told what differs, and throws when that is not
+   * meant. Without it only a run of the same jobs goes on.
+   */
+  readonly mend?: (difference: Difference) => Promise<void>;
+}
+
+export interface JobsInJournal {
+  /** The key of `about` that stands for them. */
+  readonly about: string;
+  /** Name -> digest of the job. */
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 /** Append-only records of one run, which outlive the process. */
@@ -37,18 +52,31 @@ export interface Journal {
 }
 
 /**
- * Opens the journal of a run that goes on, or begins a new one. Nobody else can open it meanwhile.
+ * Opens the journal of a run that goes on, or begins a new one. Nobody else can open it meanwhile. That a run goes on with
+ * other jobs is one more line of the file: a crash leaves it with all of the line, or as it was.
  *
- * @throws JournalLockedError, JournalMismatchError, JournalVersionError, JournalDamagedError, JournalWriteError
+ * @throws JournalLockedError, JournalMismatchError, NothingToContinueError, JournalVersionError, JournalDamagedError,
+ *   JournalWriteError, and what `mend` throws
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { file } = options;
   const lock = writing(file, () => takeLock(`${file}.lock`, `run of ${path.basename(file)}`));
   try {
-    const recorded = earlier(options) ?? begin(options);
+    const recorded = (await earlier(options)) ?? begin(options);
     writing(file, () => fs.truncateSync(file, recorded.bytes));
     const handle = await open(file, "a");
     const lines = new GroupCommit(handle);
+    const append = (record: RunRecord) =>
+      lines.append(`${JSON.stringify(record)}\n`).catch((error: unknown) => {
+        throw new JournalWriteError(file, reasonOf(error));
+      });
+    const { mended } = recorded;
+    if (mended !== undefined) {
+      await append(mended).catch(async (error: unknown) => {
+        await handle.close();
+        throw error;
+      });
+    }
     const close = async () => {
       await handle.close();
       lock.release();
@@ -57,11 +85,8 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
       file,
       run: recorded.header.run,
       begun: recorded.header.begun,
-      records: recorded.records,
-      append: (record) =>
-        lines.append(`${JSON.stringify(record)}\n`).catch((error: unknown) => {
-          throw new JournalWriteError(file, reasonOf(error));
-        }),
+      records: [...recorded.records, ...(mended === undefined ? [] : [mended])],
+      append,
       close,
       remove: async () => {
         await handle.close();
@@ -75,21 +100,42 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   }
 }
 
+interface Earlier extends Recorded {
+  /** To be recorded before anything else. */
+  readonly mended?: RunRecord;
+}
+
 /** @returns what a run has recorded that this one continues */
-function earlier({ file, about, again = false }: JournalOptions): Recorded | undefined {
+async function earlier({ file, about, jobs, again = false, mend }: JournalOptions): Promise<Earlier | undefined> {
   const recorded = again ? undefined : readJournal(file);
-  if (recorded === undefined) return undefined;
-  const before = recorded.header.about;
-  const what = Object.keys({ ...before, ...about }).find((key) => before[key] !== about[key]);
+  if (recorded === undefined) {
+    if (mend !== undefined) throw new NothingToContinueError(file);
+    return undefined;
+  }
+  const { header, records } = recorded;
+  const before = subjectOf(header, records).about;
+  const differing = Object.keys({ ...before, ...about }).filter((key) => before[key] !== about[key]);
+  const [what] = differing;
   if (what === undefined) return recorded;
-  if (isFinished(recorded.records)) return undefined;
+  const isMendable = differing.every((key) => key === jobs.about);
+  if (isMendable && mend !== undefined) {
+    await mend(differenceOf(header, records, jobs.digests));
+    return { ...recorded, mended: { type: "mended", about, jobs: jobs.digests, at: Date.now() } };
+  }
+  const isOver = isFinished(records);
+  if (isOver && mend === undefined) return undefined;
   const shown = (value: string | undefined) => (value === undefined ? "none" : value.slice(0, 64));
-  throw new JournalMismatchError(file, what, shown(before[what]), shown(about[what]), recorded.records.length);
+  const seen = differing.find((key) => key !== jobs.about) ?? what;
+  throw new JournalMismatchError(file, seen, shown(before[seen]), shown(about[seen]), {
+    isMendable,
+    isFinished: isOver,
+  });
 }
 
 /** The file appears with its first line, or not at all. */
-function begin({ file, about }: JournalOptions): Recorded {
-  const header: Header = { dapfJournal: VERSION, run: randomUUID(), begun: new Date().toISOString(), about };
+function begin({ file, about, jobs }: JournalOptions): Earlier {
+  const begun = new Date().toISOString();
+  const header: Header = { dapfJournal: VERSION, run: randomUUID(), begun, about, jobs: jobs.digests };
   const line = `${JSON.stringify(header)}\n`;
   writing(file, () => {
     const draft = `${file}.new`;

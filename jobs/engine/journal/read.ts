@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { z } from "zod";
-import { recordShape, type RunRecord } from "../record";
+import { recordShape, type RunRecord, textsShape } from "../record";
 import { JournalDamagedError, JournalVersionError } from "./errors";
 
 export const VERSION = 1;
@@ -13,7 +13,9 @@ export const headerShape = z.object({
   /** ISO 8601 */
   begun: z.string(),
   /** What the run is about, e.g. `{ "the job file": "<digest>" }`. */
-  about: z.record(z.string(), z.string()),
+  about: textsShape,
+  /** Name -> digest of the jobs; runs that an older dapf has begun do not say. */
+  jobs: textsShape.optional(),
 });
 export type Header = z.infer<typeof headerShape>;
 

@@ -32,19 +32,37 @@ function workflow(size: number, random: () => number): Graph<PlannedContainerJob
   return buildGraph(jobs);
 }
 
+/** The file as somebody has mended it: every third job without another below it is a new one, every second is changed. */
+function mendedFrom({ order, dependents }: Graph<PlannedContainerJob>): Graph<PlannedContainerJob> {
+  const mended = order.map((job, index): PlannedContainerJob => {
+    if (index % 3 === 0 && dependents(job.name).length === 0) {
+      const name = `new-${job.name}`;
+      return { ...job, name, request: { ...job.request, jobName: name } };
+    }
+    return index % 2 === 0 ? { ...job, request: { ...job.request, jobDefinition: "mended" } } : job;
+  });
+  return buildGraph(mended);
+}
+
+/** @param mendedAfter how many kills the file outlives as it was */
 async function crashingRound(
   round: number,
   size: number,
-): Promise<{ batch: FaultyBatch; kills: number; ids: Map<string, string> }> {
+  mendedAfter = Infinity,
+): Promise<{ batch: FaultyBatch; kills: number; ids: Map<string, string>; left: ReadonlySet<string> }> {
   const random = seeded(round);
   const time = virtualTime(random);
   const batch = new FaultyBatch(FAULTS, time, random);
-  const graph = workflow(size, random);
+  const first = workflow(size, random);
   const file = path.join(folder, `${round}-${size}.journal`);
   for (let kills = 0; ; kills += 1) {
     // Each job takes about nine steps.
     const mortal = new Mortal(kills < KILLS ? Math.ceil(random() * ((size * 18) / KILLS)) : Infinity);
-    const journal = await openJournal({ file, about: { of: "test" } });
+    const graph = kills < mendedAfter ? first : mendedFrom(first);
+    const digests = Object.fromEntries(graph.order.map(({ name, request }) => [name, JSON.stringify(request)]));
+    const mend = kills < mendedAfter ? undefined : () => Promise.resolve();
+    const about = { of: kills < mendedAfter ? "test" : "mended test" };
+    const journal = await openJournal({ file, about, jobs: { about: "of", digests }, mend });
     const own = mortal.time(time);
     const pace = { rate: 50, settle: SETTLE, retry: { ...DEFAULT_RETRY, attempts: 40 } };
     const kind = containerJobs(standIn(mortal.calls(batch.api), own), pace);
@@ -55,7 +73,9 @@ async function crashingRound(
     await journal.close();
     if (outcome !== "killed") {
       expect(outcome.failures).toEqual([]);
-      return { batch, kills, ids: outcome.ids };
+      const names = new Set(graph.order.map(({ name }) => name));
+      const left = new Set(first.order.flatMap(({ name }) => (names.has(name) ? [] : name)));
+      return { batch, kills, ids: outcome.ids, left };
     }
     if (random() < 0.3) fs.appendFileSync(file, '{"type":"done","key":"job-1","id":"id');
   }
@@ -67,6 +87,24 @@ function expectEachOnce(size: number, { batch, ids }: { batch: FaultyBatch; ids:
   expect(new Set(names).size).toBe(size);
   expect(new Map(batch.jobs.map(({ jobName = "", jobId = "" }) => [jobName, jobId]))).toEqual(new Map([...ids].sort()));
 }
+
+describe("a workflow whose file is mended between two kills, and that goes on", () => {
+  it(`has each job of the mended file exactly once in the end, and none of the others twice`, async () => {
+    let changed = 0;
+    let left = 0;
+    for (let round = 1; round <= ROUNDS / 2; round += 1) {
+      const result = await crashingRound(1000 + round, JOBS, 1 + (round % 12));
+      const names = result.batch.jobs.map(({ jobName = "" }) => jobName);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.filter((name) => !result.left.has(name)).sort()).toEqual([...result.ids.keys()].sort());
+      expect(result.ids.size).toBe(JOBS);
+      changed += result.batch.jobs.filter(({ jobDefinition }) => jobDefinition === "mended").length;
+      left += names.filter((name) => result.left.has(name)).length;
+    }
+    // Both kinds of jobs have to occur: submitted after they were changed, and submitted before they left the file.
+    expect(Math.min(changed, left)).toBeGreaterThan(0);
+  });
+});
 
 describe("a workflow under throttling and lost answers, killed at random moments", () => {
   it(`has each of its jobs exactly once in the end (${ROUNDS} rounds)`, async () => {

@@ -62,7 +62,10 @@ function submit(args: readonly string[], endpoint: string, lifetime: number | un
   return new Promise((resolve) => child.on("close", (code, signal) => resolve(code ?? signal ?? "unknown")));
 }
 
-it(`a workflow of ${JOBS} jobs has each exactly once after ${KILLS} times SIGKILL`, async () => {
+it.each([
+  ["has each exactly once", false],
+  ["that is mended after the first has each exactly once", true],
+])(`a workflow of ${JOBS} jobs %s after ${KILLS} times SIGKILL`, async (_, isMended) => {
   const faulty = new Faulty(new BatchHandler(new BatchService({ timings: { creating: 0 } })));
   const loopback = await serve({ batch: faulty });
   const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
@@ -80,13 +83,21 @@ it(`a workflow of ${JOBS} jobs has each exactly once after ${KILLS} times SIGKIL
     jobDefinition: "train",
     dependsOn: index < 5 ? [] : [{ jobId: `\${job-${index - 5}}` }],
   }));
+  fs.rmSync(`${output}.journal`, { force: true });
   fs.writeFileSync(input, JSON.stringify({ jobs }));
   const args = [input, "--output", output, "--rate", String(RATE)];
   try {
     faulty.isOn = true;
     const ends: (number | string)[] = [];
     const span = ((JOBS / RATE) * 1000) / Math.max(1, KILLS);
-    for (let kill = 0; kill < KILLS; kill += 1) ends.push(await submit(args, loopback.endpoint, random() * span));
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      if (isMended && kill === 1) {
+        const changed = jobs.map((job) => ({ ...job, parameters: { mended: "yes" } }));
+        fs.writeFileSync(input, JSON.stringify({ jobs: changed }));
+        args.push("--continue", "--auto-approve");
+      }
+      ends.push(await submit(args, loopback.endpoint, random() * span));
+    }
     expect(ends).toContain("SIGKILL");
     expect(await submit(args, loopback.endpoint, undefined)).toBe(0);
     faulty.isOn = false;

@@ -117,3 +117,125 @@ test("of many jobs with one problem the first three are named", async () => {
   const jobs = ["a", "b", "c", "d", "e"].map((name) => ({ ...job("nowhere"), name }));
   await expect(checkQueues(jobs, batch)).rejects.toThrow("a, b, c and 2 more: there is no job queue nowhere");
 });
+
+describe("instances that can never be there at once", () => {
+  const limit = (capacityUnit: string, maxCapacity: number) => [{ capacityUnit, maxCapacity }];
+  const G5 = "ml.g5.xlarge";
+  const environments = [
+    ["counted", "VALID", limit("NUM_INSTANCES", 3)],
+    ["typed", "VALID", limit(G5, 8)],
+    ["broken", "INVALID", limit("NUM_INSTANCES", 3)],
+  ] as const;
+  const sharing = (strategy: "RESERVE" | "LEND" | "LEND_AND_BORROW", borrowLimit?: number) => ({
+    strategy,
+    borrowLimit,
+  });
+  const shares = [
+    { quotaShareName: "keeps", capacityLimits: limit(G5, 1), resourceSharingConfiguration: sharing("RESERVE") },
+    { quotaShareName: "lends", capacityLimits: limit(G5, 2), resourceSharingConfiguration: sharing("LEND") },
+    {
+      quotaShareName: "borrows",
+      capacityLimits: limit(G5, 2),
+      resourceSharingConfiguration: sharing("LEND_AND_BORROW"),
+    },
+    {
+      quotaShareName: "half",
+      capacityLimits: limit(G5, 2),
+      resourceSharingConfiguration: sharing("LEND_AND_BORROW", 50),
+    },
+  ];
+  const leadingTo = (name: string, more: Partial<JobQueueDetail> = {}) =>
+    queue(`to-${name}`, { serviceEnvironmentOrder: [{ order: 1, serviceEnvironment: `arn:${name}` }], ...more });
+  const there = [
+    leadingTo("counted"),
+    leadingTo("typed", { schedulingPolicyArn: "quota-policy" }),
+    leadingTo("broken"),
+  ];
+  let isDenied = false;
+  const asking = standIn({
+    describeJobQueues: ({ jobQueues: wanted = [] }) =>
+      Promise.resolve({ jobQueues: there.filter(({ jobQueueName = "" }) => wanted.includes(jobQueueName)) }),
+    describeSchedulingPolicies: () =>
+      Promise.resolve({
+        schedulingPolicies: [
+          { name: "q", arn: "quota-policy", quotaSharePolicy: { idleResourceAssignmentStrategy: "FIFO" } },
+        ],
+      }),
+    listQuotaShares: () => Promise.resolve({ quotaShares: shares }),
+    describeServiceEnvironments: () =>
+      isDenied
+        ? Promise.reject(Object.assign(new Error("no leave"), { $metadata: { httpStatusCode: 403 } }))
+        : Promise.resolve({
+            serviceEnvironments: environments.map(([name, status, capacityLimits]) => ({
+              serviceEnvironmentName: name,
+              serviceEnvironmentArn: `arn:${name}`,
+              serviceEnvironmentType: "SAGEMAKER_TRAINING" as const,
+              status,
+              capacityLimits: [...capacityLimits],
+            })),
+          }),
+  });
+  afterEach(() => (isDenied = false));
+
+  const asksFor = (jobQueue: string, resources: object, quotaShareName?: string) => {
+    const one = job(jobQueue, quotaShareName === undefined ? {} : { quotaShareName });
+    const serviceRequestPayload = JSON.stringify({ ResourceConfig: resources });
+    return { ...one, request: { ...one.request, serviceRequestPayload } };
+  };
+  const of = (InstanceCount: number, InstanceType = G5) => ({ InstanceType, InstanceCount });
+
+  test.each<[string, ReturnType<typeof asksFor>, string]>([
+    [
+      "more than the environment has",
+      asksFor("to-counted", of(4)),
+      "needs 4 instances, and service environment counted has 3 at most: it could never run",
+    ],
+    [
+      "groups that are more together",
+      asksFor("to-counted", { InstanceGroups: [of(2), of(2, "ml.c5.large")] }),
+      "needs 4 instances, and",
+    ],
+    [
+      "a type that the environment lacks",
+      asksFor("to-typed", of(1, "ml.c5.large"), "lends"),
+      "needs 1 instances of ml.c5.large, and service environment typed has 0",
+    ],
+    [
+      "more than a share that keeps its own",
+      asksFor("to-typed", of(2), "keeps"),
+      "needs 2 instances of ml.g5.xlarge, and quota share keeps owns 1:",
+    ],
+    ["more than a share that only lends", asksFor("to-typed", of(3), "lends"), "quota share lends owns 2:"],
+    [
+      "more than all others lend",
+      asksFor("to-typed", of(7), "borrows"),
+      "quota share borrows owns 2 and can borrow 4:",
+    ],
+    [
+      "more than the limit of borrowing",
+      asksFor("to-typed", of(4), "half"),
+      "quota share half owns 2 and can borrow 1:",
+    ],
+    [
+      "an environment that is INVALID",
+      asksFor("to-broken", of(1)),
+      "service environment broken is INVALID, so that its queue takes no jobs",
+    ],
+  ])("%s: nothing is submitted", async (_, one, problem) => {
+    await expect(checkQueues([one], asking)).rejects.toThrow(problem);
+  });
+
+  test.each([
+    ["all of the environment", asksFor("to-counted", of(3))],
+    ["all of a share", asksFor("to-typed", of(1), "keeps")],
+    ["all that can be borrowed", asksFor("to-typed", of(6), "borrows")],
+    ["half as much again", asksFor("to-typed", of(3), "half")],
+  ])("%s is taken", async (_, one) => {
+    await expect(checkQueues([one], asking)).resolves.toBeDefined();
+  });
+
+  test("who may not look at service environments submits all the same", async () => {
+    isDenied = true;
+    await expect(checkQueues([asksFor("to-counted", of(4))], asking)).resolves.toBeDefined();
+  });
+});

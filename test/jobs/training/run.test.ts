@@ -44,7 +44,10 @@ function world(faults: Faults = {}, { seed = 1, perSecond = Infinity, file = new
     time,
     api,
     run: async (jobs, { monitor = false, signal } = {}) => {
-      const journal = file === "in memory" ? inMemory() : await openJournal({ file, about: {} });
+      const journal =
+        file === "in memory"
+          ? inMemory()
+          : await openJournal({ file, about: {}, jobs: { about: "the jobs", digests: {} } });
       const append: typeof journal.append = (record) => time.whileWorking(journal.append(record));
       const run = runGraph({
         graph: buildGraph(jobs),

@@ -38,6 +38,11 @@ export const differences: readonly Difference[] = [
   },
   {
     type: "aws_batch_job_queue",
+    argument: "job_state_time_limit_action",
+    reason: "A job that can never run is cancelled after an hour, instead of holding up the queue.",
+  },
+  {
+    type: "aws_batch_job_queue",
     argument: "tags",
     reason: "The HCL set `deployed_by` on the queues a second time; the default tag remains.",
   },

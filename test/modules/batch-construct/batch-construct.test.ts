@@ -104,6 +104,16 @@ describe("a batch construct", () => {
     });
   });
 
+  test("has a queue that cancels jobs which can never run, after an hour", () => {
+    const limits = ["COMPUTE_ENVIRONMENT_MAX_RESOURCE", "JOB_RESOURCE_REQUIREMENT"].map((reason) => ({
+      action: "CANCEL",
+      state: "RUNNABLE",
+      max_time_seconds: 3600,
+      reason: `MISCONFIGURATION:${reason}`,
+    }));
+    expect(resource(training, "aws_batch_job_queue", "job_queue").job_state_time_limit_action).toEqual(limits);
+  });
+
   test("takes the compute environment down while its service role still may", () => {
     expect(resource(training, "aws_batch_compute_environment", "compute_environment").depends_on).toEqual([
       "aws_iam_role_policy_attachment.service_policy_attachment",

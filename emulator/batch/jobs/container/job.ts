@@ -72,6 +72,8 @@ export interface Job extends ContainerJob {
   tags: Record<string, string>;
   status: JobStatus;
   statusReason: string | undefined;
+  /** Since when it has been stuck at the head of its queue, and when a time limit of the queue ends that. */
+  stuck: Stuck | undefined;
   startedAt: number | undefined;
   stoppedAt: number | undefined;
   /** Where the running attempt is, or the last one was. */
@@ -81,6 +83,12 @@ export interface Job extends ContainerJob {
   isTerminated: boolean;
   /** Goes up whenever the job is taken out of its course; work that was planned before is void then. */
   course: number;
+}
+
+export interface Stuck {
+  readonly reason: string;
+  readonly since: number;
+  readonly due: number;
 }
 
 /** An attempt on a compute environment. */

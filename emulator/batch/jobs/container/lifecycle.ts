@@ -6,6 +6,7 @@ import type { JobQueue } from "../../plumbing/state";
 import { policyOf } from "../../resources/queue-policy";
 import { count, parentStatus } from "./array-job";
 import { capacityOf, placeFor, stuckReason } from "./capacity";
+import { cancelledBy, stuckOf } from "./time-limits";
 import type { CommandEnd } from "../commands/command";
 import { closeAttempt, lineOf, openAttempt } from "./attempt";
 import { attemptCommand } from "./attempt-command";
@@ -67,8 +68,23 @@ function startWaiting(call: Call): void {
     line.configure(policyOf(call, queue.schedulingPolicyArn), call.now);
     const capacity = capacityOf(call, queue);
     while (startNext(call, queue, line, capacity));
-    for (const job of line.fronts(call.now)) job.statusReason = stuckReason(call, queue, job);
+    for (const job of line.fronts(call.now)) judge(call, queue, job);
   }
+}
+
+/** Says why the job at the head of a queue is stuck, and cancels it when it has been so for as long as the queue allows. */
+function judge(call: Call, queue: JobQueue, job: Job): void {
+  job.statusReason = stuckReason(call, queue, job);
+  const before = job.stuck;
+  job.stuck = stuckOf(call, queue, job);
+  if (job.stuck === undefined) return;
+  const { reason, due } = job.stuck;
+  if (due > call.now) {
+    if (due !== before?.due) call.later(due, dispatch);
+    return;
+  }
+  job.isCancelled = true;
+  end(call, [job], cancelledBy(reason));
 }
 
 /**
@@ -134,6 +150,7 @@ function start(call: Call, job: Job, computeEnvironmentArn: string): void {
   openAttempt(call, job, computeEnvironmentArn);
   setStatus(call, job, "STARTING");
   job.statusReason = undefined;
+  job.stuck = undefined;
   plan(call, job, call.settings.timings.starting, run);
 }
 

@@ -77,6 +77,7 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
     tags: input.tags ?? {},
     status: "SUBMITTED",
     statusReason: undefined,
+    stuck: undefined,
     startedAt: undefined,
     stoppedAt: undefined,
     placement: undefined,

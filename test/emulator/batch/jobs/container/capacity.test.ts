@@ -115,3 +115,75 @@ describe("capacity", () => {
     expect(batch.job(id).statusReason).toContain("MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE");
   });
 });
+
+describe("a time limit of a queue for jobs that are stuck", () => {
+  const REASON = "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE";
+  const limited = (maxTimeSeconds: number, reason = REASON) => ({
+    jobQueue: "containers",
+    jobStateTimeLimitActions: [{ action: "CANCEL", state: "RUNNABLE", reason, maxTimeSeconds }],
+  });
+  const MINUTES = 60_000;
+
+  it("cancels a job that no environment could hold, and lets the next one start", () => {
+    const batch = new JobsAccount({ maxvCpus: 4 });
+    batch.settled("UpdateJobQueue", limited(600));
+    const tooMuch = { containerOverrides: { resourceRequirements: [{ type: "VCPU", value: "5" }] } };
+    const [stuck, next] = [batch.submit(tooMuch), batch.submit(lasting(10_000))];
+    batch.begin();
+    batch.clock.step(9 * MINUTES);
+    expect(batch.status(stuck, next)).toEqual(["RUNNABLE", "RUNNABLE"]);
+    batch.clock.step(MINUTES + TIMINGS.starting);
+    expect(batch.status(stuck, next)).toEqual(["FAILED", "RUNNING"]);
+    expect(batch.job(stuck)).toMatchObject({
+      statusReason: `Canceled by JobStateTimeLimit action due to reason: ${REASON}`,
+      isCancelled: true,
+    });
+  });
+
+  it("counts from when the job is stuck at the head, each job for itself", () => {
+    const batch = new JobsAccount({ maxvCpus: 2 });
+    batch.settled("UpdateJobQueue", limited(600));
+    const [first, second] = [batch.submit(), batch.submit()];
+    batch.begin();
+    batch.clock.step(10 * MINUTES);
+    expect(batch.status(first, second)).toEqual(["FAILED", "RUNNABLE"]);
+    batch.clock.step(9 * MINUTES);
+    expect(batch.status(second)).toEqual(["RUNNABLE"]);
+    batch.clock.step(MINUTES);
+    expect(batch.status(second)).toEqual(["FAILED"]);
+  });
+
+  it("is over when the environment has grown in time", () => {
+    const batch = new JobsAccount({ maxvCpus: 2 });
+    batch.settled("UpdateJobQueue", limited(600));
+    const id = batch.submit(lasting(10_000));
+    batch.begin();
+    batch.clock.step(9 * MINUTES);
+    batch.call("UpdateComputeEnvironment", { computeEnvironment: "compute", computeResources: { maxvCpus: 8 } });
+    batch.clock.step(2 * MINUTES);
+    expect(batch.status(id)).toEqual(["RUNNING"]);
+  });
+
+  it("holds for its reason alone, and for jobs that were stuck before it was set", () => {
+    const batch = new JobsAccount({ maxvCpus: 2 });
+    batch.settled("UpdateJobQueue", limited(600, "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT"));
+    const id = batch.submit();
+    batch.begin();
+    batch.clock.step(60 * MINUTES);
+    expect(batch.status(id)).toEqual(["RUNNABLE"]);
+    batch.settled("UpdateJobQueue", limited(600));
+    batch.clock.step(10 * MINUTES);
+    expect(batch.status(id)).toEqual(["FAILED"]);
+  });
+
+  it("takes the children of an array one after the other, and with the last its parent", () => {
+    const batch = new JobsAccount({ maxvCpus: 2 });
+    batch.settled("UpdateJobQueue", limited(600));
+    const id = batch.submit({ arrayProperties: { size: 2 } });
+    batch.begin();
+    batch.clock.step(10 * MINUTES);
+    expect(batch.status(id, `${id}:0`, `${id}:1`)).toEqual(["PENDING", "FAILED", "RUNNABLE"]);
+    batch.clock.step(10 * MINUTES);
+    expect(batch.status(id, `${id}:1`)).toEqual(["FAILED", "FAILED"]);
+  });
+});

@@ -1,0 +1,39 @@
+import type { ResourceRequirement } from "@aws-sdk/client-batch";
+import { FARGATE_VCPUS, fargateMemory } from "../../../aws/batch/fargate-sizes";
+import type { ValueProblem } from "../../../config/zod-problems";
+import { amountOf } from "./requirements";
+
+/**
+ * @param path of what says how large the container is
+ * @returns what is wrong with the vCPUs of a container on EC2
+ */
+export function ec2SizeProblems(
+  requirements: readonly ResourceRequirement[],
+  path: readonly PropertyKey[],
+): ValueProblem[] {
+  const vcpus = amountOf(requirements, "VCPU");
+  if (vcpus === undefined || !Number.isFinite(vcpus) || (Number.isInteger(vcpus) && vcpus >= 1)) return [];
+  const rule = "must need a whole number of vCPUs, 1 or more, on EC2";
+  const hint = 'parts of a vCPU are for platformCapabilities ["FARGATE"]';
+  return [{ path, rule, found: vcpus, hint }];
+}
+
+/**
+ * @param path of what says how large the container is
+ * @returns what is wrong with vCPUs and memory of a container on Fargate, which has certain pairs of them
+ */
+export function fargateSizeProblems(
+  requirements: readonly ResourceRequirement[],
+  path: readonly PropertyKey[],
+): ValueProblem[] {
+  const vcpus = amountOf(requirements, "VCPU");
+  const memory = amountOf(requirements, "MEMORY");
+  if (vcpus === undefined || memory === undefined) return [];
+  const sizes = fargateMemory(vcpus);
+  if (sizes.length === 0) {
+    return [{ path, rule: "has a VCPU that Fargate lacks", found: vcpus, allowed: FARGATE_VCPUS.map(String) }];
+  }
+  if (sizes.includes(memory)) return [];
+  const rule = `has a MEMORY (MiB) that Fargate lacks for ${vcpus} vCPU`;
+  return [{ path, rule, found: memory, allowed: sizes.map(String) }];
+}
