@@ -1,9 +1,57 @@
-/** What containers on ECS and pods on EKS may say, in definitions and in submissions. */
-import { choice, flag, list, map, object, text, whole } from "../../fields/field";
+/**
+ * What containers on ECS and pods on EKS may say, in definitions and in submissions. Words, patterns and ranges are those of
+ * the API Reference's page of the type, which objects here are called after, unless another page is named.
+ */
+import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
+import {
+  CPU_ARCHITECTURES,
+  DNS_SUBDOMAIN,
+  EPHEMERAL_STORAGE_GIB,
+  IMAGE,
+  LONGEST_IMAGE,
+  MOST_CONSUMABLE_RESOURCES,
+  MOST_CONTAINERS,
+  MOST_NODE_RANGES,
+  NODE_COUNT,
+  NODE_RANGE,
+  OPERATING_SYSTEMS,
+  PLATFORM_VERSION,
+  PORT,
+  POD_NAMESPACE,
+  SHORTEST_CONTAINER_TIMEOUT_SECONDS,
+  SWAPPINESS,
+  TMPFS_OPTION,
+  ULIMITS,
+  VARIABLE_NAME,
+  VOLUME_NAME,
+} from "../containers";
 
 const texts = list(text());
+/** ContainerOverrides and TaskContainerOverrides, command: "This parameter can't contain an empty string." */
+const overridingCommand = list(text({ min: 1 }));
 
-export const environment = list(object("KeyValuePair", { name: text({ needed: true }), value: text() }));
+const variableName = {
+  pattern: VARIABLE_NAME,
+  rule: "must not begin with AWS_BATCH, which Batch keeps for itself",
+} as const;
+
+export const environment = list(
+  object("KeyValuePair", { name: text({ needed: true, ...variableName }), value: text() }),
+);
+
+const image = {
+  min: 1,
+  max: LONGEST_IMAGE,
+  pattern: IMAGE,
+  rule: "must have only letters, digits, -, _, :, ., /, # and @",
+} as const;
+const port = whole({ min: PORT.least, max: PORT.most });
+
+/** A text of which the API Reference lists the words, and the SDK's type does not. */
+const word = <const V extends string>(...values: readonly V[]) => {
+  const rule = values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(", ")}`;
+  return text({ pattern: new RegExp(`^(${values.join("|")})$`), rule });
+};
 
 /** The deprecated members beside the list. */
 export const resourceRequirements = list(
@@ -17,13 +65,13 @@ const secrets = list(object("Secret", { name: text({ required: true }), valueFro
 
 export const volumes = list(
   object("Volume", {
-    name: text(),
+    name: text({ pattern: VOLUME_NAME, rule: "must have 1 to 255 letters, digits, - and _" }),
     host: object("Host", { sourcePath: text() }),
     efsVolumeConfiguration: object("EFSVolumeConfiguration", {
-      fileSystemId: text({ required: true }),
-      rootDirectory: text(),
+      fileSystemId: text({ required: true, pattern: /^fs-/, rule: "must be the id of a file system, fs-..." }),
+      rootDirectory: text({ max: 4096 }),
       transitEncryption: choice(["ENABLED", "DISABLED"]),
-      transitEncryptionPort: whole(),
+      transitEncryptionPort: port,
       authorizationConfig: object("EFSAuthorizationConfig", {
         accessPointId: text(),
         iam: choice(["ENABLED", "DISABLED"]),
@@ -39,8 +87,15 @@ export const volumes = list(
 );
 
 export const networkConfiguration = object("NetworkConfiguration", { assignPublicIp: choice(["ENABLED", "DISABLED"]) });
-export const ephemeralStorage = object("EphemeralStorage", { sizeInGiB: whole({ required: true }) });
-export const runtimePlatform = object("RuntimePlatform", { operatingSystemFamily: text(), cpuArchitecture: text() });
+const { least, most } = EPHEMERAL_STORAGE_GIB;
+export const ephemeralStorage = object("EphemeralStorage", {
+  sizeInGiB: whole({ required: true, min: least, max: most }),
+});
+export const runtimePlatform = object("RuntimePlatform", {
+  operatingSystemFamily: word(...OPERATING_SYSTEMS),
+  cpuArchitecture: word(...CPU_ARCHITECTURES),
+});
+const platformVersion = text({ pattern: PLATFORM_VERSION, rule: "must be LATEST or a version such as 1.4.0" });
 
 /** What containers have in common, whether they are a job of their own or one of a task. */
 export const containerRows = {
@@ -51,7 +106,7 @@ export const containerRows = {
   privileged: flag(),
   ulimits: list(
     object("Ulimit", {
-      name: text({ required: true }),
+      name: required(word(...ULIMITS)),
       hardLimit: whole({ required: true }),
       softLimit: whole({ required: true }),
     }),
@@ -71,12 +126,12 @@ export const containerRows = {
     tmpfs: list(
       object("Tmpfs", {
         containerPath: text({ required: true }),
-        size: whole({ required: true }),
-        mountOptions: texts,
+        size: whole({ required: true, min: 1 }),
+        mountOptions: list(text({ pattern: TMPFS_OPTION, rule: "must be an option of tmpfs, such as rw or noexec" })),
       }),
     ),
-    maxSwap: whole(),
-    swappiness: whole(),
+    maxSwap: whole({ min: 0 }),
+    swappiness: whole({ min: SWAPPINESS.least, max: SWAPPINESS.most }),
   }),
   logConfiguration: object("LogConfiguration", {
     logDriver: choice(["awsfirelens", "awslogs", "fluentd", "gelf", "journald", "json-file", "splunk", "syslog"], {
@@ -92,7 +147,7 @@ export const containerRows = {
 export const containerProperties = object("ContainerProperties", {
   ...containerRows,
   // The API has it optional, because a node may take it from elsewhere; no container runs without one.
-  image: text({ min: 1, needed: true }),
+  image: text({ needed: true, ...image }),
   vcpus: whole(),
   memory: whole(),
   jobRoleArn: text(),
@@ -100,7 +155,7 @@ export const containerProperties = object("ContainerProperties", {
   volumes,
   instanceType: text(),
   networkConfiguration,
-  fargatePlatformConfiguration: object("FargatePlatformConfiguration", { platformVersion: text() }),
+  fargatePlatformConfiguration: object("FargatePlatformConfiguration", { platformVersion }),
   enableExecuteCommand: flag(),
   ephemeralStorage,
   runtimePlatform,
@@ -112,32 +167,38 @@ export const ecsProperties = object("EcsProperties", {
       containers: list(
         object("TaskContainerProperties", {
           ...containerRows,
-          image: text({ required: true, min: 1 }),
+          image: text({ required: true, ...image }),
           name: text(),
           essential: flag(),
-          dependsOn: list(object("TaskContainerDependency", { containerName: text(), condition: text() })),
+          dependsOn: list(
+            object("TaskContainerDependency", {
+              containerName: text(),
+              condition: word("START", "COMPLETE", "SUCCESS"),
+            }),
+          ),
           firelensConfiguration: object("FirelensConfiguration", {
             type: choice(["fluentbit", "fluentd"], { required: true }),
             options: map(),
           }),
-          startTimeout: whole(),
-          stopTimeout: whole(),
+          startTimeout: whole({ min: SHORTEST_CONTAINER_TIMEOUT_SECONDS }),
+          stopTimeout: whole({ min: SHORTEST_CONTAINER_TIMEOUT_SECONDS }),
         }),
-        { required: true },
+        { required: true, most: MOST_CONTAINERS },
       ),
       ephemeralStorage,
       executionRoleArn: text(),
-      platformVersion: text(),
-      ipcMode: text(),
+      platformVersion,
+      ipcMode: word("host", "task", "none"),
       taskRoleArn: text(),
-      pidMode: text(),
+      pidMode: word("host", "task"),
       networkConfiguration,
       runtimePlatform,
       volumes,
       enableExecuteCommand: flag(),
-      networkMode: text(),
+      networkMode: word("host"),
     }),
-    { required: true },
+    // EcsProperties: "This object is currently limited to one task element."
+    { required: true, most: 1 },
   ),
 });
 
@@ -145,14 +206,16 @@ const podContainer = {
   name: text(),
   command: texts,
   args: texts,
-  env: list(object("EksContainerEnvironmentVariable", { name: text({ required: true }), value: text() })),
+  env: list(
+    object("EksContainerEnvironmentVariable", { name: text({ required: true, ...variableName }), value: text() }),
+  ),
   resources: object("EksContainerResourceRequirements", { limits: map(), requests: map() }),
 };
 const podContainers = list(
   object("EksContainer", {
     ...podContainer,
     image: text({ required: true, min: 1 }),
-    imagePullPolicy: text(),
+    imagePullPolicy: word("Always", "IfNotPresent", "Never"),
     volumeMounts: list(
       object("EksContainerVolumeMount", { name: text(), mountPath: text(), subPath: text(), readOnly: flag() }),
     ),
@@ -165,23 +228,38 @@ const podContainers = list(
       runAsNonRoot: flag(),
     }),
   }),
+  { most: MOST_CONTAINERS },
 );
-const metadata = object("EksMetadata", { labels: map(), annotations: map(), namespace: text() });
+const metadata = object("EksMetadata", {
+  labels: map(),
+  annotations: map(),
+  namespace: text({
+    min: 1,
+    max: 63,
+    pattern: POD_NAMESPACE,
+    rule: "must have only lower-case letters, digits and -, and be neither default nor begin with kube",
+  }),
+});
+const kubernetesName = {
+  max: 253,
+  pattern: DNS_SUBDOMAIN,
+  rule: "must have only lower-case letters, digits, - and ., and begin and end with a letter or digit",
+} as const;
 
 export const eksProperties = object("EksProperties", {
   podProperties: object("EksPodProperties", {
     serviceAccountName: text(),
     hostNetwork: flag(),
-    dnsPolicy: text(),
-    imagePullSecrets: list(object("ImagePullSecret", { name: text({ required: true }) })),
+    dnsPolicy: word("Default", "ClusterFirst", "ClusterFirstWithHostNet"),
+    imagePullSecrets: list(object("ImagePullSecret", { name: text({ required: true, ...kubernetesName }) })),
     containers: podContainers,
     initContainers: podContainers,
     volumes: list(
       object("EksVolume", {
-        name: text({ required: true }),
+        name: text({ required: true, ...kubernetesName }),
         hostPath: object("EksHostPath", { path: text() }),
-        emptyDir: object("EksEmptyDir", { medium: text(), sizeLimit: text() }),
-        secret: object("EksSecret", { secretName: text({ required: true }), optional: flag() }),
+        emptyDir: object("EksEmptyDir", { medium: word("", "Memory"), sizeLimit: text() }),
+        secret: object("EksSecret", { secretName: text({ required: true, ...kubernetesName }), optional: flag() }),
         persistentVolumeClaim: object("EksPersistentVolumeClaim", {
           claimName: text({ required: true }),
           readOnly: flag(),
@@ -196,6 +274,7 @@ export const eksProperties = object("EksProperties", {
 export const consumableResources = object("ConsumableResourceProperties", {
   consumableResourceList: list(
     object("ConsumableResourceRequirement", { consumableResource: text(), quantity: whole() }),
+    { most: MOST_CONSUMABLE_RESOURCES },
   ),
 });
 
@@ -203,7 +282,7 @@ export const consumableResources = object("ConsumableResourceProperties", {
 export const containerOverrides = object("ContainerOverrides", {
   vcpus: whole(),
   memory: whole(),
-  command: texts,
+  command: overridingCommand,
   instanceType: text(),
   environment,
   resourceRequirements,
@@ -213,9 +292,16 @@ export const ecsPropertiesOverride = object("EcsPropertiesOverride", {
   taskProperties: list(
     object("TaskPropertiesOverride", {
       containers: list(
-        object("TaskContainerOverrides", { name: text(), command: texts, environment, resourceRequirements }),
+        object("TaskContainerOverrides", {
+          name: text(),
+          command: overridingCommand,
+          environment,
+          resourceRequirements,
+        }),
       ),
     }),
+    // EcsPropertiesOverride: "This object is currently limited to one element."
+    { most: 1 },
   ),
 });
 
@@ -228,14 +314,23 @@ export const eksPropertiesOverride = object("EksPropertiesOverride", {
   }),
 });
 
+const nodes = { min: NODE_COUNT.least, max: NODE_COUNT.most } as const;
+const targetNodes = text({
+  required: true,
+  pattern: NODE_RANGE,
+  rule: "must be a node or a range of nodes such as 0:3",
+});
+// NodeRangeProperty: "this list object is currently limited to one element".
+const instanceTypes = list(text(), { most: 1 });
+
 export const nodeOverrides = object("NodeOverrides", {
-  numNodes: whole(),
+  numNodes: whole(nodes),
   nodePropertyOverrides: list(
     object("NodePropertyOverride", {
-      targetNodes: text({ required: true }),
+      targetNodes,
       containerOverrides,
       ecsPropertiesOverride,
-      instanceTypes: texts,
+      instanceTypes,
       eksPropertiesOverride,
       consumableResourcePropertiesOverride: consumableResources,
     }),
@@ -243,17 +338,17 @@ export const nodeOverrides = object("NodeOverrides", {
 });
 
 export const nodeProperties = object("NodeProperties", {
-  numNodes: whole({ required: true }),
-  mainNode: whole({ required: true }),
+  numNodes: whole({ required: true, ...nodes }),
+  mainNode: whole({ required: true, min: 0 }),
   nodeRangeProperties: list(
     object("NodeRangeProperty", {
-      targetNodes: text({ required: true }),
+      targetNodes,
       container: containerProperties,
-      instanceTypes: texts,
+      instanceTypes,
       ecsProperties,
       eksProperties,
       consumableResourceProperties: consumableResources,
     }),
-    { required: true },
+    { required: true, most: MOST_NODE_RANGES },
   ),
 });

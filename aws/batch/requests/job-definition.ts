@@ -3,6 +3,8 @@ import type {
   DescribeJobDefinitionsRequest,
   RegisterJobDefinitionRequest,
 } from "@aws-sdk/client-batch";
+import { LONGEST_PATTERN } from "../limits";
+import { EXIT_CODE_PATTERN, REASON_PATTERN } from "../retry-pattern";
 import { choice, flag, list, map, object, text, whole } from "../../fields/field";
 import { table } from "../../fields/table";
 import { pages, tags } from "./common";
@@ -19,7 +21,11 @@ export const name = text({
 // RegisterJobDefinition: "The minimum supported value is 0 and the maximum supported value is 9999."
 export const schedulingPriority = whole({ min: 0, max: 9999 });
 
-const pattern = text({ max: 512 });
+const pattern = text({
+  max: LONGEST_PATTERN,
+  pattern: REASON_PATTERN,
+  rule: "must have only letters, digits, ., : and white space, and at most one *, at its end",
+});
 
 /** What a definition says and a submission may override. */
 export const common = {
@@ -30,7 +36,11 @@ export const common = {
       object("EvaluateOnExit", {
         onStatusReason: pattern,
         onReason: pattern,
-        onExitCode: text(),
+        onExitCode: text({
+          max: LONGEST_PATTERN,
+          pattern: EXIT_CODE_PATTERN,
+          rule: "must have only digits, and at most one *, at its end",
+        }),
         action: choice(["RETRY", "EXIT"], { required: true, anyCase: true }),
       }),
       { most: 5 },

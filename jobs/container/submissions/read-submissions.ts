@@ -6,6 +6,8 @@ import { type JobFile, parseJobFile } from "../../files/job-file";
 import { buildGraph, type Graph, referencedName } from "../../engine/graph";
 import { type JobPolicy, limitProblems, tagProblems } from "../policy";
 import { needsOf } from "../resources";
+import { overrideProblems } from "../rules/overrides";
+import { retryProblems } from "../rules/retry";
 import { submissionProblems } from "./rules";
 import { type Submission, submissionShape, submissionsShape } from "./shape";
 import type { PlannedContainerJob } from "./planned-job";
@@ -59,8 +61,9 @@ export function submissionOf(
     tags: input.tags,
   };
   const ofPolicy = policy === undefined ? [] : [limitProblems, tagProblems].flatMap((rule) => rule(policy, governed));
+  const ofRules = [...retryProblems(input.retryStrategy, path), ...overrideProblems(input, path)];
   const needs = (input.dependsOn ?? []).flatMap(({ jobId = "" }) => referencedName(jobId) ?? []);
   // Cast: members of the API that the shape does not look into are passed on as they are; the service judges them.
   const request = { ...rest, containerOverrides: overrides } as SubmitJobRequest;
-  return { job: { name: input.jobName, needs, request, path }, problems: [...problems, ...ofPolicy] };
+  return { job: { name: input.jobName, needs, request, path }, problems: [...problems, ...ofRules, ...ofPolicy] };
 }
