@@ -1,6 +1,8 @@
 import type { SubmitJobRequest } from "@aws-sdk/client-batch";
+import { submission } from "../../../aws/batch/requests/container-job";
 import { ConfigError } from "../../../config/errors";
 import { validate, type ValueProblem } from "../../../config/zod-problems";
+import { explained } from "../../files/explain";
 import { requireKind } from "../../files/file-kind";
 import { type JobFile, parseJobFile } from "../../files/job-file";
 import { buildGraph, type Graph, referencedName } from "../../engine/graph";
@@ -31,7 +33,7 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
   const one = submissionShape.transform((job) => ({ jobs: [job] }));
   const { value, problems: ofShape } = validate(isList ? submissionsShape : one, source.value);
-  if (value === undefined) throw refuse(ofShape);
+  if (value === undefined) throw refuse(explained(ofShape, submission, "SubmitJob", isList ? 2 : 0));
   const read = value.jobs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
   const jobs = read.map(({ job }) => job);
   const problems = [...read.flatMap((one) => one.problems), ...submissionProblems(jobs)];
