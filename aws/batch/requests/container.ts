@@ -5,10 +5,7 @@
 import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
 import {
   CPU_ARCHITECTURES,
-  DNS_SUBDOMAIN,
   EPHEMERAL_STORAGE_GIB,
-  IMAGE,
-  LONGEST_IMAGE,
   MOST_CONSUMABLE_RESOURCES,
   MOST_CONTAINERS,
   MOST_NODE_RANGES,
@@ -17,41 +14,23 @@ import {
   OPERATING_SYSTEMS,
   PLATFORM_VERSION,
   PORT,
-  POD_NAMESPACE,
   SHORTEST_CONTAINER_TIMEOUT_SECONDS,
   SWAPPINESS,
   TMPFS_OPTION,
   ULIMITS,
-  VARIABLE_NAME,
   VOLUME_NAME,
 } from "../containers";
+import { eksProperties, eksPropertiesOverride } from "./pod";
+import { image, texts, variableName, word } from "./words";
 
-const texts = list(text());
 /** ContainerOverrides and TaskContainerOverrides, command: "This parameter can't contain an empty string." */
 const overridingCommand = list(text({ min: 1 }));
-
-const variableName = {
-  pattern: VARIABLE_NAME,
-  rule: "must not begin with AWS_BATCH, which Batch keeps for itself",
-} as const;
 
 export const environment = list(
   object("KeyValuePair", { name: text({ needed: true, ...variableName }), value: text() }),
 );
 
-const image = {
-  min: 1,
-  max: LONGEST_IMAGE,
-  pattern: IMAGE,
-  rule: "must have only letters, digits, -, _, :, ., /, # and @",
-} as const;
 const port = whole({ min: PORT.least, max: PORT.most });
-
-/** A text of which the API Reference lists the words, and the SDK's type does not. */
-const word = <const V extends string>(...values: readonly V[]) => {
-  const rule = values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(", ")}`;
-  return text({ pattern: new RegExp(`^(${values.join("|")})$`), rule });
-};
 
 /** The deprecated members beside the list. */
 export const resourceRequirements = list(
@@ -202,75 +181,6 @@ export const ecsProperties = object("EcsProperties", {
   ),
 });
 
-const podContainer = {
-  name: text(),
-  command: texts,
-  args: texts,
-  env: list(
-    object("EksContainerEnvironmentVariable", { name: text({ required: true, ...variableName }), value: text() }),
-  ),
-  resources: object("EksContainerResourceRequirements", { limits: map(), requests: map() }),
-};
-const podContainers = list(
-  object("EksContainer", {
-    ...podContainer,
-    image: text({ required: true, min: 1 }),
-    imagePullPolicy: word("Always", "IfNotPresent", "Never"),
-    volumeMounts: list(
-      object("EksContainerVolumeMount", { name: text(), mountPath: text(), subPath: text(), readOnly: flag() }),
-    ),
-    securityContext: object("EksContainerSecurityContext", {
-      runAsUser: whole(),
-      runAsGroup: whole(),
-      privileged: flag(),
-      allowPrivilegeEscalation: flag(),
-      readOnlyRootFilesystem: flag(),
-      runAsNonRoot: flag(),
-    }),
-  }),
-  { most: MOST_CONTAINERS },
-);
-const metadata = object("EksMetadata", {
-  labels: map(),
-  annotations: map(),
-  namespace: text({
-    min: 1,
-    max: 63,
-    pattern: POD_NAMESPACE,
-    rule: "must have only lower-case letters, digits and -, and be neither default nor begin with kube",
-  }),
-});
-const kubernetesName = {
-  max: 253,
-  pattern: DNS_SUBDOMAIN,
-  rule: "must have only lower-case letters, digits, - and ., and begin and end with a letter or digit",
-} as const;
-
-export const eksProperties = object("EksProperties", {
-  podProperties: object("EksPodProperties", {
-    serviceAccountName: text(),
-    hostNetwork: flag(),
-    dnsPolicy: word("Default", "ClusterFirst", "ClusterFirstWithHostNet"),
-    imagePullSecrets: list(object("ImagePullSecret", { name: text({ required: true, ...kubernetesName }) })),
-    containers: podContainers,
-    initContainers: podContainers,
-    volumes: list(
-      object("EksVolume", {
-        name: text({ required: true, ...kubernetesName }),
-        hostPath: object("EksHostPath", { path: text() }),
-        emptyDir: object("EksEmptyDir", { medium: word("", "Memory"), sizeLimit: text() }),
-        secret: object("EksSecret", { secretName: text({ required: true, ...kubernetesName }), optional: flag() }),
-        persistentVolumeClaim: object("EksPersistentVolumeClaim", {
-          claimName: text({ required: true }),
-          readOnly: flag(),
-        }),
-      }),
-    ),
-    metadata,
-    shareProcessNamespace: flag(),
-  }),
-});
-
 export const consumableResources = object("ConsumableResourceProperties", {
   consumableResourceList: list(
     object("ConsumableResourceRequirement", { consumableResource: text(), quantity: whole() }),
@@ -303,15 +213,6 @@ export const ecsPropertiesOverride = object("EcsPropertiesOverride", {
     // EcsPropertiesOverride: "This object is currently limited to one element."
     { most: 1 },
   ),
-});
-
-const podOverrides = list(object("EksContainerOverride", { ...podContainer, image: text() }));
-export const eksPropertiesOverride = object("EksPropertiesOverride", {
-  podProperties: object("EksPodPropertiesOverride", {
-    containers: podOverrides,
-    initContainers: podOverrides,
-    metadata,
-  }),
 });
 
 const nodes = { min: NODE_COUNT.least, max: NODE_COUNT.most } as const;

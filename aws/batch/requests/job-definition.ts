@@ -8,7 +8,8 @@ import { EXIT_CODE_PATTERN, REASON_PATTERN } from "../retry-pattern";
 import { choice, flag, list, map, object, text, whole } from "../../fields/field";
 import { table } from "../../fields/table";
 import { pages, tags } from "./common";
-import { consumableResources, containerProperties, ecsProperties, eksProperties, nodeProperties } from "./container";
+import { consumableResources, containerProperties, ecsProperties, nodeProperties } from "./container";
+import { eksProperties } from "./pod";
 
 // SubmitJob, RegisterJobDefinition: "up to 128 letters long. The first character must be alphanumeric, can contain ...
 // (-), and ... (_)".
