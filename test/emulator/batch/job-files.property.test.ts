@@ -12,7 +12,7 @@ import { JobsAccount } from "./jobs/container/jobs-account";
 import { nearlyValidDefinitions, nearlyValidSubmissions } from "./nearly-valid-jobs";
 
 // DAPF_FUZZ_RUNS makes it larger or smaller.
-const FILES = Number(process.env.DAPF_FUZZ_RUNS ?? 600);
+const FILES = Number(process.env.DAPF_FUZZ_RUNS ?? 400);
 
 jest.setTimeout(300_000);
 
