@@ -18,6 +18,8 @@ const SIZES: readonly Size[] = [
   { vcpus: 4, from: 8 * GIB, to: 30 * GIB, step: GIB },
   { vcpus: 8, from: 16 * GIB, to: 60 * GIB, step: 4 * GIB },
   { vcpus: 16, from: 32 * GIB, to: 120 * GIB, step: 8 * GIB },
+  { vcpus: 32, from: 60 * GIB, to: 120 * GIB, step: 60 * GIB },
+  { vcpus: 32, from: 244 * GIB, to: 244 * GIB, step: GIB },
 ];
 
 /** @returns the numbers of vCPUs that Fargate has. */

@@ -1,3 +1,9 @@
+// API Reference, EvaluateOnExit: "It can contain only numbers, and can end with an asterisk (*)".
+export const EXIT_CODE_PATTERN = /^\d*\*?$/;
+// The same page, of onReason and onStatusReason: "letters, numbers, periods (.), colons (:), and white spaces (including
+// spaces or tabs). It can optionally end with an asterisk (*)". Of a service job "all printable characters" are taken.
+export const REASON_PATTERN = /^[A-Za-z0-9.:\s]*\*?$/;
+
 /**
  * Whether a pattern of a retry strategy (onStatusReason, onReason, onExitCode) fits a text; case matters, for what stands
  * before the asterisk "needs to be an exact match" (AWS Batch API Reference, EvaluateOnExit and ServiceJobEvaluateOnExit:

@@ -5,7 +5,7 @@ import { QUOTAS } from "../../aws/batch/limits";
 import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
-import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH } from "../../aws/tags";
+import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../aws/tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
 export const SUBMISSION_SOURCE = "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html";
@@ -26,8 +26,13 @@ const payload = z.union([z.string().min(1), z.record(z.string(), z.unknown())], 
   error: "must be a CreateTrainingJob request, or the path of a file with one",
 });
 
+// Batch User Guide, "Tag your resources".
+const TAG_RULE = { error: "must have only letters, digits, spaces and + - = . _ : / @" };
 const tags = z
-  .record(z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most), z.string().max(LONGEST_TAG_VALUE))
+  .record(
+    z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most).regex(TAG_TEXT, TAG_RULE),
+    z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE),
+  )
   .refine((map) => Object.keys(map).length < MOST_TAGS, {
     error: `must have at most ${MOST_TAGS - 1} entries: dapf adds one`,
   });

@@ -10,13 +10,8 @@ import type {
 import { choice, list, object, text, whole } from "../../fields/field";
 import { table } from "../../fields/table";
 import { filters, pages } from "./common";
-import {
-  consumableResources,
-  containerOverrides,
-  ecsPropertiesOverride,
-  eksPropertiesOverride,
-  nodeOverrides,
-} from "./container";
+import { consumableResources, containerOverrides, ecsPropertiesOverride, nodeOverrides } from "./container";
+import { eksPropertiesOverride } from "./pod";
 import { common, name, schedulingPriority } from "./job-definition";
 
 export const submission = table<SubmitJobRequest>()({

@@ -1,9 +1,36 @@
-/** What containers on ECS and pods on EKS may say, in definitions and in submissions. */
-import { choice, flag, list, map, object, text, whole } from "../../fields/field";
+/**
+ * What containers on ECS and pods on EKS may say, in definitions and in submissions. Words, patterns and ranges are those of
+ * the API Reference's page of the type, which objects here are called after, unless another page is named.
+ */
+import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
+import {
+  CPU_ARCHITECTURES,
+  EPHEMERAL_STORAGE_GIB,
+  MOST_CONSUMABLE_RESOURCES,
+  MOST_CONTAINERS,
+  MOST_NODE_RANGES,
+  NODE_COUNT,
+  NODE_RANGE,
+  OPERATING_SYSTEMS,
+  PLATFORM_VERSION,
+  PORT,
+  SHORTEST_CONTAINER_TIMEOUT_SECONDS,
+  SWAPPINESS,
+  TMPFS_OPTION,
+  ULIMITS,
+  VOLUME_NAME,
+} from "../containers";
+import { eksProperties, eksPropertiesOverride } from "./pod";
+import { image, texts, variableName, word } from "./words";
 
-const texts = list(text());
+/** ContainerOverrides and TaskContainerOverrides, command: "This parameter can't contain an empty string." */
+const overridingCommand = list(text({ min: 1 }));
 
-export const environment = list(object("KeyValuePair", { name: text({ needed: true }), value: text() }));
+export const environment = list(
+  object("KeyValuePair", { name: text({ needed: true, ...variableName }), value: text() }),
+);
+
+const port = whole({ min: PORT.least, max: PORT.most });
 
 /** The deprecated members beside the list. */
 export const resourceRequirements = list(
@@ -17,13 +44,13 @@ const secrets = list(object("Secret", { name: text({ required: true }), valueFro
 
 export const volumes = list(
   object("Volume", {
-    name: text(),
+    name: text({ pattern: VOLUME_NAME, rule: "must have 1 to 255 letters, digits, - and _" }),
     host: object("Host", { sourcePath: text() }),
     efsVolumeConfiguration: object("EFSVolumeConfiguration", {
-      fileSystemId: text({ required: true }),
-      rootDirectory: text(),
+      fileSystemId: text({ required: true, pattern: /^fs-/, rule: "must be the id of a file system, fs-..." }),
+      rootDirectory: text({ max: 4096 }),
       transitEncryption: choice(["ENABLED", "DISABLED"]),
-      transitEncryptionPort: whole(),
+      transitEncryptionPort: port,
       authorizationConfig: object("EFSAuthorizationConfig", {
         accessPointId: text(),
         iam: choice(["ENABLED", "DISABLED"]),
@@ -39,8 +66,15 @@ export const volumes = list(
 );
 
 export const networkConfiguration = object("NetworkConfiguration", { assignPublicIp: choice(["ENABLED", "DISABLED"]) });
-export const ephemeralStorage = object("EphemeralStorage", { sizeInGiB: whole({ required: true }) });
-export const runtimePlatform = object("RuntimePlatform", { operatingSystemFamily: text(), cpuArchitecture: text() });
+const { least, most } = EPHEMERAL_STORAGE_GIB;
+export const ephemeralStorage = object("EphemeralStorage", {
+  sizeInGiB: whole({ required: true, min: least, max: most }),
+});
+export const runtimePlatform = object("RuntimePlatform", {
+  operatingSystemFamily: word(...OPERATING_SYSTEMS),
+  cpuArchitecture: word(...CPU_ARCHITECTURES),
+});
+const platformVersion = text({ pattern: PLATFORM_VERSION, rule: "must be LATEST or a version such as 1.4.0" });
 
 /** What containers have in common, whether they are a job of their own or one of a task. */
 export const containerRows = {
@@ -51,7 +85,7 @@ export const containerRows = {
   privileged: flag(),
   ulimits: list(
     object("Ulimit", {
-      name: text({ required: true }),
+      name: required(word(...ULIMITS)),
       hardLimit: whole({ required: true }),
       softLimit: whole({ required: true }),
     }),
@@ -71,12 +105,12 @@ export const containerRows = {
     tmpfs: list(
       object("Tmpfs", {
         containerPath: text({ required: true }),
-        size: whole({ required: true }),
-        mountOptions: texts,
+        size: whole({ required: true, min: 1 }),
+        mountOptions: list(text({ pattern: TMPFS_OPTION, rule: "must be an option of tmpfs, such as rw or noexec" })),
       }),
     ),
-    maxSwap: whole(),
-    swappiness: whole(),
+    maxSwap: whole({ min: 0 }),
+    swappiness: whole({ min: SWAPPINESS.least, max: SWAPPINESS.most }),
   }),
   logConfiguration: object("LogConfiguration", {
     logDriver: choice(["awsfirelens", "awslogs", "fluentd", "gelf", "journald", "json-file", "splunk", "syslog"], {
@@ -92,7 +126,7 @@ export const containerRows = {
 export const containerProperties = object("ContainerProperties", {
   ...containerRows,
   // The API has it optional, because a node may take it from elsewhere; no container runs without one.
-  image: text({ min: 1, needed: true }),
+  image: text({ needed: true, ...image }),
   vcpus: whole(),
   memory: whole(),
   jobRoleArn: text(),
@@ -100,7 +134,7 @@ export const containerProperties = object("ContainerProperties", {
   volumes,
   instanceType: text(),
   networkConfiguration,
-  fargatePlatformConfiguration: object("FargatePlatformConfiguration", { platformVersion: text() }),
+  fargatePlatformConfiguration: object("FargatePlatformConfiguration", { platformVersion }),
   enableExecuteCommand: flag(),
   ephemeralStorage,
   runtimePlatform,
@@ -112,90 +146,45 @@ export const ecsProperties = object("EcsProperties", {
       containers: list(
         object("TaskContainerProperties", {
           ...containerRows,
-          image: text({ required: true, min: 1 }),
+          image: text({ required: true, ...image }),
           name: text(),
           essential: flag(),
-          dependsOn: list(object("TaskContainerDependency", { containerName: text(), condition: text() })),
+          dependsOn: list(
+            object("TaskContainerDependency", {
+              containerName: text(),
+              condition: word("START", "COMPLETE", "SUCCESS"),
+            }),
+          ),
           firelensConfiguration: object("FirelensConfiguration", {
             type: choice(["fluentbit", "fluentd"], { required: true }),
             options: map(),
           }),
-          startTimeout: whole(),
-          stopTimeout: whole(),
+          startTimeout: whole({ min: SHORTEST_CONTAINER_TIMEOUT_SECONDS }),
+          stopTimeout: whole({ min: SHORTEST_CONTAINER_TIMEOUT_SECONDS }),
         }),
-        { required: true },
+        { required: true, most: MOST_CONTAINERS },
       ),
       ephemeralStorage,
       executionRoleArn: text(),
-      platformVersion: text(),
-      ipcMode: text(),
+      platformVersion,
+      ipcMode: word("host", "task", "none"),
       taskRoleArn: text(),
-      pidMode: text(),
+      pidMode: word("host", "task"),
       networkConfiguration,
       runtimePlatform,
       volumes,
       enableExecuteCommand: flag(),
-      networkMode: text(),
+      networkMode: word("host"),
     }),
-    { required: true },
+    // EcsProperties: "This object is currently limited to one task element."
+    { required: true, most: 1 },
   ),
-});
-
-const podContainer = {
-  name: text(),
-  command: texts,
-  args: texts,
-  env: list(object("EksContainerEnvironmentVariable", { name: text({ required: true }), value: text() })),
-  resources: object("EksContainerResourceRequirements", { limits: map(), requests: map() }),
-};
-const podContainers = list(
-  object("EksContainer", {
-    ...podContainer,
-    image: text({ required: true, min: 1 }),
-    imagePullPolicy: text(),
-    volumeMounts: list(
-      object("EksContainerVolumeMount", { name: text(), mountPath: text(), subPath: text(), readOnly: flag() }),
-    ),
-    securityContext: object("EksContainerSecurityContext", {
-      runAsUser: whole(),
-      runAsGroup: whole(),
-      privileged: flag(),
-      allowPrivilegeEscalation: flag(),
-      readOnlyRootFilesystem: flag(),
-      runAsNonRoot: flag(),
-    }),
-  }),
-);
-const metadata = object("EksMetadata", { labels: map(), annotations: map(), namespace: text() });
-
-export const eksProperties = object("EksProperties", {
-  podProperties: object("EksPodProperties", {
-    serviceAccountName: text(),
-    hostNetwork: flag(),
-    dnsPolicy: text(),
-    imagePullSecrets: list(object("ImagePullSecret", { name: text({ required: true }) })),
-    containers: podContainers,
-    initContainers: podContainers,
-    volumes: list(
-      object("EksVolume", {
-        name: text({ required: true }),
-        hostPath: object("EksHostPath", { path: text() }),
-        emptyDir: object("EksEmptyDir", { medium: text(), sizeLimit: text() }),
-        secret: object("EksSecret", { secretName: text({ required: true }), optional: flag() }),
-        persistentVolumeClaim: object("EksPersistentVolumeClaim", {
-          claimName: text({ required: true }),
-          readOnly: flag(),
-        }),
-      }),
-    ),
-    metadata,
-    shareProcessNamespace: flag(),
-  }),
 });
 
 export const consumableResources = object("ConsumableResourceProperties", {
   consumableResourceList: list(
     object("ConsumableResourceRequirement", { consumableResource: text(), quantity: whole() }),
+    { most: MOST_CONSUMABLE_RESOURCES },
   ),
 });
 
@@ -203,7 +192,7 @@ export const consumableResources = object("ConsumableResourceProperties", {
 export const containerOverrides = object("ContainerOverrides", {
   vcpus: whole(),
   memory: whole(),
-  command: texts,
+  command: overridingCommand,
   instanceType: text(),
   environment,
   resourceRequirements,
@@ -213,29 +202,36 @@ export const ecsPropertiesOverride = object("EcsPropertiesOverride", {
   taskProperties: list(
     object("TaskPropertiesOverride", {
       containers: list(
-        object("TaskContainerOverrides", { name: text(), command: texts, environment, resourceRequirements }),
+        object("TaskContainerOverrides", {
+          name: text(),
+          command: overridingCommand,
+          environment,
+          resourceRequirements,
+        }),
       ),
     }),
+    // EcsPropertiesOverride: "This object is currently limited to one element."
+    { most: 1 },
   ),
 });
 
-const podOverrides = list(object("EksContainerOverride", { ...podContainer, image: text() }));
-export const eksPropertiesOverride = object("EksPropertiesOverride", {
-  podProperties: object("EksPodPropertiesOverride", {
-    containers: podOverrides,
-    initContainers: podOverrides,
-    metadata,
-  }),
+const nodes = { min: NODE_COUNT.least, max: NODE_COUNT.most } as const;
+const targetNodes = text({
+  required: true,
+  pattern: NODE_RANGE,
+  rule: "must be a node or a range of nodes such as 0:3",
 });
+// NodeRangeProperty: "this list object is currently limited to one element".
+const instanceTypes = list(text(), { most: 1 });
 
 export const nodeOverrides = object("NodeOverrides", {
-  numNodes: whole(),
+  numNodes: whole(nodes),
   nodePropertyOverrides: list(
     object("NodePropertyOverride", {
-      targetNodes: text({ required: true }),
+      targetNodes,
       containerOverrides,
       ecsPropertiesOverride,
-      instanceTypes: texts,
+      instanceTypes,
       eksPropertiesOverride,
       consumableResourcePropertiesOverride: consumableResources,
     }),
@@ -243,17 +239,17 @@ export const nodeOverrides = object("NodeOverrides", {
 });
 
 export const nodeProperties = object("NodeProperties", {
-  numNodes: whole({ required: true }),
-  mainNode: whole({ required: true }),
+  numNodes: whole({ required: true, ...nodes }),
+  mainNode: whole({ required: true, min: 0 }),
   nodeRangeProperties: list(
     object("NodeRangeProperty", {
-      targetNodes: text({ required: true }),
+      targetNodes,
       container: containerProperties,
-      instanceTypes: texts,
+      instanceTypes,
       ecsProperties,
       eksProperties,
       consumableResourceProperties: consumableResources,
     }),
-    { required: true },
+    { required: true, most: MOST_NODE_RANGES },
   ),
 });

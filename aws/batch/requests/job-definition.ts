@@ -3,10 +3,13 @@ import type {
   DescribeJobDefinitionsRequest,
   RegisterJobDefinitionRequest,
 } from "@aws-sdk/client-batch";
+import { LONGEST_PATTERN } from "../limits";
+import { EXIT_CODE_PATTERN, REASON_PATTERN } from "../retry-pattern";
 import { choice, flag, list, map, object, text, whole } from "../../fields/field";
 import { table } from "../../fields/table";
 import { pages, tags } from "./common";
-import { consumableResources, containerProperties, ecsProperties, eksProperties, nodeProperties } from "./container";
+import { consumableResources, containerProperties, ecsProperties, nodeProperties } from "./container";
+import { eksProperties } from "./pod";
 
 // SubmitJob, RegisterJobDefinition: "up to 128 letters long. The first character must be alphanumeric, can contain ...
 // (-), and ... (_)".
@@ -19,7 +22,11 @@ export const name = text({
 // RegisterJobDefinition: "The minimum supported value is 0 and the maximum supported value is 9999."
 export const schedulingPriority = whole({ min: 0, max: 9999 });
 
-const pattern = text({ max: 512 });
+const pattern = text({
+  max: LONGEST_PATTERN,
+  pattern: REASON_PATTERN,
+  rule: "must have only letters, digits, ., : and white space, and at most one *, at its end",
+});
 
 /** What a definition says and a submission may override. */
 export const common = {
@@ -30,7 +37,11 @@ export const common = {
       object("EvaluateOnExit", {
         onStatusReason: pattern,
         onReason: pattern,
-        onExitCode: text(),
+        onExitCode: text({
+          max: LONGEST_PATTERN,
+          pattern: EXIT_CODE_PATTERN,
+          rule: "must have only digits, and at most one *, at its end",
+        }),
         action: choice(["RETRY", "EXIT"], { required: true, anyCase: true }),
       }),
       { most: 5 },

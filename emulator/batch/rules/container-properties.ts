@@ -2,20 +2,78 @@
  * Rules of a container on ECS. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-jd-* and
  * pf-batch-fargate-*.
  */
-import type { ContainerProperties, ResourceRequirement } from "@aws-sdk/client-batch";
-import { LEAST_MEMORY_MIB } from "../../../aws/batch/limits";
+import type { ContainerProperties, PlatformCapability, ResourceRequirement } from "@aws-sdk/client-batch";
+import { EPHEMERAL_STORAGE_GIB, SWAPPINESS } from "../../../aws/batch/containers";
+import { isWithin, LEAST_MEMORY_MIB } from "../../../aws/batch/limits";
 import { fargateMemory } from "../../../aws/batch/fargate-sizes";
 import { ClientException } from "../plumbing/errors";
+import { requireExecutionRole, requireForPlatform, requirePlace } from "./platform";
+import { requireVolumes } from "./volumes";
 
-export function requireContainer(properties: ContainerProperties, fargate: boolean): void {
+/** @param platform - MANAGED_INSTANCES takes no container that is a job of its own */
+export function requireContainer(properties: ContainerProperties, platform: PlatformCapability): void {
+  if (platform === "MANAGED_INSTANCES") {
+    throw new ClientException("Cannot use ECS containerProperties for MANAGED_INSTANCES");
+  }
   const needs = properties.resourceRequirements ?? [];
+  requireBasics(properties, needs);
+  if (platform === "FARGATE") requireForFargate(properties, needs);
+  requireSize(properties, needs, platform === "FARGATE");
+  requireRest(properties, platform);
+}
+
+/** One of several nodes; vCPUs and memory may stand in another range of nodes. */
+export function requireNode(properties: ContainerProperties): void {
+  const needs = properties.resourceRequirements ?? [];
+  requireBasics(properties, needs);
+  requireLeast(properties.vcpus ?? numberOf(needs, "VCPU"), properties.memory ?? numberOf(needs, "MEMORY"), false);
+  requireRest(properties, "EC2");
+}
+
+function requireBasics(properties: ContainerProperties, needs: readonly ResourceRequirement[]): void {
   if (properties.image === undefined || properties.image === "") throw new ClientException("Image is required.");
-  requireDistinct(needs);
+  requireRequirements(needs);
   requireNoLegacyBeside(properties, needs);
-  if (fargate) requireForFargate(properties, needs);
-  requireSize(properties, needs, fargate);
-  requireWholeGpus(needs);
+}
+
+function requireRest(properties: ContainerProperties, platform: PlatformCapability): void {
+  const { volumes = [], jobRoleArn, executionRoleArn, fargatePlatformConfiguration: version } = properties;
   requireEnvironmentNames(properties);
+  requirePlace(properties, [properties], platform);
+  requireForPlatform(properties, platform);
+  requireLinuxParameters(properties);
+  requireExecutionRole([properties], executionRoleArn);
+  requireVolumes(volumes, [properties], {
+    platform,
+    platformVersion: version?.platformVersion,
+    roleArn: jobRoleArn,
+    family: properties.runtimePlatform?.operatingSystemFamily,
+  });
+}
+
+/** What every list of requirements keeps to, also one of a submission. */
+export function requireRequirements(needs: readonly ResourceRequirement[]): void {
+  requireDistinct(needs);
+  requireWholeGpus(needs);
+  requireLeast(numberOf(needs, "VCPU"), numberOf(needs, "MEMORY"), true);
+}
+
+function requireLinuxParameters({ linuxParameters = {}, ephemeralStorage }: ContainerProperties): void {
+  const { maxSwap = 0, swappiness = 0, tmpfs = [] } = linuxParameters;
+  if (maxSwap < 0) throw new ClientException(`Invalid swap memory size: ${maxSwap}, must be non-negative.`);
+  if (!isWithin(SWAPPINESS, swappiness)) {
+    const { least, most } = SWAPPINESS;
+    throw new ClientException(`Invalid swappiness: ${swappiness}, must be between ${least} and ${most}.`);
+  }
+  if (tmpfs.some(({ size = 0 }) => size < 1)) {
+    throw new ClientException("Size of a tmpfs is invalid. The size is required and must be a positive integer.");
+  }
+  const { least, most } = EPHEMERAL_STORAGE_GIB;
+  const size = ephemeralStorage?.sizeInGiB;
+  if (size === undefined || isWithin(EPHEMERAL_STORAGE_GIB, size)) return;
+  throw new ClientException(
+    `Ephemeral storage for Fargate tasks can be only between range ${least} GiB to ${most} GiB`,
+  );
 }
 
 function requireDistinct(needs: readonly ResourceRequirement[]): void {
@@ -47,9 +105,6 @@ function requireForFargate(properties: ContainerProperties, needs: readonly Reso
     throw new ClientException("executionRoleArn is required for Fargate jobs.");
   }
   if (needs.some(({ type }) => type === "GPU")) throw new ClientException("GPU is not applicable for Fargate.");
-  if (properties.privileged === true) {
-    throw new ClientException("Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.");
-  }
   for (const member of ["instanceType", "ulimits"] as const) {
     if (isGiven(properties[member])) throw new ClientException(`${member} is not applicable for Fargate.`);
   }
@@ -64,15 +119,18 @@ function requireSize(properties: ContainerProperties, needs: readonly ResourceRe
   const memory = properties.memory ?? numberOf(needs, "MEMORY");
   if (vcpus === undefined) throw new ClientException("vCPU is required.");
   if (memory === undefined) throw new ClientException("Memory is required.");
-  if (memory < LEAST_MEMORY_MIB) {
+  requireLeast(vcpus, memory, fargate);
+  if (!fargate || fargateMemory(vcpus).includes(memory)) return;
+  // Wording: https://github.com/Netflix/metaflow/issues/749
+  throw new ClientException(`Fargate resource requirements (${vcpus.toFixed(2)} vCPU, ${memory} MiB) not valid.`);
+}
+
+/** @param parts - whether less than one vCPU can be right */
+function requireLeast(vcpus: number | undefined, memory: number | undefined, parts: boolean): void {
+  if (memory !== undefined && memory < LEAST_MEMORY_MIB) {
     throw new ClientException(`Memory must be at least ${LEAST_MEMORY_MIB} Mib, got ${memory} Mib.`);
   }
-  if (fargate) {
-    if (fargateMemory(vcpus).includes(memory)) return;
-    // Wording: https://github.com/Netflix/metaflow/issues/749
-    throw new ClientException(`Fargate resource requirements (${vcpus.toFixed(2)} vCPU, ${memory} MiB) not valid.`);
-  }
-  if (vcpus < 1) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
+  if (vcpus !== undefined && vcpus < 1 && !parts) throw new ClientException(`vCPU must be at least 1, got ${vcpus}.`);
 }
 
 function requireWholeGpus(needs: readonly ResourceRequirement[]): void {

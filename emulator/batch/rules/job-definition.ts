@@ -2,60 +2,72 @@
  * Rules of job definitions as a whole. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-jd-*,
  * pf-batch-retry-attempts, pf-batch-timeout-minimum and pf-batch-fargate-multinode.
  */
-import type { ContainerProperties, EvaluateOnExit } from "@aws-sdk/client-batch";
-import { ATTEMPTS, JOB_PRIORITY, MOST_RETRY_RULES, SHORTEST_TIMEOUT_SECONDS } from "../../../aws/batch/limits";
+import type { EvaluateOnExit, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import {
+  ATTEMPTS,
+  JOB_PRIORITY,
+  LONGEST_PATTERN,
+  MOST_RETRY_RULES,
+  SHORTEST_TIMEOUT_SECONDS,
+} from "../../../aws/batch/limits";
+import { jobDefinition } from "../../../aws/batch/requests/job-definition";
+import { EXIT_CODE_PATTERN, REASON_PATTERN } from "../../../aws/batch/retry-pattern";
+import type { Checked } from "../../../aws/fields/field";
 import { ClientException } from "../plumbing/errors";
+import { requireConsumables } from "./consumables";
 import { requireContainer } from "./container-properties";
+import { requireFields } from "./fields";
+import { requireNodes } from "./node-properties";
+import { platformOf } from "./platform";
+import { requirePod } from "./pod-properties";
 import { requireRange } from "./range";
+import { requireTasks } from "./task-properties";
 
 export interface RetryRequest {
   readonly attempts?: number | undefined;
   readonly evaluateOnExit?: readonly Omit<EvaluateOnExit, "action">[] | undefined;
 }
 
-export interface JobDefinitionRequest {
-  readonly type: "container" | "multinode";
-  readonly schedulingPriority?: number | undefined;
-  readonly retryStrategy?: RetryRequest | undefined;
-  readonly timeout?: { readonly attemptDurationSeconds?: number | undefined } | undefined;
-  readonly platformCapabilities?: readonly string[] | undefined;
-  readonly containerProperties?: ContainerProperties | undefined;
-  readonly ecsProperties?: object | undefined;
-  readonly eksProperties?: object | undefined;
-  readonly nodeProperties?: object | undefined;
-  readonly propagateTags?: boolean | undefined;
-}
-
-export function requireJobDefinition(request: JobDefinitionRequest): void {
+export function requireJobDefinition(request: Checked<RegisterJobDefinitionRequest>): void {
+  const { containerProperties, ecsProperties, eksProperties, nodeProperties } = request;
+  const platform = platformOf(request);
   requireCapability(request);
   requireProperties(request);
   requirePriority(request.schedulingPriority);
   if (request.retryStrategy !== undefined) requireRetryStrategy(request.retryStrategy);
   requireTimeout(request.timeout?.attemptDurationSeconds);
-  if (request.containerProperties !== undefined) requireContainer(request.containerProperties, isFargate(request));
+  if (containerProperties !== undefined) requireContainer(containerProperties, platform);
+  if (ecsProperties !== undefined) requireTasks(ecsProperties, platform);
+  if (eksProperties !== undefined) requirePod(eksProperties.podProperties ?? {});
+  if (nodeProperties !== undefined) requireNodes(nodeProperties);
+  requireConsumables(request.consumableResourceProperties);
+  for (const kind of [...KINDS, "nodeProperties"] as const) {
+    const { rows } = jobDefinition.rows[kind];
+    const properties = request[kind];
+    if (properties !== undefined) requireFields(rows, properties, kind);
+  }
 }
 
-export function isFargate({ platformCapabilities = [] }: Pick<JobDefinitionRequest, "platformCapabilities">): boolean {
-  return platformCapabilities.includes("FARGATE");
+export function isFargate(definition: Parameters<typeof platformOf>[0]): boolean {
+  return platformOf(definition) === "FARGATE";
 }
 
-function requireCapability(request: JobDefinitionRequest): void {
+function requireCapability(request: Checked<RegisterJobDefinitionRequest>): void {
   if (request.platformCapabilities !== undefined && request.platformCapabilities.length > 1) {
     throw new ClientException("Exactly 1 capability must be provided.");
   }
-  if (request.platformCapabilities?.includes("MANAGED_INSTANCES") === true) {
-    throw new ClientException("The embedded AWS Batch has no ECS Managed Instances.");
-  }
-  if (request.type === "multinode" && isFargate(request)) {
-    throw new ClientException("Fargate does not support MNP jobs");
-  }
+  const platform = platformOf(request);
+  if (request.type !== "multinode" || platform === "EC2") return;
+  throw new ClientException(`${platform === "FARGATE" ? "Fargate" : platform} does not support MNP jobs`);
 }
 
 const KINDS = ["containerProperties", "ecsProperties", "eksProperties"] as const;
 
 /** RegisterJobDefinition: a container definition has one of three kinds of properties, a multinode one has nodes. */
-function requireProperties(request: JobDefinitionRequest): void {
+function requireProperties(request: Checked<RegisterJobDefinitionRequest>): void {
   if (request.type === "multinode") {
+    const other = KINDS.find((kind) => request[kind] !== undefined);
+    if (other !== undefined) throw new ClientException(`Cannot use both nodeProperties and ${ecs(other)}`);
     if (request.nodeProperties === undefined) {
       throw new ClientException("Node properties of multinode job is required.");
     }
@@ -79,7 +91,8 @@ function ecs(kind: (typeof KINDS)[number]): string {
 }
 
 /** RegisterJobDefinition: "If the job runs on Amazon EKS resources, then you must not specify propagateTags." */
-function requireNothingForEks({ eksProperties, propagateTags, platformCapabilities = [] }: JobDefinitionRequest): void {
+function requireNothingForEks(request: Checked<RegisterJobDefinitionRequest>): void {
+  const { eksProperties, propagateTags, platformCapabilities = [] } = request;
   if (eksProperties === undefined) return;
   if (propagateTags === true) throw new ClientException("propagateTags is not applicable for EKS jobs.");
   if (platformCapabilities.length > 0)
@@ -105,6 +118,14 @@ export function requireRetryStrategy({ attempts, evaluateOnExit = [] }: RetryReq
         "EvaluateOnExit should contain at least one of onExitCode, onReason or onStatusReason.",
       );
     }
+    for (const condition of [onExitCode, onReason, onStatusReason]) {
+      if (condition !== undefined && condition.length > LONGEST_PATTERN) {
+        throw new ClientException(`Evaluate on exit condition cannot exceed ${LONGEST_PATTERN} characters.`);
+      }
+    }
+    const isRight = [onReason, onStatusReason].every((one) => one === undefined || REASON_PATTERN.test(one));
+    if (isRight && (onExitCode === undefined || EXIT_CODE_PATTERN.test(onExitCode))) continue;
+    throw new ClientException("Evaluate on exit condition contains restricted characters.");
   }
 }
 

@@ -1,5 +1,5 @@
 import { isWithin } from "../../../aws/batch/limits";
-import { LONGEST_TAG_VALUE, MOST_TAGS, RESERVED_TAG_KEY, TAG_KEY_LENGTH } from "../../../aws/tags";
+import { LONGEST_TAG_VALUE, MOST_TAGS, RESERVED_TAG_KEY, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
 import { ClientException } from "../plumbing/errors";
 
 export function requireTags(tags: Readonly<Record<string, string>>): void {
@@ -11,6 +11,10 @@ export function requireTags(tags: Readonly<Record<string, string>>): void {
       throw new ClientException(`Tag keys must have ${least} to ${most} characters.`);
     }
     if (RESERVED_TAG_KEY.test(key)) throw new ClientException("Tag keys must not start with aws:.");
+    // Batch User Guide, "Tag your resources": letters, numbers, spaces, and + - = . _ : / @.
+    if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value)) {
+      throw new ClientException(`Tag ${key} has characters that are not allowed.`);
+    }
     if (value.length > LONGEST_TAG_VALUE) {
       throw new ClientException(`The value of tag ${key} must have at most ${LONGEST_TAG_VALUE} characters.`);
     }

@@ -1,6 +1,8 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { jobDefinition } from "../../../aws/batch/requests/job-definition";
 import { ConfigError } from "../../../config/errors";
 import { validate } from "../../../config/zod-problems";
+import { explained } from "../../files/explain";
 import { requireKind } from "../../files/file-kind";
 import { parseJobFile } from "../../files/job-file";
 import { definitionBreaches, type JobPolicy } from "../policy";
@@ -19,7 +21,9 @@ export function readDefinition(file: string, content: string, policy?: JobPolicy
   const source = parseJobFile(file, content);
   requireKind(source, "job definition");
   const { value, problems } = validate(definitionShape, source.value);
-  if (value === undefined) throw new ConfigError(problems.map(source.placed));
+  if (value === undefined) {
+    throw new ConfigError(explained(problems, jobDefinition, "RegisterJobDefinition").map(source.placed));
+  }
   const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);
   const request = requestOf(value, requirements);
   const ofPolicy = policy === undefined ? [] : definitionBreaches(policy, request);

@@ -1,6 +1,6 @@
 import type { ContainerProperties } from "@aws-sdk/client-batch";
 import { z } from "zod";
-import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH } from "../../../aws/tags";
+import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
 import type { FileOptions } from "../../../aws/fields/shape";
 
 /** A string of the API; like Terraform and YAML users, numbers and booleans are taken for strings. */
@@ -12,14 +12,17 @@ const text = z
 export const RESERVED_TAG = /^(aws|dapf):/i;
 /** One is kept for dapf's own (`dapf:submission`, `dapf:content`). */
 const MOST_OWN_TAGS = MOST_TAGS - 1;
+// Batch User Guide, "Tag your resources".
+const TAG_RULE = { error: "must have only letters, digits, spaces and + - = . _ : / @" };
 const tags = z
   .record(
     z
       .string()
       .min(TAG_KEY_LENGTH.least)
       .max(TAG_KEY_LENGTH.most)
+      .regex(TAG_TEXT, TAG_RULE)
       .refine((key) => !RESERVED_TAG.test(key), { error: "must not begin with aws: or dapf:" }),
-    text.pipe(z.string().max(LONGEST_TAG_VALUE)),
+    text.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
   )
   .refine((all) => Object.keys(all).length <= MOST_OWN_TAGS, { error: `must have at most ${MOST_OWN_TAGS} tags` });
 

@@ -1,11 +1,15 @@
 import type { SubmitJobRequest } from "@aws-sdk/client-batch";
+import { submission } from "../../../aws/batch/requests/container-job";
 import { ConfigError } from "../../../config/errors";
 import { validate, type ValueProblem } from "../../../config/zod-problems";
+import { explained } from "../../files/explain";
 import { requireKind } from "../../files/file-kind";
 import { type JobFile, parseJobFile } from "../../files/job-file";
 import { buildGraph, type Graph, referencedName } from "../../engine/graph";
 import { type JobPolicy, submissionBreaches } from "../policy";
 import { needsOf } from "../resources";
+import { overrideProblems } from "../rules/overrides";
+import { retryProblems } from "../rules/retry";
 import { submissionProblems } from "./rules";
 import { type Submission, submissionShape, submissionsShape } from "./shape";
 import type { PlannedContainerJob } from "./planned-job";
@@ -29,7 +33,7 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   const isList = typeof source.value === "object" && source.value !== null && "jobs" in source.value;
   const one = submissionShape.transform((job) => ({ jobs: [job] }));
   const { value, problems: ofShape } = validate(isList ? submissionsShape : one, source.value);
-  if (value === undefined) throw refuse(ofShape);
+  if (value === undefined) throw refuse(explained(ofShape, submission, "SubmitJob", isList ? 2 : 0));
   const read = value.jobs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
   const jobs = read.map(({ job }) => job);
   const problems = [...read.flatMap((one) => one.problems), ...submissionProblems(jobs)];
@@ -51,9 +55,10 @@ export function submissionOf(
     memory: undefined,
     resourceRequirements: requirements.length === 0 ? undefined : [...requirements],
   };
+  const ofRules = [...retryProblems(input.retryStrategy, path), ...overrideProblems(input, path)];
   const needs = (input.dependsOn ?? []).flatMap(({ jobId = "" }) => referencedName(jobId) ?? []);
   // Cast: members of the API that the shape does not look into are passed on as they are; the service judges them.
   const request = { ...rest, containerOverrides: overrides } as SubmitJobRequest;
   const ofPolicy = policy === undefined ? [] : submissionBreaches(policy, request, path);
-  return { job: { name: input.jobName, needs, request, path }, problems: [...problems, ...ofPolicy] };
+  return { job: { name: input.jobName, needs, request, path }, problems: [...problems, ...ofRules, ...ofPolicy] };
 }

@@ -57,6 +57,8 @@ export interface Job extends ContainerJob {
   readonly parameters: Readonly<Record<string, string>>;
   /** The definition's container with the overrides of the submission. */
   readonly container: ContainerProperties;
+  /** Characters of what the submission overrides of command and environment. */
+  readonly overridesLength: number;
   readonly demand: Demand;
   /** As submitted; of a child of an array, the jobs that it needs. */
   readonly dependsOn: readonly JobDependency[];

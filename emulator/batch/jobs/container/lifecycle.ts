@@ -1,5 +1,6 @@
 /** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
 import type { JobStatus } from "@aws-sdk/client-batch";
+import { LONGEST_OVERRIDES } from "../../../../aws/batch/containers";
 import type { ContainerLine } from "../../../../scheduling";
 import type { Call } from "../../plumbing/operation";
 import type { JobQueue } from "../../plumbing/state";
@@ -23,6 +24,7 @@ const NOT_STARTED = "Task failed to start";
 const DEPENDENT_FAILED = "Dependent Job failed";
 const CHILD_FAILED = "Array Child Job failed";
 const TIMED_OUT = "Job attempt duration exceeded timeout";
+const OVERRIDES_TOO_LONG = `Container Overrides length must be at most ${LONGEST_OVERRIDES}`;
 
 /** A job that was just submitted, or the children of one; the scheduler looks at them a little later. */
 export function begin(call: Call, job: Job): void {
@@ -151,7 +153,10 @@ function start(call: Call, job: Job, computeEnvironmentArn: string): void {
   setStatus(call, job, "STARTING");
   job.statusReason = undefined;
   job.stuck = undefined;
-  plan(call, job, call.settings.timings.starting, run);
+  // ECS refuses the task then; SubmitJob takes the job, and it fails with ECS's words (Netflix/metaflow #1482).
+  const isTooLong = job.overridesLength > LONGEST_OVERRIDES;
+  const step = isTooLong ? (later: Call) => fail(later, job, OVERRIDES_TOO_LONG) : run;
+  plan(call, job, call.settings.timings.starting, step);
 }
 
 function run(call: Call, job: Job): void {
@@ -163,7 +168,7 @@ function run(call: Call, job: Job): void {
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
   if (call.runCommand === undefined || saysHowItGoes(container)) return simulate(call, job, limit);
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
-  if (limit < Infinity) plan(call, job, limit, timeOut);
+  if (limit < Infinity) plan(call, job, limit, (later) => fail(later, job, TIMED_OUT));
   const { course } = job;
   placement.command = call.runCommand(attemptCommand(job, placement), (later, commandEnd) => {
     if (job.course === course) exit(later, job, commandEnd);
@@ -177,7 +182,7 @@ function simulate(call: Call, job: Job, limit: number): void {
     job.attempts.length + 1,
     call.settings.timings.running,
   );
-  if (milliseconds > limit) return plan(call, job, limit, timeOut);
+  if (milliseconds > limit) return plan(call, job, limit, (later) => fail(later, job, TIMED_OUT));
   if (exitCode === 0) call.leave(outputsOf(job.container));
   plan(call, job, milliseconds, (later) => exit(later, job, { exitCode, reason: undefined }));
 }
@@ -192,9 +197,10 @@ function exit(call: Call, job: Job, { exitCode, reason }: CommandEnd): void {
   dispatch(call);
 }
 
-function timeOut(call: Call, job: Job): void {
-  closeAttempt(call, job, TIMED_OUT, {});
-  finish(call, job, "FAILED", TIMED_OUT);
+/** Ends an attempt that is not tried again. */
+function fail(call: Call, job: Job, statusReason: string): void {
+  closeAttempt(call, job, statusReason, {});
+  finish(call, job, "FAILED", statusReason);
   dispatch(call);
 }
 

@@ -1,5 +1,6 @@
 import type { SubmitJobResponse, SubmitJobRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
+import { overridesLength } from "../../../../aws/batch/containers";
 import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { JobDefinitionRevision } from "../../resources/job-definition-store";
@@ -16,6 +17,8 @@ import {
   requireRoomForShare,
   requireShareIdentifier,
 } from "../../rules/job-submission";
+import { requireOverrides } from "../../rules/overrides";
+import { platformOf } from "../../rules/platform";
 import { requireTags } from "../../rules/tags";
 import type { JobQueue } from "../../plumbing/state";
 import { arrayOf, needsOf, spawn } from "./array-job";
@@ -39,6 +42,7 @@ export function submitJob(call: Call, input: Submission): SubmitJobResponse {
 
 function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefinitionRevision): Job {
   const { definition, arn: definitionArn } = revision;
+  requireOverrides(input);
   const container = containerOf(call, input, queue, revision);
   const size = input.arrayProperties === undefined ? undefined : requireArraySize(input.arrayProperties.size);
   const dependsOn = input.dependsOn ?? [];
@@ -62,6 +66,7 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
     definitionArn,
     parameters: { ...definition.parameters, ...input.parameters },
     container,
+    overridesLength: overridesLength(input.containerOverrides === undefined ? [] : [input.containerOverrides]),
     demand: demandOf(container),
     dependsOn,
     needs: needsOf(dependsOn),
@@ -110,7 +115,7 @@ function containerOf(call: Call, input: Submission, queue: JobQueue, { name, def
     throw new ClientException(`JobDefinition ${name} is for ${kind}, which JobQueue ${queue.name} does not have.`);
   }
   const container = call.simulations.applied(overridden(defined, input.containerOverrides ?? {}));
-  requireContainer(container, fargate);
+  requireContainer(container, platformOf(definition));
   requireSimulation(container);
   return container;
 }

@@ -206,11 +206,6 @@ describe("registering a job definition", () => {
       definition({ nodeProperties: { numNodes: 1, mainNode: 0, nodeRangeProperties: [] } }),
       "nodeProperties is not applicable for jobs of type container.",
     ],
-    [
-      "instances that ECS manages",
-      definition({ platformCapabilities: ["MANAGED_INSTANCES"] }),
-      "The embedded AWS Batch has no ECS Managed Instances.",
-    ],
     ["tags that go on to a pod", eks({ propagateTags: true }), "propagateTags is not applicable for EKS jobs."],
     [
       "a capability of ECS for a pod",
@@ -237,10 +232,6 @@ describe("registering a job definition", () => {
     const batch = new BatchAccount();
     expect(() => batch.call("RegisterJobDefinition", request)).toThrow(message);
     expect(describeAll(batch)).toEqual([]);
-  });
-
-  it("takes a pod of EKS", () => {
-    expect(() => new BatchAccount().call("RegisterJobDefinition", eks({}))).not.toThrow();
   });
 
   it.each([

@@ -112,7 +112,8 @@ describe("submitting", () => {
 
   it("is refused for a definition without a container, and for one of Fargate in a queue of EC2", () => {
     const batch = new JobsAccount();
-    batch.define({ jobDefinitionName: "pod", containerProperties: undefined, eksProperties: { podProperties: {} } });
+    const podProperties = { containers: [{ image: "train", resources: { limits: { cpu: "1", memory: "64Mi" } } }] };
+    batch.define({ jobDefinitionName: "pod", containerProperties: undefined, eksProperties: { podProperties } });
     expect(() => batch.submit({ jobDefinition: "pod" })).toThrow(
       "runs jobs with containerProperties only; pod has none",
     );
