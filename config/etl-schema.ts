@@ -1,4 +1,18 @@
 import { z } from "zod";
+import { JOB_TYPES, LONGEST_TIMEOUT, MOST_RETRIES, PYTHON_VERSIONS, WORKER_TYPES } from "../aws/glue/jobs";
+import {
+  CRAWL_STATES,
+  JOB_STATES,
+  LARGEST_BATCH,
+  LOGICAL,
+  LONGEST_BATCH_WINDOW,
+  LONGEST_DESCRIPTION,
+  LONGEST_NAME,
+  MOST_CONDITIONS,
+  NOT_IN_DESCRIPTIONS,
+  NOT_IN_NAMES,
+  TRIGGER_TYPES,
+} from "../aws/glue/triggers";
 
 /** HCL turns numbers and booleans into strings where a map of strings is wanted. */
 const argument = z
@@ -13,32 +27,42 @@ const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/, {
   error: "must begin with a letter or digit and hold only letters, digits, _ and - (at most 200)",
 });
 
+/** The name of a job, crawler or security configuration; one with placeholders is as long as their values make it. */
+const name = z
+  .string()
+  .min(1)
+  .refine((text) => text.length <= LONGEST_NAME || text.includes("${"), {
+    error: `must have at most ${LONGEST_NAME} characters`,
+  })
+  .refine((text) => !NOT_IN_NAMES.test(text), { error: "must be one line of text, without control characters" });
+
+const description = z
+  .string()
+  .max(LONGEST_DESCRIPTION)
+  .refine((text) => !NOT_IN_DESCRIPTIONS.test(text), { error: "must be text without control characters" });
+
+const minutes = z.number().int().max(LONGEST_TIMEOUT);
+
 /** Arguments of one Glue job; absent and `null` mean the same. `role_arn` is left to the module when it is absent. */
 const etlJob = z.strictObject({
   /** The script, a file in `src/python/analytics-etl/` of the analytics bucket. */
   file_name: z.string().regex(/^[^/\\]+$/, { error: "must be the name of a file, without folders" }),
-  description: z.string().max(2048).optional(),
-  type: z.enum(["glueetl", "gluestreaming", "pythonshell", "glueray"]).default("glueetl"),
+  description: description.optional(),
+  type: z.enum(JOB_TYPES).default("glueetl"),
   glue_version: z
     .string()
     .regex(/^\d+\.\d+$/, { error: 'must be a version such as "4.0"' })
     .optional(),
-  python_version: z
-    .string()
-    .regex(/^\d+(\.\d+)?$/, { error: 'must be a version such as "3"' })
-    .optional(),
+  python_version: z.enum(PYTHON_VERSIONS).optional(),
   role_arn: z.string().min(1).optional(),
   number_of_workers: positive.optional(),
-  worker_type: z
-    .string()
-    .regex(/^(Standard|[GRZ]\.\d+X)$/, { error: "must be a Glue worker type such as G.1X" })
-    .optional(),
+  worker_type: z.enum(WORKER_TYPES).optional(),
   max_capacity: z.number().positive().optional(),
-  /** Minutes. */
-  timeout: z.number().int().min(0).optional(),
-  max_retries: z.number().int().min(0).max(10).optional(),
+  /** Minutes; 0 is the same as none to the provider. */
+  timeout: minutes.min(0).optional(),
+  max_retries: z.number().int().min(0).max(MOST_RETRIES).optional(),
   execution_class: z.enum(["STANDARD", "FLEX"]).optional(),
-  security_configuration: z.string().min(1).optional(),
+  security_configuration: name.optional(),
   connections: z.array(z.string().min(1)).default([]),
   default_arguments: argumentMap.default({}),
   non_overridable_arguments: argumentMap.default({}),
@@ -47,44 +71,49 @@ const etlJob = z.strictObject({
 });
 
 const action = z.strictObject({
-  job_name: z.string().min(1).optional(),
-  crawler_name: z.string().min(1).optional(),
+  job_name: name.optional(),
+  crawler_name: name.optional(),
   arguments: argumentMap.default({}),
   notification_property: z.strictObject({ notify_delay_after: positive.optional() }).optional(),
-  security_configuration: z.string().min(1).optional(),
+  security_configuration: name.optional(),
   /** Minutes. */
-  timeout: positive.optional(),
+  timeout: minutes.min(1).optional(),
 });
 
 const condition = z.strictObject({
   logical_operator: z.literal("EQUALS").default("EQUALS"),
-  job_name: z.string().min(1).optional(),
-  state: z.enum(["SUCCEEDED", "STOPPED", "FAILED", "TIMEOUT"]).optional(),
-  crawler_name: z.string().min(1).optional(),
+  job_name: name.optional(),
+  state: z.enum(JOB_STATES).optional(),
+  crawler_name: name.optional(),
   /** The name that the original files have for `crawl_state`. */
-  crawler_state: z.enum(["SUCCEEDED", "CANCELLED", "FAILED", "ERROR"]).optional(),
-  crawl_state: z.enum(["SUCCEEDED", "CANCELLED", "FAILED", "ERROR"]).optional(),
+  crawler_state: z.enum(CRAWL_STATES).optional(),
+  crawl_state: z.enum(CRAWL_STATES).optional(),
 });
 
 const trigger = z.strictObject({
-  type: z.enum(["SCHEDULED", "CONDITIONAL", "ON_DEMAND", "EVENT"]),
-  description: z.string().max(2048).optional(),
+  type: z.enum(TRIGGER_TYPES),
+  description: description.optional(),
   state: z.enum(["ACTIVATED", "DEACTIVATED"]).default("ACTIVATED"),
   start_on_creation: z.boolean().default(false),
-  schedule: z
-    .string()
-    // AWS Glue: minutes hours day-of-month month day-of-week year; there is no rate(...).
-    .regex(/^cron\(\S+( \S+){5}\)$/, { error: "must be a cron expression of six fields, such as cron(0 5 * * ? *)" })
-    .optional(),
+  schedule: z.string().optional(),
   predicate: z
-    .strictObject({ logical: z.enum(["AND", "ANY"]).default("AND"), conditions: z.array(condition).min(1) })
+    .strictObject({
+      logical: z.enum(LOGICAL).default("AND"),
+      conditions: z.array(condition).min(1).max(MOST_CONDITIONS),
+    })
     .optional(),
   actions: z.array(action).min(1),
-  event_batching_condition: z.strictObject({ batch_size: positive, batch_window: positive.optional() }).optional(),
+  event_batching_condition: z
+    .strictObject({
+      batch_size: positive.max(LARGEST_BATCH),
+      /** Seconds. */
+      batch_window: positive.max(LONGEST_BATCH_WINDOW).optional(),
+    })
+    .optional(),
 });
 
 const workflow = z.strictObject({
-  description: z.string().max(2048).optional(),
+  description: description.optional(),
   default_run_properties: argumentMap.default({}),
   max_concurrent_runs: positive.optional(),
   triggers: z.record(key, trigger).default({}),

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deepMerge, withoutNulls } from "./deep-merge";
 import { ConfigError, renderProblems, type ConfigProblem } from "./errors";
-import { etlProblems, referencesOf, triggersOf } from "./etl-rules";
+import { jobReference, type EtlNames } from "./etl-names";
+import { etlDoubts, etlProblems, referencesOf, triggersOf } from "./etl-rules";
 import { etlSchema, type EtlDefinitions } from "./etl-schema";
 import { locate, parseJson, type JsonFile } from "./json";
-import { etlName } from "./names";
 import { nearestHint } from "./nearest";
 import { placeholderProblems } from "./placeholders";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
@@ -30,30 +30,23 @@ export interface EtlWarning {
  * Reads the JSON templates of an analytics ETL and merges them in order.
  * @param root absolute path of the repository.
  * @param paths paths of the templates relative to the root (`analytics_etl.glue_config_paths`).
+ * @param names of the environment, by which a job that is named in full is known for one of the configuration.
  * @throws ConfigError with every problem that could be found; unknown jobs of triggers are warnings instead.
  */
-export function loadEtlConfig(root: string, paths: readonly string[]): EtlConfig {
+export function loadEtlConfig(root: string, paths: readonly string[], names: EtlNames): EtlConfig {
   const files = readAll(root, paths);
   const merged = withoutNulls(deepMerge(files.map((file) => file.value)));
   const { value, problems } = validate(etlSchema, merged);
-  const found = [...problems, ...(value === undefined ? [] : etlProblems(value))].map((one) => placeIn(files, one));
+  const found = [...problems, ...(value === undefined ? [] : etlProblems(value, names))].map((one) =>
+    placeIn(files, one),
+  );
   const all = [...files.flatMap(placeholderProblems), ...found];
   if (value === undefined || all.length > 0) throw new ConfigError(all);
-  return { ...value, files: paths, warnings: [...repetitions(files), ...unknownJobs(value, files)] };
-}
-
-/** What a condition or an action names: a job of this configuration, or one that exists without it. */
-export type JobReference =
-  { readonly kind: "own"; readonly key: string } | { readonly kind: "existing"; readonly name: string };
-
-/**
- * @param name the `job_name` of a condition or action: the key of a job, or the full name of any job.
- * @param prefix the environment's prefix, so that the full name of a job of this configuration is recognized too.
- */
-export function jobReference(config: Pick<EtlDefinitions, "jobs">, name: string, prefix: string): JobReference {
-  if (Object.hasOwn(config.jobs, name)) return { kind: "own", key: name };
-  const key = Object.keys(config.jobs).find((candidate) => etlName(prefix, candidate) === name);
-  return key === undefined ? { kind: "existing", name } : { kind: "own", key };
+  return {
+    ...value,
+    files: paths,
+    warnings: [...repetitions(files), ...unknownJobs(value, files, names), ...neverFired(value, files, names)],
+  };
 }
 
 /** Reads every file before it complains, so that one run shows the problems of all of them. */
@@ -94,17 +87,22 @@ function repetitions(files: readonly JsonFile[]): EtlWarning[] {
   return problems.length === 0 ? [] : [{ message: renderProblems(problems), problems }];
 }
 
-function unknownJobs(definitions: EtlDefinitions, files: readonly JsonFile[]): EtlWarning[] {
+function unknownJobs(definitions: EtlDefinitions, files: readonly JsonFile[], names: EtlNames): EtlWarning[] {
   const keys = Object.keys(definitions.jobs);
   const problems = triggersOf(definitions.workflows)
     .flatMap(referencesOf)
     .flatMap(({ item, path }) => {
       const name = item.job_name;
-      if (name === undefined || Object.hasOwn(definitions.jobs, name)) return [];
+      if (name === undefined || jobReference(definitions, name, names).kind === "own") return [];
       const rule = `names the job ${JSON.stringify(name)}, which the configuration does not define`;
       return [placeIn(files, { path: [...path, "job_name"], rule, hint: nearestHint(name, keys, "key") })];
     });
   if (problems.length === 0) return [];
   const advice = "A job that exists without this configuration is named in full; otherwise mend the name:";
   return [{ message: `${advice}\n${renderProblems(problems)}`, problems }];
+}
+
+function neverFired(definitions: EtlDefinitions, files: readonly JsonFile[], names: EtlNames): EtlWarning[] {
+  const problems = etlDoubts(definitions, names).map((one) => placeIn(files, one));
+  return problems.length === 0 ? [] : [{ message: renderProblems(problems), problems }];
 }

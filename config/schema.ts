@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WORKER_TYPES, WORKERS_BY_TYPE } from "../aws/glue/jobs";
 import { repositoryOf } from "./repository";
 import {
   accountNumber,
@@ -14,18 +15,20 @@ import {
 import { stepFunctionSettings } from "./step-function-settings";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
-const jobParams = (defaultPath: string) =>
+const jobParams = (defaultPath: string, workerTypes: readonly string[]) =>
   z
     .strictObject({
       path: repositoryPath.default(defaultPath),
       additional_arguments: argumentMap.default({}),
       number_of_workers: z.number().int().min(1).optional(),
-      worker_type: z
-        .string()
-        .regex(/^(Standard|[GRZ]\.\d+X)$/, { error: "must be a Glue worker type such as G.1X" })
-        .optional(),
+      worker_type: z.enum(workerTypes).optional(),
     })
     .prefault({});
+
+/** Of a Spark job. */
+const evaluationParams = (defaultPath: string) => jobParams(defaultPath, WORKERS_BY_TYPE.glueetl);
+/** Of a Python shell job, which has no workers: what is said of them has no effect, and is a warning. */
+const gatekeeperParams = (defaultPath: string) => jobParams(defaultPath, WORKER_TYPES);
 
 const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: argumentMap.default({}) });
 
@@ -84,13 +87,13 @@ const settings = z.strictObject({
 
   training: z
     .strictObject({
-      evaluation_job_params: jobParams("model/training_job/evaluation/evaluation_summary.py"),
-      gatekeeper_job_params: jobParams("model/training_job/gatekeeper/gatekeeper.py"),
+      evaluation_job_params: evaluationParams("model/training_job/evaluation/evaluation_summary.py"),
+      gatekeeper_job_params: gatekeeperParams("model/training_job/gatekeeper/gatekeeper.py"),
     })
     .prefault({}),
   inferencing: z.strictObject({
-    evaluation_job_params: jobParams("model/inferencing_job/evaluation/inferencing_summary.py"),
-    gatekeeper_job_params: jobParams("model/inferencing_job/gatekeeper/gatekeeper.py"),
+    evaluation_job_params: evaluationParams("model/inferencing_job/evaluation/inferencing_summary.py"),
+    gatekeeper_job_params: gatekeeperParams("model/inferencing_job/gatekeeper/gatekeeper.py"),
     batch_vpc: batchVpc,
   }),
   analytics_etl: z.strictObject({

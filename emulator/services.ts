@@ -17,6 +17,7 @@ import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
 import type { Forward, Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
+import { Definitions } from "./glue/definitions";
 import { JobRuns } from "./glue/job-runs";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
@@ -69,7 +70,11 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["ec2", new SeededEc2(options.network)],
     [
       "glue",
-      new Chain([new JobRuns(host), new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) })]),
+      new Chain([
+        new JobRuns(host),
+        new Definitions(),
+        new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) }),
+      ]),
     ],
     ["logs", logs],
     ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],

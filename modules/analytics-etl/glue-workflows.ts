@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { GlueTrigger, type GlueTriggerActions, type GlueTriggerPredicate } from "@cdktf/provider-aws/lib/glue-trigger";
 import { GlueWorkflow } from "@cdktf/provider-aws/lib/glue-workflow";
 import type { Construct } from "constructs";
-import { jobReference, type EtlAction, type EtlConfig, type EtlTrigger, type EtlWorkflow } from "../../config/etl";
+import type { EtlAction, EtlConfig, EtlTrigger, EtlWorkflow } from "../../config/etl";
+import { jobReference } from "../../config/etl-names";
 import { etlName } from "../../config/names";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import { identifier } from "../framework/readable-stack";
@@ -44,7 +45,7 @@ export class GlueWorkflows extends TerraformModule {
     /** A job of this configuration is referred to, any other is named. */
     const jobName = (name: string | undefined) => {
       if (name === undefined) return undefined;
-      const reference = jobReference(config, name, prefix);
+      const reference = jobReference(config, name, { prefix });
       return reference.kind === "own" ? jobs.byKey.get(reference.key)?.name : reference.name;
     };
 

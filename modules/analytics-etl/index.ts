@@ -45,10 +45,18 @@ export class AnalyticsEtl extends TerraformModule {
   constructor(scope: Construct, id: string, { environment, common }: AnalyticsEtlProps) {
     super(scope, id);
     const { prefix, root, settings } = environment;
-    const config = loadEtlConfig(root, settings.analytics_etl.glue_config_paths);
+    const bucketName = `${prefix}-analytics-etl`;
+    const known = {
+      tfvars_analytics_internal_bucket: bucketName,
+      tfvars_dq_s3_bucket: bucketName,
+      tfvars_region: settings.region,
+      tfvars_account_number: settings.account_number,
+      tfvars_eap_dq_bucket_name: settings.eap_dq_bucket_name,
+      tfvars_use_case_name: settings.use_case_name,
+    };
+    const config = loadEtlConfig(root, settings.analytics_etl.glue_config_paths, { prefix, known });
     for (const warning of config.warnings) reportLoose(this, warning.message);
 
-    const bucketName = `${prefix}-analytics-etl`;
     const arn = bucketArn(partitionOf(settings.region), bucketName);
     const everything = {
       Effect: "Deny",
@@ -145,15 +153,12 @@ export class AnalyticsEtl extends TerraformModule {
     const { jobs, workflows } = fillInPlaceholders(
       { jobs: config.jobs, workflows: config.workflows },
       {
+        ...known,
         tfvars_analytics_internal_bucket: this.bucket.bucket,
-        tfvars_region: settings.region,
-        tfvars_account_number: settings.account_number,
         tfvars_common_sns_topic: common.topic.arn,
         tfvars_workflow_count_ssm_param_name: this.expectedJobCount.name,
         tfvars_dq_athena_db: this.dataQualityDatabase.name,
         tfvars_dq_s3_bucket: this.bucket.bucket,
-        tfvars_eap_dq_bucket_name: settings.eap_dq_bucket_name,
-        tfvars_use_case_name: settings.use_case_name,
       },
     );
 

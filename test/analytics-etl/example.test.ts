@@ -4,7 +4,9 @@ import { loadEtlConfig } from "../../config/etl";
 import { environmentNames, loadEnvironment } from "../../config/loader";
 
 const root = path.resolve(__dirname, "../..");
-const config = loadEtlConfig(root, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
+const config = loadEtlConfig(root, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"], {
+  prefix: "churn-dev-euwest1",
+});
 const jobs = Object.values(config.jobs);
 const beside = (file: string) => fs.existsSync(path.join(root, "analytics-etl", file));
 

@@ -2,7 +2,8 @@ import { loadEtlConfig, type EtlConfig } from "../../config/etl";
 import { configErrorOf, repositoryWith } from "./support";
 
 const FILE = "analytics-etl/jobs.json";
-const load = (content: unknown): EtlConfig => loadEtlConfig(repositoryWith({ [FILE]: content }), [FILE]);
+const load = (content: unknown): EtlConfig =>
+  loadEtlConfig(repositoryWith({ [FILE]: content }), [FILE], { prefix: "churn-dev-euwest1" });
 const messageOf = (content: unknown): string => configErrorOf(() => load(content)).message;
 
 const job = { file_name: "clean.py", type: "pythonshell", python_version: "3.9", max_capacity: 1 };
@@ -97,7 +98,8 @@ describe("what Glue would refuse", () => {
   });
 
   it("a job that is sized twice, or by half", () => {
-    expect(messageOf({ jobs: { clean: { ...job, worker_type: "G.1X", number_of_workers: 2 } } })).toContain(
+    const spark = { file_name: "a.py", max_capacity: 2, worker_type: "G.1X", number_of_workers: 2 };
+    expect(messageOf({ jobs: { clean: spark } })).toContain(
       "jobs.clean.max_capacity cannot stand beside worker_type or number_of_workers",
     );
     expect(messageOf({ jobs: { clean: { file_name: "a.py", worker_type: "G.1X" } } })).toContain(
@@ -107,6 +109,7 @@ describe("what Glue would refuse", () => {
 });
 
 describe("what Glue accepts", () => {
+  const go = { type: "ON_DEMAND", actions: [{ crawler_name: "c" }] };
   it.each([
     [
       "crawlers",
@@ -134,6 +137,7 @@ describe("what Glue accepts", () => {
       },
     ],
   ])("%s", (_, trigger) => {
-    expect(load(workflow({ go: trigger })).warnings).toEqual([]);
+    const { type } = trigger;
+    expect(load(workflow(type === "CONDITIONAL" ? { go, then: trigger } : { then: trigger })).warnings).toEqual([]);
   });
 });

@@ -1,13 +1,16 @@
-import { jobReference, loadEtlConfig, type EtlConfig } from "../../config/etl";
+import { loadEtlConfig, type EtlConfig } from "../../config/etl";
+import { jobReference } from "../../config/etl-names";
 import { describeReferenceData } from "../support/reference-data";
 import { configErrorOf, repositoryWith } from "./support";
 
 const FILE = "analytics-etl/jobs.json";
+const names = { prefix: "churn-dev-euwest1" };
 const load = (...contents: unknown[]): EtlConfig => {
   const files = contents.map((content, index) => [index === 0 ? FILE : `analytics-etl/more${index}.json`, content]);
   return loadEtlConfig(
     repositoryWith(Object.fromEntries(files) as Record<string, unknown>), // Cast: pairs of path and content.
     files.map(([file]) => String(file)),
+    names,
   );
 };
 const messageOf = (...contents: unknown[]): string => configErrorOf(() => load(...contents)).message;
@@ -47,7 +50,7 @@ describe("loadEtlConfig", () => {
   });
 
   it("names a missing file and the setting that asks for it", () => {
-    expect(configErrorOf(() => loadEtlConfig(repositoryWith({}), ["etl/none.json"])).message).toBe(
+    expect(configErrorOf(() => loadEtlConfig(repositoryWith({}), ["etl/none.json"], names)).message).toBe(
       "etl/none.json: does not exist; analytics_etl.glue_config_paths names it",
     );
   });
@@ -119,12 +122,16 @@ describe("a trigger that names an unknown job", () => {
   });
 
   it("is a warning that lists place and nearest key of each", () => {
-    expect(config.warnings.map(({ message }) => message.split("\n").slice(1))).toEqual([
-      [
-        'analytics-etl/jobs.json:17:15: workflows.nightly.triggers.go.actions[0].job_name names the job "claen", which the configuration does not define; did you mean clean?',
-        'analytics-etl/jobs.json:26:17: workflows.nightly.triggers.then.predicate.conditions[0].job_name names the job "other-team-import", which the configuration does not define; the nearest key is clean',
-      ],
+    expect(config.warnings[0]?.message.split("\n").slice(1)).toEqual([
+      'analytics-etl/jobs.json:17:15: workflows.nightly.triggers.go.actions[0].job_name names the job "claen", which the configuration does not define; did you mean clean?',
+      'analytics-etl/jobs.json:26:17: workflows.nightly.triggers.then.predicate.conditions[0].job_name names the job "other-team-import", which the configuration does not define; the nearest key is clean',
     ]);
+  });
+
+  it("is one more when a trigger waits for it, because it does not fire when somebody else starts the job", () => {
+    expect(config.warnings[1]?.message).toBe(
+      'analytics-etl/jobs.json:21:9: workflows.nightly.triggers.then never fires: it waits for "other-team-import", which no trigger of the workflow starts [AWS Glue Developer Guide, Blueprint and workflow restrictions in AWS Glue]',
+    );
   });
 
   it("carries the facts of each", () => {
@@ -136,21 +143,30 @@ describe("jobReference", () => {
   const config = load({ jobs: { clean_Orders: job } });
 
   it("knows a job by its key", () => {
-    expect(jobReference(config, "clean_Orders", "churn-dev-euwest1")).toEqual({ kind: "own", key: "clean_Orders" });
+    expect(jobReference(config, "clean_Orders", names)).toEqual({ kind: "own", key: "clean_Orders" });
   });
 
   it("knows a job of the configuration by its full name", () => {
     const name = "churn-dev-euwest1-analytics-etl-clean-orders";
-    expect(jobReference(config, name, "churn-dev-euwest1")).toEqual({ kind: "own", key: "clean_Orders" });
+    expect(jobReference(config, name, names)).toEqual({ kind: "own", key: "clean_Orders" });
+  });
+
+  it("knows it by a full name that is made of placeholders with known values", () => {
+    const known = { tfvars_use_case_name: "churn" };
+    const name = "${tfvars_use_case_name}-dev-euwest1-analytics-etl-clean-orders";
+    expect(jobReference(config, name, { ...names, known })).toEqual({ kind: "own", key: "clean_Orders" });
+    expect(jobReference(config, name, names)).toEqual({ kind: "existing", name });
   });
 
   it("takes every other name for the full name of an existing job", () => {
-    expect(jobReference(config, "toString", "churn-dev-euwest1")).toEqual({ kind: "existing", name: "toString" });
+    expect(jobReference(config, "toString", names)).toEqual({ kind: "existing", name: "toString" });
   });
 });
 
-describeReferenceData("the configuration of a team", ({ counts, folder, twice }) => {
-  const config = loadEtlConfig(folder, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
+describeReferenceData("the configuration of a team", ({ counts, folder, prefix, twice }) => {
+  const config = loadEtlConfig(folder, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"], {
+    prefix,
+  });
 
   it("loads verbatim", () => {
     const triggers = Object.values(config.workflows).flatMap((one) => Object.keys(one.triggers));

@@ -144,7 +144,9 @@ describe("an analytics-ETL configuration that was changed at random", () => {
     fc.assert(
       fc.property(several, (mutations) => {
         const text = JSON.stringify(mutated(etl, mutations));
-        const config = unlessConfigError(() => loadEtlConfig(root, [writeTo(root, text)]));
+        const config = unlessConfigError(() =>
+          loadEtlConfig(root, [writeTo(root, text)], { prefix: "churn-dev-euwest1" }),
+        );
         if (config !== undefined) valid++;
       }),
       { numRuns: 500 },

@@ -34,7 +34,9 @@ describeReferenceData("the names of the existing deployment", (data) => {
       .filter((one) => one.type === type && one.address.startsWith("module.analytics_etl."))
       .map((one) => String(one.values.name))
       .sort();
-  const config = loadEtlConfig(folder, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"]);
+  const config = loadEtlConfig(folder, ["analytics-etl/glue_jobs.config.json", "analytics-etl/glue_wf.config.json"], {
+    prefix,
+  });
   const named = (keys: readonly string[]): string[] => keys.map((key) => etlName(prefix, key)).sort();
 
   it("are those of the jobs", () => {

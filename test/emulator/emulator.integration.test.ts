@@ -191,13 +191,14 @@ describe("the counters", () => {
 });
 
 describe("overlapping changes to Glue triggers", () => {
+  const conditions = [{ LogicalOperator: "EQUALS", JobName: "i", State: "SUCCEEDED" }];
+  const definition = {
+    Type: "CONDITIONAL",
+    Predicate: { Logical: "AND", Conditions: conditions },
+    Actions: [{ JobName: "j" }],
+  };
   const trigger = (name: string, workflow: string) =>
-    aws.jsonAnswer("glue", "AWSGlue.CreateTrigger", {
-      Name: name,
-      WorkflowName: workflow,
-      Type: "ON_DEMAND",
-      Actions: [{ JobName: "j" }],
-    });
+    aws.jsonAnswer("glue", "AWSGlue.CreateTrigger", { ...definition, Name: name, WorkflowName: workflow });
 
   beforeEach(async () => {
     for (const Name of ["one", "two"]) await aws.json("glue", "AWSGlue.CreateWorkflow", { Name });
@@ -221,12 +222,7 @@ describe("overlapping changes to Glue triggers", () => {
       new AwsCalls(emulator.endpoint, aws.account, "eu-west-1"),
     ];
     const others = elsewhere.map((calls) =>
-      calls.jsonAnswer("glue", "AWSGlue.CreateTrigger", {
-        Name: "a",
-        WorkflowName: "one",
-        Type: "ON_DEMAND",
-        Actions: [],
-      }),
+      calls.jsonAnswer("glue", "AWSGlue.CreateTrigger", { ...definition, Name: "a", WorkflowName: "one" }),
     );
     const answers = await Promise.all([trigger("a", "one"), trigger("b", "two"), ...others]);
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);

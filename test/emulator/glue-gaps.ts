@@ -42,7 +42,8 @@ export const GLUE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
           const { Job } = await aws.json<{ Job: { ExecutionClass?: string } }>("glue", "AWSGlue.GetJob", name);
           return "ExecutionClass" in Job ? Job.ExecutionClass : "none";
         };
-        const named = { Name: "flex", ExecutionClass: "FLEX" };
+        const Command = { ...job.Command, Name: "glueetl" };
+        const named = { Name: "flex", ExecutionClass: "FLEX", Command };
         return [await classOf({ Name: "plain" }), await classOf(named)];
       },
       expected: ["none", "FLEX"],

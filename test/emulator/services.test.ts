@@ -22,7 +22,7 @@ function handlers(options: Parameters<typeof serviceHandlers>[0] = {}) {
 async function latency(options?: Parameters<typeof serviceHandlers>[0]): Promise<number> {
   const started = performance.now();
   const identity = { service: "glue", region: "eu-west-1", account: "123456789012", accountIsChosen: true };
-  const body = Buffer.from('{"Name":"t","WorkflowName":"w"}');
+  const body = Buffer.from('{"Name":"t","Type":"ON_DEMAND","Actions":[{"JobName":"j"}]}');
   const request = { identity, operation: "CreateTrigger", method: "POST", url: "/", headers: {}, body };
   await handlers(options)
     .get("glue")
