@@ -428,7 +428,9 @@ describe("the limits of --env", () => {
       "a pod",
       {
         type: "container",
-        eksProperties: { podProperties: { containers: [{ image: "i", resources: { requests: { cpu: "8500m" } } }] } },
+        eksProperties: {
+          podProperties: { containers: [{ image: "i", resources: { limits: { cpu: "8500m", memory: "512Mi" } } }] },
+        },
       },
       "eksProperties must need at most 8 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 8.5",
     ],
