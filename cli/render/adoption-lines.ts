@@ -1,4 +1,5 @@
 import type { AdoptionProblem, AdoptionReport } from "../../deploy";
+import { shellWord } from "../../errors/shell-word";
 import { amount, type Style } from "./style";
 
 /**
@@ -51,23 +52,45 @@ function problemLines({ environment, problems, destroyed, created }: AdoptionRep
       style.green(nothing ?? "Nothing that holds data, history or keys is destroyed, replaced or created twice."),
     ];
   }
+  const [missing, others] = [problems.filter(isMissing), problems.filter((one) => !isMissing(one))];
+  const head = `${environment} must not be adopted like this.`;
   return [
-    style.red(`${environment} must not be adopted like this. It holds data, history or keys, or exists already:`),
-    ...problems.map((problem) => `  ${problem.address}${nameText(problem)} ${verdict(problem)}`),
+    ...(others.length === 0
+      ? []
+      : [
+          style.red(`${head} It holds data, history or keys, or exists already:`),
+          ...others.map((problem) => `  ${problem.address}${nameText(problem)} ${verdict(problem)}`),
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [
+          style.red(`${head} The state has nothing of modules that the HCL has, and AWS refuses what exists already:`),
+          ...missing.map((problem) => `  ${problem.address} ${verdict(problem)}`),
+        ]),
   ];
 }
+
+const isMissing = ({ kind }: AdoptionProblem): boolean => kind === "missing";
 
 function nameText({ name }: AdoptionProblem): string {
   return name === undefined ? "" : ` (${name})`;
 }
 
-function verdict({ kind, forcedBy, existing }: AdoptionProblem): string {
+function verdict({ kind, address, forcedBy, existing = "", former = "", count = 0 }: AdoptionProblem): string {
   switch (kind) {
     case "destroyed":
       return "would be destroyed";
     case "replaced":
       return `would be replaced${forcedBy === undefined ? "" : `: ${forcedBy.join(", ")} cannot change in place`}`;
     case "created-twice":
-      return `would be created, and the state has it already: ${existing ?? "under another address"}`;
+      return (
+        `would be created, and the state has it already: ${existing}. ` +
+        `Give it the HCL's address: terraform state mv ${shellWord(existing)} ${shellWord(former)}`
+      );
+    case "missing":
+      return (
+        `(${amount(count, "resource")}): if it is in another state, bring it here: terraform state mv ` +
+        `-state=<that file> -state-out=<this file> ${shellWord(former)} ${shellWord(former)}; if it is to be made: --create ${shellWord(address)}`
+      );
   }
 }

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { PlannedChange } from "../plan/changes";
 import { isStateful } from "../plan/stateful";
+import { missingModules } from "./missing-modules";
+import type { StackMoves } from "./stack-moves";
 import { type StateInstance, type TerraformState, textAttribute } from "./state";
 
 /** Why an environment must not be adopted as it is. */
 export interface AdoptionProblem {
   /** A resource that holds state is lost, or one is made that the state already has under an address dapf knows nothing of. */
-  readonly kind: "destroyed" | "replaced" | "created-twice";
+  readonly kind: "destroyed" | "replaced" | "created-twice" | "missing";
+  /** Of a resource; of a module when that is missing: the state has nothing of it, and all of it would be made. */
   readonly address: string;
   /** What AWS calls it, where the state tells. */
   readonly name?: string;
@@ -14,6 +17,10 @@ export interface AdoptionProblem {
   readonly forcedBy?: readonly string[];
   /** The address in the state of the one that is there already. */
   readonly existing?: string;
+  /** What the HCL calls it, when it is missing or would be created twice. */
+  readonly former?: string;
+  /** How many resources of a missing module would be made. */
+  readonly count?: number;
 }
 
 /** What a deploy on the state of the HCL would do. Addresses are the new ones, but for what is destroyed. */
@@ -40,6 +47,9 @@ export interface ReportParts {
   readonly environment: string;
   readonly state: TerraformState;
   readonly kept: readonly StateInstance[];
+  readonly moves: StackMoves;
+  /** Modules that may be made although the HCL has them. */
+  readonly create: readonly string[];
   /** With the arguments that differ. */
   readonly changes: readonly PlannedChange[];
   /** Standard output of `terraform show -json <plan>`. */
@@ -47,7 +57,7 @@ export interface ReportParts {
 }
 
 /** Sums up a plan that was made on a copy of the state; each list is in the order of its addresses. */
-export function adoptionReport({ environment, state, kept, planJson, ...parts }: ReportParts): AdoptionReport {
+export function adoptionReport({ environment, state, kept, moves, planJson, ...parts }: ReportParts): AdoptionReport {
   const changes = parts.changes.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   const of = (...actions: PlannedChange["action"][]) => changes.filter(({ action }) => actions.includes(action));
   const addresses = (some: readonly PlannedChange[]) => some.map(({ address }) => address);
@@ -62,7 +72,11 @@ export function adoptionReport({ environment, state, kept, planJson, ...parts }:
     destroyed: of("delete", "replace").map(lastAddress).sort(),
     replaced: addresses(of("replace")),
     kept: kept.map(({ address }) => address),
-    problems: [...losses(state, changes), ...doubles(of("create"), kept, planJson)],
+    problems: [
+      ...losses(state, changes),
+      ...doubles(of("create"), kept, planJson, moves),
+      ...missingModules(state, moves, addresses(of("create"))).filter(({ address }) => !parts.create.includes(address)),
+    ],
   };
 }
 
@@ -98,6 +112,7 @@ function doubles(
   created: readonly PlannedChange[],
   kept: readonly StateInstance[],
   planJson: string,
+  { moves }: StackMoves,
 ): AdoptionProblem[] {
   const { resource_changes: planned } = creations.parse(JSON.parse(planJson));
   const after = new Map(planned.map(({ address, change }) => [address, change.after ?? {}]));
@@ -105,7 +120,10 @@ function doubles(
     const name = nameOf({ address, type, module: "", attributes: after.get(address) ?? {} });
     const existing = kept.find((one) => one.type === type && (type === "aws_kms_key" || nameOf(one) === name));
     if (existing === undefined) return [];
-    return [{ kind: "created-twice", address, ...(name === undefined ? {} : { name }), existing: existing.address }];
+    const former = moves.find(({ to }) => to === address)?.from ?? address;
+    return [
+      { kind: "created-twice", address, ...(name === undefined ? {} : { name }), existing: existing.address, former },
+    ];
   });
 }
 
