@@ -45,8 +45,9 @@ class Places {
   /** Those where the HCL has, or may have, something. */
   private readonly ofHcl: ReadonlySet<string>;
   private readonly present: ReadonlySet<string>;
-  /** Modules that dapf knows, those around them, too. */
+  /** Modules of the HCL for certain, and of these addresses; those around others, too. */
   private readonly modules: ReadonlySet<string>;
+  private readonly possibleModules: ReadonlySet<string>;
   private readonly presentModules: ReadonlySet<string>;
 
   constructor(managed: readonly StateInstance[], { moves, addresses }: StackMoves) {
@@ -54,7 +55,10 @@ class Places {
     const targets = new Set(moves.map(({ to }) => to));
     this.ofHcl = new Set([...moves.map(({ from }) => from), ...[...addresses].filter((one) => !targets.has(one))]);
     this.present = new Set(managed.map(({ address }) => address));
-    this.modules = new Set([...this.known].flatMap((address) => modulePaths(moduleOf(address))));
+    const modulesOf = (some: readonly string[]) => new Set(some.flatMap((one) => modulePaths(moduleOf(one))));
+    const there = [...this.ofHcl].filter((address) => this.present.has(address));
+    this.modules = modulesOf([...moves.map(({ from }) => from), ...there]);
+    this.possibleModules = modulesOf([...this.ofHcl]);
     this.presentModules = new Set(managed.flatMap(({ module }) => modulePaths(module)));
   }
 
@@ -62,7 +66,7 @@ class Places {
     return this.known.has(address);
   }
 
-  /** The outermost module of an address that dapf does not know; undefined also when only its `for_each` key is new. */
+  /** The outermost module of an address that the HCL does not have; undefined also when only its `for_each` key is new. */
   firstUnknownModule(module: string): string | undefined {
     const first = modulePaths(module).find((one) => !this.modules.has(one));
     if (first === undefined || !first.endsWith('"]')) return first;
@@ -87,9 +91,12 @@ class Places {
       const from = next === undefined ? instance.address : joinedSteps(steps.slice(0, depth + more + 1));
       return { from, to: joinedSteps([...outer, next ?? rest]) };
     });
-    const renamed = [...this.modules]
+    const shared = modulePaths(instances[0]?.module ?? "")
+      .slice(depth - 1, depth - 1 + DEEPEST_WRAPPING)
+      .filter((one) => instances.every((instance) => isWithin(instance.module, one)));
+    const renamed = [...this.possibleModules]
       .filter((one) => !this.presentModules.has(one))
-      .map((to) => (): Renaming => ({ from: module, to }));
+      .flatMap((to) => shared.map((from) => (): Renaming => ({ from, to })));
     let best: { readonly hits: number; readonly pairs: readonly Renaming[] } = { hits: 0, pairs: [] };
     for (const rename of [...unwrapped, ...renamed]) {
       const pairs = instances.map((instance) => ({ instance, pair: rename(instance) }));
@@ -107,3 +114,5 @@ class Places {
     return this.ofHcl.has(address) && !this.present.has(address);
   }
 }
+
+const isWithin = (module: string, outer: string): boolean => module === outer || module.startsWith(`${outer}.`);

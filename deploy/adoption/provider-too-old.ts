@@ -1,6 +1,3 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { z } from "zod";
 import type { StackFolder } from "../stack/folder";
 import type { TerraformDiagnostic } from "../terraform/messages";
 import { mendWithHcl, type Mending } from "./mending";
@@ -12,10 +9,6 @@ import { ProviderTooOldError } from "./unfit-errors";
 export function isTooOld({ summary }: Pick<TerraformDiagnostic, "summary">): boolean {
   return summary.startsWith("Resource instance managed by newer provider version");
 }
-
-const rootFile = z.object({
-  terraform: z.object({ required_providers: z.object({ aws: z.object({ version: z.string() }) }) }),
-});
 
 /**
  * @param diagnostics of the plan
@@ -33,8 +26,7 @@ export function providerTooOld(
     const now = address ?? /The current state of (\S+) was created/.exec(detail)?.[1];
     return now === undefined ? [] : [former.get(now) ?? now];
   });
-  const root: unknown = JSON.parse(fs.readFileSync(path.join(stack.path, "cdk.tf.json"), "utf8"));
-  const { version } = rootFile.parse(root).terraform.required_providers.aws;
+  const version = stack.modules.flatMap(({ requiredProviders }) => requiredProviders.aws?.version ?? [])[0];
   const first = managed.find(({ address }) => addresses.includes(address));
   const id = first?.attributes.id;
   const commands = mendWithHcl(

@@ -1,27 +1,33 @@
 import { z } from "zod";
 import type { PlannedChange } from "../plan/changes";
 import { isStateful } from "../plan/stateful";
-import { missingModules } from "./missing-modules";
+import { type MissingModule, missingModules } from "./missing-modules";
 import type { StackMoves } from "./stack-moves";
 import { type StateInstance, type TerraformState, textAttribute } from "./state";
 
-/** Why an environment must not be adopted as it is. */
-export interface AdoptionProblem {
-  /** A resource that holds state is lost, or one is made that the state already has under an address dapf knows nothing of. */
-  readonly kind: "destroyed" | "replaced" | "created-twice" | "missing";
-  /** Of a resource; of a module when that is missing: the state has nothing of it, and all of it would be made. */
+/** A resource that holds state is lost. */
+export interface Loss {
+  readonly kind: "destroyed" | "replaced";
   readonly address: string;
   /** What AWS calls it, where the state tells. */
   readonly name?: string;
   /** Arguments that cannot change in place, for replacements. */
   readonly forcedBy?: readonly string[];
-  /** The address in the state of the one that is there already. */
-  readonly existing?: string;
-  /** What the HCL calls it, when it is missing or would be created twice. */
-  readonly former?: string;
-  /** How many resources of a missing module would be made. */
-  readonly count?: number;
 }
+
+/** A resource that holds state is made, and the state already has it under an address that dapf knows nothing of. */
+export interface Double {
+  readonly kind: "created-twice";
+  readonly address: string;
+  readonly name?: string;
+  /** The address in the state of the one that is there already. */
+  readonly existing: string;
+  /** Where dapf looks for it: the HCL's address. */
+  readonly former: string;
+}
+
+/** Why an environment must not be adopted as it is. */
+export type AdoptionProblem = Loss | Double | MissingModule;
 
 /** What a deploy on the state of the HCL would do. Addresses are the new ones, but for what is destroyed. */
 export interface AdoptionReport {
@@ -85,7 +91,7 @@ function lastAddress({ address, previousAddress, action }: PlannedChange): strin
   return action === "delete" ? (previousAddress ?? address) : address;
 }
 
-function losses({ managed }: TerraformState, changes: readonly PlannedChange[]): AdoptionProblem[] {
+function losses({ managed }: TerraformState, changes: readonly PlannedChange[]): Loss[] {
   // Stricter than the gate before an apply: what the HCL left tainted may well have been in use since.
   const ends = changes.filter(({ action }) => action === "delete" || action === "replace").filter(isStateful);
   return ends.map((change) => {
@@ -113,7 +119,7 @@ function doubles(
   kept: readonly StateInstance[],
   planJson: string,
   { moves }: StackMoves,
-): AdoptionProblem[] {
+): Double[] {
   const { resource_changes: planned } = creations.parse(JSON.parse(planJson));
   const after = new Map(planned.map(({ address, change }) => [address, change.after ?? {}]));
   return created.filter(isStateful).flatMap(({ address, type }) => {

@@ -65,15 +65,15 @@ export class ProviderTooOldError extends UnfitStateError {
   constructor(
     readonly source: string,
     /** Of dapf's provider. */
-    readonly version: string,
+    readonly version: string | undefined,
     /** In the state. */
     readonly addresses: readonly string[],
     commands: readonly string[],
   ) {
     super(
-      `${source} was written with a newer AWS provider than ${version}, which dapf has (${listed(addresses)}), and no ` +
+      `${source} was written with a newer AWS provider than dapf's, ${version ?? "unknown"} (${listed(addresses)}), and no ` +
         `provider reads what newer ones have written: adopt with a dapf whose provider is as new, or the state of before ` +
-        `the upgrade, or pin hashicorp/aws to ${version} in the HCL and read each of these anew with it`,
+        `the upgrade, or pin hashicorp/aws to dapf's version in the HCL and read each of these anew with it`,
       commands,
     );
   }
