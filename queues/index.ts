@@ -16,7 +16,7 @@ export {
 } from "./errors";
 export { changeShare, type ChangedShare, type ShareChange, type WantedCapacity } from "./share-change";
 export { readQueueTop } from "./top";
-export type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "./top-picture";
+export type { FrontTop, NextJob, QueueTop, ShareTop, UnitTop, WaitingFor } from "./top-picture";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
 
