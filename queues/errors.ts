@@ -19,7 +19,7 @@ export class UnknownQueueError extends DapfError {
     /** Name or ARN. */
     readonly queue: string,
   ) {
-    super(`There is no live training queue ${queue}: deploy it, or see what there is with dapf queues list`);
+    super(`There is no live queue ${queue}: deploy it, or see what there is with dapf queues list`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BatchClient } from "../aws/services";
 import type { Environment } from "../config/environment";
-import { loadTrainingQueues, queueArns, queueContext } from "../config/training-queues";
+import { loadTrainingQueues, queueArns, queueContext, type TrainingQueues } from "../config/training-queues";
 import { asLive } from "./declared";
 import { queueDrift, type QueueDifference } from "./drift";
 import { NoQueuesError } from "./errors";
@@ -16,7 +16,7 @@ export {
 } from "./errors";
 export { changeShare, type ChangedShare, type ShareChange, type WantedCapacity } from "./share-change";
 export { readQueueTop } from "./top";
-export type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "./top-picture";
+export type { FrontTop, NextJob, QueueTop, ShareTop, UnitTop, WaitingFor } from "./top-picture";
 export type { QueueDifference, QueueObjectKind } from "./drift";
 export type { Capacity, EnvironmentOverview, Presence, QueueOverview, ShareOverview } from "./overview";
 
@@ -39,9 +39,22 @@ export async function findQueueDrift(environment: Environment, batch: BatchClien
   return queueDrift(declared, await readLiveQueues(batch, arns));
 }
 
+/**
+ * @returns what AWS accepts of the declarations of an environment and is probably not meant
+ * @throws ConfigError, NoQueuesError
+ */
+export function declarationWarnings(environment: Environment): string[] {
+  return loaded(environment).warnings.map(({ message }) => message);
+}
+
 function declaredQueues(environment: Environment) {
-  const queues = loadTrainingQueues(environment);
-  if (queues === undefined) throw new NoQueuesError(environment.name, environment.file);
+  const queues = loaded(environment);
   const context = queueContext(environment);
   return { declared: asLive(queues, context), arns: queueArns(queues, context) };
+}
+
+function loaded(environment: Environment): TrainingQueues {
+  const queues = loadTrainingQueues(environment);
+  if (queues === undefined) throw new NoQueuesError(environment.name, environment.file);
+  return queues;
 }

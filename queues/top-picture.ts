@@ -1,6 +1,6 @@
 /** How much of one unit is owned, lent, borrowed and wanted. */
 export interface UnitTop {
-  /** `NUM_INSTANCES` or an instance type. */
+  /** `NUM_INSTANCES`, an instance type or `VCPU`. */
   readonly unit: string;
   /** What the share or the service environment may have; absent of a fair share, which owns nothing. */
   readonly capacity?: number;
@@ -29,6 +29,18 @@ export interface FrontTop {
   readonly waitingFor?: WaitingFor;
 }
 
+/** A job that waits, in the order of its queue. */
+export interface NextJob {
+  readonly jobId: string;
+  readonly jobName?: string;
+  /** Its quota share, or its share identifier. */
+  readonly share?: string;
+  /** Milliseconds since the epoch: since when it is at its place. */
+  readonly since?: number;
+  /** Instances by type, or vCPUs; absent where AWS Batch does not say it. */
+  readonly needs?: Readonly<Record<string, number>>;
+}
+
 export interface ShareTop {
   readonly share: string;
   readonly state?: string;
@@ -38,14 +50,14 @@ export interface ShareTop {
   readonly front?: FrontTop;
 }
 
-/** A training queue at one moment. */
+/** A queue at one moment. */
 export interface QueueTop {
   readonly queue: string;
   readonly arn: string;
   readonly state: string;
   /** Milliseconds since the epoch: how old the snapshot is. */
   readonly updatedAt?: number;
-  /** Of the service environment: what this queue uses of it, and what waits. */
+  /** Of the service environment, or the vCPUs of all compute environments: what this queue uses of it, and what waits. */
   readonly units: readonly UnitTop[];
   readonly waitingJobs: number;
   /** Whether more jobs wait than were counted. */
@@ -54,4 +66,6 @@ export interface QueueTop {
   readonly shares: readonly ShareTop[];
   /** The next job of the whole queue. */
   readonly front?: FrontTop;
+  /** The next jobs of the whole queue, in the order in which they go; AWS Batch tells the first 100. */
+  readonly next: readonly NextJob[];
 }

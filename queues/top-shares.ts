@@ -1,5 +1,15 @@
-import type { GetJobQueueSnapshotResponse, QuotaShareDetail, ServiceJobSummary } from "@aws-sdk/client-batch";
-import { amounts, demandOf, frontOf, idOf, limitsOf, wanted, type Amounts, type Fronts } from "./top-facts";
+import type { GetJobQueueSnapshotResponse, QuotaShareDetail } from "@aws-sdk/client-batch";
+import {
+  amounts,
+  demandOf,
+  frontOf,
+  idOf,
+  limitsOf,
+  wanted,
+  type Amounts,
+  type Described,
+  type Fronts,
+} from "./top-facts";
 import type { FrontTop, ShareTop, UnitTop } from "./top-picture";
 import { quotaWaitingFor } from "./waiting-for";
 
@@ -7,7 +17,7 @@ import { quotaWaitingFor } from "./waiting-for";
 export function quotaShares(
   shares: readonly QuotaShareDetail[],
   { queueUtilization, frontOfQuotaShares }: GetJobQueueSnapshotResponse,
-  waiting: readonly ServiceJobSummary[],
+  waiting: readonly Described[],
   fronts: Fronts,
 ): ShareTop[] {
   const used = new Map(
@@ -92,7 +102,7 @@ function lentUnits(rows: readonly { units: readonly UnitTop[]; strategy?: string
 /** The fair shares that use most, and those that wait. */
 export function fairShares(
   { queueUtilization, frontOfQueue }: GetJobQueueSnapshotResponse,
-  waiting: readonly ServiceJobSummary[],
+  waiting: readonly Described[],
   fronts: Fronts,
 ): ShareTop[] {
   const first = frontOfQueue?.jobs?.[0];

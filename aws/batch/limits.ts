@@ -41,6 +41,8 @@ export const PER_CALL = {
   listedByStatus: 1000,
   /** CancelJobs, TerminateJobs. */
   ended: 50,
+  /** GetJobQueueSnapshot: "the first 100 RUNNABLE jobs". */
+  jobsInSnapshot: 100,
   /** GetJobQueueSnapshot, FairshareUtilizationDetail: "the top 20 shares". */
   sharesInSnapshot: 20,
 } as const;

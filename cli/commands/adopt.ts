@@ -4,9 +4,9 @@ import {
   adoptionSteps,
   type AdoptionReport,
   inferencingNetwork,
+  type Mending,
   previewAdoption,
   stateSource,
-  type StateSource,
   stateToAdopt,
   type TerraformState,
 } from "../../deploy";
@@ -30,6 +30,7 @@ interface AdoptFlags extends StackFlags {
   readonly state: string;
   readonly refresh?: boolean;
   readonly details?: boolean;
+  readonly create?: readonly string[];
 }
 
 /** `dapf adopt <env> --state <file or backend>` */
@@ -44,6 +45,11 @@ export function addAdopt(program: Command, context: CommandContext): void {
     .requiredOption("--state <where>", "a state file, s3://bucket/key, or the folder of an initialized configuration")
     .option("--refresh", "read first what the resources are in the account; needs credentials")
     .option("--details", "show all moves, too")
+    .option(
+      "--create <module>",
+      "make a module of which the state has nothing, because it does not exist (repeatable)",
+      (module: string, before: readonly string[] = []) => [...before, module],
+    )
     .addHelpText(
       "after",
       `
@@ -54,7 +60,8 @@ Examples:
   dapf adopt jenkins-pl --state terraform.tfstate --json | jq .destroyed
 ${exitCodeHelp}
 
-It fails with 1 when anything that holds data, history or keys would be destroyed, replaced or created twice.`,
+It fails with 1 when anything that holds data, history or keys would be destroyed, replaced or created twice, when the
+state has nothing of a module, and when the state is not fit for it: then it says which commands make it so.`,
     )
     .action((name: string, flags: AdoptFlags) => adopt(context, name, flags));
 }
@@ -65,10 +72,13 @@ async function adopt(context: CommandContext, name: string, flags: AdoptFlags): 
   const renderer = rendererFor(host, flags);
   try {
     const source = stateSource(flags.state, environment.settings.region);
-    const report = await previewed(context, renderer, environment, source, flags);
+    const { region, profile, local = false } = flags;
+    const where = { cwd: process.cwd(), local, region, profile };
+    const mending = { environment: name, source, where };
+    const report = await previewed(context, renderer, environment, mending, flags);
     renderer.close();
     if (flags.json === true) printJson(host.stdout, jsonOf(report));
-    else show(context, environment, source, report, flags);
+    else show(context, environment, mending, report, flags);
     if (report.problems.length > 0) context.exitWith(EXIT_FAILED);
   } finally {
     renderer.close();
@@ -79,14 +89,22 @@ async function previewed(
   context: CommandContext,
   renderer: Renderer,
   environment: Environment,
-  source: StateSource,
+  mending: Mending,
   flags: AdoptFlags,
 ): Promise<AdoptionReport> {
   const quiet: Renderer = { handle: (event) => isNews(event) && renderer.handle(event), close: () => undefined };
   const options = await stackOptions(context, quiet, environment.name, flags, "fail");
-  const state = await stateToAdopt(environment, source, options);
+  const state = await stateToAdopt(environment, mending, options);
   const preview = (variables: NodeJS.ProcessEnv) =>
-    previewAdoption({ ...options, variables, state, refresh: flags.refresh === true });
+    previewAdoption({
+      ...options,
+      variables,
+      state,
+      mending,
+      region: environment.settings.region,
+      create: flags.create ?? [],
+      refresh: flags.refresh === true,
+    });
   if (flags.local === true || flags.refresh === true) return preview(options.variables);
   return withoutAccount(context, quiet, environment, state, preview);
 }
@@ -121,14 +139,14 @@ async function withoutAccount<T>(
 function show(
   { host }: CommandContext,
   environment: Environment,
-  source: StateSource,
+  { source, where }: Mending,
   report: AdoptionReport,
   flags: AdoptFlags,
 ): void {
   const style = styleFor(host.stdout.isTerminal, host.variables);
   const details = flags.details === true || !host.stdout.isTerminal;
   const { kept, problems } = report;
-  const steps = adoptionSteps({ environment, source, local: flags.local === true, kept, cwd: process.cwd() });
+  const steps = adoptionSteps({ environment, source, kept, ...where });
   const lines = [...adoptionLines(report, details, style), ...(problems.length > 0 ? [] : commandLines(steps, style))];
   for (const line of lines) host.stdout.write(`${line}\n`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
+import { PER_CALL } from "../../aws/batch/limits";
 import type { QueueTop } from "../../queues";
 import { withAccountFlags } from "../account-flags";
 import { exitCodeHelp } from "../exit-codes";
@@ -12,8 +13,11 @@ import { accountOf, type QueueFlags } from "./queue-place";
 
 interface Flags extends QueueFlags {
   readonly once?: boolean;
+  readonly all?: boolean;
 }
 
+/** How many of the next jobs are shown without `--all`. */
+const SHOWN = 10;
 const REFRESH_MILLISECONDS = 2000;
 
 /** `dapf queues top` */
@@ -22,17 +26,19 @@ export function addQueueTop(queues: Command, context: CommandContext): void {
     .summary("a queue at work: who uses, lends, borrows and waits")
     .description(
       "Shows a live queue: what each share owns, lends, borrows and waits for, its front, and what holds that up. " +
-        "In a terminal it is drawn anew every two seconds until Ctrl-C.",
+        "Below are the next jobs of the whole queue, in the order in which they go. In a terminal it is drawn anew every two seconds until Ctrl-C.",
     )
     .option("--once", "show it once")
-    .option("--json", "print one JSON object; once")
+    .option("--all", `all next jobs that AWS Batch tells of, ${PER_CALL.jobsInSnapshot} (default: the first ${SHOWN})`)
+    .option("--json", "print one JSON object, with all next jobs; once")
     .addHelpText(
       "after",
       `
 Examples:
   dapf queues top jenkins-pl-g5-quota-shares
   dapf queues top jenkins-pl jenkins-pl-g5-quota-shares --local
-  dapf queues top jenkins-pl-g5-quota-shares --once --json
+  dapf queues top jenkins-pl-g5-quota-shares --once --all
+  dapf queues top jenkins-pl-g5-quota-shares --json | jq -r '.next[].jobName'
 ${exitCodeHelp}`,
     )
     .action(async (first: string, second: string | undefined, flags: Flags) => {
@@ -40,24 +46,26 @@ ${exitCodeHelp}`,
       const queue = second ?? first;
       const { batch } = await accountOf(context, queue, second === undefined ? flags : { ...flags, env: first });
       const { readQueueTop } = await import("../../queues");
-      const read = () => readQueueTop(batch.quick, queue);
+      const isAll = flags.all === true || flags.json === true;
+      const shown = isAll ? PER_CALL.jobsInSnapshot : SHOWN;
+      const read = () => readQueueTop(batch.quick, queue, shown);
       if (flags.json === true) return printJson(host.stdout, await read());
-      if (flags.once === true || !host.stdout.isTerminal) return showOnce(context, await read());
-      await follow(context, read);
+      if (flags.once === true || !host.stdout.isTerminal) return showOnce(context, await read(), shown);
+      await follow(context, read, shown);
     });
 }
 
-function showOnce({ host }: CommandContext, top: QueueTop): void {
-  host.stdout.write(`${linesOf(host, top).join("\n")}\n`);
+function showOnce({ host }: CommandContext, top: QueueTop, shown: number): void {
+  host.stdout.write(`${linesOf(host, top, shown).join("\n")}\n`);
 }
 
-async function follow({ host }: CommandContext, read: () => Promise<QueueTop>): Promise<void> {
+async function follow({ host }: CommandContext, read: () => Promise<QueueTop>, shown: number): Promise<void> {
   const ended = new AbortController();
   const unsubscribe = host.interrupts.subscribe(() => ended.abort());
   const screen = new Redrawn(host.stdout);
   try {
     while (!ended.signal.aborted) {
-      screen.draw(linesOf(host, await read()));
+      screen.draw(linesOf(host, await read(), shown));
       await pause(REFRESH_MILLISECONDS, undefined, { signal: ended.signal }).catch(() => undefined);
     }
   } finally {
@@ -66,6 +74,6 @@ async function follow({ host }: CommandContext, read: () => Promise<QueueTop>): 
   }
 }
 
-function linesOf({ stdout, variables }: CommandContext["host"], top: QueueTop): string[] {
-  return queueTopLines(top, Date.now(), stdout.size.columns, styleFor(stdout.isTerminal, variables));
+function linesOf({ stdout, variables }: CommandContext["host"], top: QueueTop, shown: number): string[] {
+  return queueTopLines(top, shown, Date.now(), stdout.size.columns, styleFor(stdout.isTerminal, variables));
 }

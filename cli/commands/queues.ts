@@ -98,10 +98,12 @@ function addDrift(queues: Command, context: CommandContext): void {
     .action(async (name: string, flags: Flags) => {
       const { host, exitWith } = context;
       const environment = environmentOf(host, name);
-      const { findQueueDrift } = await import("../../queues");
+      const { declarationWarnings, findQueueDrift } = await import("../../queues");
+      const warnings = declarationWarnings(environment);
       const differences = await findQueueDrift(environment, await batchFor(context, environment, flags));
       if (differences.length > 0) exitWith(EXIT_FAILED);
-      if (flags.json === true) return printJson(host.stdout, { environment: name, differences });
+      if (flags.json === true) return printJson(host.stdout, { environment: name, differences, warnings });
+      for (const warning of warnings) host.stderr.write(`Warning: ${warning}\n`);
       host.stdout.write(`${driftLines(name, differences, styleOf(context)).join("\n")}\n`);
     });
 }

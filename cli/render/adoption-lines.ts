@@ -1,4 +1,5 @@
-import type { AdoptionProblem, AdoptionReport } from "../../deploy";
+import type { AdoptionReport, Double, Loss, MissingModule } from "../../deploy";
+import { shellWord } from "../../errors/shell-word";
 import { amount, type Style } from "./style";
 
 /**
@@ -51,23 +52,44 @@ function problemLines({ environment, problems, destroyed, created }: AdoptionRep
       style.green(nothing ?? "Nothing that holds data, history or keys is destroyed, replaced or created twice."),
     ];
   }
+  const missing = problems.filter((one) => one.kind === "missing");
+  const others = problems.filter((one) => one.kind !== "missing");
+  const section = (why: string, lines: readonly string[]): string[] => {
+    if (lines.length === 0) return [];
+    return [style.red(`${environment} must not be adopted like this. ${why}:`), ...lines.map((line) => `  ${line}`)];
+  };
   return [
-    style.red(`${environment} must not be adopted like this. It holds data, history or keys, or exists already:`),
-    ...problems.map((problem) => `  ${problem.address}${nameText(problem)} ${verdict(problem)}`),
+    ...section("It holds data, history or keys, or exists already", others.map(lossText)),
+    ...section(
+      "The state has nothing of modules that the HCL has, and AWS refuses what exists already",
+      missing.map(missingText),
+    ),
   ];
 }
 
-function nameText({ name }: AdoptionProblem): string {
-  return name === undefined ? "" : ` (${name})`;
+function lossText(problem: Loss | Double): string {
+  const { address, name } = problem;
+  return `${address}${name === undefined ? "" : ` (${name})`} ${verdict(problem)}`;
 }
 
-function verdict({ kind, forcedBy, existing }: AdoptionProblem): string {
-  switch (kind) {
+function verdict(problem: Loss | Double): string {
+  switch (problem.kind) {
     case "destroyed":
       return "would be destroyed";
-    case "replaced":
+    case "replaced": {
+      const { forcedBy } = problem;
       return `would be replaced${forcedBy === undefined ? "" : `: ${forcedBy.join(", ")} cannot change in place`}`;
-    case "created-twice":
-      return `would be created, and the state has it already: ${existing ?? "under another address"}`;
+    }
+    case "created-twice": {
+      const move = `terraform state mv ${shellWord(problem.existing)} ${shellWord(problem.former)}`;
+      return `would be created, and the state has it already: ${problem.existing}. Give it the HCL's address: ${move}`;
+    }
   }
+}
+
+function missingText({ address, former, count }: MissingModule): string {
+  const module = shellWord(former);
+  const move = `terraform state mv -state=<that file> -state-out=<this file> ${module} ${module}`;
+  const words = `if another state has it, bring it here: ${move}; if it is to be made: --create ${shellWord(address)}`;
+  return `${address} (${amount(count, "resource")}): ${words}`;
 }

@@ -5,16 +5,19 @@ import { amount, cut, duration, type Style } from "./style";
 const NARROWEST_NAME = 16;
 const WIDEST_NAME = 26;
 const LONGEST_BAR = 24;
+/** Of a name, a share or a need among the next jobs. */
+const WIDEST_CELL = 40;
 /** Of the numbers behind a bar: four columns. */
 const NUMBERS = ["OWN", "LENT", "BORROWED", "WAITING"] as const;
 const NUMBER_WIDTHS = [7, 6, 10, 9] as const;
 
 /**
+ * @param shown how many of the next jobs
  * @param now milliseconds since the epoch
  * @param columns of the terminal
  * @returns the lines of a queue at work, none longer than the terminal is wide
  */
-export function queueTopLines(top: QueueTop, now: number, columns: number, style: Style): string[] {
+export function queueTopLines(top: QueueTop, shown: number, now: number, columns: number, style: Style): string[] {
   const width = Math.max(60, columns);
   const name = nameWidth(top);
   const bar = barWidth(top, width - name);
@@ -25,12 +28,43 @@ export function queueTopLines(top: QueueTop, now: number, columns: number, style
     `${style.bold(cut(top.queue, width - 44))}   ${[top.state.toLowerCase(), `${jobs} waiting`, age].filter(Boolean).join(", ")}`,
     "",
     style.dim(headings(name + bar)),
-    ...top.units.map((unit) => row(unit.unit === NUM_INSTANCES ? "instances" : unit.unit, unit, style.bold)),
+    ...top.units.map((unit) => row(unitNames[unit.unit] ?? unit.unit, unit, style.bold)),
     ...frontLines("next", top.shares.length > 0 ? undefined : top.front, now, width, style),
     ...top.shares.flatMap((share) => ["", ...shareLines(share, top, row, now, width, style)]),
+    ...nextLines(top, shown, now, width, style),
     "",
     style.dim("█ own  ▒ lent  ▓ borrowed  ░ free  · waiting"),
   ].map((line) => line.trimEnd());
+}
+
+const unitNames: Readonly<Record<string, string>> = { [NUM_INSTANCES]: "instances", VCPU: "vCPUs" };
+
+/** One job is next already; of more the order is of interest. */
+function nextLines({ next, ...top }: QueueTop, shown: number, now: number, width: number, style: Style): string[] {
+  if (next.length < 2) return [];
+  const jobs = next.slice(0, shown);
+  const waiting = `${top.waitingJobs}${top.hasMoreWaiting ? " or more" : ""}`;
+  const title = `next ${jobs.length} of ${waiting} waiting${next.length > shown ? " (--all: more)" : ""}`;
+  const cells = jobs.map(({ jobId, jobName, share = "", since, needs = {} }) => [
+    jobName === undefined ? jobId : `${jobName} (${jobId.slice(0, 8)})`,
+    share,
+    Object.entries(needs)
+      .map(([unit, count]) => `${count} ${unitNames[unit] ?? unit}`)
+      .join(", "),
+    since === undefined ? "" : duration(Math.max(0, now - since) / 1000),
+  ]);
+  const digits = String(jobs.length).length;
+  const widths = [0, 1, 2].map((column) =>
+    Math.min(WIDEST_CELL, Math.max(...cells.map((row) => row[column]?.length ?? 0))),
+  );
+  const rows = cells.map((row, index) => {
+    const texts = row.map((text, column) => {
+      const cell = widths[column];
+      return cell === undefined ? text : cut(text, cell).padEnd(cell);
+    });
+    return cut(`  ${String(index + 1).padStart(digits)}. ${texts.filter((text) => text !== "").join("  ")}`, width);
+  });
+  return ["", style.dim(title), ...rows];
 }
 
 /** A line of a name, a bar and its numbers. */

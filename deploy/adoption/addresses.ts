@@ -16,6 +16,26 @@ export function blockOf(address: string): string {
   return address.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, "");
 }
 
+const STEP = String.raw`module\.[^.[\]]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?`;
+
+/** @returns the steps to a module: `module.a["x"]`, `module.b` */
+export function moduleSteps(module: string): string[] {
+  return module.match(new RegExp(STEP, "g")) ?? [];
+}
+
+export const joinedSteps = (steps: readonly string[]): string => steps.join(".");
+
+/** @returns the module of a resource's address; empty for the root */
+export function moduleOf(address: string): string {
+  return new RegExp(`^(?:${STEP}\\.)*`).exec(address)?.[0].slice(0, -1) ?? "";
+}
+
+/** @returns a module and those around it, the outermost first */
+export function modulePaths(module: string): string[] {
+  const steps = moduleSteps(module);
+  return steps.map((_, index) => joinedSteps(steps.slice(0, index + 1)));
+}
+
 function keyText(key: InstanceKey): string {
   if (key === undefined || key === null) return "";
   if (typeof key === "number") return `[${key}]`;

@@ -3,14 +3,20 @@ import { inRunFolder } from "../stack/run-folder";
 import { contextIn, type StackOptions } from "../stack/open";
 import type { TerraformContext } from "../terraform/stream";
 import { installedVersion } from "../terraform/version";
+import type { Mending } from "./mending";
+import { checkProviders } from "./providers";
 import { parseState, type TerraformState } from "./state";
 import { checkOwner, checkWriter } from "./state-owner";
-import { readState, type StateSource } from "./state-source";
+import { readState } from "./state-source";
 
 export * from "./errors";
+export * from "./unfit-errors";
+export type { Surroundings } from "./commands";
+export type { Mending } from "./mending";
 export { inferencingNetwork, type Network } from "./inferencing-network";
 export { previewAdoption } from "./preview";
-export type { AdoptionProblem, AdoptionReport } from "./report";
+export type { MissingModule } from "./missing-modules";
+export type { AdoptionProblem, AdoptionReport, Double, Loss } from "./report";
 export type { TerraformState } from "./state";
 export { stateSource, type StateSource } from "./state-source";
 export { type AdoptionStep, adoptionSteps } from "./steps";
@@ -21,26 +27,24 @@ export type ReadOptions = Pick<StackOptions, "root" | "variables" | "emit" | "in
 /**
  * Reads the state that an environment is to adopt, and checks that it may.
  *
- * @throws StateMissingError, MalformedStateError, StateFormatError, StateTooNewError, EmptyStateError,
- *   ForeignStateError, TerraformFailedError, TerraformMissingError, InterruptedError
+ * @throws StateMissingError, MalformedStateError, StateFormatError, StateTooNewError, EmptyStateError, ForeignStateError,
+ *   ProviderAddressError, TerraformFailedError, TerraformMissingError, InterruptedError
  */
 export async function stateToAdopt(
   environment: Environment,
-  source: StateSource,
+  mending: Mending,
   options: ReadOptions,
 ): Promise<TerraformState> {
   const { root } = options;
   const of = { root, environment: environment.name, command: "adopt", keep: false };
-  return inRunFolder(of, (folder) => stateIn(environment, source, contextIn(options, folder.scratch, { folder })));
+  return inRunFolder(of, (folder) => stateIn(environment, mending, contextIn(options, folder.scratch, { folder })));
 }
 
-async function stateIn(
-  environment: Environment,
-  source: StateSource,
-  context: TerraformContext,
-): Promise<TerraformState> {
+async function stateIn(environment: Environment, mending: Mending, context: TerraformContext): Promise<TerraformState> {
+  const { source } = mending;
   const state = parseState(source.text, await readState(source, context));
   checkOwner(environment, state);
+  checkProviders(state, mending);
   checkWriter(state, await installedVersion(context));
   return state;
 }

@@ -1,20 +1,33 @@
 import { z } from "zod";
 import type { PlannedChange } from "../plan/changes";
 import { isStateful } from "../plan/stateful";
+import { type MissingModule, missingModules } from "./missing-modules";
+import type { StackMoves } from "./stack-moves";
 import { type StateInstance, type TerraformState, textAttribute } from "./state";
 
-/** Why an environment must not be adopted as it is. */
-export interface AdoptionProblem {
-  /** A resource that holds state is lost, or one is made that the state already has under an address dapf knows nothing of. */
-  readonly kind: "destroyed" | "replaced" | "created-twice";
+/** A resource that holds state is lost. */
+export interface Loss {
+  readonly kind: "destroyed" | "replaced";
   readonly address: string;
   /** What AWS calls it, where the state tells. */
   readonly name?: string;
   /** Arguments that cannot change in place, for replacements. */
   readonly forcedBy?: readonly string[];
-  /** The address in the state of the one that is there already. */
-  readonly existing?: string;
 }
+
+/** A resource that holds state is made, and the state already has it under an address that dapf knows nothing of. */
+export interface Double {
+  readonly kind: "created-twice";
+  readonly address: string;
+  readonly name?: string;
+  /** The address in the state of the one that is there already. */
+  readonly existing: string;
+  /** Where dapf looks for it: the HCL's address. */
+  readonly former: string;
+}
+
+/** Why an environment must not be adopted as it is. */
+export type AdoptionProblem = Loss | Double | MissingModule;
 
 /** What a deploy on the state of the HCL would do. Addresses are the new ones, but for what is destroyed. */
 export interface AdoptionReport {
@@ -40,6 +53,9 @@ export interface ReportParts {
   readonly environment: string;
   readonly state: TerraformState;
   readonly kept: readonly StateInstance[];
+  readonly moves: StackMoves;
+  /** Modules that may be made although the HCL has them. */
+  readonly create: readonly string[];
   /** With the arguments that differ. */
   readonly changes: readonly PlannedChange[];
   /** Standard output of `terraform show -json <plan>`. */
@@ -47,7 +63,7 @@ export interface ReportParts {
 }
 
 /** Sums up a plan that was made on a copy of the state; each list is in the order of its addresses. */
-export function adoptionReport({ environment, state, kept, planJson, ...parts }: ReportParts): AdoptionReport {
+export function adoptionReport({ environment, state, kept, moves, planJson, ...parts }: ReportParts): AdoptionReport {
   const changes = parts.changes.toSorted((a, b) => (a.address < b.address ? -1 : 1));
   const of = (...actions: PlannedChange["action"][]) => changes.filter(({ action }) => actions.includes(action));
   const addresses = (some: readonly PlannedChange[]) => some.map(({ address }) => address);
@@ -62,7 +78,11 @@ export function adoptionReport({ environment, state, kept, planJson, ...parts }:
     destroyed: of("delete", "replace").map(lastAddress).sort(),
     replaced: addresses(of("replace")),
     kept: kept.map(({ address }) => address),
-    problems: [...losses(state, changes), ...doubles(of("create"), kept, planJson)],
+    problems: [
+      ...losses(state, changes),
+      ...doubles(of("create"), kept, planJson, moves),
+      ...missingModules(state, moves, addresses(of("create"))).filter(({ address }) => !parts.create.includes(address)),
+    ],
   };
 }
 
@@ -71,7 +91,7 @@ function lastAddress({ address, previousAddress, action }: PlannedChange): strin
   return action === "delete" ? (previousAddress ?? address) : address;
 }
 
-function losses({ managed }: TerraformState, changes: readonly PlannedChange[]): AdoptionProblem[] {
+function losses({ managed }: TerraformState, changes: readonly PlannedChange[]): Loss[] {
   // Stricter than the gate before an apply: what the HCL left tainted may well have been in use since.
   const ends = changes.filter(({ action }) => action === "delete" || action === "replace").filter(isStateful);
   return ends.map((change) => {
@@ -98,14 +118,18 @@ function doubles(
   created: readonly PlannedChange[],
   kept: readonly StateInstance[],
   planJson: string,
-): AdoptionProblem[] {
+  { moves }: StackMoves,
+): Double[] {
   const { resource_changes: planned } = creations.parse(JSON.parse(planJson));
   const after = new Map(planned.map(({ address, change }) => [address, change.after ?? {}]));
   return created.filter(isStateful).flatMap(({ address, type }) => {
     const name = nameOf({ address, type, module: "", attributes: after.get(address) ?? {} });
     const existing = kept.find((one) => one.type === type && (type === "aws_kms_key" || nameOf(one) === name));
     if (existing === undefined) return [];
-    return [{ kind: "created-twice", address, ...(name === undefined ? {} : { name }), existing: existing.address }];
+    const former = moves.find(({ to }) => to === address)?.from ?? address;
+    return [
+      { kind: "created-twice", address, ...(name === undefined ? {} : { name }), existing: existing.address, former },
+    ];
   });
 }
 

@@ -8,6 +8,8 @@ import { EmptyStateError, MalformedStateError, StateFormatError } from "./errors
 const FORMAT = 4;
 
 const instance = z.looseObject({
+  status: z.string().nullish(),
+  deposed: z.string().nullish(),
   index_key: z.union([z.string(), z.number()]).nullish(),
   attributes: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -16,6 +18,7 @@ const resource = z.looseObject({
   mode: z.string(),
   type: z.string(),
   name: z.string(),
+  provider: z.string().optional(),
   instances: z.array(instance),
 });
 // What is not read here stays as it is in the copy.
@@ -28,6 +31,10 @@ export interface StateInstance {
   /** Address of the module with instance keys; empty for the root. */
   readonly module: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** What its provider is configured by: `provider["registry.terraform.io/hashicorp/aws"]`, with an alias at its end. */
+  readonly provider?: string;
+  /** `tainted`: the next apply replaces it; `deposed`: it has been replaced, and the next apply destroys it. */
+  readonly condition?: "tainted" | "deposed";
 }
 
 /** A Terraform state. */
@@ -47,6 +54,12 @@ export interface TerraformState {
 export function parseState(source: string, text: string): TerraformState {
   if (text.trim() === "") throw new EmptyStateError(source);
   const value = parsed(source, text);
+  if (z.object({ encrypted_data: z.string() }).safeParse(value).success) {
+    throw new MalformedStateError(
+      source,
+      "is encrypted by OpenTofu: write it out with tofu state pull, and adopt that",
+    );
+  }
   const version = z.object({ version: z.number() }).safeParse(value);
   if (!version.success) throw new MalformedStateError(source, "is JSON, but no Terraform state: it has no version");
   if (version.data.version !== FORMAT) throw new StateFormatError(source, version.data.version, FORMAT);
@@ -78,9 +91,17 @@ export function textAttribute({ attributes }: StateInstance, name: string): stri
 function managedInstances(file: z.infer<typeof stateFile>): StateInstance[] {
   return file.resources
     .filter(({ mode }) => mode === "managed")
-    .flatMap(({ module = "", type, name, instances }) =>
-      instances.map(({ index_key: key, attributes }) => {
-        return { address: instanceAddress(module, type, name, key), type, module, attributes: attributes ?? {} };
+    .flatMap(({ module = "", type, name, provider, instances }) =>
+      instances.map(({ index_key: key, attributes, status, deposed }) => {
+        const condition = typeof deposed === "string" ? "deposed" : status === "tainted" ? "tainted" : undefined;
+        return {
+          address: instanceAddress(module, type, name, key),
+          type,
+          module,
+          attributes: attributes ?? {},
+          ...(provider === undefined ? {} : { provider }),
+          ...(condition === undefined ? {} : { condition }),
+        };
       }),
     );
 }

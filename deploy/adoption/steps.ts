@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type { Environment } from "../../config/environment";
 import { stateFileName, stateKey } from "../../config/state-key";
 import { stackFolderPath } from "../stack/folder";
+import { type AdoptionCommand, copyOf, dapf, type Surroundings, terraform } from "./commands";
 import type { StateSource } from "./state-source";
 
 /** One step of an adoption: why, and the commands, each a list of words without quotes. */
@@ -10,23 +11,12 @@ export interface AdoptionStep {
   readonly commands: readonly AdoptionCommand[];
 }
 
-/** A command for a POSIX shell. */
-export interface AdoptionCommand {
-  readonly words: readonly string[];
-  /** File for its standard output. */
-  readonly output?: string;
-}
-
 /** What the steps depend on. */
-export interface StepOptions {
+export interface StepOptions extends Surroundings {
   readonly environment: Environment;
   readonly source: StateSource;
-  /** Whether the embedded AWS is the account. */
-  readonly local: boolean;
   /** Addresses that are to leave the state. */
   readonly kept: readonly string[];
-  /** Absolute path of the folder that the commands are run in. */
-  readonly cwd: string;
 }
 
 /**
@@ -34,16 +24,15 @@ export interface StepOptions {
  * stays in the account), look, deploy.
  */
 export function adoptionSteps(options: StepOptions): AdoptionStep[] {
-  const { environment, local, kept } = options;
+  const { environment, source, local, kept } = options;
   const target = targetOf(environment, local);
-  const isThere = isAt(options.source, target);
-  const flags = local ? ["--local"] : [];
+  const isThere = isAt(source, target);
   const steps: AdoptionStep[] = [
-    { purpose: "backup", commands: [backupCommand(options)] },
+    { purpose: "backup", commands: [copyOf(source, backupName(options), options)] },
     { purpose: "hand-over", commands: isThere ? connect(options, target) : handOver(options, target) },
     { purpose: "keep", commands: kept.length === 0 ? [] : [removal(options, target)] },
-    { purpose: "plan", commands: [dapf("plan", environment.name, ...flags)] },
-    { purpose: "deploy", commands: [dapf("deploy", environment.name, ...flags)] },
+    { purpose: "plan", commands: [dapf(options, "plan", environment.name)] },
+    { purpose: "deploy", commands: [dapf(options, "deploy", environment.name)] },
   ];
   return steps.filter(({ commands }) => commands.length > 0);
 }
@@ -60,24 +49,13 @@ function targetOf(environment: Environment, local: boolean): Target {
 }
 
 function isAt(source: StateSource, target: Target): boolean {
-  if ("file" in target) return source.kind === "file" && source.file === target.file;
+  // With a byte order mark it is in its place, and nothing that Terraform can read.
+  if ("file" in target)
+    return source.kind === "file" && source.file === target.file && source.hasByteOrderMark !== true;
   return source.kind === "s3" && source.bucket === target.bucket && source.key === target.key;
 }
 
 const backupName = ({ environment }: StepOptions) => `${environment.name}.before-dapf.tfstate`;
-
-function backupCommand(options: StepOptions): AdoptionCommand {
-  const { source, cwd } = options;
-  const backup = backupName(options);
-  switch (source.kind) {
-    case "file":
-      return { words: ["cp", path.relative(cwd, source.file), backup] };
-    case "folder":
-      return { words: ["terraform", `-chdir=${path.relative(cwd, source.folder)}`, "state", "pull"], output: backup };
-    case "s3":
-      return { words: ["aws", "s3", "cp", `s3://${source.bucket}/${source.key}`, backup] };
-  }
-}
 
 function handOver(options: StepOptions, target: Target): AdoptionCommand[] {
   const backup = backupName(options);
@@ -90,7 +68,7 @@ function handOver(options: StepOptions, target: Target): AdoptionCommand[] {
 /** Makes Terraform know the backend of the synthesized stack. */
 function connect(options: StepOptions, target: Target): AdoptionCommand[] {
   if ("file" in target) return [];
-  return [dapf("synth", options.environment.name), inStack(options, "init", "-input=false")];
+  return [dapf(options, "synth", options.environment.name), inStack(options, "init", "-input=false")];
 }
 
 function removal(options: StepOptions, target: Target): AdoptionCommand {
@@ -99,12 +77,8 @@ function removal(options: StepOptions, target: Target): AdoptionCommand {
   return { words: ["terraform", "state", "rm", `-state=${path.relative(cwd, target.file)}`, ...kept] };
 }
 
-function dapf(command: string, name: string, ...flags: string[]): AdoptionCommand {
-  return { words: ["npx", "dapf", command, name, ...flags] };
-}
-
 const stackFolder = ({ environment }: StepOptions) => stackFolderPath(environment.root, environment.name);
 
 function inStack(options: StepOptions, ...words: string[]): AdoptionCommand {
-  return { words: ["terraform", `-chdir=${path.relative(options.cwd, stackFolder(options))}`, ...words] };
+  return terraform(options, `-chdir=${path.relative(options.cwd, stackFolder(options))}`, ...words);
 }

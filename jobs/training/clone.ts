@@ -1,4 +1,5 @@
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
+import { RESERVED_TAG_KEY } from "../../aws/tags";
 import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
@@ -39,9 +40,9 @@ export function cloneOf(
   const { request: payloadRequest, text, problems } = checkPayload(payload);
   if (payloadRequest === undefined || text === undefined) throw new ConfigError(placed(problems));
   const jobName = name ?? job.jobName ?? "";
-  const tags = Object.fromEntries(
-    Object.entries({ ...job.tags, ...changes.tags }).filter(([key]) => key !== SUBMISSION_TAG),
-  );
+  // What AWS itself has put on the job is refused of anybody else (User Guide, "Tag restrictions").
+  const own = Object.entries(job.tags ?? {}).filter(([key]) => key !== SUBMISSION_TAG && !RESERVED_TAG_KEY.test(key));
+  const tags = { ...Object.fromEntries(own), ...changes.tags };
   const request: ServiceJobRequest = {
     ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),
     ...(job.quotaShareName === undefined ? {} : { quotaShareName: job.quotaShareName }),
@@ -67,6 +68,10 @@ export function cloneOf(
 /** Sets a value that is there, or a new one in an object that is there. */
 function setAt(file: string, payload: unknown, path: string, text: string): void {
   const parts = path.split(/[.[\]]+/).filter((part) => part !== "");
+  if (parts.includes("__proto__")) {
+    // Setting it would change what the payload inherits, and nothing that SageMaker gets.
+    throw new ConfigError([{ file, path, rule: "is no member that a payload can have" }]);
+  }
   const last = parts.pop();
   const parent = parts.reduce<unknown>((value, part) => memberOf(value, part), payload);
   if (last === undefined || typeof parent !== "object" || parent === null) {

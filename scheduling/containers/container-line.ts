@@ -1,6 +1,7 @@
 import { FairShares } from "../fair-share/fair-shares";
 import type { SchedulingOptions } from "../options";
 import type { Waiting } from "../queue/line";
+import type { Position } from "../queue/picture";
 import type { FairSharePolicy, QueuePolicy } from "../settings";
 
 /** What its queue knows of a container job. */
@@ -48,6 +49,16 @@ export class ContainerLine<J extends ContainerJob> {
   /** The jobs that may start now, the next one first: nothing behind them may (rules F3 and S8). */
   fronts(at: number): readonly J[] {
     return this.shares.fronts(at);
+  }
+
+  /** The first jobs in the order in which they would go if all fitted now. */
+  first(count: number, at: number): Position[] {
+    return this.shares.first(count, at, ({ demand }) => demand.vcpus);
+  }
+
+  /** vCPUs of the jobs that run, by the shares that are active. */
+  usage(at: number): { readonly share: string; readonly vcpus: number }[] {
+    return this.shares.active(at).map(({ id, usage }) => ({ share: id, vcpus: usage.running }));
   }
 
   /** @param sign 1: the job begins to take its vCPUs; -1: it gives them back */

@@ -1,8 +1,7 @@
 import type { SchedulingOptions } from "../options";
 import type { Environment } from "../queue/environment";
 import type { Job } from "../queue/job";
-import { mergedLines } from "../queue/merged-lines";
-import { frontOf, type Front, type Position, type QueuePicture } from "../queue/picture";
+import { frontOf, type Front, type QueuePicture } from "../queue/picture";
 import type { SharePicture, WaitingFor } from "../queue/picture";
 import { stuckText } from "../queue/stuck";
 import { Tally } from "../queue/tally";
@@ -71,17 +70,4 @@ function waitsFor(queue: FairShareState, job: Job, next: Job | undefined, at: nu
   if (job !== next && queue.options.fairShareHeadBlocks === "queue") return "front-of-queue";
   if (!queue.environment.fits(job.needs)) return "environment-capacity";
   return queue.isReserved(job, at) ? "reservation" : undefined;
-}
-
-/** The first jobs in the order in which they would go if all fitted now. */
-export function fairFront({ shares, options }: FairShareState, count: number, at: number): Position[] {
-  const lines = shares.inOrder(at).map((share) => {
-    return { line: share.line, weight: share.weight, usage: shares.weighted(share, at) };
-  });
-  return mergedLines(
-    lines,
-    count,
-    (a, b) => (a.of.usage === b.of.usage ? a.job.order < b.job.order : a.of.usage < b.of.usage),
-    ({ of, job }) => (of.usage += options.chargeSeconds * job.instances * of.weight),
-  );
 }

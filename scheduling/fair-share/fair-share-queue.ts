@@ -7,7 +7,7 @@ import type { Actions, QueueModel } from "../queue/queue-model";
 import type { StuckText } from "../queue/reasons";
 import { stuckText } from "../queue/stuck";
 import type { FairSharePolicy, JobSubmission, QueueSettings } from "../settings";
-import { fairFront, fairSharePicture } from "./fair-share-picture";
+import { fairSharePicture } from "./fair-share-picture";
 import { FairShares } from "./fair-shares";
 
 /** A queue in which the share goes next that has used least (rule S1). */
@@ -75,7 +75,7 @@ export class FairShareQueue implements QueueModel {
   }
 
   first(count: number, at: number): Position[] {
-    return fairFront(this, count, at);
+    return this.shares.first(count, at, ({ instances }) => instances);
   }
 
   picture(at: number): QueuePicture {

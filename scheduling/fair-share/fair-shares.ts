@@ -1,6 +1,8 @@
 import { QUOTAS } from "../../aws/batch/limits";
 import type { SchedulingOptions } from "../options";
 import { Line, type Waiting } from "../queue/line";
+import { mergedLines } from "../queue/merged-lines";
+import type { Position } from "../queue/picture";
 import type { FairSharePolicy } from "../settings";
 import { decayWindow, ShareUsage } from "./share-usage";
 
@@ -90,6 +92,23 @@ export class FairShares<J extends Waiting> {
     if (this.options.fairShareHeadBlocks === "share") return this.inOrder(at).flatMap(({ line }) => line.head ?? []);
     const head = this.lowest(at)?.line.head;
     return head === undefined ? [] : [head];
+  }
+
+  /**
+   * The first jobs in the order in which they would go if all fitted now.
+   *
+   * @param sizeOf what a job takes: instances or vCPUs (rule S7)
+   */
+  first(count: number, at: number, sizeOf: (job: J) => number): Position[] {
+    const lines = this.inOrder(at).map((share) => {
+      return { line: share.line, weight: share.weight, usage: this.weighted(share, at) };
+    });
+    return mergedLines(
+      lines,
+      count,
+      (a, b) => (a.of.usage === b.of.usage ? a.job.order < b.job.order : a.of.usage < b.of.usage),
+      ({ of, job }) => (of.usage += this.options.chargeSeconds * sizeOf(job) * of.weight),
+    );
   }
 
   weighted({ usage, weight }: FairShare<J>, at: number): number {

@@ -71,8 +71,8 @@ export class ServicePool {
     return this.stuck.firstDue((job) => this.queues.get(job.queue).settings.timeLimits);
   }
 
-  /** @returns the first waiting jobs of a queue in the order in which they would go (GetJobQueueSnapshot: 100) */
-  frontOfQueue(queue: string, count = 100): Position[] {
+  /** @returns the first waiting jobs of a queue in the order in which they would go */
+  frontOfQueue(queue: string, count: number): Position[] {
     return this.queues.get(queue).first(count, this.now);
   }
 

@@ -1,15 +1,14 @@
-import type { Job } from "./job";
-import type { Line } from "./line";
+import type { Line, Waiting } from "./line";
 import type { Position } from "./picture";
 
-interface Lined {
-  readonly line: Line<Job>;
+interface Lined<J extends Waiting> {
+  readonly line: Line<J>;
 }
 
 /** The job that is next in its line. */
-interface Head<L extends Lined> {
+interface Head<J extends Waiting, L extends Lined<J>> {
   readonly of: L;
-  readonly job: Job;
+  readonly job: J;
 }
 
 /**
@@ -18,11 +17,11 @@ interface Head<L extends Lined> {
  * @param before whether one head goes before another
  * @param went called with each job before the next one is looked for
  */
-export function mergedLines<L extends Lined>(
-  lines: readonly L[],
+export function mergedLines<J extends Waiting, L extends Lined<J>>(
+  lines: readonly (L & Lined<J>)[],
   count: number,
-  before: (a: Head<L>, b: Head<L>) => boolean,
-  went?: (head: Head<L>) => unknown,
+  before: (a: Head<J, L>, b: Head<J, L>) => boolean,
+  went?: (head: Head<J, L>) => unknown,
 ): Position[] {
   const open = lines.map((of) => ({ of, jobs: of.line.first(count) }));
   const found: Position[] = [];

@@ -192,6 +192,44 @@ describe("the account of a preview", () => {
   });
 });
 
+describe("the commands that adopt it", () => {
+  test("are for the profile and the Region that were given, in words of a shell", async () => {
+    const { adopt, terraform } = fresh();
+    terraform.script(movesAndChanges);
+    const { stdout } = await adopt("--profile", "prod admin", "--region", "ap-south-1");
+    expect(stdout).toContain("npx dapf plan dev --profile 'prod admin' --region ap-south-1\n");
+    expect(stdout).toContain("npx dapf deploy dev --profile 'prod admin' --region ap-south-1\n");
+  });
+
+  test("take the byte order mark off a state that begins with one", async () => {
+    const { adopt, terraform, state } = fresh();
+    fs.writeFileSync(state, `\uFEFF${fs.readFileSync(state, "utf8")}`);
+    terraform.script(movesAndChanges);
+    const { exitCode, stdout } = await adopt();
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/tail -c \+4 \S*old\.tfstate > dev\.before-dapf\.tfstate\n/);
+  });
+
+  test("are not printed while the state has nothing of a module, unless that is to be made", async () => {
+    const role: Instance = { ...extra, type: "aws_iam_role" };
+    const made = fresh([{ ...role, attributes: { name: `${prefix}-x` } }]);
+    made.terraform.script({
+      plan: { lines: [planned(newTable, "create")], exitCode: 2 },
+      show: shown(newTable, { before: null, after: {}, after_unknown: {} }),
+    });
+    const refused = await made.adopt();
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout).toContain(
+      "  module.etl (1 resource): if another state has it, bring it here: terraform state mv ",
+    );
+    expect(refused.stdout).not.toContain("npx dapf deploy");
+
+    const { exitCode, stdout } = await made.adopt("--create", "module.etl");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("npx dapf deploy dev");
+  });
+});
+
 describe("a state that cannot be adopted is one message:", () => {
   async function refusal(instances: readonly Instance[], more: object = {}) {
     const { adopt, terraform } = fresh(instances, more);
@@ -238,6 +276,21 @@ describe("a state that cannot be adopted is one message:", () => {
     );
   });
 
+  test("of OpenTofu, of another case of the same kind, with the commands that make it fit", async () => {
+    const { run, root: folder } = fresh();
+    const file = path.join(folder, "tofu.tfstate");
+    write(file, stateText([table]).replaceAll("registry.terraform.io", "registry.opentofu.org"));
+    const { exitCode, stderr, stdout } = await run(["adopt", "dev", "--state", file, "--profile", "prod"]);
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr.split("\n")).toEqual([
+      expect.stringMatching(/^dapf: .*tofu\.tfstate was written by OpenTofu/),
+      expect.stringMatching(/^ {2}cp \S+ dev\.mended\.tfstate$/),
+      expect.stringContaining("terraform state replace-provider -auto-approve -state=dev.mended.tfstate"),
+      "  npx dapf adopt dev --state dev.mended.tfstate --profile prod",
+      "",
+    ]);
+  });
+
   test("with an address that is taken", async () => {
     const other: Instance = { ...table, module: "module.etl", name: "input_table", key: undefined };
     const message = await refusal([table, other]);
@@ -269,14 +322,36 @@ describe("a state that cannot be adopted is one message:", () => {
     expect(stderr).toContain("required option '--state <where>' not specified");
   });
 
+  test("of a newer AWS provider, once for all resources, and with what reads the first of them anew", async () => {
+    const { adopt, terraform } = fresh([{ ...table, attributes: { ...table.attributes, id: "the-id" } }]);
+    const tooNew = (address: string) =>
+      diagnostic(
+        "error",
+        "Resource instance managed by newer provider version",
+        `The current state of ${address} was created by a newer provider version than is currently selected.`,
+      );
+    terraform.script({ plan: { lines: [tooNew(newTable), tooNew("aws_s3_bucket.b")], exitCode: 1 } });
+    const { exitCode, stdout, stderr } = await adopt();
+    expect(exitCode).toBe(1);
+    expect(stdout).not.toContain("Resource instance managed");
+    const [sentence, ...commands] = stderr.trimEnd().split("\n");
+    expect(sentence).toContain(`was written with a newer AWS provider than dapf's`);
+    expect(sentence).toContain(`(${oldTable}, aws_s3_bucket.b)`);
+    expect(commands).toEqual([
+      "  terraform init -upgrade",
+      `  terraform state rm '${oldTable}'`,
+      `  terraform import '${oldTable}' the-id`,
+    ]);
+  });
+
   test("that Terraform cannot plan with, after Terraform's own words", async () => {
     const { adopt, terraform } = fresh();
     terraform.script({
-      plan: { lines: [diagnostic("error", "Resource instance managed by newer provider")], exitCode: 1 },
+      plan: { lines: [diagnostic("error", "Provider configuration not present")], exitCode: 1 },
     });
     const { exitCode, stdout, stderr } = await adopt();
     expect(exitCode).toBe(1);
-    expect(stdout).toContain("Error: Resource instance managed by newer provider");
+    expect(stdout).toContain("Error: Provider configuration not present");
     expect(stderr).toContain("terraform plan failed");
   });
 });

@@ -103,6 +103,33 @@ describe("dapf queues top", () => {
     });
   });
 
+  test("lists the next jobs in their order: ten of them, all with --all, and all in JSON", async () => {
+    await serve(new BusyQueue({ NUM_INSTANCES: 4 }));
+    queue.submit("running", undefined, G5, 4);
+    for (let index = 1; index <= 12; index += 1) queue.submit(`job-${index}`, undefined, G5, 1);
+    const listed = (text: string) => text.split("\n").filter((line) => /^ +\d+\. /.test(line));
+    const [few, all, json] = [
+      await run("top", "gpu"),
+      await run("top", "gpu", "--all"),
+      await run("top", "gpu", "--json"),
+    ];
+    expect(few.stdout).toContain("next 10 of 12 waiting (--all: more)\n");
+    expect(listed(few.stdout)).toHaveLength(10);
+    expect(listed(few.stdout)[0]).toMatch(/^ {3}1\. job-1 \([0-9a-f]{8}\) +1 ml\.g5\.xlarge/);
+    expect(listed(all.stdout)).toHaveLength(12);
+    const { next } = JSON.parse(json.stdout) as { next: readonly { jobName: string }[] };
+    expect(next.map(({ jobName }) => jobName)).toEqual(Array.from({ length: 12 }, (_, index) => `job-${index + 1}`));
+  });
+
+  test("lists the next jobs of all quota shares together, each with its share", async () => {
+    await busy();
+    queue.submit("r5", "research", G5, 1);
+    const { stdout } = await run("top", "gpu");
+    expect(stdout).toMatch(
+      /next 2 of 2 waiting\n +1\. wide \([0-9a-f]{8}\) +audits +3 ml\.g5\.xlarge .*\n +2\. r5 .* research +1 /,
+    );
+  });
+
   test("shows the next job of a FIFO queue", async () => {
     await serve(new BusyQueue({ NUM_INSTANCES: 4 }));
     queue.submit("running", undefined, G5, 3);

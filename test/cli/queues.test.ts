@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { temporaryFolder, writeJson } from "../deploy/folders";
-import { valid } from "../config/training-queues/fixture";
+import { at, changed, valid } from "../config/training-queues/fixture";
 import { commandLine } from "./command-line";
 import { FakeAws } from "./fake-aws";
 
@@ -103,6 +103,17 @@ describe("an account without queues", () => {
     const json = await fresh().run(["queues", "drift", "dev", "--json"], { variables });
     expect(json.exitCode).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({ environment: "dev", differences: expect.any(Array) as object });
+  });
+
+  test("is told beside the differences what is declared and probably not meant, such as a policy without a queue", async () => {
+    const line = fresh();
+    writeJson(path.join(line.root, "queues.json"), changed({ [`${at.fairShare}.schedulingPolicyArn`]: undefined }));
+    const warning =
+      /SchedulingPolicies\.G6_SP_CREATE_REQUEST is used by no queue of the file; name it in a queue \(schedulingPolicyArn: "fair"\)/;
+    const { stderr } = await line.run(["queues", "drift", "dev"], { variables });
+    expect(stderr).toMatch(new RegExp(`^Warning: queues\\.json.*${warning.source}`));
+    const json = await line.run(["queues", "drift", "dev", "--json"], { variables });
+    expect(JSON.parse(json.stdout)).toMatchObject({ warnings: [expect.stringMatching(warning)] });
   });
 
   test("shows what is declared as not deployed", async () => {

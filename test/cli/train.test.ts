@@ -270,6 +270,13 @@ describe("what is asked of jobs", () => {
     expect(await list("--status", "failed")).toEqual(["low"]);
     expect(await list("--open")).toEqual(["high", "med"]);
     expect(await list("--before", "2020-01-01")).toEqual([]);
+    // As in `dapf jobs list`: the moment itself is not before it.
+    const { jobs } = JSON.parse((await train(["list", "--queue", QUOTA, "--name", "low", "--json"])).stdout) as {
+      jobs: readonly { createdAt: number }[];
+    };
+    const [{ createdAt } = { createdAt: 0 }] = jobs;
+    const at = (time: number) => list("--status", "failed", "--before", new Date(time).toISOString());
+    expect([await at(createdAt), await at(createdAt + 1)]).toEqual([[], ["low"]]);
     expect(await list("--name", "me", "--after", "1h")).toEqual(["med"]);
   }, 30_000);
 

@@ -71,9 +71,7 @@ describe("a live quota share of the embedded AWS", () => {
   });
 
   it("cannot be changed where it does not exist", async () => {
-    await expect(change("none", "share", { state: "DISABLED" })).rejects.toThrow(
-      "There is no live training queue none",
-    );
+    await expect(change("none", "share", { state: "DISABLED" })).rejects.toThrow("There is no live queue none");
     await expect(change("queue", "none", { state: "DISABLED" })).rejects.toMatchObject({
       known: ["share"],
     });

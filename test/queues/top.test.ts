@@ -9,6 +9,8 @@ const at = (id: string, since?: number) => ({ jobArn: arn(`service-job/${id}`), 
 const answered = <T>(answer: unknown) => Promise.resolve(answer as T); // Cast: each test says what it is.
 
 interface Told {
+  /** Of how many of the next jobs the names are wanted. @default 10 */
+  readonly named?: number;
   readonly queue?: object;
   readonly snapshot?: object;
   readonly environment?: object;
@@ -20,7 +22,15 @@ interface Told {
 }
 
 /** The picture that `top` makes of what AWS Batch tells. */
-function topOf({ queue = {}, snapshot = {}, environment = {}, shares = [], waiting = {}, details = {} }: Told) {
+function topOf({
+  named = 10,
+  queue = {},
+  snapshot = {},
+  environment = {},
+  shares = [],
+  waiting = {},
+  details = {},
+}: Told) {
   const jobs = Object.entries(waiting).map(([id, job]) => ({ jobArn: arn(`service-job/${id}`), jobId: id, ...job }));
   const calls: Partial<BatchCalls> = {
     describeJobQueues: () => answered({ jobQueues: [queue] }),
@@ -34,7 +44,7 @@ function topOf({ queue = {}, snapshot = {}, environment = {}, shares = [], waiti
     listQuotaShares: () => answered({ quotaShares: shares }),
     describeServiceJob: ({ jobId = "" }) => answered({ jobId, ...waiting[jobId], ...details[jobId] }),
   };
-  return readQueueTop(standIn(calls), "gpu");
+  return readQueueTop(standIn(calls), "gpu", named);
 }
 
 const environment = (maxCapacity: number, capacityUnit = G5) => ({ capacityLimits: [{ capacityUnit, maxCapacity }] });
@@ -213,6 +223,7 @@ describe("a queue", () => {
       waitingJobs: 0,
       hasMoreWaiting: false,
       shares: [],
+      next: [],
     });
   });
 
@@ -231,6 +242,76 @@ describe("a queue", () => {
 
   it("that does not exist is said to be unknown", async () => {
     const nobody = standIn({ describeJobQueues: () => answered({}) });
-    await expect(readQueueTop(nobody, "gpu")).rejects.toThrow("There is no live training queue gpu");
+    await expect(readQueueTop(nobody, "gpu", 10)).rejects.toThrow("There is no live queue gpu");
+  });
+});
+
+describe("the next jobs of a queue", () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `next-${index}`);
+  const frontOfQueue = { jobs: ids.map((id, index) => at(id, index)) };
+
+  it("are all that AWS Batch tells, in its order, with what it says of jobs that wait", async () => {
+    const waiting = {
+      "next-1": { jobName: "b", quotaShareName: "mine", capacityUsage: need(2) },
+      "next-0": { jobName: "a", shareIdentifier: "team" },
+    };
+    const { next } = await topOf({ snapshot: { frontOfQueue }, waiting });
+    expect(next.map(({ jobId }) => jobId)).toEqual(ids);
+    expect(next.slice(0, 2)).toEqual([
+      { jobId: "next-0", jobName: "a", share: "team", since: 0 },
+      { jobId: "next-1", jobName: "b", share: "mine", since: 1, needs: { [G5]: 2 } },
+    ]);
+  });
+
+  it("that are older than the newest thousand are asked for one by one, as many as are shown", async () => {
+    const waiting = Object.fromEntries(Array.from({ length: 1100 }, (_, index) => [`job-${index}`, {}]));
+    const details = Object.fromEntries(ids.map((id) => [id, { jobName: `name of ${id}` }]));
+    const { next } = await topOf({ snapshot: { frontOfQueue }, waiting, details, named: 10 });
+    expect(next.filter(({ jobName }) => jobName !== undefined)).toHaveLength(10);
+    const all = await topOf({ snapshot: { frontOfQueue }, waiting, details, named: 100 });
+    expect(all.next.map(({ jobName }) => jobName)).toEqual(ids.map((id) => `name of ${id}`));
+  });
+});
+
+describe("a queue of container jobs", () => {
+  const job = (id: string) => arn(`job/${id}`);
+  /** A queue on one compute environment of 8 vCPUs and, if told, on others. */
+  const containers = (environments: readonly object[] = []) =>
+    readQueueTop(
+      standIn({
+        describeJobQueues: () =>
+          answered({
+            jobQueues: [
+              { jobQueueName: "cpu", jobQueueType: "ECS", computeEnvironmentOrder: [{ computeEnvironment: "c" }] },
+            ],
+          }),
+        getJobQueueSnapshot: () =>
+          answered({
+            frontOfQueue: { jobs: [{ jobArn: job("one"), earliestTimeAtPosition: 1 }, { jobArn: job("array:3") }] },
+            queueUtilization: { totalCapacityUsage: need(6, "VCPU") },
+          }),
+        describeComputeEnvironments: () =>
+          answered({ computeEnvironments: [{ state: "ENABLED", computeResources: { maxvCpus: 8 } }, ...environments] }),
+        listJobs: () => answered({ jobSummaryList: [{ jobId: "one", jobName: "first", shareIdentifier: "team" }] }),
+        describeJobs: ({ jobs = [] }) =>
+          answered({ jobs: jobs.map((jobId) => ({ jobId, jobName: `described ${jobId}`, shareIdentifier: "team" })) }),
+      }),
+      "cpu",
+      10,
+    );
+
+  it("has the vCPUs of its compute environments, and its next jobs in order, children of arrays too", async () => {
+    const { units, next, front, waitingJobs } = await containers([{ state: "DISABLED" }]);
+    expect(units).toEqual([{ unit: "VCPU", capacity: 8, own: 6, borrowed: 0, lent: 0, waiting: 0 }]);
+    expect(next).toEqual([
+      { jobId: "one", jobName: "described one", share: "team", since: 1 },
+      { jobId: "array:3", jobName: "described array:3", share: "team" },
+    ]);
+    expect(front).toMatchObject({ jobId: "one", jobName: "described one" });
+    expect(waitingJobs).toBe(1);
+  });
+
+  it("has no bar of its capacity where the owner of a compute environment knows it alone", async () => {
+    expect((await containers([{ state: "ENABLED" }])).units).toEqual([]);
   });
 });

@@ -39,7 +39,7 @@ export function addList(train: Command, context: CommandContext): void {
     .option("--quota-share <name>", "quota share")
     .option("--name <prefix>", "what the name begins with")
     .option("--after <time>", "created at or after: 2026-03-19, 2026-03-19T10:00:00Z, 90m, 12h, 3d", timeOf)
-    .option("--before <time>", "created at or before", timeOf)
+    .option("--before <time>", "created before", timeOf)
     .option("--limit <n>", "how many at most", numberOf("--limit", 1, 100_000), 100)
     .option("--json", "print one JSON object")
     .addHelpText(
@@ -60,9 +60,7 @@ ${jobExitCodeHelp}`,
       const statuses = STATUSES.filter(isAsked);
       await withTraining(context, flags, async ({ batch }) => {
         const { host } = context;
-        // "At or before": whole milliseconds.
-        const before = flags.before === undefined ? undefined : flags.before + 1;
-        const query = { ...flags, before, statuses, namePrefix: flags.name };
+        const query = { ...flags, statuses, namePrefix: flags.name };
         const jobs = await listServiceJobs(batch.quick, query, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
         const style = styleFor(host.stdout.isTerminal, host.variables);

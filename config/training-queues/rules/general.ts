@@ -155,6 +155,41 @@ export const regionalQuotas: Rule = {
   ],
 };
 
+/** AWS keeps and deploys it all the same; a reader of the file takes it for what the queues go by. */
+export const unused: Rule = {
+  demand: "Some queue of the file uses each scheduling policy and each service environment",
+  source: "our reading of AWS Batch: what no queue names has no effect on any job",
+  severity: "warning",
+  check: (model) => {
+    const { schedulingPolicies, serviceEnvironments, jobQueues } = model;
+    // A file without queues declares what those of other files name by its ARN.
+    if (jobQueues.length === 0) return [];
+    const used = new Set(
+      jobQueues.flatMap((queue) => [
+        identityOf(model.schedulingPolicyOf(queue)),
+        identityOf(model.serviceEnvironmentOf(queue)),
+      ]),
+    );
+    return [
+      ...idle(schedulingPolicies, used, "schedulingPolicyArn"),
+      ...idle(serviceEnvironments, used, "serviceEnvironment"),
+    ];
+  },
+};
+
+function idle(
+  declared: readonly Declared<GroupName>[],
+  used: ReadonlySet<unknown>,
+  member: "schedulingPolicyArn" | "serviceEnvironment",
+): Finding[] {
+  return declared
+    .filter((one) => !used.has(one))
+    .map(({ path, name, key }) => {
+      const hint = `name it in a queue (${member}: ${JSON.stringify(name ?? key)}), or take it out`;
+      return { path, rule: "is used by no queue of the file", hint };
+    });
+}
+
 function tooMany(group: string, what: string, count: number, most: number): Finding[] {
   if (count <= most) return [];
   const rule = `declares more ${what} than a Region can have`;

@@ -14,6 +14,7 @@ export const RULES: readonly Rule[] = [
   general.links,
   general.tags,
   general.regionalQuotas,
+  general.unused,
   capacity.capacityLimitCount,
   capacity.maxCapacity,
   capacity.capacityUnit,

@@ -15,7 +15,7 @@ import { listJobs } from "../jobs/container/list-jobs";
 import { submitJob } from "../jobs/container/submit-job";
 import { terminateServiceJob, updateServiceJob } from "../jobs/service/change-service-job";
 import { describeServiceJob } from "../jobs/service/describe-service-job";
-import { getJobQueueSnapshot } from "../jobs/service/job-queue-snapshot";
+import { getJobQueueSnapshot } from "../jobs/job-queue-snapshot";
 import { listServiceJobs } from "../jobs/service/list-service-jobs";
 import { submitServiceJob } from "../jobs/service/submit-service-job";
 import * as ce from "../resources/compute-environments";

@@ -52,15 +52,30 @@ test("each problem says what would be lost, with the name that AWS knows, and wh
     { kind: "destroyed", address: "aws_s3_bucket.a", name: "team-data" },
     { kind: "replaced", address: "aws_dynamodb_table.t", forcedBy: ["hash_key", "name"] },
     { kind: "replaced", address: "aws_kms_key.k" },
-    { kind: "created-twice", address: "aws_ecr_repository.r", existing: "module.old.aws_ecr_repository.r" },
-    { kind: "created-twice", address: "aws_glue_catalog_database.d" },
+    {
+      kind: "created-twice",
+      address: "aws_ecr_repository.r",
+      existing: "module.old.aws_ecr_repository.r",
+      former: 'module.hcl["r"].aws_ecr_repository.this[0]',
+    },
   ];
   expect(lines({ problems }).slice(1)).toEqual([
     "dev must not be adopted like this. It holds data, history or keys, or exists already:",
     "  aws_s3_bucket.a (team-data) would be destroyed",
     "  aws_dynamodb_table.t would be replaced: hash_key, name cannot change in place",
     "  aws_kms_key.k would be replaced",
-    "  aws_ecr_repository.r would be created, and the state has it already: module.old.aws_ecr_repository.r",
-    "  aws_glue_catalog_database.d would be created, and the state has it already: under another address",
+    "  aws_ecr_repository.r would be created, and the state has it already: module.old.aws_ecr_repository.r. Give it the " +
+      "HCL's address: terraform state mv module.old.aws_ecr_repository.r 'module.hcl[\"r\"].aws_ecr_repository.this[0]'",
+  ]);
+});
+
+test("a module that the state has nothing of is told with both ways out", () => {
+  const problems = [
+    { kind: "missing", address: "module.monitoring", former: "module.monitoring[0]", count: 3 },
+  ] as const;
+  expect(lines({ problems }).slice(1)).toEqual([
+    "dev must not be adopted like this. The state has nothing of modules that the HCL has, and AWS refuses what exists already:",
+    "  module.monitoring (3 resources): if another state has it, bring it here: terraform state mv -state=<that file> " +
+      "-state-out=<this file> 'module.monitoring[0]' 'module.monitoring[0]'; if it is to be made: --create module.monitoring",
   ]);
 });

@@ -23,6 +23,13 @@ const front = fc.record({
     { nil: undefined },
   ),
 });
+const nextJob = fc.record({
+  jobId: fc.uuid(),
+  jobName: fc.option(fc.string({ unit: fc.constantFrom(..."abc-"), minLength: 1, maxLength: 128 }), { nil: undefined }),
+  share: fc.option(fc.string({ unit: fc.constantFrom(..."abc-"), minLength: 1, maxLength: 255 }), { nil: undefined }),
+  since: fc.option(fc.constantFrom(0, 1_700_000_000_000), { nil: undefined }),
+  needs: fc.option(fc.dictionary(fc.constantFrom("ml.g5.xlarge", "VCPU"), count), { nil: undefined }),
+});
 const share = fc.record({
   share: fc.string({ unit: fc.constantFrom(..."abc-"), minLength: 1, maxLength: 128 }),
   state: fc.constantFrom("ENABLED", "DISABLED"),
@@ -41,12 +48,13 @@ const queue: fc.Arbitrary<QueueTop> = fc.record({
   hasMoreWaiting: fc.boolean(),
   shares: fc.array(share, { maxLength: 4 }),
   front: fc.option(front, { nil: undefined }),
+  next: fc.array(nextJob, { maxLength: 100 }),
 });
 
 it("no line is longer than the terminal is wide, whatever the names and numbers", () => {
   fc.assert(
-    fc.property(queue, fc.constantFrom(80, 100, 132), (top, columns) => {
-      const lines = queueTopLines(top, 1_700_000_100_000, columns, plainText);
+    fc.property(queue, fc.constantFrom(80, 100, 132), fc.constantFrom(10, 100), (top, columns, shown) => {
+      const lines = queueTopLines(top, shown, 1_700_000_100_000, columns, plainText);
       expect(lines.filter((line) => line.length > columns)).toEqual([]);
     }),
   );
@@ -62,6 +70,42 @@ it("a bar has one cell an instance where there is room", () => {
     waitingJobs: 1,
     hasMoreWaiting: false,
     shares: [],
+    next: [],
   };
-  expect(queueTopLines(top, 0, 80, plainText)[3]).toContain("██▒░░░···");
+  expect(queueTopLines(top, 10, 0, 80, plainText)[3]).toContain("██▒░░░···");
+});
+
+describe("the next jobs", () => {
+  const job = (index: number) => ({
+    jobId: `${index}`.padStart(8, "0"),
+    jobName: `job-${index}`,
+    share: "a",
+    since: 1000,
+  });
+  const top = (count: number) => ({
+    queue: "q",
+    arn: "arn",
+    state: "ENABLED",
+    units: [],
+    waitingJobs: count,
+    hasMoreWaiting: false,
+    shares: [],
+    next: Array.from({ length: Math.min(100, count) }, (_, index) => job(index + 1)),
+  });
+  const linesOf = (count: number, shown: number) =>
+    queueTopLines(top(count), shown, 61_000, 80, plainText).filter((line) => /^next|^ +\d+\. /.test(line));
+
+  it("stand in their order, as many as are asked for", () => {
+    const lines = linesOf(250, 10);
+    expect(lines).toHaveLength(11);
+    expect(lines[0]).toBe("next 10 of 250 waiting (--all: more)");
+    expect(lines[1]).toMatch(/^ {3}1\. job-1 \(00000001\) +a +1 min/);
+    expect(lines[10]).toMatch(/^ {2}10\. job-10 \(00000010\)/);
+    expect(linesOf(250, 100)).toHaveLength(101);
+    expect(linesOf(250, 100)[0]).toBe("next 100 of 250 waiting");
+  });
+
+  it("are no list when there is one at most", () => {
+    expect([linesOf(0, 10), linesOf(1, 10)]).toEqual([[], []]);
+  });
 });

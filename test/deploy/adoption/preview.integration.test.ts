@@ -1,10 +1,17 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { applyEnvironment, planEnvironment, previewAdoption } from "../../../deploy";
+import {
+  applyEnvironment,
+  planEnvironment,
+  previewAdoption,
+  ProviderTooOldError,
+  type TerraformState,
+} from "../../../deploy";
 import { adoptionSteps } from "../../../deploy/adoption/steps";
 import { parseState } from "../../../deploy/adoption/state";
 import { temporaryFolder } from "../folders";
+import { changed, newerSchemas } from "./state-changes";
 import { type Project, project } from "../project";
 
 // Resources of the provider that is built into Terraform: no registry and no AWS are needed.
@@ -47,12 +54,18 @@ describe("a preview with the real Terraform", () => {
     made.synthScript({ rootFile: latter });
   });
 
+  const preview = (state: TerraformState) => {
+    const source = { kind: "file", text: file, file } as const;
+    const mending = { environment: "dev", source, where: { cwd: made.root, local: false } };
+    return previewAdoption({ ...options, state, mending, region: "ap-south-1", create: [], refresh: false });
+  };
+
   const read = () => parseState(file, fs.readFileSync(file, "utf8"));
 
   test("tells what moves, changes, is created, destroyed and kept, and leaves the state as it is", async () => {
     const before = fs.readFileSync(file, "utf8");
 
-    const report = await previewAdoption({ ...options, state: read(), refresh: false });
+    const report = await preview(read());
 
     expect(report).toEqual({
       environment: "dev",
@@ -72,7 +85,7 @@ describe("a preview with the real Terraform", () => {
   });
 
   test("is what happens after its commands: what is kept is out of the state, and the plan is the same", async () => {
-    const { kept, ...report } = await previewAdoption({ ...options, state: read(), refresh: false });
+    const { kept, ...report } = await preview(read());
     const source = { kind: "file", text: file, file } as const;
     // Cast: without a state backend nothing but the name and the root matter here.
     const environment = { name: "dev", root: made.root, settings: {} } as Parameters<
@@ -91,5 +104,12 @@ describe("a preview with the real Terraform", () => {
     expect(addresses("update")).toEqual(report.changed.map(({ address }) => address));
     expect(addresses("delete").sort()).toEqual(['terraform_data.each["b"]', "terraform_data.retired"]);
     expect(read().managed.map(({ address }) => address)).not.toContain("terraform_data.extra[0]");
+  });
+
+  test("says once of all resources that a newer provider has written them", async () => {
+    const state = parseState(file, changed(fs.readFileSync(file, "utf8"), newerSchemas));
+    const refused: unknown = await preview(state).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ProviderTooOldError);
+    expect(refused).toMatchObject({ addresses: expect.arrayContaining(["terraform_data.one"]) as string[] });
   });
 });

@@ -1,4 +1,5 @@
 import { adoptionReport } from "../../../deploy/adoption/report";
+import type { StackMoves } from "../../../deploy/adoption/stack-moves";
 import { parseState } from "../../../deploy/adoption/state";
 import type { PlannedChange } from "../../../deploy";
 import { bucket, type Instance, stateText } from "./state-text";
@@ -7,7 +8,13 @@ const base = bucket("jenkins-pl-apsouth1-analytics-etl", { name: "base" });
 
 function reportOf(
   changes: readonly (Pick<PlannedChange, "address" | "action"> & Partial<PlannedChange>)[],
-  more: { state?: readonly Instance[]; kept?: readonly string[]; after?: Readonly<Record<string, object>> } = {},
+  more: {
+    state?: readonly Instance[];
+    kept?: readonly string[];
+    after?: Readonly<Record<string, object>>;
+    moves?: StackMoves["moves"];
+    create?: readonly string[];
+  } = {},
 ) {
   const state = parseState("s", stateText([base, ...(more.state ?? [])]));
   const after = Object.entries(more.after ?? {}).map(([address, value]) => ({ address, change: { after: value } }));
@@ -15,6 +22,8 @@ function reportOf(
     environment: "pl",
     state,
     kept: state.managed.filter(({ address }) => more.kept?.includes(address)),
+    moves: { moves: more.moves ?? [], addresses: new Set() },
+    create: more.create ?? [],
     changes: changes.map((change) => ({ type: change.address.split(".").at(-2) ?? "", module: "", ...change })),
     planJson: JSON.stringify({ resource_changes: after }),
   });
@@ -95,6 +104,7 @@ describe("it is a problem", () => {
       state: [table("input"), table("other")],
       kept: ['aws_dynamodb_table.this["other"]', 'aws_dynamodb_table.this["input"]'],
       after: { "aws_dynamodb_table.input": { name: "P-input" } },
+      moves: [{ from: "aws_dynamodb_table.former", to: "aws_dynamodb_table.input" }],
     });
     expect(problems).toEqual([
       {
@@ -102,8 +112,24 @@ describe("it is a problem", () => {
         address: "aws_dynamodb_table.input",
         name: "P-input",
         existing: 'aws_dynamodb_table.this["input"]',
+        former: "aws_dynamodb_table.former",
       },
     ]);
+  });
+
+  test("when all of a module that the HCL has would be made, and the state has nothing of it", () => {
+    const moves = [
+      { from: "module.hcl.aws_iam_role.this[0]", to: "module.etl.module.jobs.aws_iam_role.role" },
+      { from: "module.hcl.aws_glue_job.this[0]", to: "module.etl.aws_glue_job.job" },
+    ];
+    const created = [...moves.map(({ to }) => to), "module.new.aws_iam_role.role", "aws_iam_role.role"];
+    const changes = created.map((address) => ({ address, action: "create" }) as const);
+    const missing = { kind: "missing", address: "module.etl", former: "module.hcl", count: 2 };
+    expect(reportOf(changes, { moves }).problems).toEqual([missing]);
+    expect(reportOf(changes, { moves, create: ["module.etl"] }).problems).toEqual([]);
+
+    const role: Instance = { module: "module.hcl", type: "aws_iam_role", name: "this", key: 0 };
+    expect(reportOf(changes.slice(1), { moves, state: [role] }).problems).toEqual([]);
   });
 
   test("when a key is created, and any key stays under an address that is not known, for keys have no names", () => {

@@ -36,6 +36,23 @@ describe("a state is found", () => {
     await expect(readState(source, context())).resolves.toBe("text");
   });
 
+  test("in a file with a byte order mark, which is no part of it", async () => {
+    const file = path.join(root, "marked.tfstate");
+    write(file, "\uFEFF{}");
+    const source = stateSource(file, region);
+    expect(source).toMatchObject({ kind: "file", hasByteOrderMark: true });
+    await expect(readState(source, context())).resolves.toBe("{}");
+  });
+
+  test.each([
+    ["UTF-16", Buffer.from("\uFEFF{}", "utf16le"), /is UTF-16, .*: iconv -f UTF-16 -t UTF-8 \S+ > \S+\.utf8\.$/],
+    ["Latin-1", Buffer.from('{"Zürich": 1}', "latin1"), /is not UTF-8: take the file as Terraform has written it\.$/],
+  ])("but not in %s, where something would be lost", async (_, bytes, message) => {
+    const file = path.join(root, "foreign.tfstate");
+    fs.writeFileSync(file, bytes);
+    await expect(readState(stateSource(file, region), context())).rejects.toThrow(message);
+  });
+
   test("by the backend of an initialized configuration", async () => {
     terraform.script({ state: { lines: ["pulled"] } });
     const folder = initialized("hcl");

@@ -25,6 +25,7 @@ describe("a state", () => {
         type: "aws_s3_bucket",
         module: 'module.b["x"]',
         attributes: { bucket: "one" },
+        provider: 'provider["registry.terraform.io/hashicorp/aws"]',
       },
     ]);
     expect(terraformVersion).toBe("1.11.4");
@@ -43,6 +44,15 @@ describe("a state", () => {
 });
 
 describe("what is no state", () => {
+  test("because OpenTofu has encrypted it, is told with the command that writes it out", () => {
+    const error = failureOf(
+      JSON.stringify({ serial: 1, lineage: "a", encrypted_data: "AAAA", encryption_version: "v0" }),
+    );
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/is encrypted by OpenTofu: .* tofu state pull/) as string,
+    });
+  });
+
   test("because it is cut off is told with the place", () => {
     const error = failureOf('{\n  "version": 4,\n  "resources": [');
     expect(error).toBeInstanceOf(MalformedStateError);

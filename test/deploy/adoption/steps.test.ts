@@ -28,10 +28,15 @@ interface Options {
   readonly kept?: readonly string[];
   readonly local?: boolean;
   readonly of?: ReturnType<typeof environment>;
+  readonly profile?: string;
+  readonly region?: string;
 }
 
-function linesOf(source: StateSource, { kept = [], local = false, of = environment() }: Options = {}): string[] {
-  const steps = adoptionSteps({ environment: of, source, local, kept, cwd: root });
+function linesOf(
+  source: StateSource,
+  { kept = [], local = false, of = environment(), ...account }: Options = {},
+): string[] {
+  const steps = adoptionSteps({ environment: of, source, local, kept, cwd: root, ...account });
   return steps.flatMap(({ purpose, commands }) =>
     commands.map(
       ({ words, output }) => `${purpose}: ${[...words, ...(output === undefined ? [] : [">", output])].join(" ")}`,
@@ -87,6 +92,31 @@ describe("the steps of an adoption", () => {
       "hand-over: cp -i pl.before-dapf.tfstate .dapf/local/terraform.pl.tfstate",
       "plan: npx dapf plan pl --local",
       "deploy: npx dapf deploy pl --local",
+    ]);
+  });
+
+  test("are for the account that the user has named: Terraform's backend takes a profile from the environment", () => {
+    const lines = linesOf(oldObject, { of: inS3, kept: ["a.b"], profile: "prod admin", region: "ap-south-1" });
+    expect(lines).toEqual([
+      "backup: aws s3 cp s3://hcl/pl pl.before-dapf.tfstate --profile prod admin --region ap-south-1",
+      "hand-over: npx dapf synth pl --profile prod admin --region ap-south-1",
+      "hand-over: env AWS_PROFILE=prod admin terraform -chdir=cdktf.out/stacks/pl init -input=false",
+      "hand-over: env AWS_PROFILE=prod admin terraform -chdir=cdktf.out/stacks/pl state push ../../../pl.before-dapf.tfstate",
+      "keep: env AWS_PROFILE=prod admin terraform -chdir=cdktf.out/stacks/pl state rm a.b",
+      "plan: npx dapf plan pl --profile prod admin --region ap-south-1",
+      "deploy: npx dapf deploy pl --profile prod admin --region ap-south-1",
+    ]);
+    const source: StateSource = { kind: "folder", text: "../hcl", folder: "/hcl" };
+    expect(linesOf(source, { profile: "prod" })[0]).toBe(
+      "backup: env AWS_PROFILE=prod terraform -chdir=../hcl state pull > pl.before-dapf.tfstate",
+    );
+  });
+
+  test("copy a state without its byte order mark, which Terraform does not read, also to where it is already", () => {
+    const marked = (file: string): StateSource => ({ kind: "file", text: "x", file, hasByteOrderMark: true });
+    expect(linesOf(marked(`${root}/terraform.pl.tfstate`)).slice(0, 2)).toEqual([
+      "backup: tail -c +4 terraform.pl.tfstate > pl.before-dapf.tfstate",
+      "hand-over: cp -i pl.before-dapf.tfstate terraform.pl.tfstate",
     ]);
   });
 });

@@ -64,7 +64,9 @@ async function command(
   else if (kind === "adopt") {
     const file = path.join(root, "former.tfstate");
     const state = parseState(file, fs.readFileSync(file, "utf8"));
-    await previewAdoption({ ...options, state, refresh: false });
+    const where = { cwd: root, local: false };
+    const mending = { environment, source: { kind: "file", text: file, file }, where } as const;
+    await previewAdoption({ ...options, state, mending, region: "ap-south-1", create: [], refresh: false });
   } else {
     const approve = async (_: unknown, render: () => Promise<string>) => {
       if (details) shown.details(await render());

@@ -59,6 +59,12 @@ describe("the clone of a finished job", () => {
     expect(cloned({}, { tags: { [SUBMISSION_TAG]: "mark" } }).request.tags).toBeUndefined();
   });
 
+  test("has its own tags, and none that AWS has put on the job, which nobody else may", () => {
+    const tags = { team: "a", "aws:batch:job-queue": "q", "AWS:x": "y" };
+    expect(cloned({}, { tags }).request.tags).toEqual({ team: "a" });
+    expect(cloned({}, { tags: { "aws:x": "y" } }).request.tags).toBeUndefined();
+  });
+
   test("goes under another name, to another queue, with further tags, when that is wanted", () => {
     const changes = { name: "again", jobQueue: "other", tags: { team: "b", run: "2" } };
     const { name, request } = cloned(changes, { tags: { team: "a", cost: "c" } });
@@ -91,6 +97,14 @@ describe("a value of the payload that is set", () => {
     (path) => {
       expect(() => withSet(path, "x")).toThrow(ConfigError);
       expect(() => withSet(path, "x")).toThrow(/leads nowhere in this payload; dapf train show <id> --json/);
+    },
+  );
+
+  test.each(["__proto__", "__proto__.polluted", "HyperParameters.__proto__", "HyperParameters[__proto__].x"])(
+    "at %s is refused: it would change what objects inherit",
+    (path) => {
+      expect(() => withSet(path, '{"a": 1}')).toThrow(/is no member that a payload can have/);
+      expect(Reflect.get({}, "polluted")).toBeUndefined();
     },
   );
 

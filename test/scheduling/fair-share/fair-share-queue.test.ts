@@ -85,7 +85,8 @@ it("a position counts from the last change ahead of it", () => {
   pool.submit("c", "a"); // 4
   pool.submit("d", "a"); // 5
   pool.send({ type: "terminate", jobId: "c" }); // 6
-  const positions = () => pool.pool.frontOfQueue("queue").map((one) => [one.jobId, one.earliestTimeAtPosition / 1000]);
+  const positions = () =>
+    pool.pool.frontOfQueue("queue", 100).map((one) => [one.jobId, one.earliestTimeAtPosition / 1000]);
   expect(positions()).toEqual([
     ["b", 3],
     ["d", 6],

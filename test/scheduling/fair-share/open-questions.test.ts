@@ -64,7 +64,7 @@ describe("the front of a fair-share queue", () => {
     pool.send(environment(1, false));
     for (const share of ["gold", "iron"]) for (const n of [1, 2, 3]) pool.submit(`${share}${String(n)}`, share);
     expect(waitsFor(pool)).toEqual({ gold: "environment", iron: "environment" });
-    const front = (count?: number) => pool.pool.frontOfQueue("queue", count).map(({ jobId }) => jobId);
+    const front = (count = 100) => pool.pool.frontOfQueue("queue", count).map(({ jobId }) => jobId);
     expect(front()).toEqual(["gold1", "iron1", "gold2", "gold3", "iron2", "iron3"]);
     expect(front(2)).toEqual(["gold1", "iron1"]);
   });
@@ -73,7 +73,7 @@ describe("the front of a fair-share queue", () => {
     const pool = poolOf(1);
     pool.send(environment(1, false));
     for (const id of ["z1", "a1", "m1"]) pool.submit(id, id.slice(0, 1));
-    expect(pool.pool.frontOfQueue("queue").map(({ jobId }) => jobId)).toEqual(["z1", "a1", "m1"]);
+    expect(pool.pool.frontOfQueue("queue", 100).map(({ jobId }) => jobId)).toEqual(["z1", "a1", "m1"]);
     expect(pool.send(environment(1))).toEqual(["dispatch z1"]);
   });
 
@@ -83,7 +83,7 @@ describe("the front of a fair-share queue", () => {
     pool.submit("a1", "a", 3);
     pool.submit("a2", "a", 1);
     for (const n of [1, 2, 3]) pool.submit(`b${String(n)}`, "b", 1);
-    const front = pool.pool.frontOfQueue("queue").map(({ jobId }) => jobId);
+    const front = pool.pool.frontOfQueue("queue", 100).map(({ jobId }) => jobId);
     expect(front).toEqual(["a1", "b1", "b2", "b3", "a2"]);
   });
 });

@@ -24,7 +24,7 @@ describe("a FIFO queue", () => {
     pool.submit("wide", undefined, 2);
     expect(pool.submit("narrow", undefined, 1, { priority: 99 })).toEqual([]);
     expect(pool.send({ type: "updatePriority", jobId: "narrow", priority: 100 })).toEqual([]);
-    expect(pool.pool.frontOfQueue("queue").map(({ jobId }) => jobId)).toEqual(["wide", "narrow"]);
+    expect(pool.pool.frontOfQueue("queue", 100).map(({ jobId }) => jobId)).toEqual(["wide", "narrow"]);
   });
 
   it("is overtaken by a queue of lower priority while its head does not fit", () => {

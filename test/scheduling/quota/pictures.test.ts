@@ -14,7 +14,7 @@ describe("the front of a queue with quota shares", () => {
     pool.submit("half3", "half", 2);
     pool.send({ type: "environment", environment: { capacity: { [G5]: 6 }, enabled: false } });
     pool.submit("idle1", "idle", 1);
-    const front = pool.pool.frontOfQueue("queue").map(({ jobId }) => jobId);
+    const front = pool.pool.frontOfQueue("queue", 100).map(({ jobId }) => jobId);
     expect(front).toEqual(["busy3", "idle1", "half2", "half3", "busy2"]);
     expect(pool.pool.frontOfQueue("queue", 2).map(({ jobId }) => jobId)).toEqual(["busy3", "idle1"]);
   });

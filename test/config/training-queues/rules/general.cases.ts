@@ -1,4 +1,11 @@
-import { links, names, regionalQuotas, tags, uniqueNames } from "../../../../config/training-queues/rules/general";
+import {
+  links,
+  names,
+  regionalQuotas,
+  tags,
+  uniqueNames,
+  unused,
+} from "../../../../config/training-queues/rules/general";
 import { at, many, valid } from "../fixture";
 import type { RuleCases } from "./cases";
 
@@ -136,6 +143,37 @@ export const generalCases: readonly RuleCases[] = [
           })),
         },
         finds: ["TrainingJobQueues declares more job queues than a Region can have, not 51"],
+      },
+    },
+  },
+  {
+    rule: unused,
+    complies: {
+      "a policy and a service environment that a queue names by their ARNs": {
+        [`${at.fairShare}.schedulingPolicyArn`]: "arn:aws:batch:eu-west-1:123456789012:scheduling-policy/fair",
+        [`${at.quotaShare}.serviceEnvironmentOrder`]: [
+          { order: 1, serviceEnvironment: "arn:aws:batch:eu-west-1:123456789012:service-environment/g5" },
+        ],
+      },
+      "all of a file without queues: those of others may name it": { TrainingJobQueues: {}, QuotaShares: {} },
+      "a service environment of two queues, one of which goes": {
+        [at.fifo]: undefined,
+        "TrainingJobQueues.C5_QUEUE_NAME": undefined,
+      },
+    },
+    violates: {
+      "a policy that no queue names any more": {
+        changes: { [`${at.fairShare}.schedulingPolicyArn`]: undefined },
+        finds: [`${at.fair} is used by no queue of the file`],
+      },
+      "a policy and a service environment whose queue has others, from outside of the file": {
+        changes: {
+          [`${at.quotaShare}.schedulingPolicyArn`]: "arn:aws:batch:eu-west-1:123456789012:scheduling-policy/other",
+          [`${at.quotaShare}.serviceEnvironmentOrder`]: [
+            { order: 1, serviceEnvironment: "arn:aws:batch:eu-west-1:123456789012:service-environment/other" },
+          ],
+        },
+        finds: [`${at.quota} is used by no queue of the file`, `${at.g5} is used by no queue of the file`],
       },
     },
   },

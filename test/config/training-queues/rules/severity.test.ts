@@ -6,6 +6,7 @@ const warnings = [
   "A quota share counts instance types that its queue's service environment has; jobs wait for ever for others",
   "An instance type is one that SageMaker trains on",
   "Quota shares can be created by CloudFormation and Terraform in every Region but me-central-1 and me-south-1",
+  "Some queue of the file uses each scheduling policy and each service environment",
   "The quota shares of a queue add up to no more than its service environment has",
 ];
 

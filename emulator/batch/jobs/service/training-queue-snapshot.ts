@@ -4,25 +4,17 @@ import type {
   GetJobQueueSnapshotResponse,
   QueueSnapshotCapacityUsage,
   QueueSnapshotUtilizationDetail,
-  GetJobQueueSnapshotRequest,
 } from "@aws-sdk/client-batch";
 import { PER_CALL } from "../../../../aws/batch/limits";
-import type { Checked } from "../../../../aws/fields/field";
 import type { Amounts, Position, QueuePicture } from "../../../../scheduling";
 import { batchArn } from "../../../../aws/batch/arns";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
-import { SAGEMAKER } from "../../rules/queue-request";
+import type { JobQueue } from "../../plumbing/state";
 import { usageOf } from "./service-job-detail";
 
-export function getJobQueueSnapshot(
-  { state, now }: Call,
-  input: Checked<GetJobQueueSnapshotRequest>,
-): GetJobQueueSnapshotResponse {
-  const queue = state.jobQueues.get(input.jobQueue, now);
-  if (queue.type !== SAGEMAKER) {
-    throw new ClientException(`The embedded AWS Batch has snapshots of job queues of type ${SAGEMAKER} only.`);
-  }
+/** The first jobs of a queue of training jobs in the order of their dispatch, and what its shares use. */
+export function trainingQueueSnapshot({ state, now }: Call, queue: JobQueue): GetJobQueueSnapshotResponse {
   const placed = state.servicePools.placeOf(queue.arn);
   const pool = placed && state.servicePools.get(placed.environmentArn);
   if (placed === undefined || pool === undefined) throw new ClientException(`JobQueue ${queue.name} is being deleted.`);
@@ -33,7 +25,7 @@ export function getJobQueueSnapshot(
     return [share, [summary(front)]] satisfies [string, FrontOfQuotaShareJobSummary[]];
   });
   return {
-    frontOfQueue: { jobs: pool.frontOfQueue(queue.arn).map(summary), lastUpdatedAt: now },
+    frontOfQueue: { jobs: pool.frontOfQueue(queue.arn, PER_CALL.jobsInSnapshot).map(summary), lastUpdatedAt: now },
     frontOfQuotaShares:
       placed.kind === "QUOTA_SHARE" ? { quotaShares: Object.fromEntries(fronts), lastUpdatedAt: now } : undefined,
     queueUtilization: utilization(pool.picture(queue.arn, now), placed.kind, now),
