@@ -429,7 +429,7 @@ describe("the limits of --env", () => {
       {
         type: "container",
         eksProperties: {
-          podProperties: { containers: [{ image: "i", resources: { limits: { cpu: "8500m", memory: "512Mi" } } }] },
+          podProperties: { containers: [{ image: "i", resources: { limits: { cpu: "8.5", memory: "512Mi" } } }] },
         },
       },
       "eksProperties must need at most 8 vCPUs (limits.vcpus of environments/limited.tfvars.json), not 8.5",
