@@ -1,10 +1,5 @@
 import { z } from "zod";
-
-/** HCL turns numbers and booleans into strings where a map of strings is wanted. */
-const argument = z
-  .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
-  .transform(String);
-const argumentMap = z.record(z.string(), argument);
+import { scalarText, scalarTexts } from "./scalars";
 
 const positive = z.number().int().min(1);
 
@@ -19,13 +14,11 @@ const etlJob = z.strictObject({
   file_name: z.string().regex(/^[^/\\]+$/, { error: "must be the name of a file, without folders" }),
   description: z.string().max(2048).optional(),
   type: z.enum(["glueetl", "gluestreaming", "pythonshell", "glueray"]).default("glueetl"),
-  glue_version: z
-    .string()
-    .regex(/^\d+\.\d+$/, { error: 'must be a version such as "4.0"' })
+  glue_version: scalarText
+    .pipe(z.string().regex(/^\d+\.\d+$/, { error: 'must be a version such as "4.0"' }))
     .optional(),
-  python_version: z
-    .string()
-    .regex(/^\d+(\.\d+)?$/, { error: 'must be a version such as "3"' })
+  python_version: scalarText
+    .pipe(z.string().regex(/^\d+(\.\d+)?$/, { error: 'must be a version such as "3"' }))
     .optional(),
   role_arn: z.string().min(1).optional(),
   number_of_workers: positive.optional(),
@@ -40,8 +33,8 @@ const etlJob = z.strictObject({
   execution_class: z.enum(["STANDARD", "FLEX"]).optional(),
   security_configuration: z.string().min(1).optional(),
   connections: z.array(z.string().min(1)).default([]),
-  default_arguments: argumentMap.default({}),
-  non_overridable_arguments: argumentMap.default({}),
+  default_arguments: scalarTexts.default({}),
+  non_overridable_arguments: scalarTexts.default({}),
   execution_property: z.strictObject({ max_concurrent_runs: positive.default(1) }).prefault({}),
   notification_property: z.strictObject({ notify_delay_after: positive.optional() }).optional(),
 });
@@ -49,7 +42,7 @@ const etlJob = z.strictObject({
 const action = z.strictObject({
   job_name: z.string().min(1).optional(),
   crawler_name: z.string().min(1).optional(),
-  arguments: argumentMap.default({}),
+  arguments: scalarTexts.default({}),
   notification_property: z.strictObject({ notify_delay_after: positive.optional() }).optional(),
   security_configuration: z.string().min(1).optional(),
   /** Minutes. */
@@ -85,7 +78,7 @@ const trigger = z.strictObject({
 
 const workflow = z.strictObject({
   description: z.string().max(2048).optional(),
-  default_run_properties: argumentMap.default({}),
+  default_run_properties: scalarTexts.default({}),
   max_concurrent_runs: positive.optional(),
   triggers: z.record(key, trigger).default({}),
 });

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { repositoryOf } from "./repository";
 import {
   accountNumber,
-  argumentMap,
   bucketName,
   namePart,
   region,
@@ -11,6 +10,7 @@ import {
   tableName,
   tagValue,
 } from "./schema-values";
+import { scalarText, scalarTexts } from "./scalars";
 import { stepFunctionSettings } from "./step-function-settings";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
@@ -18,7 +18,7 @@ const jobParams = (defaultPath: string) =>
   z
     .strictObject({
       path: repositoryPath.default(defaultPath),
-      additional_arguments: argumentMap.default({}),
+      additional_arguments: scalarTexts.default({}),
       number_of_workers: z.number().int().min(1).optional(),
       worker_type: z
         .string()
@@ -27,7 +27,7 @@ const jobParams = (defaultPath: string) =>
     })
     .prefault({});
 
-const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: argumentMap.default({}) });
+const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: scalarTexts.default({}) });
 
 const ec2Id = (kind: string) =>
   z.string().regex(new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`), {
@@ -103,7 +103,10 @@ const settings = z.strictObject({
   etl_ssm_params: z
     .record(
       z.string().regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" }),
-      z.strictObject({ value: z.string().min(1).max(4096), description: z.string().max(1024).optional() }),
+      z.strictObject({
+        value: scalarText.pipe(z.string().min(1).max(4096)),
+        description: z.string().max(1024).optional(),
+      }),
     )
     .refine((parameters) => !Object.hasOwn(parameters, "expected_dq_job_cnt"), {
       error: "cannot have expected_dq_job_cnt, which analytics_etl.expected_dq_job_count sets",

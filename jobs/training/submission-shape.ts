@@ -5,6 +5,7 @@ import { QUOTAS } from "../../aws/batch/limits";
 import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
+import { scalarText } from "../../config/scalars";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH } from "../../aws/tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
@@ -27,7 +28,10 @@ const payload = z.union([z.string().min(1), z.record(z.string(), z.unknown())], 
 });
 
 const tags = z
-  .record(z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most), z.string().max(LONGEST_TAG_VALUE))
+  .record(
+    z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most),
+    scalarText.pipe(z.string().max(LONGEST_TAG_VALUE)),
+  )
   .refine((map) => Object.keys(map).length < MOST_TAGS, {
     error: `must have at most ${MOST_TAGS - 1} entries: dapf adds one`,
   });
@@ -37,6 +41,7 @@ const dependsOn = z
   .max(QUOTAS.dependencies);
 
 const shape = fileShape(serviceSubmission, {
+  text: scalarText,
   replaced: { serviceRequestPayload: payload, tags },
   added: { dependsOn },
   left: ["clientToken"],
