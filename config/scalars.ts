@@ -93,8 +93,9 @@ const LONGEST_NUMBER = 400;
 
 /** @returns the digits of a number, without zeros at either end, and the power of ten of the last one */
 function decimal(text: string): string {
-  const [, sign = "", whole = "", fraction = "", power = "0"] =
-    /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
+  const parts = /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text);
+  if (parts === null) return text;
+  const [, sign = "", whole = "", fraction = "", power = "0"] = parts;
   const all = whole + fraction;
   const digits = all.replace(/0+$/, "");
   const exponent = Number(power) - fraction.length + all.length - digits.length;

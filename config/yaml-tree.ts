@@ -42,7 +42,7 @@ export class YamlTree {
   /** @returns the value of the outermost node; of no use when there are problems */
   read(contents: unknown): unknown {
     const { value } = this.node(contents, []);
-    if (this.repeated > MOST_VALUES + MOST_TIMES * this.done.size) {
+    if (this.repeated > MOST_VALUES + MOST_TIMES * (this.done.size + this.targets.size)) {
       this.problems.push({ offset: 0, path: "", rule: "is not valid YAML: its aliases grow without bounds" });
     }
     return value;

@@ -39,6 +39,9 @@ function parsed(file: string, content: string): YamlFile {
   // Keys are compared, and scalars resolved, by the tree: by their text. What a `%YAML 1.1` says of them does not count.
   const options = { lineCounter, prettyErrors: false, uniqueKeys: false, schema: "core" } as const;
   const document = yaml.parseDocument(content, options);
+  // The parser's word for a full stack.
+  const isTooDeep = document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
+  if (isTooDeep) throw new RangeError("The stack is full");
   const syntax = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     file,
     ...positionAt(pos[0]),
