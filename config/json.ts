@@ -95,8 +95,9 @@ function objectOf(reading: Reading, node: Node, path: readonly (string | number)
     const [key, valueNode] = property.children ?? [];
     if (key === undefined || valueNode === undefined) continue;
     const name = String(key.value);
-    checkCharacters(reading, key, name, [...path, name]);
-    const value = valueOf(reading, valueNode, [...path, name]);
+    const at = [...path, name];
+    checkCharacters(reading, key, name, at);
+    const value = valueOf(reading, valueNode, at);
     const first = members.get(name);
     members.set(name, { node: first?.node ?? valueNode, value });
     if (first === undefined) continue;
@@ -104,7 +105,7 @@ function objectOf(reading: Reading, node: Node, path: readonly (string | number)
     const sameValue = isDeepStrictEqual(first.value, value);
     const rule = `stands twice in the same object, with ${sameValue ? "the same value" : "different values"}`;
     const hint = `the first is in line ${positionAt(text, first.node.offset).line}; keep one of them`;
-    const place = { file, ...positionAt(text, key.offset), path: renderPath([...path, name]) };
+    const place = { file, ...positionAt(text, key.offset), path: renderPath(at) };
     (sameValue ? repetitions : problems).push({ ...place, rule, hint });
   }
   // Its own properties, also one that is called `__proto__`.

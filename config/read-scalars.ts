@@ -31,17 +31,20 @@ function read(
     return isText && (typeof value === "boolean" || Number.isSafeInteger(value)) ? String(value) : value;
   }
   if (schemas.length === 0 || typeof value !== "object" || value === null) return value;
-  const members: [PropertyKey, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  if (Array.isArray(value)) {
+    const children = schemas.flatMap((one) => childSchemas(one, 0));
+    const items = value.map((item: unknown, index) => read(children, item, [...path, index], problems));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
   let changes = false;
-  const entries = members.map(([key, member]) => {
-    if (typeof member === "string" || member === null) return [key, member] as const;
+  const entries = Object.entries(value).map(([key, member]: [string, unknown]) => {
+    if (typeof member === "string") return [key, member] as const;
     const children = schemas.flatMap((one) => childSchemas(one, key));
     const found = read(children, member, [...path, key], problems);
     changes ||= found !== member;
     return [key, found] as const;
   });
-  if (!changes) return value;
-  return Array.isArray(value) ? entries.map(([, member]) => member) : Object.fromEntries(entries);
+  return changes ? Object.fromEntries(entries) : value;
 }
 
 function written(
