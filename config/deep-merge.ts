@@ -1,3 +1,5 @@
+import { Written } from "./scalars";
+
 type Mapping = Record<string, unknown>;
 
 /**
@@ -26,5 +28,5 @@ function mergeTwo(earlier: Mapping, later: Mapping): Mapping {
 }
 
 function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Written);
 }

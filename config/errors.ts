@@ -1,4 +1,5 @@
 import { DapfError } from "../errors";
+import { Written } from "./scalars";
 
 /** One thing that is wrong with a configuration file, as facts; `renderProblem` makes the sentence. */
 export interface ConfigProblem {
@@ -67,7 +68,8 @@ export function renderPath(path: readonly PropertyKey[]): string {
 const LONGEST_SHOWN = 80;
 
 function show(value: unknown): string {
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  if (typeof value === "object" && value !== null && !(value instanceof Written))
+    return Array.isArray(value) ? "a list" : "an object";
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
 }

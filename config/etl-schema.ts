@@ -13,12 +13,7 @@ import {
   NOT_IN_NAMES,
   TRIGGER_TYPES,
 } from "../aws/glue/triggers";
-
-/** HCL turns numbers and booleans into strings where a map of strings is wanted. */
-const argument = z
-  .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
-  .transform(String);
-const argumentMap = z.record(z.string(), argument);
+import { scalarText, scalarTexts } from "./scalars";
 
 const positive = z.number().int().min(1);
 
@@ -49,11 +44,10 @@ const etlJob = z.strictObject({
   file_name: z.string().regex(/^[^/\\]+$/, { error: "must be the name of a file, without folders" }),
   description: description.optional(),
   type: z.enum(JOB_TYPES).default("glueetl"),
-  glue_version: z
-    .string()
-    .regex(/^\d+\.\d+$/, { error: 'must be a version such as "4.0"' })
+  glue_version: scalarText
+    .pipe(z.string().regex(/^\d+\.\d+$/, { error: 'must be a version such as "4.0"' }))
     .optional(),
-  python_version: z.enum(PYTHON_VERSIONS).optional(),
+  python_version: scalarText.pipe(z.enum(PYTHON_VERSIONS)).optional(),
   role_arn: z.string().min(1).optional(),
   number_of_workers: positive.optional(),
   worker_type: z.enum(WORKER_TYPES).optional(),
@@ -64,8 +58,8 @@ const etlJob = z.strictObject({
   execution_class: z.enum(["STANDARD", "FLEX"]).optional(),
   security_configuration: name.optional(),
   connections: z.array(z.string().min(1)).default([]),
-  default_arguments: argumentMap.default({}),
-  non_overridable_arguments: argumentMap.default({}),
+  default_arguments: scalarTexts.default({}),
+  non_overridable_arguments: scalarTexts.default({}),
   execution_property: z.strictObject({ max_concurrent_runs: positive.default(1) }).prefault({}),
   notification_property: z.strictObject({ notify_delay_after: positive.optional() }).optional(),
 });
@@ -73,7 +67,7 @@ const etlJob = z.strictObject({
 const action = z.strictObject({
   job_name: name.optional(),
   crawler_name: name.optional(),
-  arguments: argumentMap.default({}),
+  arguments: scalarTexts.default({}),
   notification_property: z.strictObject({ notify_delay_after: positive.optional() }).optional(),
   security_configuration: name.optional(),
   /** Minutes. */
@@ -114,7 +108,7 @@ const trigger = z.strictObject({
 
 const workflow = z.strictObject({
   description: description.optional(),
-  default_run_properties: argumentMap.default({}),
+  default_run_properties: scalarTexts.default({}),
   max_concurrent_runs: positive.optional(),
   triggers: z.record(key, trigger).default({}),
 });

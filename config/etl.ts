@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { deepMerge, withoutNulls } from "./deep-merge";
 import { ConfigError, renderProblems, type ConfigProblem } from "./errors";
 import { jobReference, type EtlNames } from "./etl-names";
@@ -8,6 +6,7 @@ import { etlSchema, type EtlDefinitions } from "./etl-schema";
 import { locate, parseJson, type JsonFile } from "./json";
 import { nearestHint } from "./nearest";
 import { placeholderProblems } from "./placeholders";
+import { readTextFile } from "./text-file";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
 
 export type { EtlAction, EtlJob, EtlTrigger, EtlWorkflow } from "./etl-schema";
@@ -54,7 +53,7 @@ function readAll(root: string, paths: readonly string[]): JsonFile[] {
   const problems: ConfigProblem[] = [];
   const files = paths.flatMap((file) => {
     try {
-      return [parseJson(file, readTemplate(root, file))];
+      return [parseJson(file, readTextFile(root, file, "analytics_etl.glue_config_paths names it"))];
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       problems.push(...error.problems);
@@ -63,16 +62,6 @@ function readAll(root: string, paths: readonly string[]): JsonFile[] {
   });
   if (problems.length > 0) throw new ConfigError(problems);
   return files;
-}
-
-function readTemplate(root: string, file: string): string {
-  try {
-    return readFileSync(join(root, file), "utf8");
-  } catch (error) {
-    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
-    const rule = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-    throw new ConfigError([{ file, path: "", rule, hint: "analytics_etl.glue_config_paths names it" }]);
-  }
 }
 
 /** A merged value stands in the last file that has it; what is missing, where the last file has the most of its path. */

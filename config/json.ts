@@ -1,14 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  findNodeAtLocation,
-  getLocation,
-  getNodeValue,
-  parseTree,
-  ParseErrorCode,
-  type Node,
-  type ParseError,
-} from "jsonc-parser";
+import { findNodeAtLocation, getLocation, parseTree, ParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import { ConfigError, renderPath, type ConfigProblem } from "./errors";
+import { unlessTooDeep } from "./nesting";
+import { HALF_CHARACTER, HALF_CHARACTER_RULE, writtenNumber } from "./scalars";
 
 /** A place in a text file; both numbers are 1-based. */
 export interface Position {
@@ -33,7 +27,10 @@ export interface JsonFile {
  * @throws ConfigError with line and column of the first syntax error, or of every key that has two values.
  */
 export function parseJson(file: string, content: string): JsonFile {
-  const text = content.replace(/^\uFEFF/, "");
+  return unlessTooDeep(file, () => parsed(file, content.replace(/^\uFEFF/, "")));
+}
+
+function parsed(file: string, text: string): JsonFile {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   const first = errors[0];
@@ -43,25 +40,76 @@ export function parseJson(file: string, content: string): JsonFile {
     const rule = `is not valid JSON: ${explain(first?.error ?? ParseErrorCode.ValueExpected, text, offset)}`;
     throw new ConfigError([{ file, ...positionAt(text, offset), path: "", rule }]);
   }
-  const twice = [...duplicateKeys(file, text, tree, [])];
-  const contradictions = twice.filter(({ sameValue }) => !sameValue).map(({ problem }) => problem);
-  if (contradictions.length > 0) throw new ConfigError(contradictions);
-  return { file, text, value: parseValue(file, text), tree, repetitions: twice.map(({ problem }) => problem) };
+  checkSyntax(file, text);
+  const reading: Reading = { file, text, repetitions: [], problems: [] };
+  const value = valueOf(reading, tree, []);
+  if (reading.problems.length > 0) throw new ConfigError(reading.problems);
+  return { file, text, value, tree, repetitions: reading.repetitions };
 }
 
-/**
- * `JSON.parse` rather than the tree's own values: it makes a key `__proto__` an ordinary property, and it is as strict
- * about white space and control characters as Terraform, which jsonc-parser is not.
- */
-function parseValue(file: string, text: string): unknown {
+/** `JSON.parse` is as strict about white space and control characters as Terraform, which jsonc-parser is not. */
+function checkSyntax(file: string, text: string): void {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    JSON.parse(text);
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
     throw new ConfigError([{ file, ...positionAt(text, offset), path: "", rule: `is not valid JSON: ${message}` }]);
   }
+}
+
+interface Reading {
+  readonly file: string;
+  readonly text: string;
+  readonly repetitions: ConfigProblem[];
+  readonly problems: ConfigProblem[];
+}
+
+/** The tree, not `JSON.parse`, tells how a number is written, and that a key stands twice. */
+function valueOf(reading: Reading, node: Node, path: readonly (string | number)[]): unknown {
+  switch (node.type) {
+    case "array":
+      return (node.children ?? []).map((item, index) => valueOf(reading, item, [...path, index]));
+    case "object":
+      return objectOf(reading, node, path);
+    case "number":
+      return writtenNumber(reading.text.slice(node.offset, node.offset + node.length));
+    default: {
+      const value: unknown = node.value;
+      if (typeof value === "string") checkCharacters(reading, node, value, path);
+      return value;
+    }
+  }
+}
+
+function checkCharacters(reading: Reading, node: Node, value: string, path: readonly (string | number)[]): void {
+  if (!HALF_CHARACTER.test(value)) return;
+  const { file, text, problems } = reading;
+  problems.push({ file, ...positionAt(text, node.offset), path: renderPath(path), rule: HALF_CHARACTER_RULE });
+}
+
+function objectOf(reading: Reading, node: Node, path: readonly (string | number)[]): unknown {
+  const members = new Map<string, { readonly node: Node; readonly value: unknown }>();
+  for (const property of node.children ?? []) {
+    const [key, valueNode] = property.children ?? [];
+    if (key === undefined || valueNode === undefined) continue;
+    const name = String(key.value);
+    const at = [...path, name];
+    checkCharacters(reading, key, name, at);
+    const value = valueOf(reading, valueNode, at);
+    const first = members.get(name);
+    members.set(name, { node: first?.node ?? valueNode, value });
+    if (first === undefined) continue;
+    const { file, text, repetitions, problems } = reading;
+    const sameValue = isDeepStrictEqual(first.value, value);
+    const rule = `stands twice in the same object, with ${sameValue ? "the same value" : "different values"}`;
+    const hint = `the first is in line ${positionAt(text, first.node.offset).line}; keep one of them`;
+    const place = { file, ...positionAt(text, key.offset), path: renderPath(at) };
+    (sameValue ? repetitions : problems).push({ ...place, rule, hint });
+  }
+  // Its own properties, also one that is called `__proto__`.
+  return Object.fromEntries([...members].map(([name, { value }]) => [name, value]));
 }
 
 /** @returns the line and column of a character offset. */
@@ -84,40 +132,6 @@ export function locate(json: JsonFile, path: readonly PropertyKey[]): Position &
     }
   }
   return { ...positionAt(json.text, json.tree.offset), depth: 0 };
-}
-
-interface Duplicate {
-  readonly problem: ConfigProblem;
-  readonly sameValue: boolean;
-}
-
-function* duplicateKeys(
-  file: string,
-  text: string,
-  node: Node,
-  path: readonly (string | number)[],
-): Generator<Duplicate> {
-  if (node.type === "array") {
-    for (const [index, item] of (node.children ?? []).entries())
-      yield* duplicateKeys(file, text, item, [...path, index]);
-  }
-  if (node.type !== "object") return;
-  const firsts = new Map<string, Node>();
-  for (const property of node.children ?? []) {
-    const [key, value] = property.children ?? [];
-    if (key === undefined || value === undefined) continue;
-    const name = String(key.value);
-    const first = firsts.get(name);
-    if (first === undefined) firsts.set(name, value);
-    else {
-      const sameValue = isDeepStrictEqual(getNodeValue(first), getNodeValue(value));
-      const rule = `stands twice in the same object, with ${sameValue ? "the same value" : "different values"}`;
-      const hint = `the first is in line ${positionAt(text, first.offset).line}; keep one of them`;
-      const place = { file, ...positionAt(text, key.offset), path: renderPath([...path, name]) };
-      yield { problem: { ...place, rule, hint }, sameValue };
-    }
-    yield* duplicateKeys(file, text, value, [...path, name]);
-  }
 }
 
 /** What is wrong inside a token; mistakes between tokens are explained by the place where they stand. */

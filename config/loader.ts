@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Environment } from "./environment";
 import { environmentFile, environmentNames } from "./environment-files";
 import { ConfigError, type ConfigProblem } from "./errors";
@@ -7,6 +5,7 @@ import { locate, parseJson, type JsonFile } from "./json";
 import { prefixOf, prefixProblems } from "./prefix";
 import { REGION_NAMES } from "../aws/regions";
 import { environmentSchema } from "./schema";
+import { readTextFile } from "./text-file";
 import { loadTypeScript } from "./typescript-file";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
 
@@ -62,7 +61,7 @@ export function parseEnvironment(
 }
 
 function fromTfvars(root: string, name: string, file: string): Environment {
-  const json = parseJson(file, readFileSync(join(root, file), "utf8"));
+  const json = parseJson(file, readTextFile(root, file));
   if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
   return parseEnvironment({ root, name, file }, json.value, json);
 }

@@ -4,6 +4,7 @@ import { ACCOUNT } from "../aws/place";
 import { nearestHint } from "./nearest";
 import { REGION_NAMES } from "../aws/regions";
 import { isRepositoryUrl } from "./repository";
+import { scalarText } from "./scalars";
 
 /** A part of the prefix: S3, ECR and Batch names allow lower-case letters, digits and, between them, single hyphens. */
 export const namePart = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
@@ -45,22 +46,16 @@ export const repositoryPath = z
     error: "must be a path inside the repository, relative to its root",
   });
 
-export const tagValue = z
+const tagText = z
   .string()
   .max(LONGEST_TAG_VALUE)
   .regex(TAG_TEXT, { error: "must have only characters that AWS allows in tags" });
 
-export const repositoryUrl = tagValue.refine(isRepositoryUrl, {
+export const tagValue = scalarText.pipe(tagText);
+
+export const repositoryUrl = tagText.refine(isRepositoryUrl, {
   error: "must be the URL of a repository, such as https://github.com/team/use-case",
 });
-
-/** Arguments of a Glue job; like Terraform, takes numbers and booleans for strings. */
-export const argumentMap = z.record(
-  z.string(),
-  z
-    .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
-    .transform(String),
-);
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 export const bucketName = z

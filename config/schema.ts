@@ -3,7 +3,6 @@ import { WORKER_TYPES, WORKERS_BY_TYPE } from "../aws/glue/jobs";
 import { repositoryOf } from "./repository";
 import {
   accountNumber,
-  argumentMap,
   bucketName,
   namePart,
   region,
@@ -12,6 +11,7 @@ import {
   tableName,
   tagValue,
 } from "./schema-values";
+import { scalarText, scalarTexts } from "./scalars";
 import { stepFunctionSettings } from "./step-function-settings";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
@@ -19,7 +19,7 @@ const jobParams = (defaultPath: string, workerTypes: readonly string[]) =>
   z
     .strictObject({
       path: repositoryPath.default(defaultPath),
-      additional_arguments: argumentMap.default({}),
+      additional_arguments: scalarTexts.default({}),
       number_of_workers: z.number().int().min(1).optional(),
       worker_type: z.enum(workerTypes).optional(),
     })
@@ -30,7 +30,7 @@ const evaluationParams = (defaultPath: string) => jobParams(defaultPath, WORKERS
 /** Of a Python shell job, which has no workers: what is said of them has no effect, and is a warning. */
 const gatekeeperParams = (defaultPath: string) => jobParams(defaultPath, WORKER_TYPES);
 
-const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: argumentMap.default({}) });
+const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: scalarTexts.default({}) });
 
 const ec2Id = (kind: string) =>
   z.string().regex(new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`), {
@@ -120,7 +120,10 @@ const settings = z.strictObject({
   etl_ssm_params: z
     .record(
       z.string().regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" }),
-      z.strictObject({ value: z.string().min(1).max(4096), description: z.string().max(1024).optional() }),
+      z.strictObject({
+        value: scalarText.pipe(z.string().min(1).max(4096)),
+        description: z.string().max(1024).optional(),
+      }),
     )
     .refine((parameters) => !Object.hasOwn(parameters, "expected_dq_job_cnt"), {
       error: "cannot have expected_dq_job_cnt, which analytics_etl.expected_dq_job_count sets",

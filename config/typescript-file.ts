@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ConfigError } from "./errors";
+import { readTextFile } from "./text-file";
 
 const requireFile = createRequire(__filename);
 
@@ -13,6 +14,8 @@ const requireFile = createRequire(__filename);
  * @throws ConfigError when it is absent, does not compile or throws
  */
 export function loadTypeScript(root: string, file: string): Readonly<Record<string, unknown>> {
+  // The compiler would put U+FFFD in the place of what is not UTF-8.
+  readTextFile(root, file);
   let exported: unknown;
   try {
     exported = requireFile(join(root, file));

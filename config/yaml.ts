@@ -1,12 +1,16 @@
 import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
-import type { Document, Node } from "yaml";
+import type { Node } from "yaml";
 import { ConfigError } from "./errors";
 import type { Position } from "./json";
+import { unlessTooDeep } from "./nesting";
+import { YamlTree } from "./yaml-tree";
 
 /** A parsed YAML file that still knows where its values stand. */
 export interface YamlFile {
   readonly value: unknown;
+  /** Keys of the outermost mapping in whose values an anchor stands that is used outside of the value. */
+  readonly anchored: ReadonlySet<string>;
   /** Where the value at a path stands (the key, in a mapping), or the deepest part of the path that exists. */
   locate(path: readonly PropertyKey[]): Position;
 }
@@ -14,12 +18,16 @@ export interface YamlFile {
 const requireModule = createRequire(__filename);
 
 /**
- * Parses one YAML 1.2 document.
+ * Parses one YAML 1.2 document; merge keys (`<<`) are those of YAML 1.1, https://yaml.org/type/merge.html.
  *
  * @param file path to name in errors
- * @throws ConfigError with line and column of every syntax error
+ * @throws ConfigError with line and column of every syntax error, and of keys that stand twice or are ambiguous
  */
 export function parseYaml(file: string, content: string): YamlFile {
+  return unlessTooDeep(file, () => parsed(file, content));
+}
+
+function parsed(file: string, content: string): YamlFile {
   // Loaded when needed only: most synthesis meets no YAML, and the parser takes a tenth of its time. Not by import(), which
   // gives a promise: environments are read in one go.
   const yaml = requireModule("yaml") as typeof Yaml; // Cast: it is the package whose types these are.
@@ -28,56 +36,39 @@ export function parseYaml(file: string, content: string): YamlFile {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const document = yaml.parseDocument(content, { lineCounter, prettyErrors: false });
-  const syntax = [...document.errors, ...document.warnings];
-  if (syntax.length > 0) {
-    throw new ConfigError(
-      syntax.map((error) => ({
-        file,
-        ...positionAt(error.pos[0]),
-        path: "",
-        rule: `is not valid YAML: ${error.message}`,
-      })),
-    );
+  // Keys are compared, and scalars resolved, by the tree: by their text. What a `%YAML 1.1` says of them does not count.
+  const options = { lineCounter, prettyErrors: false, uniqueKeys: false, schema: "core" } as const;
+  const document = yaml.parseDocument(content, options);
+  // The parser's word for a full stack.
+  const isTooDeep = document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
+  if (isTooDeep) throw new RangeError("The stack is full");
+  const syntax = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    file,
+    ...positionAt(pos[0]),
+    path: "",
+    rule: `is not valid YAML: ${message}`,
+  }));
+  if (syntax.length > 0) throw new ConfigError(syntax);
+  const tree = new YamlTree(yaml);
+  const value = tree.read(document.contents);
+  if (tree.problems.length > 0) {
+    throw new ConfigError(tree.problems.map(({ offset, ...facts }) => ({ file, ...positionAt(offset), ...facts })));
   }
   return {
-    value: valueOf(file, document),
-    locate: (path) => positionAt(offsetOf(yaml, document.contents, path)),
+    value,
+    anchored: tree.anchored,
+    locate: (path) => positionAt(offsetOf(tree, document.contents, path)),
   };
 }
 
-/** Aliases are resolved here: one without its anchor, or one that grows without bounds, is found now. */
-function valueOf(file: string, document: Document.Parsed): unknown {
-  try {
-    const value: unknown = document.toJS();
-    return value;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([{ file, path: "", rule: `is not valid YAML: ${reason}` }]);
-  }
-}
-
-function offsetOf(yaml: typeof Yaml, contents: Node | null, path: readonly PropertyKey[]): number {
+function offsetOf(tree: YamlTree, contents: Node | null, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = contents?.range?.[0] ?? 0;
   for (const part of path) {
-    if (yaml.isMap(node)) {
-      const pair = node.items.find(({ key }) => String(yaml.isScalar(key) ? key.value : key) === String(part));
-      if (pair === undefined) return offset;
-      offset = startOf(yaml, pair.key) ?? offset;
-      node = pair.value;
-    } else if (yaml.isSeq(node)) {
-      const item = node.items[Number(part)];
-      if (item === undefined) return offset;
-      offset = startOf(yaml, item) ?? offset;
-      node = item;
-    } else {
-      return offset;
-    }
+    const found = tree.child(node, part);
+    if (found === undefined) return offset;
+    offset = found.offset ?? offset;
+    node = found.node;
   }
   return offset;
-}
-
-function startOf(yaml: typeof Yaml, node: unknown): number | undefined {
-  return yaml.isNode(node) ? node.range?.[0] : undefined;
 }

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { renderPath, type ConfigProblem } from "./errors";
 import { nearestHint, suggestions } from "./nearest";
+import { readScalars } from "./read-scalars";
+import { alternatives, childSchemas, type Schema } from "./schema-parts";
+import { Written } from "./scalars";
 
 /** A problem that does not know yet in which file, and where in it, it stands. */
 export interface ValueProblem extends Omit<ConfigProblem, "file" | "line" | "column" | "path"> {
@@ -8,20 +11,23 @@ export interface ValueProblem extends Omit<ConfigProblem, "file" | "line" | "col
 }
 
 type Issue = z.core.$ZodIssue;
-type Schema = z.core.$ZodType;
 
 /**
  * Validates a value and explains in whole sentences what is wrong with it.
  * A schema gives a rule of its own in words with `error`, and a hint with `params: { hint }` of a custom issue.
- * @returns the parsed value, or every problem that the schema finds.
+ * @returns the parsed value, or every problem that the schema finds; `read` is the value before the schema changed it,
+ *   with its scalars as the schema wants them (`read-scalars.ts`).
  */
 export function validate<S extends z.ZodType>(
   schema: S,
   value: unknown,
-): { value: z.output<S>; problems: [] } | { value: undefined; problems: ValueProblem[] } {
-  const result = schema.safeParse(value, { error: ruleOf });
-  if (result.success) return { value: result.data, problems: [] };
-  return { value: undefined, problems: result.error.issues.flatMap((issue) => problemsOf(schema, value, issue, [])) };
+): { read: unknown } & ({ value: z.output<S>; problems: [] } | { value: undefined; problems: ValueProblem[] }) {
+  const { value: read, problems } = readScalars(schema, value);
+  const result = schema.safeParse(read, { error: ruleOf });
+  if (result.success && problems.length === 0) return { value: result.data, read, problems: [] };
+  const told = new Set(problems.map(({ path }) => renderPath(path)));
+  const more = (result.error?.issues ?? []).flatMap((issue) => problemsOf(schema, value, issue, []));
+  return { value: undefined, read, problems: [...problems, ...more.filter(({ path }) => !told.has(renderPath(path)))] };
 }
 
 /** @returns the problem as one of a file, at a place in it when that is known. */
@@ -93,8 +99,10 @@ function problemsOf(schema: Schema, root: unknown, issue: Issue, parent: readonl
       const shown = path.length === 0 ? undefined : found;
       return [{ path, rule: issue.message, found: shown, hint: typeof hint === "string" ? hint : undefined }];
     }
-    default:
-      return [{ path, rule: issue.message, found }];
+    default: {
+      const isText = issue.code === "invalid_type" && issue.expected === "string";
+      return [{ path, rule: issue.message, found, hint: isText ? quotesHint(found) : undefined }];
+    }
   }
 }
 
@@ -119,32 +127,12 @@ function knownKeys(schema: Schema, root: unknown, path: readonly PropertyKey[]):
   const keys = path.reduce<Schema[]>((schemas, part) => schemas.flatMap((one) => childSchemas(one, part)), [schema]);
   const present = valueAt(root, path);
   const taken = typeof present === "object" && present !== null ? Object.keys(present) : [];
-  const known = keys.flatMap(objectsOf).flatMap((object) => Object.keys(object.shape));
+  const known = keys.flatMap(alternatives).flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []));
   const free = [...new Set(known)].filter((key) => !taken.includes(key));
   return free.length > 0 ? free : known;
 }
 
-function childSchemas(schema: Schema, part: PropertyKey): Schema[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => childSchemas(option, part));
-  if (inner instanceof z.ZodRecord) return [inner.valueType];
-  if (inner instanceof z.ZodArray) return [inner.element];
-  if (!(inner instanceof z.ZodObject)) return [];
-  const child: Schema | undefined = inner.shape[String(part)];
-  return child === undefined ? [] : [child];
-}
-
-function objectsOf(schema: Schema): z.ZodObject[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => objectsOf(option));
-  return inner instanceof z.ZodObject ? [inner] : [];
-}
-
-/** @returns the schema of the input, under defaults, optionals and transformations. */
-function unwrap(schema: Schema): Schema {
-  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return unwrap(schema.unwrap());
-  }
-  return schema;
+function quotesHint(found: unknown): string | undefined {
+  const isScalar = found instanceof Written || typeof found === "number" || typeof found === "boolean";
+  return isScalar ? `write it in quotes: ${JSON.stringify(String(found))}` : undefined;
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ConfigError } from "../errors";
 import { locate, parseJson, type Position } from "../json";
+import { readTextFile } from "../text-file";
 import { loadTypeScript } from "../typescript-file";
 import { parseYaml } from "../yaml";
 
@@ -23,7 +22,7 @@ export interface DeclarationsFile {
  * @throws ConfigError when it is absent, or no TypeScript, JSON or YAML
  */
 export function readDeclarations(root: string, file: string, named: string): DeclarationsFile {
-  const content = read(root, file, named);
+  const content = readTextFile(root, file, `${named} names it`);
   if (file.endsWith(".ts")) {
     const exported = loadTypeScript(root, file);
     return { file, value: "default" in exported ? exported.default : exported };
@@ -33,15 +32,6 @@ export function readDeclarations(root: string, file: string, named: string): Dec
     if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
     return { file, value: json.value, locate: (path) => locate(json, path) };
   }
-  return { file, ...parseYaml(file, content) };
-}
-
-function read(root: string, file: string, named: string): string {
-  try {
-    return readFileSync(join(root, file), "utf8");
-  } catch (error) {
-    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
-    const rule = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-    throw new ConfigError([{ file, path: "", rule, hint: `${named} names it` }]);
-  }
+  const { value, locate: place } = parseYaml(file, content);
+  return { file, value, locate: place };
 }

@@ -47,9 +47,9 @@ function declare<G extends string, Own extends G, Request>(
   const { nameField } = convention.groups[group];
   const path = [group, memberName(convention.groups[group], key, "CREATE_REQUEST")];
   // A missing request is a problem of the member, which is told already.
-  const { value, problems } = request === undefined ? { problems: [] } : validate(shape, request);
+  const { value, read, problems } = request === undefined ? { problems: [] } : validate(shape, request);
   const wrong = problems.map((problem) => problem.path);
-  const kept = withoutWrong(request, wrong) ?? {};
+  const kept = withoutWrong(read, wrong) ?? {};
   const inRequest: unknown = Reflect.get(kept, nameField);
   const own = inRequest ?? name;
   const declared = {

@@ -1,4 +1,5 @@
 import { nearest, suggestions, typingErrors } from "../nearest";
+import { Written } from "../scalars";
 import type { ValueProblem } from "../zod-problems";
 import { groupNames, memberName, type Convention, type GroupConvention, type Part } from "./convention";
 
@@ -151,5 +152,6 @@ function addressCollisions<G extends string>(of: GroupConvention, members: reado
 
 /** A class is a function whose static members are its own enumerable properties. */
 function isMapping(value: unknown): value is object {
+  if (value instanceof Written) return false;
   return typeof value === "function" || (typeof value === "object" && value !== null && !Array.isArray(value));
 }

@@ -11,6 +11,7 @@ import { schedulingPolicy } from "../../aws/batch/requests/scheduling-policy";
 import { serviceEnvironment } from "../../aws/batch/requests/service-environment";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
+import { scalarText } from "../scalars";
 import type { GroupName } from "./convention";
 
 export type ServiceEnvironmentRequest = Checked<Omit<CreateServiceEnvironmentRequest, "capacityLimits">> & {
@@ -30,10 +31,10 @@ export interface CompleteRequests {
 }
 
 /** Ranges, patterns and everything that takes more than one value is in `rules/`, each with its source. */
-const ranges = false;
+const options = { ranges: false, text: scalarText };
 
 const jobQueues = fileShape(jobQueue, {
-  ranges,
+  ...options,
   replaced: {
     // Optional in the API; a queue of another type has no place in this file, so that leaving it out is unambiguous.
     jobQueueType: z.enum(["SAGEMAKER_TRAINING"]),
@@ -52,10 +53,10 @@ const jobQueues = fileShape(jobQueue, {
 });
 
 export const SHAPES: { readonly [G in GroupName]: z.ZodType<CompleteRequests[G]> } = {
-  ServiceEnvs: fileShape(serviceEnvironment, { ranges }) as z.ZodType<ServiceEnvironmentRequest>, // Cast: limits are whole.
-  SchedulingPolicies: fileShape(schedulingPolicy, { ranges }),
+  ServiceEnvs: fileShape(serviceEnvironment, options) as z.ZodType<ServiceEnvironmentRequest>, // Cast: limits are whole.
+  SchedulingPolicies: fileShape(schedulingPolicy, options),
   TrainingJobQueues: jobQueues as z.ZodType<JobQueueRequest>, // Cast: serviceEnvironmentOrder is needed.
-  QuotaShares: fileShape(quotaShare, { ranges }),
+  QuotaShares: fileShape(quotaShare, options),
 };
 
 /** The API operation that states the shape of each group. */

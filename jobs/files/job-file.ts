@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { locate, parseJson } from "../../config/json";
-import { parseYaml } from "../../config/yaml";
+import { parseYaml, type YamlFile } from "../../config/yaml";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
 import { withoutComments } from "./comments";
 
@@ -28,24 +28,23 @@ export function parseJobFile(file: string, content: string): JobFile {
 }
 
 function parsed(file: string, content: string): Pick<JobFile, "value" | "placed"> {
-  try {
-    if (/\.ya?ml$/i.test(file)) {
-      const yaml = parseYaml(file, content);
-      return { value: yaml.value, placed: (problem) => inFile(problem, { file, ...yaml.locate(problem.path) }) };
-    }
-    const json = parseJson(file, withoutComments(file, content));
-    if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
-    return {
-      value: json.value,
-      placed: (problem) => {
-        const { line, column } = locate(json, problem.path);
-        return inFile(problem, { file, line, column });
-      },
-    };
-  } catch (error) {
-    // Both parsers call themselves for each level, until the stack is full.
-    if (error instanceof RangeError)
-      throw new ConfigError([{ file, path: "", rule: "is nested too deeply to be read" }]);
-    throw error;
+  if (/\.ya?ml$/i.test(file)) {
+    const yaml = parseYaml(file, content);
+    return { value: jobsOf(yaml), placed: (problem) => inFile(problem, { file, ...yaml.locate(problem.path) }) };
   }
+  const json = parseJson(file, withoutComments(file, content));
+  if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
+  return {
+    value: json.value,
+    placed: (problem) => {
+      const { line, column } = locate(json, problem.path);
+      return inFile(problem, { file, line, column });
+    },
+  };
+}
+
+/** Beside `jobs`, a key is there for its anchors when one of them is used outside of it. */
+function jobsOf({ value, anchored }: YamlFile): unknown {
+  if (typeof value !== "object" || value === null || !("jobs" in value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key === "jobs" || !anchored.has(key)));
 }

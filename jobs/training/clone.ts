@@ -91,8 +91,9 @@ const isTextMap = (parts: readonly string[]): boolean => ["HyperParameters", "En
 function valueOf(text: string, before: unknown, isText: boolean): unknown {
   if (isText || typeof before === "string") return text;
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
+    return parseJson("", text).value;
+  } catch (error) {
+    if (error instanceof ConfigError) return text;
+    throw error;
   }
 }

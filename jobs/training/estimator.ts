@@ -3,13 +3,11 @@
  * request. Source: https://sagemaker.readthedocs.io/en/stable/api/training/estimators.html
  */
 import { z } from "zod";
+import { scalarText, scalarTexts } from "../../config/scalars";
 import { validate, type ValueProblem } from "../../config/zod-problems";
 
-const scalar = z
-  .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
-  .transform(String);
-const scalars = z.record(z.string(), scalar);
 const names = z.array(z.string());
+const texts = z.array(scalarText);
 
 /** A channel: an address in S3, or what else there is to say about it. */
 const input = z.union(
@@ -19,7 +17,7 @@ const input = z.union(
       s3_data: z.string(),
       distribution: z.enum(["FullyReplicated", "ShardedByS3Key"]).optional(),
       s3_data_type: z.enum(["S3Prefix", "ManifestFile", "AugmentedManifestFile"]).optional(),
-      content_type: z.string().optional(),
+      content_type: scalarText.optional(),
       compression: z.enum(["None", "Gzip"]).optional(),
       input_mode: z.enum(["File", "Pipe", "FastFile"]).optional(),
     }),
@@ -30,13 +28,13 @@ type Input = z.output<typeof input>;
 
 const estimatorSchema = z.strictObject({
   /** The name of the job, of which its training jobs get theirs. */
-  base_job_name: z.string().optional(),
+  base_job_name: scalarText.optional(),
   image_uri: z.string(),
   role: z.string(),
   instance_type: z.string(),
   instance_count: z.number().default(1),
   output_path: z.string(),
-  hyperparameters: scalars.optional(),
+  hyperparameters: scalarTexts.optional(),
   inputs: z.record(z.string(), input).optional(),
   volume_size: z.number().optional(),
   max_run: z.number().optional(),
@@ -45,10 +43,10 @@ const estimatorSchema = z.strictObject({
   checkpoint_s3_uri: z.string().optional(),
   checkpoint_local_path: z.string().optional(),
   input_mode: z.enum(["File", "Pipe", "FastFile"]).optional(),
-  environment: scalars.optional(),
+  environment: scalarTexts.optional(),
   metric_definitions: z.array(z.strictObject({ Name: z.string(), Regex: z.string() })).optional(),
-  container_entry_point: names.optional(),
-  container_arguments: names.optional(),
+  container_entry_point: texts.optional(),
+  container_arguments: texts.optional(),
   subnets: names.optional(),
   security_group_ids: names.optional(),
   volume_kms_key: z.string().optional(),
@@ -58,7 +56,7 @@ const estimatorSchema = z.strictObject({
   enable_network_isolation: z.boolean().optional(),
   keep_alive_period_in_seconds: z.number().optional(),
   max_retry_attempts: z.number().optional(),
-  tags: scalars.optional(),
+  tags: scalarTexts.optional(),
 });
 export type Estimator = z.output<typeof estimatorSchema>;
 

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { NAME } from "../../aws/batch/names";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { parseJson } from "../../config/json";
+import { scalarText } from "../../config/scalars";
+import { readTextFile } from "../../config/text-file";
 import { validate, type ValueProblem } from "../../config/zod-problems";
 import { requireKind } from "../files/file-kind";
 import { type JobFile, parseJobFile } from "../files/job-file";
@@ -96,8 +97,8 @@ function submissionsOf(source: JobFile, { name }: ReadOptions): Found[] {
 }
 
 function nameIn(payload: Record<string, unknown>): string | undefined {
-  const found = payload.TrainingJobName ?? payload.base_job_name;
-  return typeof found === "string" && found !== "" ? found : undefined;
+  const { value: found } = validate(scalarText, payload.TrainingJobName ?? payload.base_job_name);
+  return found === "" ? undefined : found;
 }
 
 function shaped<S extends Parameters<typeof validate>[0]>(source: JobFile, schema: S) {
@@ -160,14 +161,7 @@ function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], 
 }
 
 function readJobFile(file: string): JobFile {
-  try {
-    return parseJobFile(file, readFileSync(file, "utf8"));
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
-    const rule = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-    throw new ConfigError([{ file, path: "", rule }]);
-  }
+  return parseJobFile(file, readTextFile("", file));
 }
 
 /** @returns a problem of a value as one of its file, in which the value stands at `at`. */

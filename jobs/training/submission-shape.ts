@@ -5,6 +5,7 @@ import { QUOTAS } from "../../aws/batch/limits";
 import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
+import { scalarText } from "../../config/scalars";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../aws/tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
@@ -31,7 +32,7 @@ const TAG_RULE = { error: "must have only letters, digits, spaces and + - = . _ 
 const tags = z
   .record(
     z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most).regex(TAG_TEXT, TAG_RULE),
-    z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE),
+    scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
   )
   .refine((map) => Object.keys(map).length < MOST_TAGS, {
     error: `must have at most ${MOST_TAGS - 1} entries: dapf adds one`,
@@ -42,6 +43,7 @@ const dependsOn = z
   .max(QUOTAS.dependencies);
 
 const shape = fileShape(serviceSubmission, {
+  text: scalarText,
   replaced: { serviceRequestPayload: payload, tags },
   added: { dependsOn },
   left: ["clientToken"],

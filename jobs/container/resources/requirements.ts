@@ -1,5 +1,6 @@
 import type { ResourceRequirement, ResourceType } from "@aws-sdk/client-batch";
 import { LEAST_MEMORY_MIB } from "../../../aws/batch/limits";
+import { isExact } from "../../../config/scalars";
 import type { ValueProblem } from "../../../config/zod-problems";
 
 /** How a container says what it needs: in the deprecated members, in the list, or in both. */
@@ -16,6 +17,9 @@ export interface Needs {
 }
 
 const SOURCE = "AWS Batch API Reference, ResourceRequirement";
+
+const WHOLE = /^(0|[1-9]\d*)$/;
+const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/;
 
 /**
  * Makes one list of all that a container needs. `vcpus` and `memory` are deprecated, and the service takes them beside
@@ -36,18 +40,19 @@ export function needsOf(stated: StatedNeeds, path: readonly PropertyKey[]): Need
     ["vcpus", "VCPU"],
     ["memory", "MEMORY"],
   ] as const) {
-    const value = stated[member];
+    const given = stated[member];
     const other = listed.get(type);
-    if (value === undefined) continue;
+    if (given === undefined) continue;
+    const value = plain(given);
     if (other === undefined) listed.set(type, { value, at: [...path, member] });
     else if (Number(other.value) !== Number(value)) {
       const rule = `contradicts the ${type} of resourceRequirements, which is ${JSON.stringify(other.value)}`;
       const hint = `keep resourceRequirements only: ${member} is deprecated`;
-      problems.push({ path: [...path, member], rule, found: value, hint, source: SOURCE });
+      problems.push({ path: [...path, member], rule, found: given, hint, source: SOURCE });
     }
   }
   for (const [type, { value, at }] of listed) problems.push(...valueProblems(type, value, at));
-  const requirements = [...listed].map(([type, { value }]) => ({ type, value: plain(value) }));
+  const requirements = [...listed].map(([type, { value }]) => ({ type, value }));
   return { requirements: requirements.sort((a, b) => a.type.localeCompare(b.type)), problems };
 }
 
@@ -58,7 +63,7 @@ export function amountOf(requirements: readonly ResourceRequirement[], type: Res
 }
 
 function valueProblems(type: ResourceType, value: string, path: readonly PropertyKey[]): ValueProblem[] {
-  const number = value.trim() === "" ? Number.NaN : Number(value);
+  const number = (type === "VCPU" ? DECIMAL : WHOLE).test(value) ? Number(value) : Number.NaN;
   const problem = (rule: string, hint?: string): ValueProblem[] => [{ path, rule, found: value, hint, source: SOURCE }];
   if (type === "MEMORY" && !(Number.isInteger(number) && number >= LEAST_MEMORY_MIB)) {
     return problem(`must be a whole number of MiB, ${LEAST_MEMORY_MIB} or more`, memoryHint(value));
@@ -78,5 +83,6 @@ function memoryHint(value: string): string | undefined {
   return `without unit: "${Math.round(Number(amount) * factor)}"`;
 }
 
-/** `4.0` and `4` are one number. */
-const plain = (value: string): string => (Number.isFinite(Number(value)) ? String(Number(value)) : value);
+/** The deprecated members are numbers, which become strings here: `4.0` and `4` are one. Strings go as they are written. */
+const plain = (value: string): string =>
+  !/^0\d/.test(value) && isExact(value, Number(value)) ? String(Number(value)) : value;

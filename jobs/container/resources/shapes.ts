@@ -2,11 +2,7 @@ import type { ContainerProperties } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
 import type { FileOptions } from "../../../aws/fields/shape";
-
-/** A string of the API; like Terraform and YAML users, numbers and booleans are taken for strings. */
-const text = z
-  .union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" })
-  .transform(String);
+import { scalarText } from "../../../config/scalars";
 
 /** Keys that nobody but AWS or dapf gives. */
 export const RESERVED_TAG = /^(aws|dapf):/i;
@@ -22,14 +18,14 @@ const tags = z
       .max(TAG_KEY_LENGTH.most)
       .regex(TAG_TEXT, TAG_RULE)
       .refine((key) => !RESERVED_TAG.test(key), { error: "must not begin with aws: or dapf:" }),
-    text.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
+    scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
   )
   .refine((all) => Object.keys(all).length <= MOST_OWN_TAGS, { error: `must have at most ${MOST_OWN_TAGS} tags` });
 
 /** @param container - the member with the old sizes beside the new list; `requirements.ts` makes one of the two */
 export const jobFileOptions = (container: string): FileOptions => ({
-  text,
-  replaced: { tags, [`${container}.vcpus`]: text, [`${container}.memory`]: text },
+  text: scalarText,
+  replaced: { tags, [`${container}.vcpus`]: scalarText, [`${container}.memory`]: scalarText },
 });
 
 /** A container as files have it. */

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { ConfigError } from "../../../config/errors";
+import { readTextFile } from "../../../config/text-file";
 import { validate } from "../../../config/zod-problems";
 import { parseJobFile } from "../../files/job-file";
 
@@ -33,7 +34,7 @@ export interface Example {
 export function readExample(root: string, date: string): Example | undefined {
   const file = path.join(root, EXAMPLE_FILE);
   if (!fs.existsSync(file)) return undefined;
-  const source = parseJobFile(EXAMPLE_FILE, fs.readFileSync(file, "utf8"));
+  const source = parseJobFile(EXAMPLE_FILE, readTextFile(root, EXAMPLE_FILE));
   const { value, problems } = validate(exampleShape, source.value);
   if (value === undefined) throw new ConfigError(problems.map(source.placed));
   const { deliveries, jobs, results } = value;

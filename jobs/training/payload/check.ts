@@ -24,8 +24,11 @@ export interface CheckedPayload {
  */
 export function checkPayload(value: unknown): CheckedPayload {
   const shape = validate(trainingJobRequest, value);
-  const wrong = [...shape.problems.map((problem) => ({ source: SHAPE_SOURCE, ...problem })), ...ruleProblems(value)];
-  const warnings = unknownInstanceTypes(value);
+  const wrong = [
+    ...shape.problems.map((problem) => ({ source: SHAPE_SOURCE, ...problem })),
+    ...ruleProblems(shape.read),
+  ];
+  const warnings = unknownInstanceTypes(shape.read);
   if (shape.value === undefined || wrong.length > 0) return { problems: onePerPath(wrong), warnings };
   const text = JSON.stringify(shape.value);
   const bytes = Buffer.byteLength(text);

@@ -179,7 +179,7 @@ describe("the payload of a submission", () => {
   test("may be a text of JSON, whose problems are told at its place", () => {
     expect(problemsOf("text.json", submission(JSON.stringify(estimator)))).toBe("");
     expect(problemsOf("text.json", submission(JSON.stringify({ ...estimator, role: 1 })))).toBe(
-      "text.json:1:16: serviceRequestPayload.role must be a string, not 1",
+      'text.json:1:16: serviceRequestPayload.role must be a string, not 1; write it in quotes: "1"',
     );
     expect(problemsOf("text.json", submission("{ broken"))).toContain("text.json (serviceRequestPayload)");
   });
