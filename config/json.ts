@@ -23,6 +23,8 @@ export interface JsonFile {
   readonly text: string;
   readonly value: unknown;
   readonly tree: Node;
+  /** The line and column of a character offset. */
+  readonly positionAt: (offset: number) => Position;
   /** Keys that stand twice in an object with the same value; with different values they are an error. */
   readonly repetitions: readonly ConfigProblem[];
 }
@@ -43,10 +45,12 @@ export function parseJson(file: string, content: string): JsonFile {
     const rule = `is not valid JSON: ${explain(first?.error ?? ParseErrorCode.ValueExpected, text, offset)}`;
     throw new ConfigError([{ file, ...positionAt(text, offset), path: "", rule }]);
   }
-  const twice = [...duplicateKeys(file, text, tree, [])];
+  const at = positionsIn(text);
+  const twice = [...duplicateKeys(file, at, tree, [])];
   const contradictions = twice.filter(({ sameValue }) => !sameValue).map(({ problem }) => problem);
   if (contradictions.length > 0) throw new ConfigError(contradictions);
-  return { file, text, value: parseValue(file, text), tree, repetitions: twice.map(({ problem }) => problem) };
+  const repetitions = twice.map(({ problem }) => problem);
+  return { file, text, value: parseValue(file, text), tree, positionAt: at, repetitions };
 }
 
 /**
@@ -66,8 +70,21 @@ function parseValue(file: string, text: string): unknown {
 
 /** @returns the line and column of a character offset. */
 export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+  return positionsIn(text)(offset);
+}
+
+/** @returns what `positionAt` tells, for many offsets of one text */
+export function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
+  return (offset) => {
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
 }
 
 /**
@@ -80,10 +97,10 @@ export function locate(json: JsonFile, path: readonly PropertyKey[]): Position &
     const node = findNodeAtLocation(json.tree, parts.slice(0, depth));
     if (node !== undefined) {
       const shown = node.parent?.type === "property" ? node.parent : node;
-      return { ...positionAt(json.text, shown.offset), depth };
+      return { ...json.positionAt(shown.offset), depth };
     }
   }
-  return { ...positionAt(json.text, json.tree.offset), depth: 0 };
+  return { ...json.positionAt(json.tree.offset), depth: 0 };
 }
 
 interface Duplicate {
@@ -93,13 +110,13 @@ interface Duplicate {
 
 function* duplicateKeys(
   file: string,
-  text: string,
+  at: JsonFile["positionAt"],
   node: Node,
   path: readonly (string | number)[],
 ): Generator<Duplicate> {
   if (node.type === "array") {
     for (const [index, item] of (node.children ?? []).entries())
-      yield* duplicateKeys(file, text, item, [...path, index]);
+      yield* duplicateKeys(file, at, item, [...path, index]);
   }
   if (node.type !== "object") return;
   const firsts = new Map<string, Node>();
@@ -112,11 +129,11 @@ function* duplicateKeys(
     else {
       const sameValue = isDeepStrictEqual(getNodeValue(first), getNodeValue(value));
       const rule = `stands twice in the same object, with ${sameValue ? "the same value" : "different values"}`;
-      const hint = `the first is in line ${positionAt(text, first.offset).line}; keep one of them`;
-      const place = { file, ...positionAt(text, key.offset), path: renderPath([...path, name]) };
+      const hint = `the first is in line ${at(first.offset).line}; keep one of them`;
+      const place = { file, ...at(key.offset), path: renderPath([...path, name]) };
       yield { problem: { ...place, rule, hint }, sameValue };
     }
-    yield* duplicateKeys(file, text, value, [...path, name]);
+    yield* duplicateKeys(file, at, value, [...path, name]);
   }
 }
 

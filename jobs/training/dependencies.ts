@@ -1,5 +1,5 @@
 import type { ValueProblem } from "../../config/zod-problems";
-import { suggestions } from "../../config/nearest";
+import { someEffort, suggestions } from "../../config/nearest";
 import { graphProblems, referencedName } from "../engine/graph";
 import type { Submission } from "./submission-shape";
 
@@ -24,6 +24,7 @@ export function dependenciesOf({ dependsOn = [] }: Pick<Submission, "dependsOn">
 /** @returns names given twice, references to nobody, and one cycle if there is any; paths begin at the list of jobs. */
 export function dependencyProblems(jobs: readonly Submission[]): ValueProblem[] {
   const names = jobs.map(({ jobName }) => jobName);
+  const effort = someEffort();
   const nodes = jobs.map((job) => ({ name: job.jobName, needs: dependenciesOf(job).names }));
   return graphProblems(nodes).map((problem): ValueProblem => {
     const { index } = problem;
@@ -36,7 +37,7 @@ export function dependencyProblems(jobs: readonly Submission[]): ValueProblem[] 
       return { path: [index, "dependsOn"], rule };
     }
     const at = (jobs[index]?.dependsOn ?? []).findIndex(({ jobId }) => referencedName(jobId)?.trim() === problem.need);
-    const more = suggestions(problem.need, names, "job");
+    const more = suggestions(problem.need, names, "job", effort);
     const path = [index, "dependsOn", at, "jobId"];
     return { path, rule: "refers to no job of this file", found: `\${${problem.need}}`, ...more };
   });

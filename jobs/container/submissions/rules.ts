@@ -1,7 +1,7 @@
 import { QUOTAS } from "../../../aws/batch/limits";
 import type { ValueProblem } from "../../../config/zod-problems";
 import { renderPath } from "../../../config/errors";
-import { nearestHint } from "../../../config/nearest";
+import { nearestHint, someEffort } from "../../../config/nearest";
 import { type GraphProblem, graphProblems, referencedName } from "../../engine/graph";
 import { requestOf, type PlannedContainerJob } from "./planned-job";
 
@@ -11,8 +11,11 @@ const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:\d+)?$/i;
 /** @returns all that is wrong with the jobs of a file as a whole */
 export function submissionProblems(jobs: readonly PlannedContainerJob[]): ValueProblem[] {
   const byName = new Map(jobs.map((job) => [job.name, job]));
+  const names = [...byName.keys()];
+  const effort = someEffort();
+  const hint = (need: string) => nearestHint(need, names, "job", effort);
   return [
-    ...graphProblems(jobs).map((problem) => ofGraph(problem, jobs, byName)),
+    ...graphProblems(jobs).map((problem) => ofGraph(problem, jobs, hint)),
     ...jobs.flatMap((job) => [...dependencyProblems(job, byName), ...sizeProblems(job)]),
   ];
 }
@@ -20,7 +23,7 @@ export function submissionProblems(jobs: readonly PlannedContainerJob[]): ValueP
 function ofGraph(
   problem: GraphProblem,
   jobs: readonly PlannedContainerJob[],
-  byName: ReadonlyMap<string, PlannedContainerJob>,
+  hintFor: (need: string) => string | undefined,
 ): ValueProblem {
   const job = jobs[problem.index];
   const path = job?.path ?? [];
@@ -32,7 +35,7 @@ function ofGraph(
     case "unknown": {
       const found = `\${${problem.need}}`;
       const at = (job?.request.dependsOn ?? []).findIndex(({ jobId }) => jobId === found);
-      const hint = nearestHint(problem.need, [...byName.keys()], "job");
+      const hint = hintFor(problem.need);
       return { path: [...path, "dependsOn", at, "jobId"], rule: "names no job of the file", found, hint };
     }
     case "cycle":
