@@ -115,8 +115,7 @@ function* duplicateKeys(
   path: readonly (string | number)[],
 ): Generator<Duplicate> {
   if (node.type === "array") {
-    for (const [index, item] of (node.children ?? []).entries())
-      yield* duplicateKeys(file, at, item, [...path, index]);
+    for (const [index, item] of (node.children ?? []).entries()) yield* duplicateKeys(file, at, item, [...path, index]);
   }
   if (node.type !== "object") return;
   const firsts = new Map<string, Node>();

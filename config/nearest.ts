@@ -40,12 +40,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 /** @returns a hint that names the nearest known word, as a question when it is near enough to be a slip of the keys. */
-export function nearestHint(
-  word: string,
-  known: readonly string[],
-  kind: string,
-  effort?: Effort,
-): string | undefined {
+export function nearestHint(word: string, known: readonly string[], kind: string, effort?: Effort): string | undefined {
   const found = find(word, known, effort);
   return found && hintOf(found, kind);
 }

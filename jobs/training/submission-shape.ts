@@ -5,6 +5,7 @@ import { QUOTAS } from "../../aws/batch/limits";
 import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
+import { atMostKeys } from "../../config/zod-problems";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH } from "../../aws/tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
@@ -28,9 +29,7 @@ const payload = z.union([z.string().min(1), z.record(z.string(), z.unknown())], 
 
 const tags = z
   .record(z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most), z.string().max(LONGEST_TAG_VALUE))
-  .refine((map) => Object.keys(map).length < MOST_TAGS, {
-    error: `must have at most ${MOST_TAGS - 1} entries: dapf adds one`,
-  });
+  .check(atMostKeys(MOST_TAGS - 1, "dapf adds one"));
 
 const dependsOn = z
   .array(z.strictObject({ jobId: z.string().min(1), type: z.enum(["SEQUENTIAL"]).optional() }))
