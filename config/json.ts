@@ -9,12 +9,9 @@ import {
   type ParseError,
 } from "jsonc-parser";
 import { ConfigError, renderPath, type ConfigProblem } from "./errors";
+import { Lines, type Position } from "./lines";
 
-/** A place in a text file; both numbers are 1-based. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+export type { Position };
 
 /** A parsed JSON file that still knows where its values stand. */
 export interface JsonFile {
@@ -23,8 +20,7 @@ export interface JsonFile {
   readonly text: string;
   readonly value: unknown;
   readonly tree: Node;
-  /** The line and column of a character offset. */
-  readonly positionAt: (offset: number) => Position;
+  readonly lines: Lines;
   /** Keys that stand twice in an object with the same value; with different values they are an error. */
   readonly repetitions: readonly ConfigProblem[];
 }
@@ -45,12 +41,12 @@ export function parseJson(file: string, content: string): JsonFile {
     const rule = `is not valid JSON: ${explain(first?.error ?? ParseErrorCode.ValueExpected, text, offset)}`;
     throw new ConfigError([{ file, ...positionAt(text, offset), path: "", rule }]);
   }
-  const at = positionsIn(text);
-  const twice = [...duplicateKeys(file, at, tree, [])];
+  const lines = new Lines(text);
+  const twice = [...duplicateKeys(file, lines, tree, [])];
   const contradictions = twice.filter(({ sameValue }) => !sameValue).map(({ problem }) => problem);
   if (contradictions.length > 0) throw new ConfigError(contradictions);
   const repetitions = twice.map(({ problem }) => problem);
-  return { file, text, value: parseValue(file, text), tree, positionAt: at, repetitions };
+  return { file, text, value: parseValue(file, text), tree, lines, repetitions };
 }
 
 /**
@@ -70,21 +66,7 @@ function parseValue(file: string, text: string): unknown {
 
 /** @returns the line and column of a character offset. */
 export function positionAt(text: string, offset: number): Position {
-  return positionsIn(text)(offset);
-}
-
-/** @returns what `positionAt` tells, for many offsets of one text */
-export function positionsIn(text: string): (offset: number) => Position {
-  const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
-  return (offset) => {
-    let [line, after] = [0, starts.length];
-    while (after - line > 1) {
-      const middle = (line + after) >> 1;
-      if ((starts[middle] ?? 0) <= offset) line = middle;
-      else after = middle;
-    }
-    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
-  };
+  return new Lines(text).positionAt(offset);
 }
 
 /**
@@ -97,10 +79,10 @@ export function locate(json: JsonFile, path: readonly PropertyKey[]): Position &
     const node = findNodeAtLocation(json.tree, parts.slice(0, depth));
     if (node !== undefined) {
       const shown = node.parent?.type === "property" ? node.parent : node;
-      return { ...json.positionAt(shown.offset), depth };
+      return { ...json.lines.positionAt(shown.offset), depth };
     }
   }
-  return { ...json.positionAt(json.tree.offset), depth: 0 };
+  return { ...json.lines.positionAt(json.tree.offset), depth: 0 };
 }
 
 interface Duplicate {
@@ -110,12 +92,13 @@ interface Duplicate {
 
 function* duplicateKeys(
   file: string,
-  at: JsonFile["positionAt"],
+  lines: Lines,
   node: Node,
   path: readonly (string | number)[],
 ): Generator<Duplicate> {
   if (node.type === "array") {
-    for (const [index, item] of (node.children ?? []).entries()) yield* duplicateKeys(file, at, item, [...path, index]);
+    for (const [index, item] of (node.children ?? []).entries())
+      yield* duplicateKeys(file, lines, item, [...path, index]);
   }
   if (node.type !== "object") return;
   const firsts = new Map<string, Node>();
@@ -128,11 +111,11 @@ function* duplicateKeys(
     else {
       const sameValue = isDeepStrictEqual(getNodeValue(first), getNodeValue(value));
       const rule = `stands twice in the same object, with ${sameValue ? "the same value" : "different values"}`;
-      const hint = `the first is in line ${at(first.offset).line}; keep one of them`;
-      const place = { file, ...at(key.offset), path: renderPath([...path, name]) };
+      const hint = `the first is in line ${lines.positionAt(first.offset).line}; keep one of them`;
+      const place = { file, ...lines.positionAt(key.offset), path: renderPath([...path, name]) };
       yield { problem: { ...place, rule, hint }, sameValue };
     }
-    yield* duplicateKeys(file, at, value, [...path, name]);
+    yield* duplicateKeys(file, lines, value, [...path, name]);
   }
 }
 

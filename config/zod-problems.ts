@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { renderPath, type ConfigProblem } from "./errors";
 import { type Effort, nearestHint, someEffort, suggestions } from "./nearest";
-import { descriptionOf, KeyPlaces, keysOf, type Schema, schemasAt } from "./zod-shapes";
+import type { Schema } from "./schema-parts";
+import { descriptionOf, KeyPlaces, keysOf, schemasAt } from "./zod-shapes";
 
 /** A problem that does not know yet in which file, and where in it, it stands. */
 export interface ValueProblem extends Omit<ConfigProblem, "file" | "line" | "column" | "path"> {
@@ -117,6 +118,9 @@ function problemsOf(explained: Explained, issue: Issue, parent: readonly Propert
       const shown = path.length === 0 ? undefined : found;
       return [{ path, rule: issue.message, found: shown, hint: textOf(issue.params, "hint") }];
     }
+    case "invalid_type":
+      // What may not be there at all is not wrong for being what it is.
+      return [{ path, rule: issue.message, found: issue.expected === "never" ? undefined : found }];
     default:
       return [{ path, rule: issue.message, found }];
   }

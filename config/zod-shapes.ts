@@ -1,7 +1,6 @@
 /** What schemas know of keys: which may stand where. */
 import { z } from "zod";
-
-export type Schema = z.core.$ZodType;
+import { alternatives, childSchemas, type Schema } from "./schema-parts";
 
 /** Where objects below another stand; 0 stands for any index of a list. */
 export type Place = readonly (string | 0)[];
@@ -13,7 +12,7 @@ export function schemasAt(schema: Schema, path: readonly PropertyKey[]): Schema[
 
 /** @returns the keys of the objects that may stand where one of these schemas is */
 export function keysOf(schemas: readonly Schema[]): string[] {
-  return [...new Set(schemas.flatMap(objectsOf).flatMap((object) => Object.keys(object.shape)))];
+  return [...new Set(schemas.flatMap(objectsOf).flatMap(membersOf))];
 }
 
 // Deeper, a key of the same name is rarely what was meant.
@@ -38,7 +37,7 @@ export class KeyPlaces {
         Object.entries(shape).flatMap(([name, child]) => objectsIn(child, [...path, name])),
       );
       for (const { path, object } of level) {
-        for (const key of Object.keys(object.shape)) places.set(key, [...(places.get(key) ?? []), path]);
+        for (const key of membersOf(object)) places.set(key, [...(places.get(key) ?? []), path]);
       }
     }
     this.known.set(object, places);
@@ -47,37 +46,20 @@ export class KeyPlaces {
 }
 
 function objectsIn(schema: Schema, path: Place): { readonly path: Place; readonly object: z.ZodObject }[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodArray) return objectsIn(inner.element, [...path, 0]);
-  return objectsOf(inner).map((object) => ({ path, object }));
+  return alternatives(schema).flatMap((one) => {
+    if (one instanceof z.ZodArray) return objectsIn(one.element, [...path, 0]);
+    return one instanceof z.ZodObject ? [{ path, object: one }] : [];
+  });
 }
+
+const objectsOf = (schema: Schema): z.ZodObject[] =>
+  alternatives(schema).flatMap((one) => (one instanceof z.ZodObject ? [one] : []));
+
+/** Members that a file may have; others are known for the sake of what is said of them. */
+const membersOf = ({ shape }: z.ZodObject): string[] =>
+  Object.keys(shape).filter((key) => !alternatives(shape[key] as Schema).some((one) => one instanceof z.ZodNever));
 
 /** @returns what a schema says of itself with `describe` */
 export function descriptionOf(schema: Schema): string | undefined {
-  return z.globalRegistry.get(unwrap(schema))?.description;
-}
-
-function childSchemas(schema: Schema, part: PropertyKey): Schema[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => childSchemas(option, part));
-  if (inner instanceof z.ZodRecord) return [inner.valueType];
-  if (inner instanceof z.ZodArray) return [inner.element];
-  if (!(inner instanceof z.ZodObject)) return [];
-  const child: Schema | undefined = inner.shape[String(part)];
-  return child === undefined ? [] : [child];
-}
-
-function objectsOf(schema: Schema): z.ZodObject[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => objectsOf(option));
-  return inner instanceof z.ZodObject ? [inner] : [];
-}
-
-/** @returns the schema of the input, under defaults, optionals and transformations. */
-function unwrap(schema: Schema): Schema {
-  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return unwrap(schema.unwrap());
-  }
-  return schema;
+  return alternatives(schema).flatMap((one) => z.globalRegistry.get(one)?.description ?? [])[0];
 }

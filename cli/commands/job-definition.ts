@@ -1,6 +1,6 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
-import { jobDefinitions } from "../../aws/batch/job-definitions";
+import { jobDefinitions, latestHint } from "../../aws/batch/job-definitions";
 import { policyOf } from "../../jobs/container/policy";
 import type { Registration } from "../../jobs/container/definitions";
 import { type Account, environmentFor, withAccount } from "../account";
@@ -137,7 +137,8 @@ function addDeregister(parent: Command, context: CommandContext): void {
     )
     .action(async (jobDefinition: string, flags: Flags) => {
       if (!/:\d+$/.test(jobDefinition)) {
-        throw new UsageError(`${jobDefinition} names no revision: write ${jobDefinition}:<number>`);
+        const name = jobDefinition.replace(/(?<=[^/:]):[^/:]*$/, "");
+        throw new UsageError(`${jobDefinition} names no revision: write ${name}:<number>`);
       }
       const { host } = context;
       const [found] = await find(context, flags, jobDefinition);
@@ -153,7 +154,9 @@ function find(context: CommandContext, flags: Flags, reference?: string): Promis
 }
 
 const missing = (reference: string) =>
-  new UsageError(`There is no job definition ${reference} in this account and Region (dapf job-definition list)`);
+  new UsageError(
+    `There is no job definition ${reference} in this account and Region (${latestHint(reference) ?? "dapf job-definition list"})`,
+  );
 
 function withFlags(command: Command): Command {
   return withAccountFlags(command).option("--json", "print one JSON object");

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { NAME } from "../../aws/batch/names";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
-import { parseJson } from "../../config/json";
 import { validate, type ValueProblem } from "../../config/zod-problems";
 import { requireKind } from "../files/file-kind";
+import { innerFile } from "../files/inner-file";
 import { type JobFile, parseJobFile } from "../files/job-file";
 import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
@@ -49,9 +49,9 @@ export function readSubmissions(file: string, options: ReadOptions): PlannedSubm
   );
   const warnings: ConfigProblem[] = [];
   const jobs = found.flatMap(({ submission, at }) => {
-    const planned = plan(source, submission, at, options.defaults);
-    problems.push(...planned.problems);
-    warnings.push(...planned.warnings);
+    const planned = collected(() => plan(source, submission, at, options.defaults));
+    for (const problem of planned.problems) problems.push(problem);
+    for (const warning of planned.warnings) warnings.push(warning);
     return planned.job ?? [];
   });
   if (problems.length > 0) throw new ConfigError(problems);
@@ -103,6 +103,16 @@ function shaped<S extends Parameters<typeof validate>[0]>(source: JobFile, schem
   throw new ConfigError(ofSource);
 }
 
+/** A payload that cannot be read is one mistake among others. */
+function collected(read: () => ReturnType<typeof plan>): ReturnType<typeof plan> {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigError) return { problems: [...error.problems], warnings: [] };
+    throw error;
+  }
+}
+
 function plan(
   source: JobFile,
   submission: Submission,
@@ -149,8 +159,12 @@ function plan(
 function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], at: readonly PropertyKey[]) {
   if (typeof given !== "string") return { value: given as unknown, file: source, at };
   if (given.trimStart().startsWith("{")) {
-    const { value } = parseJson(`${source.file} (serviceRequestPayload)`, given);
-    return { value, file: source, at };
+    const file = innerFile(source, at, given);
+    return { value: file.value, file, at: [] };
+  }
+  if (given.includes("\n")) {
+    const rule = "must be an object, its JSON text, which begins with {, or the path of a file with it";
+    throw new ConfigError([problemIn(source, { path: at, rule, found: given })]);
   }
   const file = readJobFile(path.isAbsolute(given) ? given : path.join(path.dirname(source.file), given));
   return { value: file.value, file, at: [] };

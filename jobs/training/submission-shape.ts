@@ -31,14 +31,15 @@ const tags = z
   .record(z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most), z.string().max(LONGEST_TAG_VALUE))
   .check(atMostKeys(MOST_TAGS - 1, "dapf adds one"));
 
+const clientToken = z.never({ error: "must be left out: dapf sets it, so that no job is submitted twice" }).optional();
+
 const dependsOn = z
-  .array(z.strictObject({ jobId: z.string().min(1), type: z.enum(["SEQUENTIAL"]).optional() }))
+  .array(z.strictObject({ jobId: z.string(), type: z.enum(["SEQUENTIAL"]).optional() }))
   .max(QUOTAS.dependencies);
 
 const shape = fileShape(serviceSubmission, {
-  replaced: { serviceRequestPayload: payload, tags },
+  replaced: { serviceRequestPayload: payload, tags, clientToken },
   added: { dependsOn },
-  left: ["clientToken"],
   optional: ["jobQueue", "serviceJobType"],
 });
 
