@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import * as readline from "node:readline";
+import { buffer } from "node:stream/consumers";
 import { InterruptedError } from "../deploy";
 import type { Host, TextStream } from "./host";
 import { ProcessInterrupts } from "./process-interrupts";
@@ -15,6 +16,7 @@ export function processHost(): Host {
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
     interrupts,
+    readInput: () => buffer(process.stdin),
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask,
   };

@@ -20,6 +20,9 @@ export interface JobFile {
   placed(problem: ValueProblem): ConfigProblem;
 }
 
+/** The name of what comes from there, in errors. */
+export const STANDARD_INPUT = "standard input";
+
 type Format = "json" | "yaml";
 
 /**

@@ -21,6 +21,8 @@ export interface ReadOptions {
   readonly defaults: SubmissionDefaults;
   /** Of the job, when the file has only one. */
   readonly name?: string;
+  /** Of a file that can be read only once; payload files are then looked for in the working directory. */
+  readonly content?: string;
 }
 
 export interface PlannedSubmissions {
@@ -41,7 +43,9 @@ interface Found {
  * @throws ConfigError with every problem of the file and of the payload files that it names
  */
 export function readSubmissions(file: string, options: ReadOptions): PlannedSubmissions {
-  const source = readJobFile(file);
+  const { content } = options;
+  const source = content === undefined ? readJobFile(file) : parseJobFile(file, content);
+  const folder = content === undefined ? path.dirname(file) : ".";
   requireKind(source, "training job");
   const found = submissionsOf(source, options);
   const problems = dependencyProblems(found.map(({ submission }) => submission)).map((one) =>
@@ -49,7 +53,7 @@ export function readSubmissions(file: string, options: ReadOptions): PlannedSubm
   );
   const warnings: ConfigProblem[] = [];
   const jobs = found.flatMap(({ submission, at }) => {
-    const planned = collected(() => plan(source, submission, at, options.defaults));
+    const planned = collected(() => plan(source, submission, at, options.defaults, folder));
     for (const problem of planned.problems) problems.push(problem);
     for (const warning of planned.warnings) warnings.push(warning);
     return planned.job ?? [];
@@ -118,10 +122,11 @@ function plan(
   submission: Submission,
   at: readonly PropertyKey[],
   defaults: SubmissionDefaults,
+  folder: string,
 ): { job?: PlannedServiceJob; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
   const { dependsOn, serviceRequestPayload: given, ...own } = submission;
   const inPlace = isWorkflow(source.value) || isSubmission(source.value) ? [...at, "serviceRequestPayload"] : at;
-  const payload = payloadOf(source, given, inPlace);
+  const payload = payloadOf(source, given, inPlace, folder);
   const value = isEstimator(payload.value) ? payloadOfEstimator(payload.value, own.jobName) : undefined;
   const within = (problems: readonly ValueProblem[]) =>
     problems.map((problem) => problemIn(payload.file, problem, payload.at));
@@ -156,7 +161,12 @@ function plan(
 }
 
 /** The payload, and the file and place where its parts stand. */
-function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], at: readonly PropertyKey[]) {
+function payloadOf(
+  source: JobFile,
+  given: Submission["serviceRequestPayload"],
+  at: readonly PropertyKey[],
+  folder: string,
+) {
   if (typeof given !== "string") return { value: given as unknown, file: source, at };
   if (given.trimStart().startsWith("{")) {
     const file = innerFile(source, at, given);
@@ -166,7 +176,7 @@ function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], 
     const rule = "must be an object, its JSON text, which begins with {, or the path of a file with it";
     throw new ConfigError([problemIn(source, { path: at, rule, found: given })]);
   }
-  const file = readJobFile(path.isAbsolute(given) ? given : path.join(path.dirname(source.file), given));
+  const file = readJobFile(path.isAbsolute(given) ? given : path.join(folder, given));
   return { value: file.value, file, at: [] };
 }
 
