@@ -27,11 +27,7 @@ export type Format = (typeof FORMATS)[number];
 
 /** Adds `--output text|json|table`, as the AWS CLI has it. */
 export function withFormat(command: Command, text: string): Command {
-  return command.option(
-    "--output <format>",
-    `${FORMATS.join(", ")}: text is ${text}, json one object`,
-    formatOf,
-  );
+  return command.option("--output <format>", `${FORMATS.join(", ")}: text is ${text}, json one object`, formatOf);
 }
 
 function formatOf(value: string): Format {

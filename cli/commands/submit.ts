@@ -5,7 +5,7 @@ import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import type { JobPolicy } from "../../jobs/container/policy";
 import { type Account, environmentFor, withAccount } from "../account";
 import { type AccountFlags, accountWords, withAccountFlags } from "../account-flags";
-import { jobExitCodeHelp } from "../exit-codes";
+import { jobExitCodeHelp, LOSS } from "../exit-codes";
 import { isForProgram, printIds, withIdsOnly } from "../formats";
 import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { printJson } from "../json-result";
@@ -102,7 +102,7 @@ export async function submitJobs(context: CommandContext, account: Account, work
   await preflight(submissions, account.batch, policy);
   // Before this there is nothing to finish, and an interrupt may end the process.
   const stop = new AbortController();
-  const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
+  const unsubscribe = context.host.interrupts.subscribe(() => stop.abort(), LOSS);
   try {
     const submitted = await submit(context, account, work, stop.signal);
     const isWatched = flags.monitor === true;

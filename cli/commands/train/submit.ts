@@ -5,7 +5,7 @@ import { NOT_SUBMITTED } from "../../../jobs/engine/course";
 import { jobJson, type PlannedServiceJob } from "../../../jobs/training/planned-job";
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
-import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
+import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp, LOSS } from "../../exit-codes";
 import { isForProgram, printIds, withIdsOnly } from "../../formats";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
@@ -85,7 +85,8 @@ async function submit(context: CommandContext, file: string, flags: Flags): Prom
   });
   for (const warning of warnings) host.stderr.write(`warning: ${renderProblem(warning)}\n`);
   if (flags.dryRun === true) return printPlan(context, jobs, flags);
-  await withTraining(context, flags, (world) => runCommand(context, world, jobs, flags, input.journal));
+  const run = (world: TrainingAccount) => runCommand(context, world, jobs, flags, input.journal);
+  await withTraining(context, flags, run, LOSS);
 }
 
 /** Submits jobs that have been read, and says what became of them. */
