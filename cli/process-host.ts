@@ -3,7 +3,7 @@ import * as readline from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { InterruptedError } from "../deploy";
 import { isCode } from "../locks";
-import { EXIT_FAILED } from "./exit-codes";
+import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 import type { Host, TextStream } from "./host";
 import { ProcessInterrupts } from "./process-interrupts";
 
@@ -45,7 +45,8 @@ function textStream(stream: NodeJS.WriteStream, name: string): TextStream {
 /** A full disk: what was to be told is lost, and nobody may take the command for one that has succeeded. */
 function reportLost(name: string, error: Error): void {
   process.on("exit", (code) => {
-    process.exitCode = code === 0 ? EXIT_FAILED : code;
+    // A watch whose reader is gone ends as if it had been interrupted.
+    process.exitCode = code === 0 || code === EXIT_INTERRUPTED ? EXIT_FAILED : code;
   });
   process.stderr.write(`dapf: ${name} cannot be written: ${error.message}\n`);
 }
