@@ -1,13 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import {
-  findNodeAtLocation,
-  getLocation,
-  getNodeValue,
-  parseTree,
-  ParseErrorCode,
-  type Node,
-  type ParseError,
-} from "jsonc-parser";
+import { getLocation, getNodeValue, parseTree, ParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import { ConfigError, renderPath, type ConfigProblem } from "./errors";
 import { Lines, type Position } from "./lines";
 
@@ -75,14 +67,35 @@ export function positionAt(text: string, offset: number): Position {
  */
 export function locate(json: JsonFile, path: readonly PropertyKey[]): Position & { depth: number } {
   const parts = path.map((part) => (typeof part === "number" ? part : String(part)));
-  for (let depth = parts.length; depth > 0; depth--) {
-    const node = findNodeAtLocation(json.tree, parts.slice(0, depth));
-    if (node !== undefined) {
-      const shown = node.parent?.type === "property" ? node.parent : node;
-      return { ...json.lines.positionAt(shown.offset), depth };
-    }
+  let node = json.tree;
+  let depth = 0;
+  for (let child = childAt(node, parts[0]); child !== undefined; child = childAt(node, parts[depth])) {
+    node = child;
+    depth += 1;
   }
-  return { ...json.lines.positionAt(json.tree.offset), depth: 0 };
+  const shown = node.parent?.type === "property" ? node.parent : node;
+  return { ...json.lines.positionAt(shown.offset), depth };
+}
+
+/** Values by their keys, of objects that were looked into: an object may have thousands of mistakes. */
+const members = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+function childAt(node: Node, part: string | number | undefined): Node | undefined {
+  if (part === undefined) return undefined;
+  if (node.type === "array") return typeof part === "number" ? node.children?.[part] : undefined;
+  if (node.type !== "object") return undefined;
+  const known = members.get(node) ?? membersOf(node);
+  members.set(node, known);
+  return known.get(String(part));
+}
+
+function membersOf(node: Node): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>();
+  for (const { children: [key, value] = [] } of node.children ?? []) {
+    const name = String(key?.value);
+    if (value !== undefined && !found.has(name)) found.set(name, value);
+  }
+  return found;
 }
 
 interface Duplicate {

@@ -1,13 +1,13 @@
 /**
- * Comparisons of words that may still be made. Ten thousand unknown names among ten thousand known ones take 10^8 of them,
- * minutes, for hints that nobody reads; who looks up many words shares one of these, and later words get no hint.
+ * Comparisons of letters that may still be made. Ten thousand unknown names among ten thousand known ones take 10^10 of
+ * them, minutes, for hints that nobody reads; who looks up many words shares one of these, and later words get no hint.
  */
 export interface Effort {
   left: number;
 }
 
-/** @returns enough for every word of a usual file; less than a second when all of it is used */
-export const someEffort = (): Effort => ({ left: 300_000 });
+/** @returns enough for every word of a usual file; parts of a second when all of it is used */
+export const someEffort = (): Effort => ({ left: 4_000_000 });
 
 interface Near {
   readonly word: string;
@@ -16,14 +16,11 @@ interface Near {
 }
 
 function find(word: string, known: readonly string[], effort?: Effort): Near | undefined {
-  if (effort !== undefined) {
-    if (effort.left < known.length) return undefined;
-    effort.left -= known.length;
-  }
+  if (effort !== undefined && effort.left <= 0) return undefined;
   let best: { word: string; distance: number } | undefined;
   const wanted = word.toLowerCase();
   for (const candidate of known) {
-    const distance = typingErrors(wanted, candidate.toLowerCase(), (best?.distance ?? Infinity) - 1);
+    const distance = typingErrors(wanted, candidate.toLowerCase(), (best?.distance ?? Infinity) - 1, effort);
     if (best === undefined || distance < best.distance) best = { word: candidate, distance };
   }
   if (best === undefined) return undefined;
@@ -70,11 +67,13 @@ const hintOf = ({ word, isSlip }: Near, kind: string): string =>
  *
  * @param most when it takes more, the result is only known to be more: a comparison may then end early
  */
-export function typingErrors(a: string, b: string, most = Infinity): number {
+export function typingErrors(a: string, b: string, most = Infinity, effort: Effort = { left: 0 }): number {
+  effort.left -= 1;
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
+    effort.left -= b.length;
     const current = [row];
     let least = row;
     for (let column = 1; column <= b.length; column++) {

@@ -39,7 +39,7 @@ describe("typingErrors up to a number", () => {
 
 describe("many words", () => {
   it("share an effort: when it is used up there are no more hints", () => {
-    const effort = { left: 5 };
+    const effort = { left: 18 };
     const hints = ["on", "tow", "thre"].map((word) => nearestHint(word, ["one", "two"], "number", effort));
     expect(hints).toEqual(["did you mean one?", "did you mean two?", undefined]);
     expect(suggestions("x", ["one", "two"], "number", effort)).toEqual({});
