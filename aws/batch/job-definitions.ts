@@ -26,8 +26,7 @@ function queryOf(reference: string | undefined) {
  * @returns what to write instead of `name:latest`, or of another revision that is no number
  */
 export function latestHint(reference: string): string | undefined {
-  const [, name, revision] = /([^/:]+):([^/:]*)$/.exec(reference) ?? [];
-  if (name === undefined || revision === undefined || /^\d+$/.test(revision) || /^arn:[^/]*$/.test(reference))
-    return undefined;
+  const [, name, revision] = /^([^:]+):([^:]*)$/.exec(reference.slice(reference.lastIndexOf("/") + 1)) ?? [];
+  if (name === undefined || revision === undefined || /^\d+$/.test(revision)) return undefined;
   return `leave :${revision} out: ${name} alone means its newest active revision`;
 }

@@ -207,6 +207,22 @@ describe("dapf submit", () => {
     expect(account.loopback.calls).toEqual([]);
   });
 
+  it("shows the first twenty of many mistakes, and with --json has all of them", async () => {
+    const jobs = Array.from({ length: 25 }, (_, index) => ({
+      jobName: `a${index}`,
+      jobQueue: "cpu",
+      jobDefinition: {},
+    }));
+    const { stdout, stderr } = await run(["submit", file({ jobs }), "--json"]);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(21);
+    expect(stderr).toMatch(/\nand 5 more of this kind\n$/);
+    const { error } = JSON.parse(stdout) as { error: { problems: object[] } };
+    expect(error.problems).toHaveLength(25);
+    expect(error.problems[24]).toMatchObject({ line: 1, path: "jobs[24].jobDefinition" });
+    // A whole object is not repeated.
+    expect(error.problems[24]).not.toHaveProperty("found");
+  });
+
   it("tells queues and definitions that are not there, and submits nothing", async () => {
     const input = file({ jobs: [{ jobName: "one", jobQueue: "cpus", jobDefinition: "trian" }] });
     const { exitCode, stderr } = await run(["submit", input]);
