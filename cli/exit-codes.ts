@@ -21,3 +21,8 @@ Exit codes:
   1    failed; the message says why. With --monitor: a job has failed
   2    wrong command line, or a file or environment that does not exist
   130  interrupted; jobs that were submitted keep running, run the same command to go on`;
+
+/** Said when a command that submits jobs is ended at once. */
+export const LOSS =
+  "Ended at once. A job whose submission was not answered yet may have been submitted without an id in the journal: run " +
+  "the same command, which looks for such jobs before it submits them";

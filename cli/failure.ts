@@ -1,4 +1,5 @@
 import { AwsCallError } from "../aws/errors";
+import { ConfigError, type ConfigProblem } from "../config/errors";
 import { DapfError, EXIT_FAILED } from "../errors";
 
 /** An error as the user gets to see it. */
@@ -8,12 +9,15 @@ export interface Failure {
   /** What is wrong and what to do about it; may have several lines. */
   readonly message: string;
   readonly exitCode: number;
+  /** Of a file that is wrong: all of it, where the message has the first of many. */
+  readonly problems?: readonly ConfigProblem[];
 }
 
 /** @returns the sentence and the exit code for an error; what nobody has foreseen comes with the way to its stack trace. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { kind: "Error", message: String(error), exitCode: EXIT_FAILED };
   const { name: kind, message } = error;
+  if (error instanceof ConfigError) return { kind, message, exitCode: error.exitCode, problems: error.problems };
   if (error instanceof DapfError) return { kind, message, exitCode: error.exitCode };
   if (error instanceof AwsCallError) return { kind, message, exitCode: EXIT_FAILED };
   return { kind, message: `${message}\n(Set DAPF_DEBUG=1 to see where this comes from.)`, exitCode: EXIT_FAILED };

@@ -22,6 +22,8 @@ export interface Host {
   /** Errors; also progress when the result is for a machine. */
   readonly stderr: TextStream;
   readonly interrupts: InterruptSource;
+  /** All of standard input. */
+  readInput(): Promise<Buffer>;
   /** Whether somebody can answer a question. */
   readonly canAsk: boolean;
   /**

@@ -26,6 +26,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** Whether standard output is for one JSON object. */
   readonly json?: boolean;
+  /** Whether standard output is for something else; the jobs are shown on standard error. */
+  readonly aside?: boolean;
   /** Name or id of the job whose log is shown, too. */
   readonly logs?: string;
   /** @param say tells the user of it */
@@ -96,12 +98,13 @@ async function run(context: CommandContext, watch: Watch, follow: Follow): Promi
   }
 }
 
-function rendererFor({ host }: CommandContext, { json, jobs, logs }: Watch): MonitorRenderer {
+function rendererFor({ host }: CommandContext, { json, aside, jobs, logs }: Watch): MonitorRenderer {
   if (json === true) return new JsonMonitor(host.stderr);
-  const { stdout, variables } = host;
-  const style = styleFor(stdout.isTerminal, variables);
-  const isLive = stdout.isTerminal && variables.TERM !== "dumb" && variables.CI === undefined;
-  return isLive ? new LiveMonitor(stdout, style, jobs.length, logs !== undefined) : new PlainMonitor(stdout, style);
+  const { variables } = host;
+  const stream = aside === true ? host.stderr : host.stdout;
+  const style = styleFor(stream.isTerminal, variables);
+  const isLive = stream.isTerminal && variables.TERM !== "dumb" && variables.CI === undefined;
+  return isLive ? new LiveMonitor(stream, style, jobs.length, logs !== undefined) : new PlainMonitor(stream, style);
 }
 
 /** Jobs that were named by their ids alone have names, too. */

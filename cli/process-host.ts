@@ -1,6 +1,9 @@
 import * as path from "node:path";
 import * as readline from "node:readline";
+import { buffer } from "node:stream/consumers";
 import { InterruptedError } from "../deploy";
+import { isCode } from "../locks";
+import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 import type { Host, TextStream } from "./host";
 import { ProcessInterrupts } from "./process-interrupts";
 
@@ -12,18 +15,22 @@ export function processHost(): Host {
     root: path.resolve(process.env.DAPF_ROOT ?? repository),
     program: path.join(repository, "main.ts"),
     variables: process.env,
-    stdout: textStream(process.stdout),
-    stderr: textStream(process.stderr),
+    stdout: textStream(process.stdout, "Standard output"),
+    stderr: textStream(process.stderr, "Standard error"),
     interrupts,
+    readInput: () => buffer(process.stdin),
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask,
   };
 }
 
-function textStream(stream: NodeJS.WriteStream): TextStream {
+function textStream(stream: NodeJS.WriteStream, name: string): TextStream {
   // A reader that has seen enough (`| head`), or a closed terminal, is no reason to leave Terraform alone.
   const closed = new AbortController();
-  stream.on("error", () => closed.abort());
+  stream.on("error", (error) => {
+    if (!closed.signal.aborted && !isCode(error, "EPIPE")) reportLost(name, error);
+    closed.abort();
+  });
   return {
     closed: closed.signal,
     write: (text) => void stream.write(text),
@@ -33,6 +40,15 @@ function textStream(stream: NodeJS.WriteStream): TextStream {
       return { columns: stream.columns || 100, rows: stream.rows || 24 };
     },
   };
+}
+
+/** A full disk: what was to be told is lost, and nobody may take the command for one that has succeeded. */
+function reportLost(name: string, error: Error): void {
+  process.on("exit", (code) => {
+    // A watch whose reader is gone ends as if it had been interrupted.
+    process.exitCode = code === 0 || code === EXIT_INTERRUPTED ? EXIT_FAILED : code;
+  });
+  process.stderr.write(`dapf: ${name} cannot be written: ${error.message}\n`);
 }
 
 function ask(question: string): Promise<string> {

@@ -119,9 +119,13 @@ function reportFailure(host: Host, failure: Failure, error: unknown, json: boole
   if (json) printFailure(host, failure);
 }
 
-function printFailure(host: Host, { kind, message, exitCode }: Failure): void {
-  printJson(host.stdout, { error: { kind, message, exitCode } });
+function printFailure(host: Host, { kind, message, exitCode, problems }: Failure): void {
+  const facts = problems?.map((problem) => ({ ...problem, found: shown(problem.found) }));
+  printJson(host.stdout, { error: { kind, message, exitCode, problems: facts } });
 }
+
+/** A whole object that is wrong may be as large as the file, or have no end. */
+const shown = (found: unknown): unknown => (typeof found === "object" && found !== null ? undefined : found);
 
 function debugText(error: Error): string {
   const output = "output" in error && typeof error.output === "string" ? `\n${error.output}` : "";

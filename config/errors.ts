@@ -1,4 +1,5 @@
 import { DapfError } from "../errors";
+import { groupBy } from "./group-by";
 import { Written } from "./scalars";
 
 /** One thing that is wrong with a configuration file, as facts; `renderProblem` makes the sentence. */
@@ -30,18 +31,50 @@ export class ConfigError extends DapfError {
   }
 }
 
-/** @returns one line a problem, in the order of file and line, without repetitions. */
+/** More lines than these nobody reads. */
+const MOST_SHOWN = 20;
+
+/**
+ * @returns one line a problem, in the order of file and line, without repetitions. Of more than twenty these are twenty, the
+ *   first of each kind among them, and then how many more there are.
+ */
 export function renderProblems(problems: readonly ConfigProblem[]): string {
   const ordered = problems
     .map((problem, index) => ({ problem, index }))
     .sort(
       (a, b) =>
-        a.problem.file.localeCompare(b.problem.file) ||
+        (a.problem.file === b.problem.file ? 0 : a.problem.file.localeCompare(b.problem.file)) ||
         (a.problem.line ?? 0) - (b.problem.line ?? 0) ||
         (a.problem.column ?? 0) - (b.problem.column ?? 0) ||
         a.index - b.index,
     );
-  return [...new Set(ordered.map(({ problem }) => renderProblem(problem)))].join("\n");
+  const lines = [...new Map(ordered.map(({ problem }) => [renderProblem(problem), problem]))];
+  if (lines.length <= MOST_SHOWN) return lines.map(([line]) => line).join("\n");
+  const kinds = kindsOf(lines);
+  const shown = new Set([...kinds.values()].flatMap((of) => of.slice(0, 1)).slice(0, MOST_SHOWN));
+  for (const line of lines) if (shown.size < MOST_SHOWN) shown.add(line);
+  const rest = [...kinds].flatMap(([kind, of]) => {
+    const more = of.filter((line) => !shown.has(line)).length;
+    return more === 0 ? [] : [{ kind, more }];
+  });
+  return [...lines.filter((line) => shown.has(line)).map(([line]) => line), ...restLines(rest, kinds.size)].join("\n");
+}
+
+type Line = readonly [text: string, problem: ConfigProblem];
+
+/** By rule and place, numbers apart; when these are many, by rule. */
+function kindsOf(lines: readonly Line[]): Map<string, Line[]> {
+  const byRule = (rule: string) => rule.replace(/\d+/g, "#");
+  const places = groupBy(lines, ([, { path, rule }]) => `${path.replace(/\[\d+\]/g, "[]")} ${byRule(rule)}`.trim());
+  return places.size <= MOST_SHOWN ? places : groupBy(lines, ([, { rule }]) => byRule(rule));
+}
+
+function restLines(rest: readonly { readonly kind: string; readonly more: number }[], kinds: number): string[] {
+  const and = (more: number, of: string) => `and ${more.toLocaleString("en-US")} more of ${of}`;
+  if (kinds === 1) return rest.map(({ more }) => and(more, "this kind"));
+  if (kinds <= MOST_SHOWN) return rest.map(({ kind, more }) => and(more, `the kind: ${kind}`));
+  const total = rest.reduce((sum, { more }) => sum + more, 0);
+  return [and(total, `${kinds.toLocaleString("en-US")} kinds`)];
 }
 
 /** @returns `file:line:column: path rule, not found (allowed: ...); hint [source]`, as far as the facts are known. */

@@ -1,14 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { findNodeAtLocation, getLocation, parseTree, ParseErrorCode, type Node, type ParseError } from "jsonc-parser";
+import { getLocation, parseTree, ParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import { ConfigError, renderPath, type ConfigProblem } from "./errors";
+import { Lines, type Position } from "./lines";
 import { unlessTooDeep } from "./nesting";
 import { HALF_CHARACTER, HALF_CHARACTER_RULE, writtenNumber } from "./scalars";
 
-/** A place in a text file; both numbers are 1-based. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+export type { Position };
 
 /** A parsed JSON file that still knows where its values stand. */
 export interface JsonFile {
@@ -17,6 +14,7 @@ export interface JsonFile {
   readonly text: string;
   readonly value: unknown;
   readonly tree: Node;
+  readonly lines: Lines;
   /** Keys that stand twice in an object with the same value; with different values they are an error. */
   readonly repetitions: readonly ConfigProblem[];
 }
@@ -41,10 +39,11 @@ function parsed(file: string, text: string): JsonFile {
     throw new ConfigError([{ file, ...positionAt(text, offset), path: "", rule }]);
   }
   checkSyntax(file, text);
-  const reading: Reading = { file, text, repetitions: [], problems: [] };
+  const lines = new Lines(text);
+  const reading: Reading = { file, text, lines, repetitions: [], problems: [] };
   const value = valueOf(reading, tree, []);
   if (reading.problems.length > 0) throw new ConfigError(reading.problems);
-  return { file, text, value, tree, repetitions: reading.repetitions };
+  return { file, text, value, tree, lines, repetitions: reading.repetitions };
 }
 
 /** `JSON.parse` is as strict about white space and control characters as Terraform, which jsonc-parser is not. */
@@ -62,6 +61,7 @@ function checkSyntax(file: string, text: string): void {
 interface Reading {
   readonly file: string;
   readonly text: string;
+  readonly lines: Lines;
   readonly repetitions: ConfigProblem[];
   readonly problems: ConfigProblem[];
 }
@@ -85,8 +85,8 @@ function valueOf(reading: Reading, node: Node, path: readonly (string | number)[
 
 function checkCharacters(reading: Reading, node: Node, value: string, path: readonly (string | number)[]): void {
   if (!HALF_CHARACTER.test(value)) return;
-  const { file, text, problems } = reading;
-  problems.push({ file, ...positionAt(text, node.offset), path: renderPath(path), rule: HALF_CHARACTER_RULE });
+  const { file, lines, problems } = reading;
+  problems.push({ file, ...lines.positionAt(node.offset), path: renderPath(path), rule: HALF_CHARACTER_RULE });
 }
 
 function objectOf(reading: Reading, node: Node, path: readonly (string | number)[]): unknown {
@@ -101,11 +101,11 @@ function objectOf(reading: Reading, node: Node, path: readonly (string | number)
     const first = members.get(name);
     members.set(name, { node: first?.node ?? valueNode, value });
     if (first === undefined) continue;
-    const { file, text, repetitions, problems } = reading;
+    const { file, lines, repetitions, problems } = reading;
     const sameValue = isDeepStrictEqual(first.value, value);
     const rule = `stands twice in the same object, with ${sameValue ? "the same value" : "different values"}`;
-    const hint = `the first is in line ${positionAt(text, first.node.offset).line}; keep one of them`;
-    const place = { file, ...positionAt(text, key.offset), path: renderPath(at) };
+    const hint = `the first is in line ${lines.positionAt(first.node.offset).line}; keep one of them`;
+    const place = { file, ...lines.positionAt(key.offset), path: renderPath(at) };
     (sameValue ? repetitions : problems).push({ ...place, rule, hint });
   }
   // Its own properties, also one that is called `__proto__`.
@@ -114,8 +114,7 @@ function objectOf(reading: Reading, node: Node, path: readonly (string | number)
 
 /** @returns the line and column of a character offset. */
 export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+  return new Lines(text).positionAt(offset);
 }
 
 /**
@@ -124,14 +123,35 @@ export function positionAt(text: string, offset: number): Position {
  */
 export function locate(json: JsonFile, path: readonly PropertyKey[]): Position & { depth: number } {
   const parts = path.map((part) => (typeof part === "number" ? part : String(part)));
-  for (let depth = parts.length; depth > 0; depth--) {
-    const node = findNodeAtLocation(json.tree, parts.slice(0, depth));
-    if (node !== undefined) {
-      const shown = node.parent?.type === "property" ? node.parent : node;
-      return { ...positionAt(json.text, shown.offset), depth };
-    }
+  let node = json.tree;
+  let depth = 0;
+  for (let child = childAt(node, parts[0]); child !== undefined; child = childAt(node, parts[depth])) {
+    node = child;
+    depth += 1;
   }
-  return { ...positionAt(json.text, json.tree.offset), depth: 0 };
+  const shown = node.parent?.type === "property" ? node.parent : node;
+  return { ...json.lines.positionAt(shown.offset), depth };
+}
+
+/** Values by their keys, of objects that were looked into: an object may have thousands of mistakes. */
+const members = new WeakMap<Node, ReadonlyMap<string, Node>>();
+
+function childAt(node: Node, part: string | number | undefined): Node | undefined {
+  if (part === undefined) return undefined;
+  if (node.type === "array") return typeof part === "number" ? node.children?.[part] : undefined;
+  if (node.type !== "object") return undefined;
+  const known = members.get(node) ?? membersOf(node);
+  members.set(node, known);
+  return known.get(String(part));
+}
+
+function membersOf(node: Node): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>();
+  for (const { children: [key, value] = [] } of node.children ?? []) {
+    const name = String(key?.value);
+    if (value !== undefined && !found.has(name)) found.set(name, value);
+  }
+  return found;
 }
 
 /** What is wrong inside a token; mistakes between tokens are explained by the place where they stand. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { renderPath, type ConfigProblem } from "./errors";
-import { nearestHint, suggestions } from "./nearest";
+import { type Effort, nearestHint, someEffort, suggestions } from "./nearest";
 import { readScalars } from "./read-scalars";
-import { alternatives, childSchemas, type Schema } from "./schema-parts";
+import type { Schema } from "./schema-parts";
 import { Written } from "./scalars";
+import { descriptionOf, KeyPlaces, keysOf, schemasAt } from "./zod-shapes";
 
 /** A problem that does not know yet in which file, and where in it, it stands. */
 export interface ValueProblem extends Omit<ConfigProblem, "file" | "line" | "column" | "path"> {
@@ -11,6 +12,14 @@ export interface ValueProblem extends Omit<ConfigProblem, "file" | "line" | "col
 }
 
 type Issue = z.core.$ZodIssue;
+
+/** What is explained, and what all of its explanations share. */
+interface Explained {
+  readonly schema: Schema;
+  readonly root: unknown;
+  readonly places: KeyPlaces;
+  readonly effort: Effort;
+}
 
 /**
  * Validates a value and explains in whole sentences what is wrong with it.
@@ -26,8 +35,19 @@ export function validate<S extends z.ZodType>(
   const result = schema.safeParse(read, { error: ruleOf });
   if (result.success && problems.length === 0) return { value: result.data, read, problems: [] };
   const told = new Set(problems.map(({ path }) => renderPath(path)));
-  const more = (result.error?.issues ?? []).flatMap((issue) => problemsOf(schema, value, issue, []));
+  const explained = { schema, root: value, places: new KeyPlaces(), effort: someEffort() };
+  const more = (result.error?.issues ?? []).flatMap((issue) => problemsOf(explained, issue, []));
   return { value: undefined, read, problems: [...problems, ...more.filter(({ path }) => !told.has(renderPath(path)))] };
+}
+
+/** A check of a record: so many keys at most. @param hint why, or what to do */
+export function atMostKeys(most: number, hint?: string): z.core.CheckFn<object> {
+  return ({ value: input, issues }) => {
+    if (Object.keys(input).length <= most) return;
+    // A record with a message of its own would use that.
+    const message = `must have at most ${sizeOf("record", most)}`;
+    issues.push({ code: "too_big", origin: "record", maximum: most, inclusive: true, input, message, hint });
+  };
 }
 
 /** @returns the problem as one of a file, at a place in it when that is known. */
@@ -58,7 +78,7 @@ const KINDS: Record<string, string> = {
   array: "a list",
 };
 
-const COUNTED: Record<string, string> = { string: "character", array: "entry", object: "key", record: "key" };
+const COUNTED: Record<string, string> = { string: "character", array: "entry", object: "key", record: "entry" };
 
 const sizeVerb = (origin: string): string => (origin in COUNTED ? "have" : "be");
 
@@ -68,42 +88,98 @@ function sizeOf(origin: string, size: number | bigint): string {
   return `${size} ${Number(size) === 1 ? noun : noun.replace(/y$/, "ie") + "s"}`;
 }
 
-function problemsOf(schema: Schema, root: unknown, issue: Issue, parent: readonly PropertyKey[]): ValueProblem[] {
+function problemsOf(explained: Explained, issue: Issue, parent: readonly PropertyKey[]): ValueProblem[] {
+  const { root } = explained;
   const path = [...parent, ...issue.path];
   const found = valueAt(root, path);
   switch (issue.code) {
-    case "unrecognized_keys": {
-      const known = knownKeys(schema, root, path);
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        rule: "is not a known key",
-        ...suggestions(key, known, "known key"),
-      }));
-    }
+    case "unrecognized_keys":
+      return unknownKeys(explained, path, issue.keys);
     case "invalid_union": {
       const branch = closestBranch(issue.errors);
       if (branch === undefined) return [{ path, rule: issue.message, found }];
-      return branch.flatMap((inner) => problemsOf(schema, root, inner, path));
+      return branch.flatMap((inner) => problemsOf(explained, inner, path));
     }
     case "invalid_value": {
       const allowed = issue.values.map(String);
       if (found === undefined) return [{ path, rule: issue.message, allowed }];
-      const hint = typeof found === "string" ? nearestHint(found, allowed, "allowed value") : undefined;
+      const isText = typeof found === "string";
+      const hint = isText ? nearestHint(found, allowed, "allowed value", explained.effort) : undefined;
       return [{ path, rule: issue.message, found, allowed, hint }];
     }
     case "invalid_key":
-      return issue.issues.map((inner) => ({ path, rule: `is a key that ${inner.message}` }));
+      return issue.issues.map((inner) => {
+        const size = inner.code === "too_big" ? sizeIn(path.at(-1)) : undefined;
+        return { path, rule: `is a key that ${inner.message}`, ...(size === undefined ? {} : { found: size }) };
+      });
+    case "too_small":
+    case "too_big": {
+      // A short text says more than its length.
+      const isShort = issue.code === "too_small" && typeof found === "string";
+      const size = isShort ? undefined : sizeIn(found);
+      return [{ path, rule: issue.message, found: size ?? found, hint: textOf(issue, "hint") }];
+    }
     case "custom": {
-      const hint: unknown = issue.params?.hint;
       // What a whole file is says nothing.
       const shown = path.length === 0 ? undefined : found;
-      return [{ path, rule: issue.message, found: shown, hint: typeof hint === "string" ? hint : undefined }];
+      return [{ path, rule: issue.message, found: shown, hint: textOf(issue.params, "hint") }];
     }
-    default: {
-      const isText = issue.code === "invalid_type" && issue.expected === "string";
-      return [{ path, rule: issue.message, found, hint: isText ? quotesHint(found) : undefined }];
+    case "invalid_type": {
+      // What may not be there at all is not wrong for being what it is.
+      const hint = issue.expected === "string" ? quotesHint(found) : undefined;
+      return [{ path, rule: issue.message, found: issue.expected === "never" ? undefined : found, hint }];
     }
+    default:
+      return [{ path, rule: issue.message, found }];
   }
+}
+
+function textOf(value: object | undefined, key: string): string | undefined {
+  const found: unknown = value && Reflect.get(value, key);
+  return typeof found === "string" ? found : undefined;
+}
+
+/** @returns how many characters, entries or keys a value has */
+function sizeIn(value: unknown): number | undefined {
+  if (typeof value === "string" || Array.isArray(value)) return value.length;
+  return typeof value === "object" && value !== null ? Object.keys(value).length : undefined;
+}
+
+function unknownKeys(explained: Explained, path: readonly PropertyKey[], keys: readonly string[]): ValueProblem[] {
+  const { schema, root, effort } = explained;
+  const known = knownKeys(schema, root, path);
+  return keys.map((key) => {
+    const level = effort.left > 0 ? levelOf(explained, path, key) : undefined;
+    const more =
+      level === undefined ? suggestions(key, known, "known key", effort) : { hint: `it belongs to ${level}` };
+    return { path: [...path, key], rule: "is not a known key", ...more };
+  });
+}
+
+/**
+ * @returns where a key belongs that stands at the wrong level: to an object around it, or to the one that is nearest to it of
+ *   those which take its value
+ */
+function levelOf({ schema, root, places }: Explained, path: readonly PropertyKey[], key: string): string | undefined {
+  const levels = [...path.map((_, index) => path.slice(0, path.length - index)), []];
+  const around = levels.slice(1).find((at) => keysOf(schemasAt(schema, at)).includes(key));
+  if (around !== undefined) {
+    const beside = path.slice(around.length).find((part) => typeof part !== "number");
+    const whole = around.length === 0 ? (descriptionOf(schema) ?? "the file") : renderPath(around);
+    return `${whole} itself, beside ${String(beside)}`;
+  }
+  const value = valueAt(root, [...path, key]);
+  for (const at of levels) {
+    const [first, second] = schemasAt(schema, at)
+      .flatMap((one) => places.below(one, key))
+      .filter((place) => schemasAt(schema, [...at, ...place, key]).some((one) => z.core.safeParse(one, value).success));
+    if (first === undefined) continue;
+    // Two of them as near as each other: nobody knows which was meant.
+    if (second?.length === first.length) return undefined;
+    const where = renderPath([...at, ...first.filter((part) => part !== 0)]);
+    return first.at(-1) === 0 ? `the entries of ${where}` : where;
+  }
+  return undefined;
 }
 
 /** @returns the issues of the branch that the value misses least; undefined when it is of a wrong kind for all of them. */
@@ -124,11 +200,9 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 
 /** @returns the keys that the schema knows for the object at a path, without those that the object already has. */
 function knownKeys(schema: Schema, root: unknown, path: readonly PropertyKey[]): string[] {
-  const keys = path.reduce<Schema[]>((schemas, part) => schemas.flatMap((one) => childSchemas(one, part)), [schema]);
+  const known = keysOf(schemasAt(schema, path));
   const present = valueAt(root, path);
-  const taken = typeof present === "object" && present !== null ? Object.keys(present) : [];
-  const known = keys.flatMap(alternatives).flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []));
-  const free = [...new Set(known)].filter((key) => !taken.includes(key));
+  const free = known.filter((key) => !(typeof present === "object" && present !== null && Object.hasOwn(present, key)));
   return free.length > 0 ? free : known;
 }
 

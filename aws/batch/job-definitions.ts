@@ -19,3 +19,14 @@ function queryOf(reference: string | undefined) {
   // An ARN without revision means the newest one, as a name does.
   return { jobDefinitionName: reference.replace(/^arn:.*:job-definition\//, ""), status: "ACTIVE" };
 }
+
+/**
+ * A revision is a number, and the name alone stands for the newest active one (API Reference, SubmitJob: jobDefinition).
+ *
+ * @returns what to write instead of `name:latest`, or of another revision that is no number
+ */
+export function latestHint(reference: string): string | undefined {
+  const [, name, revision] = /^([^:]+):([^:]*)$/.exec(reference.slice(reference.lastIndexOf("/") + 1)) ?? [];
+  if (name === undefined || revision === undefined || /^\d+$/.test(revision)) return undefined;
+  return `leave :${revision} out: ${name} alone means its newest active revision`;
+}

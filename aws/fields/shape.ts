@@ -17,8 +17,6 @@ export interface FileOptions {
   readonly needed?: readonly string[];
   /** What may be missing, though the API requires it; by path. */
   readonly optional?: readonly string[];
-  /** What has no place in files; by name. */
-  readonly left?: readonly string[];
   /** What files have beside the fields of the API, each optional. */
   readonly added?: Readonly<Record<string, z.ZodType>>;
   /** Whether lengths, ranges and patterns are checked. @default true */
@@ -29,10 +27,8 @@ export interface FileOptions {
 
 /** What a file may say: nothing that the API does not know, and what is needed is there. */
 export function fileShape<T>({ rows }: Table<T>, options: FileOptions = {}): z.ZodType<Checked<T>> {
-  const { left = [], added = {} } = options;
-  const known = Object.fromEntries(Object.entries(rows).filter(([name]) => !left.includes(name)));
-  const more = Object.entries(added).map(([name, shape]) => [name, shape.optional()] as const);
-  return typed(z.strictObject({ ...membersOf(known, fileStyle(options), ""), ...Object.fromEntries(more) }));
+  const more = Object.entries(options.added ?? {}).map(([name, shape]) => [name, shape.optional()] as const);
+  return typed(z.strictObject({ ...membersOf(rows, fileStyle(options), ""), ...Object.fromEntries(more) }));
 }
 
 /** How leaves become shapes, and which members are optional. */

@@ -1,21 +1,25 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
-import { jobDefinitions } from "../../aws/batch/job-definitions";
+import { jobDefinitions, latestHint } from "../../aws/batch/job-definitions";
 import { policyOf } from "../../jobs/container/policy";
 import type { Registration } from "../../jobs/container/definitions";
 import { type Account, environmentFor, withAccount } from "../account";
 import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { jobExitCodeHelp } from "../exit-codes";
+import { type Format, printIds, withFormat, withIdsOnly } from "../formats";
+import type { Host } from "../host";
 import { printJson } from "../json-result";
 import { definitionTable } from "../render/definition-table";
 import { styleFor } from "../render/style";
 import type { CommandContext } from "../stack-command";
 import { inTurn, awsWords, type Turn } from "../turns";
 import { UsageError } from "../usage-error";
-import { readUserFile } from "../user-file";
+import { readUserInput } from "../user-file";
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;
+  readonly idsOnly?: boolean;
+  readonly output?: Format;
   readonly force?: boolean;
 }
 
@@ -41,12 +45,12 @@ ${jobExitCodeHelp}`,
 }
 
 function addRegister(parent: Command, context: CommandContext): void {
-  withFlags(parent.command("register <file>"))
+  withFormats(parent.command("register <file>"))
     .summary("check a file and register it")
     .description(
-      "Checks a job definition and registers it. The same content is registered once: a second time tells which\n" +
-        "revision has it. What goes beyond the limits of --env, all nodes and containers counted, is refused before any\n" +
-        "call.",
+      "Checks a job definition and registers it; <file> may be - (standard input) or <(...). The same content is\n" +
+        "registered once: a second time tells which revision has it. What goes beyond the limits of --env, all nodes and\n" +
+        "containers counted, is refused before any call.",
     )
     .option("--force", "make a new revision of the same content, too")
     .addHelpText(
@@ -61,15 +65,18 @@ ${jobExitCodeHelp}`,
       const { host } = context;
       const environment = environmentFor(context, flags);
       const { readDefinition, registerDefinition } = await import("../../jobs/container/definitions");
-      const request = readDefinition(file, readUserFile(file), environment && policyOf(environment));
+      const { name: place, content } = await readUserInput(host, file);
+      const request = readDefinition(place, content, environment && policyOf(environment));
       const register = (account: Account) =>
         inTurn(host, registerTurn(account, request.jobDefinitionName ?? ""), () =>
           registerDefinition(account.batch, request, flags.force),
         );
       const done = await withAccount(context, flags, register, environment);
       for (const line of meanwhileLines(done)) host.stderr.write(`${line}\n`);
-      if (flags.json === true) return printJson(host.stdout, done);
+      if (isJson(flags)) return printJson(host.stdout, done);
       const { name, revision, arn, registered } = done;
+      const made = { ...request, jobDefinitionName: name, revision, jobDefinitionArn: arn };
+      if (flags.idsOnly === true || flags.output !== undefined) return printDefinitions(host, [made], flags);
       const note = registered ? "Registered" : "Unchanged: this content is";
       host.stdout.write(`${note} ${name}:${revision}\n${arn}\n`);
     });
@@ -94,7 +101,7 @@ function meanwhileLines({ name, revision: own, meanwhile }: Registration): strin
 }
 
 function addList(parent: Command, context: CommandContext): void {
-  withFlags(parent.command("list [name]"))
+  withFormats(parent.command("list [name]"))
     .summary("active revisions, of one name or of all")
     .description("Lists the active revisions of job definitions, newest first.")
     .addHelpText(
@@ -104,10 +111,8 @@ function addList(parent: Command, context: CommandContext): void {
     .action(async (name: string | undefined, flags: Flags) => {
       const { host } = context;
       const found = await find(context, flags, name);
-      if (flags.json === true) return printJson(host.stdout, { jobDefinitions: found });
-      const style = styleFor(host.stdout.isTerminal, host.variables);
-      const lines = found.length === 0 ? ["There are no active job definitions"] : definitionTable(found, style);
-      host.stdout.write(`${lines.join("\n")}\n`);
+      if (isJson(flags)) return printJson(host.stdout, { jobDefinitions: found });
+      printDefinitions(host, found, flags);
     });
 }
 
@@ -138,7 +143,8 @@ function addDeregister(parent: Command, context: CommandContext): void {
     )
     .action(async (jobDefinition: string, flags: Flags) => {
       if (!/:\d+$/.test(jobDefinition)) {
-        throw new UsageError(`${jobDefinition} names no revision: write ${jobDefinition}:<number>`);
+        const name = jobDefinition.replace(/(?<=[^/:]):[^/:]*$/, "");
+        throw new UsageError(`${jobDefinition} names no revision: write ${name}:<number>`);
       }
       const { host } = context;
       const [found] = await find(context, flags, jobDefinition);
@@ -149,12 +155,33 @@ function addDeregister(parent: Command, context: CommandContext): void {
     });
 }
 
+const isJson = ({ json, output }: Flags): boolean => json === true || output === "json";
+
+type Shown = Parameters<typeof definitionTable>[0][number] & Pick<JobDefinition, "jobDefinitionArn">;
+
+function printDefinitions({ stdout, variables }: Host, shown: readonly Shown[], { idsOnly, output }: Flags): void {
+  const name = (one: Shown) => [one.jobDefinitionName, one.revision].join(":");
+  if (idsOnly === true) return printIds(stdout, shown.map(name));
+  // As the AWS CLI has it: values by the names of their fields, with tabs between them.
+  const text = (one: Shown) => [one.jobDefinitionArn, one.jobDefinitionName, one.revision].join("\t");
+  if (output === "text") return printIds(stdout, shown.map(text));
+  const none = ["There are no active job definitions"];
+  const lines = shown.length === 0 ? none : definitionTable(shown, styleFor(stdout.isTerminal, variables));
+  stdout.write(`${lines.join("\n")}\n`);
+}
+
 function find(context: CommandContext, flags: Flags, reference?: string): Promise<JobDefinition[]> {
   return withAccount(context, flags, ({ batch }) => jobDefinitions(batch.quick, reference));
 }
 
 const missing = (reference: string) =>
-  new UsageError(`There is no job definition ${reference} in this account and Region (dapf job-definition list)`);
+  new UsageError(
+    `There is no job definition ${reference} in this account and Region (${latestHint(reference) ?? "dapf job-definition list"})`,
+  );
+
+function withFormats(command: Command): Command {
+  return withFormat(withIdsOnly(withFlags(command), "name:revision"), "a line with ARN, name and revision");
+}
 
 function withFlags(command: Command): Command {
   return withAccountFlags(command).option("--json", "print one JSON object");

@@ -7,8 +7,9 @@ import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import type { JobPolicy } from "../../jobs/container/policy";
 import { type Account, environmentFor, withAccount } from "../account";
 import { type AccountFlags, accountWords, withAccountFlags } from "../account-flags";
-import { jobExitCodeHelp } from "../exit-codes";
 import { type Mend, mending, requireOneStart, withContinueFlags } from "../continuing";
+import { jobExitCodeHelp, LOSS } from "../exit-codes";
+import { isForProgram, printIds, withIdsOnly } from "../formats";
 import { conclude, watchCommand, watchJobs } from "../job-monitor";
 import { printJson } from "../json-result";
 import { jobJson } from "../render/monitor-json";
@@ -17,7 +18,7 @@ import { amount, styleFor } from "../render/style";
 import { shellWord } from "../../errors/shell-word";
 import type { CommandContext } from "../stack-command";
 import { UsageError } from "../usage-error";
-import { readUserFile } from "../user-file";
+import { readUserInput } from "../user-file";
 
 export interface SubmitFlags extends AccountFlags {
   readonly output?: string;
@@ -26,6 +27,8 @@ export interface SubmitFlags extends AccountFlags {
   readonly cancelOnFailure?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  readonly idsOnly?: boolean;
+  readonly journal?: string;
   readonly rate?: number;
   readonly again?: boolean;
   readonly continue?: boolean;
@@ -37,10 +40,11 @@ const LOCAL_SETTLE = 300;
 
 /** Adds the options of commands that submit container jobs. @param dryRun what `--dry-run` does */
 export function withSubmitFlags(command: Command, dryRun: string): Command {
-  return withContinueFlags(withAccountFlags(command))
+  return withIdsOnly(withContinueFlags(withAccountFlags(command)))
     .option("--monitor", "watch the jobs until all are over")
     .option("--logs <job>", "with --monitor: show the log of this job, too")
     .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
+    .option("--journal <file>", "keep the journal of the run there (default: beside the ids file or the job file)")
     .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
     .option("--cancel-on-failure", "end the other jobs when one cannot be submitted or, with --monitor, fails")
     .option("--dry-run", dryRun)
@@ -56,7 +60,8 @@ export function addSubmit(program: Command, context: CommandContext): void {
       'Submits the job of a JSON (comments allowed) or YAML file, or all jobs of {"jobs": [...]}, where\n' +
         'dependsOn may name other jobs of the file: {"jobId": "${preprocess}"}. The whole file is checked before\n' +
         "the first call; what goes beyond the limits of --env, all nodes and containers counted, is refused.\n" +
-        "When the command is interrupted, the same command goes on: no job is submitted twice.",
+        "<file> may be - (standard input) or <(...). When the command is interrupted, the same command goes on: no job is\n" +
+        "submitted twice.",
     )
     .addHelpText(
       "after",
@@ -66,6 +71,7 @@ Examples:
   dapf submit workflow-jobs.json --output job-ids.txt
   dapf submit workflow-jobs.json --output job-ids.txt --continue    the file was mended half-way
   dapf submit workflow-jobs.json --dry-run
+  make-jobs | dapf submit - --ids-only
   dapf submit nightly.yaml --env dev --monitor --cancel-on-failure
 ${jobExitCodeHelp}`,
     )
@@ -76,9 +82,11 @@ async function run(context: CommandContext, file: string, flags: SubmitFlags): P
   const environment = environmentFor(context, flags);
   const policy = environment && policyOf(environment);
   const { readSubmissions, DEFAULT_RATE } = await import("../../jobs/container/submissions");
-  const submissions = readSubmissions(file, readUserFile(file), policy);
+  const input = await readUserInput(context.host, file);
+  const submissions = readSubmissions(input.name, input.content, policy);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
-  const work = { flags, submissions, policy, journal: `${file}.journal`, command: ["submit", file] };
+  const command = ["submit", input.isStream ? "-" : file];
+  const work = { flags, submissions, policy, journal: input.journal, command };
   await withAccount(context, flags, (account) => submitJobs(context, account, work), environment);
 }
 
@@ -109,7 +117,7 @@ export async function submitJobs(context: CommandContext, account: Account, work
   }
   // Before this there is nothing to finish, and an interrupt may end the process.
   const stop = new AbortController();
-  const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
+  const unsubscribe = context.host.interrupts.subscribe(() => stop.abort(), LOSS);
   try {
     const mender = mending(context.host, flags);
     const submitted = await submit(context, account, work, mender.mend, stop.signal);
@@ -135,7 +143,7 @@ async function submit(
   return submitFile({
     file: submissions,
     batch: account.batch,
-    journal: output === undefined ? journal : `${output}.journal`,
+    journal: flags.journal ?? (output === undefined ? journal : `${output}.journal`),
     place: { "the Region": account.region, "the endpoint": account.batch.endpoint ?? "AWS" },
     again: flags.again,
     mend,
@@ -144,12 +152,12 @@ async function submit(
     cancelOnFailure: flags.cancelOnFailure,
     signal,
     emit: (event) => report(context, flags, event),
-    ...(output === undefined ? {} : { keepIds: (ids) => writeIdsFile(output, ids) }),
+    ...(output === undefined ? {} : { keepIds: (ids) => writeIdsFile(output, ids, flags.idsOnly) }),
   });
 }
 
-function report({ host }: Pick<CommandContext, "host">, { json }: SubmitFlags, event: SubmissionEvent): void {
-  const stream = json === true ? host.stderr : host.stdout;
+function report({ host }: Pick<CommandContext, "host">, flags: SubmitFlags, event: SubmissionEvent): void {
+  const stream = isForProgram(flags) ? host.stderr : host.stdout;
   switch (event.type) {
     case "resumed":
       stream.write(
@@ -186,7 +194,15 @@ function watch(
     for (const line of cancelledLines(open.length - failed.size, failed)) say(line);
   };
   const onFirstFailure = flags.cancelOnFailure === true ? cancelRest : undefined;
-  return watchJobs(context, { account, jobs, signal, json: flags.json, logs: flags.logs, onFirstFailure });
+  return watchJobs(context, {
+    account,
+    jobs,
+    signal,
+    json: flags.json,
+    aside: flags.idsOnly,
+    logs: flags.logs,
+    onFirstFailure,
+  });
 }
 
 function printResult(
@@ -196,7 +212,7 @@ function printResult(
   watched: Monitored | undefined,
 ): void {
   const { stdout } = context.host;
-  const { output, json } = flags;
+  const { output, json, idsOnly } = flags;
   const lines = watched === undefined ? [] : conclude(context, watched, again(command, flags, [...ids.values()]));
   if (json === true) {
     const jobs = [...ids].map(([jobName, jobId]) => {
@@ -204,6 +220,10 @@ function printResult(
       return { jobName, jobId, retryOf: retried?.get(jobName), ...(state && jobJson(state)) };
     });
     return printJson(stdout, { jobs, submittedNow: fresh, begun, output, difference });
+  }
+  if (idsOnly === true) {
+    context.host.stderr.write(lines.map((line) => `${line}\n`).join(""));
+    return printIds(stdout, ids.values());
   }
   const where = output === undefined ? "" : `; names and ids are in ${output}`;
   const unchanged = fresh === 0 ? " (nothing was submitted now; --again submits the jobs anew)" : "";

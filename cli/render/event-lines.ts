@@ -129,5 +129,9 @@ export function interruptLine(phase: Phase, count: number, running: number): str
   const operations = amount(running, "operation");
   if (count === 1) return `Interrupted: Terraform ends ${operations}, then saves its state; please wait`;
   if (count === 2) return `Still waiting for ${operations}; one more Ctrl-C stops Terraform at once and may lose state`;
-  return count === 3 ? "Stopping Terraform at once" : "Terraform has been told to stop";
+  if (count > 3) return "Terraform has been told to stop";
+  return (
+    `Stopping Terraform at once: what ${operations} made may be in the account and not in the state; ` +
+    "dapf plan shows what the state lacks, and what is there already has to be imported or deleted"
+  );
 }

@@ -4,9 +4,10 @@ import { DapfError, EXIT_INTERRUPTED } from "../../errors";
 export interface InterruptSource {
   /**
    * @param listener called once an interrupt
+   * @param loss what is said when the third interrupt ends the process at once; without it, interrupts only call the listener
    * @returns a function that ends the subscription
    */
-  subscribe(listener: () => void): () => void;
+  subscribe(listener: () => void, loss?: string): () => void;
 }
 
 /** A source that never interrupts. */

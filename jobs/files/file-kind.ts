@@ -1,5 +1,5 @@
 import { ConfigError } from "../../config/errors";
-import type { JobFile } from "./job-file";
+import { type JobFile, STANDARD_INPUT } from "./job-file";
 
 export type FileKind = "job definition" | "container job" | "training job";
 
@@ -30,8 +30,9 @@ export function requireKind({ file, value, placed }: JobFile, wanted: FileKind):
   const kinds = kindsOf(value);
   const [found] = kinds;
   if (found === undefined || kinds.includes(wanted)) return;
+  const word = file === STANDARD_INPUT ? "-" : file;
   throw new ConfigError([
-    placed({ path: [], rule: `is the file of a ${found}, not of a ${wanted}; try ${KINDS[found].command} ${file}` }),
+    placed({ path: [], rule: `is the file of a ${found}, not of a ${wanted}; try ${KINDS[found].command} ${word}` }),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { locate, parseJson } from "../../config/json";
+import { Lines } from "../../config/lines";
 import { parseYaml, type YamlFile } from "../../config/yaml";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
 import { withoutComments } from "./comments";
@@ -10,25 +11,41 @@ export interface JobFile {
   /** As the user named it. */
   readonly file: string;
   readonly value: unknown;
+  /** What was read, without a byte order mark. */
+  readonly text: string;
+  readonly lines: Lines;
   /** SHA-256 of the text, hexadecimal. */
   readonly digest: string;
   /** The problem with its line and column. */
   placed(problem: ValueProblem): ConfigProblem;
 }
 
+/** The name of what comes from there, in errors. */
+export const STANDARD_INPUT = "standard input";
+
+type Format = "json" | "yaml";
+
 /**
- * Reads YAML from a `.yaml` or `.yml` file, and from any other JSON, in which comments (`//`, `#`, `/* *\/`) may stand.
+ * Reads YAML from a `.yaml` or `.yml` file, and JSON from a `.json` file, in which comments (`//`, `#`, `/* *\/`) may stand.
+ * What has another name, or none, is JSON when it begins with a bracket, maybe behind comments, else YAML.
  *
  * @param file path to name in errors
  * @throws ConfigError with line and column of what is not valid
  */
-export function parseJobFile(file: string, content: string): JobFile {
+export function parseJobFile(file: string, content: string, format?: Format): JobFile {
   const digest = createHash("sha256").update(content).digest("hex");
-  return { file, digest, ...parsed(file, content) };
+  const text = content.replace(/^\uFEFF/, "");
+  return { file, text, lines: new Lines(text), digest, ...parsed(file, text, format ?? formatOf(file, text)) };
 }
 
-function parsed(file: string, content: string): Pick<JobFile, "value" | "placed"> {
-  if (/\.ya?ml$/i.test(file)) {
+function formatOf(file: string, text: string): Format {
+  const [, ending] = /\.(json|ya?ml)$/i.exec(file) ?? [];
+  if (ending !== undefined) return ending.toLowerCase() === "json" ? "json" : "yaml";
+  return /^(?:\s|#[^\n]*)*(?:[{[]|\/[/*]|$)/.test(text) ? "json" : "yaml";
+}
+
+function parsed(file: string, content: string, format: Format): Pick<JobFile, "value" | "placed"> {
+  if (format === "yaml") {
     const yaml = parseYaml(file, content);
     return { value: jobsOf(yaml), placed: (problem) => inFile(problem, { file, ...yaml.locate(problem.path) }) };
   }

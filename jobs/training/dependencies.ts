@@ -1,6 +1,6 @@
 import type { ValueProblem } from "../../config/zod-problems";
-import { suggestions } from "../../config/nearest";
-import { graphProblems, referencedName } from "../engine/graph";
+import { someEffort, suggestions } from "../../config/nearest";
+import { graphProblems, referencedName, referenceJudge } from "../engine/graph";
 import type { Submission } from "./submission-shape";
 
 /** What `dependsOn` of a submission refers to. */
@@ -24,8 +24,16 @@ export function dependenciesOf({ dependsOn = [] }: Pick<Submission, "dependsOn">
 /** @returns names given twice, references to nobody, and one cycle if there is any; paths begin at the list of jobs. */
 export function dependencyProblems(jobs: readonly Submission[]): ValueProblem[] {
   const names = jobs.map(({ jobName }) => jobName);
+  const effort = someEffort();
   const nodes = jobs.map((job) => ({ name: job.jobName, needs: dependenciesOf(job).names }));
-  return graphProblems(nodes).map((problem): ValueProblem => {
+  const judge = referenceJudge(names);
+  const wrong = jobs.flatMap(({ dependsOn = [] }, index) =>
+    dependsOn.flatMap(({ jobId }, at): ValueProblem[] => {
+      const found = judge(jobId);
+      return found === undefined ? [] : [{ path: [index, "dependsOn", at, "jobId"], found: jobId, ...found }];
+    }),
+  );
+  const ofGraph = graphProblems(nodes).map((problem): ValueProblem => {
     const { index } = problem;
     if (problem.kind === "duplicate") {
       const rule = `is the name of jobs[${problem.first}], too`;
@@ -36,8 +44,9 @@ export function dependencyProblems(jobs: readonly Submission[]): ValueProblem[] 
       return { path: [index, "dependsOn"], rule };
     }
     const at = (jobs[index]?.dependsOn ?? []).findIndex(({ jobId }) => referencedName(jobId)?.trim() === problem.need);
-    const more = suggestions(problem.need, names, "job");
+    const more = suggestions(problem.need, names, "job", effort);
     const path = [index, "dependsOn", at, "jobId"];
     return { path, rule: "refers to no job of this file", found: `\${${problem.need}}`, ...more };
   });
+  return [...wrong, ...ofGraph];
 }

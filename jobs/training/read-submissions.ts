@@ -1,11 +1,11 @@
 import * as path from "node:path";
 import { NAME } from "../../aws/batch/names";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
-import { parseJson } from "../../config/json";
 import { scalarText } from "../../config/scalars";
 import { readTextFile } from "../../config/text-file";
 import { validate, type ValueProblem } from "../../config/zod-problems";
 import { requireKind } from "../files/file-kind";
+import { innerFile } from "../files/inner-file";
 import { type JobFile, parseJobFile } from "../files/job-file";
 import type { JobPolicy } from "../policy";
 import { dependenciesOf, dependencyProblems } from "./dependencies";
@@ -26,6 +26,8 @@ export interface ReadOptions {
   readonly name?: string;
   /** Of the environment that the jobs are for, if any. */
   readonly policy?: JobPolicy;
+  /** Of a file that can be read only once; payload files are then looked for in the working directory. */
+  readonly content?: string;
 }
 
 export interface PlannedSubmissions {
@@ -46,7 +48,9 @@ interface Found {
  * @throws ConfigError with every problem of the file and of the payload files that it names
  */
 export function readSubmissions(file: string, options: ReadOptions): PlannedSubmissions {
-  const source = readJobFile(file);
+  const { content } = options;
+  const source = content === undefined ? readJobFile(file) : parseJobFile(file, content);
+  const folder = content === undefined ? path.dirname(file) : ".";
   requireKind(source, "training job");
   const found = submissionsOf(source, options);
   const problems = dependencyProblems(found.map(({ submission }) => submission)).map((one) =>
@@ -54,9 +58,9 @@ export function readSubmissions(file: string, options: ReadOptions): PlannedSubm
   );
   const warnings: ConfigProblem[] = [];
   const jobs = found.flatMap(({ submission, at }) => {
-    const planned = plan(source, submission, at, options);
-    problems.push(...planned.problems);
-    warnings.push(...planned.warnings);
+    const planned = collected(() => plan(source, submission, at, options, folder));
+    for (const problem of planned.problems) problems.push(problem);
+    for (const warning of planned.warnings) warnings.push(warning);
     return planned.job ?? [];
   });
   if (problems.length > 0) throw new ConfigError(problems);
@@ -108,15 +112,26 @@ function shaped<S extends Parameters<typeof validate>[0]>(source: JobFile, schem
   throw new ConfigError(ofSource);
 }
 
+/** A payload that cannot be read is one mistake among others. */
+function collected(read: () => ReturnType<typeof plan>): ReturnType<typeof plan> {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigError) return { problems: [...error.problems], warnings: [] };
+    throw error;
+  }
+}
+
 function plan(
   source: JobFile,
   submission: Submission,
   at: readonly PropertyKey[],
   { defaults, policy }: ReadOptions,
+  folder: string,
 ): { job?: PlannedServiceJob; problems: ConfigProblem[]; warnings: ConfigProblem[] } {
   const { dependsOn, serviceRequestPayload: given, ...own } = submission;
   const inPlace = isWorkflow(source.value) || isSubmission(source.value) ? [...at, "serviceRequestPayload"] : at;
-  const payload = payloadOf(source, given, inPlace);
+  const payload = payloadOf(source, given, inPlace, folder);
   const value = isEstimator(payload.value) ? payloadOfEstimator(payload.value, own.jobName) : undefined;
   const within = (problems: readonly ValueProblem[]) =>
     problems.map((problem) => problemIn(payload.file, problem, payload.at));
@@ -150,13 +165,22 @@ function plan(
 }
 
 /** The payload, and the file and place where its parts stand. */
-function payloadOf(source: JobFile, given: Submission["serviceRequestPayload"], at: readonly PropertyKey[]) {
+function payloadOf(
+  source: JobFile,
+  given: Submission["serviceRequestPayload"],
+  at: readonly PropertyKey[],
+  folder: string,
+) {
   if (typeof given !== "string") return { value: given as unknown, file: source, at };
   if (given.trimStart().startsWith("{")) {
-    const { value } = parseJson(`${source.file} (serviceRequestPayload)`, given);
-    return { value, file: source, at };
+    const file = innerFile(source, at, given);
+    return { value: file.value, file, at: [] };
   }
-  const file = readJobFile(path.isAbsolute(given) ? given : path.join(path.dirname(source.file), given));
+  if (given.includes("\n")) {
+    const rule = "must be an object, its JSON text, which begins with {, or the path of a file with it";
+    throw new ConfigError([problemIn(source, { path: at, rule, found: given })]);
+  }
+  const file = readJobFile(path.isAbsolute(given) ? given : path.join(folder, given));
   return { value: file.value, file, at: [] };
 }
 

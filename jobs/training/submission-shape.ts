@@ -6,6 +6,7 @@ import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
 import { scalarText } from "../../config/scalars";
+import { atMostKeys } from "../../config/zod-problems";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../aws/tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
@@ -34,19 +35,18 @@ const tags = z
     z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most).regex(TAG_TEXT, TAG_RULE),
     scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
   )
-  .refine((map) => Object.keys(map).length < MOST_TAGS, {
-    error: `must have at most ${MOST_TAGS - 1} entries: dapf adds one`,
-  });
+  .check(atMostKeys(MOST_TAGS - 1, "dapf adds one"));
+
+const clientToken = z.never({ error: "must be left out: dapf sets it, so that no job is submitted twice" }).optional();
 
 const dependsOn = z
-  .array(z.strictObject({ jobId: z.string().min(1), type: z.enum(["SEQUENTIAL"]).optional() }))
+  .array(z.strictObject({ jobId: z.string(), type: z.enum(["SEQUENTIAL"]).optional() }))
   .max(QUOTAS.dependencies);
 
 const shape = fileShape(serviceSubmission, {
   text: scalarText,
-  replaced: { serviceRequestPayload: payload, tags },
+  replaced: { serviceRequestPayload: payload, tags, clientToken },
   added: { dependsOn },
-  left: ["clientToken"],
   optional: ["jobQueue", "serviceJobType"],
 });
 

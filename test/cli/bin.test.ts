@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 
@@ -32,6 +33,19 @@ describe("the program dapf", () => {
     expect([...packages].sort()).toEqual(["commander", "esbuild", "fflate", "jsonc-parser", "zod"]);
     const late = files.filter((file) => /^(emulator|modules|queues|scheduling)\//.test(file));
     expect(late.filter((file) => path.basename(file) !== "errors.ts")).toEqual([]);
+  });
+
+  // Linux has a file that is always full.
+  const testOnLinux = fs.existsSync("/dev/full") ? test : test.skip;
+
+  testOnLinux("fails when its output cannot be written, and says why", () => {
+    const into = (stream: string) =>
+      spawnSync("sh", ["-c", `"${process.execPath}" "${program}" --help ${stream} /dev/full`], { encoding: "utf8" });
+    expect(into(">")).toMatchObject({
+      status: 1,
+      stderr: "dapf: Standard output cannot be written: ENOSPC: no space left on device, write\n",
+    });
+    expect(into(">/dev/null 2>")).toMatchObject({ status: 0 });
   });
 
   test("does not mind a reader that stops reading", () => {

@@ -45,6 +45,8 @@ export interface Outcome {
 /** How a test differs from a pipeline without terminal. */
 export interface Setting {
   readonly answers?: readonly string[];
+  /** Standard input. */
+  readonly input?: string;
   readonly variables?: NodeJS.ProcessEnv;
   readonly interrupts?: InterruptSource;
   /** Called with each piece of standard output. */
@@ -93,6 +95,7 @@ export function commandLine(root: string): CommandLine {
         stdout,
         stderr,
         interrupts: setting.interrupts ?? noInterrupts,
+        readInput: () => Promise.resolve(Buffer.from(setting.input ?? "")),
         canAsk: setting.answers !== undefined,
         ask: (question) => {
           stderr.write(question);

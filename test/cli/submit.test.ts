@@ -1,7 +1,10 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { type BatchAccount, batchAccount, REGION } from "../jobs/batch-account";
 import { temporaryFolder, write } from "../deploy/folders";
+import { readUserInput } from "../../cli/user-file";
 import { commandLine, type Setting } from "./command-line";
 
 jest.setTimeout(30_000);
@@ -76,6 +79,64 @@ describe("dapf submit", () => {
     expect(prepare?.container?.environment).toEqual([{ name: "TEXT", value: "${prepare} stays" }]);
   });
 
+  describe("from what can be read only once", () => {
+    const one = (name: string) => `# made by a script\njobName: ${name}\njobQueue: cpu\njobDefinition: train\n`;
+
+    it("submits the jobs of standard input, YAML and JSON, and names it in errors", async () => {
+      expect((await run(["submit", "-"], { input: one("yaml") })).stdout).toContain("yaml\t");
+      expect((await run(["submit", "-"], { input: JSON.stringify(chain()) })).stdout).toContain("3 jobs submitted");
+      const { exitCode, stderr } = await run(["submit", "-"], { input: `${one("wrong")}x: 3` });
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining("standard input:5:1: x is not a known key")]);
+      const definition = { jobDefinitionName: "x", type: "container" };
+      const other = await run(["submit", "-"], { input: JSON.stringify(definition) });
+      expect(other.stderr).toContain("try dapf job-definition register -");
+    });
+
+    it("goes on with the run of the same input, whose journal --journal or its content names", async () => {
+      const input = JSON.stringify(chain());
+      const journal = path.join(root, "of-input.journal");
+      account.loopback.calls.length = 0;
+      const interrupts = { subscribe: (listener: () => void) => (listener(), () => undefined) };
+      const broken = await run(["submit", "-", "--journal", journal], { input, interrupts });
+      expect([broken.exitCode, called("SubmitJob"), fs.existsSync(journal)]).toEqual([130, 0, true]);
+      const again = await run(["submit", "-", "--journal", journal], { input });
+      expect([again.exitCode, called("SubmitJob"), fs.existsSync(journal)]).toEqual([0, 3, false]);
+      const host = { readInput: () => Promise.resolve(Buffer.from(input)) };
+      const names = [await readUserInput(host, "-"), await readUserInput(host, "-")].map((found) => found.journal);
+      expect(names[0]).toBe(names[1]);
+      expect(names[0]).toMatch(/^\.dapf\/jobs\/input-[0-9a-f]{16}\.journal$/);
+    });
+
+    it("reads a pipe that the shell has made once, and keeps no journal beside it", async () => {
+      const pipe = path.join(root, "pipe");
+      spawnSync("mkfifo", [pipe]);
+      const writer = spawn("sh", ["-c", 'printf %s "$0" > "$1"', one("piped"), pipe]);
+      const found = await readUserInput({ readInput: () => Promise.reject(new Error("not asked")) }, pipe);
+      expect(found).toMatchObject({ name: pipe, content: one("piped"), isStream: true });
+      expect(found.journal).toMatch(/^\.dapf\//);
+      await once(writer, "exit");
+    });
+  });
+
+  it("prints only ids with --ids-only, also into the ids file; progress goes to standard error", async () => {
+    const output = path.join(root, "bare.txt");
+    const { exitCode, stdout, stderr } = await run([
+      "submit",
+      file(chain()),
+      "--ids-only",
+      "--output",
+      output,
+      "--monitor",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^([0-9a-f-]{36}\n){3}$/);
+    expect(stderr).toContain("train\t");
+    expect(fs.readFileSync(output, "utf8")).toBe(stdout);
+    const listed = await run(["jobs", "list", "--queue", "cpu", "--ids-only", "--limit", "2"]);
+    expect(listed.stdout).toMatch(/^([0-9a-f-]{36}\n){2}$/);
+    expect((await run(["jobs", "list", "--ids-only", "--json"])).exitCode).toBe(2);
+  });
+
   it("asks once for the queues, and once for each definition", async () => {
     await run(["submit", file(chain())]);
     expect(called("DescribeJobQueues")).toBe(1);
@@ -144,6 +205,22 @@ describe("dapf submit", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(message);
     expect(account.loopback.calls).toEqual([]);
+  });
+
+  it("shows the first twenty of many mistakes, and with --json has all of them", async () => {
+    const jobs = Array.from({ length: 25 }, (_, index) => ({
+      jobName: `a${index}`,
+      jobQueue: "cpu",
+      jobDefinition: {},
+    }));
+    const { stdout, stderr } = await run(["submit", file({ jobs }), "--json"]);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(21);
+    expect(stderr).toMatch(/\nand 5 more of this kind\n$/);
+    const { error } = JSON.parse(stdout) as { error: { problems: object[] } };
+    expect(error.problems).toHaveLength(25);
+    expect(error.problems[24]).toMatchObject({ line: 1, path: "jobs[24].jobDefinition" });
+    // A whole object is not repeated.
+    expect(error.problems[24]).not.toHaveProperty("found");
   });
 
   it("tells queues and definitions that are not there, and submits nothing", async () => {
@@ -315,6 +392,36 @@ describe("dapf job-definition", () => {
       "Registered it:2",
     ]);
     expect(outputs[0]).toMatch(/^arn:aws:batch:us-west-2:123456789012:job-definition\/definition-\d+:1$/m);
+  });
+
+  it("prints them as text, as a table, as JSON or by their bare names", async () => {
+    const input = file(definition());
+    const name = `definition-${count - 1}`;
+    const printed = async (words: string) =>
+      (await run(["job-definition", ...words.split(" ").map((word) => (word === "FILE" ? input : word))])).stdout;
+    const arn = `arn:aws:batch:us-west-2:123456789012:job-definition/${name}:1`;
+    const text = `${arn}\t${name}\t1\n`;
+    expect(await printed("register FILE --output text")).toBe(text);
+    expect(await printed("register FILE --ids-only")).toBe(`${name}:1\n`);
+    expect(await printed("register FILE --output table")).toMatch(
+      /^DEFINITION +ON [^]*\ndefinition-\d+:1 +EC2 +4 +16384 /,
+    );
+    expect(JSON.parse(await printed("register FILE --output json"))).toMatchObject({ name, registered: false });
+    expect(await printed(`list ${name} --output text`)).toBe(text);
+    expect(await printed(`list ${name} --ids-only`)).toBe(`${name}:1\n`);
+    expect(await printed(`list ${name} --output table`)).toBe(await printed(`list ${name}`));
+    expect(JSON.parse(await printed(`list ${name} --output json`))).toMatchObject({
+      jobDefinitions: [{ revision: 1 }],
+    });
+    const wrong = await run(["job-definition", "list", "--output", "csv"]);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining("text, json, table, not csv")]);
+  });
+
+  it("says that a name without revision means the newest, not latest", async () => {
+    const shown = await run(["job-definition", "show", "train:latest"]);
+    expect(shown.stderr).toContain("leave :latest out: train alone means its newest active revision");
+    const gone = await run(["job-definition", "deregister", "train:latest"]);
+    expect(gone.stderr).toContain("train:latest names no revision: write train:<number>");
   });
 
   it("lists, shows and deregisters revisions", async () => {

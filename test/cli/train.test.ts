@@ -49,6 +49,16 @@ test("the scenario of AWS's notebook: borrow, cross-share preemption, raise a pr
   expect(await states()).toEqual({ high: "RUNNABLE", med: "RUNNABLE", low: "RUNNING", other: "RUNNING" });
 });
 
+test("a job comes from standard input as well, and its bare id can be had", async () => {
+  const input = fs.readFileSync(hour, "utf8");
+  const { exitCode, stdout } = await train(["submit", "-", "--queue", FIFO, "--ids-only"], {
+    variables: aws.variables,
+    input,
+  });
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^[0-9a-f-]{36}\n$/)]);
+  expect((await train(["list", "--queue", FIFO, "--ids-only"])).stdout).toBe(stdout);
+});
+
 test("a job that was preempted says so; one that is terminated has the reason", async () => {
   await submitted("high", "team-a-borrows", 3);
   const med = await submitted("med", "team-a-borrows", 2);

@@ -1,4 +1,4 @@
-import { ConfigError, renderPath, renderProblem } from "../../config/errors";
+import { ConfigError, type ConfigProblem, renderPath, renderProblem } from "../../config/errors";
 
 describe("renderProblem", () => {
   it("says where, what, what was found, what is allowed and what to do, in one line", () => {
@@ -36,6 +36,43 @@ describe("ConfigError", () => {
     const earlier = { file: "a.json", line: 2, column: 1, path: "y", rule: "is missing" };
     const error = new ConfigError([later, earlier, later]);
     expect(error.message).toBe("a.json:2:1: y is missing\na.json:9:1: z is missing");
+  });
+
+  describe("of more than twenty problems", () => {
+    const missing = (count: number, key = "name") =>
+      Array.from({ length: count }, (_, index) => ({
+        file: "a.json",
+        path: `jobs[${index}].${key}`,
+        rule: "is missing",
+      }));
+    const linesOf = (problems: readonly ConfigProblem[]) => new ConfigError(problems).message.split("\n");
+
+    it("shows all twenty, and of ten thousand twenty and a count", () => {
+      expect(linesOf(missing(20))).toHaveLength(20);
+      const lines = linesOf(missing(10_000));
+      expect(lines).toHaveLength(21);
+      expect(lines[19]).toBe("a.json: jobs[19].name is missing");
+      expect(lines[20]).toBe("and 9,980 more of this kind");
+    });
+
+    it("shows one of each kind, and counts each", () => {
+      const other = { file: "a.json", line: 9, path: "jobs[7]", rule: "has 3 mistakes" };
+      const lines = linesOf([...missing(50), ...missing(2, "queue"), other]);
+      expect(lines).toHaveLength(22);
+      expect(lines).toEqual(expect.arrayContaining(["a.json: jobs[0].queue is missing"]));
+      expect(lines.slice(19)).toEqual([
+        "a.json:9: jobs[7] has 3 mistakes",
+        "and 32 more of the kind: jobs[].name is missing",
+        "and 1 more of the kind: jobs[].queue is missing",
+      ]);
+    });
+
+    it("counts by rule where each has a place of its own, and all of them where each is a kind", () => {
+      const unknown = missing(30).map((one, index) => ({ ...one, path: `key${"x".repeat(index)}` }));
+      expect(linesOf(unknown).at(-1)).toBe("and 10 more of this kind");
+      const odd = unknown.map((one) => ({ ...one, rule: `is like ${one.path}` }));
+      expect(linesOf(odd).at(-1)).toBe("and 10 more of 30 kinds");
+    });
   });
 
   it("keeps the facts in fields", () => {

@@ -23,6 +23,29 @@ describe("typingErrors", () => {
   });
 });
 
+describe("typingErrors up to a number", () => {
+  it("are as many, or more than the number", () => {
+    const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
+    fc.assert(
+      fc.property(word, word, fc.nat(8), (a, b, most) => {
+        const all = typingErrors(a, b);
+        const counted = typingErrors(a, b, most);
+        if (all <= most) expect(counted).toBe(all);
+        else expect(counted).toBeGreaterThan(most);
+      }),
+    );
+  });
+});
+
+describe("many words", () => {
+  it("share an effort: when it is used up there are no more hints", () => {
+    const effort = { left: 18 };
+    const hints = ["on", "tow", "thre"].map((word) => nearestHint(word, ["one", "two"], "number", effort));
+    expect(hints).toEqual(["did you mean one?", "did you mean two?", undefined]);
+    expect(suggestions("x", ["one", "two"], "number", effort)).toEqual({});
+  });
+});
+
 describe("nearest", () => {
   it("finds the word that takes the fewest typing errors, whatever the case", () => {
     expect(nearest("Utils_Pth", ["repo_url", "utils_path", "env"])).toBe("utils_path");
@@ -52,5 +75,10 @@ describe("suggestions", () => {
     });
     expect(suggestions("regin", ["region", "env"], "key")).toEqual({ hint: "did you mean region?" });
     expect(suggestions("xyz", [], "key")).toEqual({});
+  });
+
+  it("are no long list", () => {
+    const known = Array.from({ length: 51 }, (_, index) => `key-${index}`);
+    expect(suggestions("xyz", known, "key")).toEqual({ hint: "the nearest key is key-0" });
   });
 });

@@ -181,7 +181,7 @@ describe("a wrong environment", () => {
       "environments/dev.ts: analytics_etl.expected_dq_job_count must be at least 0, not -1",
     );
     expect(messageWith({ inferencing: { batch_vpc: { vpc_id: "vpc-01234567", subnet_ids: [] } } })).toBe(
-      "environments/dev.ts: inferencing.batch_vpc.subnet_ids must have at least 1 entry, not a list",
+      "environments/dev.ts: inferencing.batch_vpc.subnet_ids must have at least 1 entry, not 0",
     );
   });
 

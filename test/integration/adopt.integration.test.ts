@@ -46,6 +46,7 @@ describeReferenceData("the adoption of what the HCL has deployed", (data) => {
       stdout,
       stderr,
       interrupts: noInterrupts,
+      readInput: () => Promise.resolve(Buffer.alloc(0)),
       canAsk: false,
       ask: () => Promise.reject(new Error("nobody is there")),
     };

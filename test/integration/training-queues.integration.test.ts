@@ -152,6 +152,7 @@ describe("training queues on the embedded AWS", () => {
       stdout: output,
       stderr: output,
       interrupts: noInterrupts,
+      readInput: () => Promise.resolve(Buffer.alloc(0)),
       canAsk: false,
       ask: () => Promise.reject(new Error("nobody is there to answer")),
     };

@@ -4,6 +4,7 @@ import { containerQueues } from "../../../aws/batch/queues";
 import { isJobId } from "../../../jobs/container/submissions/ids-file";
 import { withAccount } from "../../account";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
+import { printIds, withIdsOnly } from "../../formats";
 import { printJson } from "../../json-result";
 import { listOf, numberOf, timeOf, withOldName } from "../../option-values";
 import { jobTable } from "../../render/container-jobs";
@@ -23,11 +24,12 @@ interface Flags extends AccountFlags {
   readonly array?: string;
   readonly limit: number;
   readonly json?: boolean;
+  readonly idsOnly?: boolean;
 }
 
 /** `dapf jobs list` */
 export function addList(jobs: Command, context: CommandContext): void {
-  withOldName(withAccountFlags(jobs.command("list")), "--state <status>", "status")
+  withOldName(withIdsOnly(withAccountFlags(jobs.command("list"))), "--state <status>", "status")
     .summary("the jobs of one, some or all queues, newest first")
     .description(
       "Lists container jobs; all that is asked for has to hold. AWS Batch forgets jobs some days after their end.",
@@ -55,6 +57,7 @@ Examples:
   dapf jobs list --open
   dapf jobs list --status FAILED --after 12h --name train-
   dapf jobs list --queue gpu-queue --queue cpu-queue --status RUNNING,STARTING --limit 1000
+  dapf jobs list --open --name train- --ids-only
   dapf jobs list --array 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --status FAILED`,
     )
     .action((flags: Flags) => list(context, flags));
@@ -73,9 +76,16 @@ async function list(context: CommandContext, flags: Flags): Promise<void> {
     const queues = array === undefined ? (flags.queue ?? (await containerQueues(batch.quick))) : [];
     const { jobs, hasMore } = await listJobs(batch, { ...flags, queues, statuses, namePrefix }, limit);
     if (flags.json === true) return printJson(host.stdout, { jobs, hasMore });
-    const style = styleFor(host.stdout.isTerminal, host.variables);
-    const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
-    host.stdout.write(`${lines.join("\n")}\n`);
+    if (flags.idsOnly === true)
+      printIds(
+        host.stdout,
+        jobs.map(({ jobId }) => jobId),
+      );
+    else {
+      const style = styleFor(host.stdout.isTerminal, host.variables);
+      const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
+      host.stdout.write(`${lines.join("\n")}\n`);
+    }
     if (hasMore) host.stderr.write(`There are more: these are the newest ${limit} (--limit)\n`);
   });
 }

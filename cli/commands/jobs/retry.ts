@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { policyOf } from "../../../jobs/container/policy";
 import { type Account, environmentFor, withAccount } from "../../account";
 import { jobExitCodeHelp } from "../../exit-codes";
+import { isForProgram } from "../../formats";
 import { jobsOf } from "../../job-words";
 import { printJson } from "../../json-result";
 import type { CommandContext } from "../../stack-command";
@@ -38,7 +39,7 @@ ${jobExitCodeHelp}`,
 
 async function retry(context: CommandContext, words: readonly string[], flags: Flags): Promise<void> {
   const { host } = context;
-  const { output = "", json, dryRun } = flags;
+  const { output = "", dryRun } = flags;
   if (words.includes(output)) throw new UsageError(`--output ${output}: name another file than that of the jobs`);
   const ids = jobsOf(words).map(({ id }) => id);
   const environment = environmentFor(context, flags);
@@ -47,12 +48,12 @@ async function retry(context: CommandContext, words: readonly string[], flags: F
     const { readRetries, titleOf } = await import("../../../jobs/container/retry");
     const { succeeded, retried, ...submissions } = await readRetries(account.batch, ids, { any: flags.any, policy });
     const requests = submissions.graph.order.map(({ request }) => request);
-    const isForProgram = json === true || dryRun === true;
-    const stream = isForProgram ? host.stderr : host.stdout;
+    const isPlain = !isForProgram(flags) && dryRun !== true;
+    const stream = !isPlain ? host.stderr : host.stdout;
     for (const job of succeeded) stream.write(`${titleOf(job)} is SUCCEEDED, and left alone (--any retries it, too)\n`);
     if (requests.length === 0) {
-      if (isForProgram) return printJson(host.stdout, { jobs: [] });
-      return void host.stdout.write("No job is FAILED: nothing was submitted\n");
+      if (flags.json === true || dryRun === true) return printJson(host.stdout, { jobs: [] });
+      return void stream.write("No job is FAILED: nothing was submitted\n");
     }
     if (dryRun === true) return printJson(host.stdout, requests.length === 1 ? requests[0] : { jobs: requests });
     const journal = path.join(host.root, ".dapf", "jobs", `retry-${journalName(ids)}.journal`);

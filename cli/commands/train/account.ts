@@ -18,15 +18,16 @@ export function policyFor(context: CommandContext, flags: AccountFlags): JobPoli
   return environment && policyOf(environment);
 }
 
-/** Connects with the account of the flags, and lets go of it when the work is done. */
+/** Connects with the account of the flags, and lets go of it when the work is done. @param loss said by a third interrupt */
 export function withTraining<T>(
   context: CommandContext,
   flags: AccountFlags,
   use: (world: TrainingAccount) => Promise<T>,
+  loss?: string,
 ): Promise<T> {
   return withAccount(context, flags, async (account) => {
     const stop = new AbortController();
-    const unsubscribe = context.host.interrupts.subscribe(() => stop.abort());
+    const unsubscribe = context.host.interrupts.subscribe(() => stop.abort(), loss);
     return use({ batch: account.batch, account, signal: stop.signal }).finally(unsubscribe);
   });
 }

@@ -5,6 +5,7 @@ import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
+import { printIds, withIdsOnly } from "../../formats";
 import { printJson } from "../../json-result";
 import { numberOf, timeOf, withOldName } from "../../option-values";
 import { jobLines, jobTable, statusLine } from "../../render/training-jobs";
@@ -25,11 +26,12 @@ interface ListFlags extends AccountFlags {
   readonly before?: number;
   readonly limit: number;
   readonly json?: boolean;
+  readonly idsOnly?: boolean;
 }
 
 /** `dapf train list` */
 export function addList(train: Command, context: CommandContext): void {
-  withOldName(withAccountFlags(train.command("list")), "--state <status>", "status")
+  withOldName(withIdsOnly(withAccountFlags(train.command("list"))), "--state <status>", "status")
     .summary("the jobs of a queue, newest first")
     .description("Lists the training jobs of a queue; all that is asked for has to hold.")
     .requiredOption("--queue <queue>", "name or ARN of the queue")
@@ -63,6 +65,11 @@ ${jobExitCodeHelp}`,
         const query = { ...flags, statuses, namePrefix: flags.name };
         const jobs = await listServiceJobs(batch.quick, query, flags.limit);
         if (flags.json === true) return printJson(host.stdout, { jobs });
+        if (flags.idsOnly === true)
+          return printIds(
+            host.stdout,
+            jobs.map(({ jobId }) => jobId),
+          );
         const style = styleFor(host.stdout.isTerminal, host.variables);
         const lines = jobs.length === 0 ? ["There are no such jobs"] : jobTable(jobs, Date.now(), style);
         host.stdout.write(`${lines.join("\n")}\n`);

@@ -90,13 +90,7 @@ ${jobExitCodeHelp}`,
         const changed = { ...defaultsOf(flags), name: flags.name, set: flags.set ?? [] };
         const job = cloneOf(await jobOf(world.batch, id), changed, policyFor(context, flags));
         const journal = path.join(context.host.root, ".dapf", "train", `clone-${id}.journal`);
-        await runCommand(
-          context,
-          world,
-          [job],
-          flags,
-          flags.output === undefined ? journal : `${flags.output}.journal`,
-        );
+        await runCommand(context, world, [job], flags, journal);
       }),
     );
 }

@@ -6,12 +6,14 @@ import { jobJson, type PlannedServiceJob } from "../../../jobs/training/planned-
 import { idsText, writeIdsFile } from "../../../jobs/container/submissions/ids-file";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
 import { mending, requireOneStart, withContinueFlags } from "../../continuing";
-import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
+import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp, LOSS } from "../../exit-codes";
+import { isForProgram, printIds, withIdsOnly } from "../../formats";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import { resultLines, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
 import type { CommandContext } from "../../stack-command";
+import { readUserInput } from "../../user-file";
 import { policyFor, type TrainingAccount, withTraining } from "./account";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 
@@ -23,6 +25,8 @@ export interface RunFlags extends AccountFlags {
   readonly autoApprove?: boolean;
   readonly rate?: number;
   readonly json?: boolean;
+  readonly idsOnly?: boolean;
+  readonly journal?: string;
 }
 
 interface Flags extends RunFlags, SubmissionFlags {
@@ -35,9 +39,10 @@ const LOCAL_SETTLE = 300;
 
 /** Adds `--monitor`, `--output`, `--again`, `--continue` and `--json`. */
 export function withRunFlags(command: Command): Command {
-  return withContinueFlags(command)
+  return withIdsOnly(withContinueFlags(command))
     .option("--monitor", "watch the jobs until all are over")
     .option("--output <ids file>", "write names and ids there; the same command then never submits the jobs again")
+    .option("--journal <file>", "keep the journal of the run there (default: beside the ids file or the job file)")
     .option("--again", "submit the jobs anew although an earlier run with this output has submitted them")
     .option("--rate <n>", "submissions a second (default: 5, the quota of AWS Batch)", numberOf("--rate", 1, 1000))
     .option("--json", "print one JSON object on standard output; progress goes to standard error");
@@ -48,7 +53,8 @@ export function addSubmit(train: Command, context: CommandContext): void {
   withRunFlags(withSubmissionFlags(withAccountFlags(train.command("submit <file>"))))
     .summary("submit a training job, or a workflow of them, from a file")
     .description(
-      "Submits a SageMaker training job to a queue. The file (JSON, also with comments, or YAML) is one of\n" +
+      "Submits a SageMaker training job to a queue. The file (JSON, also with comments, or YAML; - is standard input) is\n" +
+        "one of\n" +
         "- a CreateTrainingJob request,\n" +
         "- a few lines in the words of the SageMaker SDK's Estimator: image_uri, role, instance_type, ...,\n" +
         '- a workflow: {"jobs": [{"jobName", "serviceRequestPayload": <one of the above, or its file>, "dependsOn":\n' +
@@ -76,16 +82,17 @@ ${jobExitCodeHelp}`,
 async function submit(context: CommandContext, file: string, flags: Flags): Promise<void> {
   const { host } = context;
   const { readSubmissions } = await import("../../../jobs/training");
-  const { jobs, warnings } = readSubmissions(file, {
+  const input = await readUserInput(host, file);
+  const { jobs, warnings } = readSubmissions(input.name, {
     defaults: defaultsOf(flags),
     name: flags.name,
+    content: input.isStream ? input.content : undefined,
     policy: policyFor(context, flags),
   });
   for (const warning of warnings) host.stderr.write(`warning: ${renderProblem(warning)}\n`);
   if (flags.dryRun === true) return printPlan(context, jobs, flags);
-  await withTraining(context, flags, (world) =>
-    runCommand(context, world, jobs, flags, `${flags.output ?? file}.journal`),
-  );
+  const run = (world: TrainingAccount) => runCommand(context, world, jobs, flags, input.journal);
+  await withTraining(context, flags, run, LOSS);
 }
 
 /** Submits jobs that have been read, and says what became of them. */
@@ -100,13 +107,13 @@ export async function runCommand(
   const { output } = flags;
   requireOneStart(flags);
   const { checkQueues, runJobs } = await import("../../../jobs/training");
-  const stream = flags.json === true ? host.stderr : host.stdout;
+  const stream = isForProgram(flags) ? host.stderr : host.stdout;
   await checkQueues(jobs, batch);
   const mender = mending(host, flags);
   const run = await runJobs({
     jobs,
     batch,
-    journal,
+    journal: flags.journal ?? (output === undefined ? journal : `${output}.journal`),
     target: `${account.region} ${batch.endpoint ?? "AWS"}`,
     monitor: flags.monitor === true,
     again: flags.again,
@@ -120,12 +127,13 @@ export async function runCommand(
   const ids = new Map(results.flatMap(({ job, id }): [string, string][] => (id === undefined ? [] : [[job, id]])));
   const before = ids.size - run.fresh;
   if (before > 0) stream.write(`${amount(before, "job")} had been submitted before\n`);
-  if (output !== undefined) writeIdsFile(output, ids);
+  if (output !== undefined) writeIdsFile(output, ids, flags.idsOnly);
   await run.close(output !== undefined);
   exitWith(exitCodeOf(results, signal.aborted));
   if (flags.json === true) return printJson(host.stdout, { jobs: results, output, difference: mender.seen() });
-  const style = styleFor(host.stdout.isTerminal, host.variables);
-  host.stdout.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);
+  const style = styleFor(stream.isTerminal, host.variables);
+  stream.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);
+  if (flags.idsOnly === true) printIds(host.stdout, ids.values());
 }
 
 function exitCodeOf(results: SubmittedFile["results"], isInterrupted: boolean): number {

@@ -11,7 +11,6 @@ export type DefinitionInput = Omit<Checked<RegisterJobDefinitionRequest>, "conta
 };
 
 // Cast: the sizes of the container are texts.
-export const definitionShape = fileShape(
-  jobDefinition,
-  jobFileOptions("containerProperties"),
+export const definitionShape = fileShape(jobDefinition, jobFileOptions("containerProperties")).describe(
+  "the job definition",
 ) as z.ZodType<unknown> as z.ZodType<DefinitionInput>;

@@ -1,6 +1,7 @@
 import type { ContainerProperties } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
+import { atMostKeys } from "../../../config/zod-problems";
 import type { FileOptions } from "../../../aws/fields/shape";
 import { scalarText } from "../../../config/scalars";
 
@@ -20,7 +21,7 @@ const tags = z
       .refine((key) => !RESERVED_TAG.test(key), { error: "must not begin with aws: or dapf:" }),
     scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
   )
-  .refine((all) => Object.keys(all).length <= MOST_OWN_TAGS, { error: `must have at most ${MOST_OWN_TAGS} tags` });
+  .check(atMostKeys(MOST_OWN_TAGS, "dapf adds one"));
 
 /** @param container - the member with the old sizes beside the new list; `requirements.ts` makes one of the two */
 export const jobFileOptions = (container: string): FileOptions => ({

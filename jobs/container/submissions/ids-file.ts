@@ -7,9 +7,9 @@ export function idsText(ids: ReadonlyMap<string, string>): string {
   return [...ids].map(([name, id]) => `${name}\t${id}\n`).join("");
 }
 
-/** Writes an ids file at once: it has all of the ids, or what it had before. */
-export function writeIdsFile(file: string, ids: ReadonlyMap<string, string>): void {
-  writeWhole(file, idsText(ids));
+/** Writes an ids file at once: it has all of the ids, or what it had before. @param bare without the names */
+export function writeIdsFile(file: string, ids: ReadonlyMap<string, string>, bare = false): void {
+  writeWhole(file, bare ? [...ids.values()].map((id) => `${id}\n`).join("") : idsText(ids));
 }
 
 // AWS Batch: a UUID; a job of an array has its index behind a colon, a node of a multi-node job behind a number sign.

@@ -11,9 +11,8 @@ export type Submission = Omit<Checked<SubmitJobRequest>, "containerOverrides"> &
 };
 
 // Cast: the sizes of the container are texts.
-export const submissionShape = fileShape(
-  submission,
-  jobFileOptions("containerOverrides"),
+export const submissionShape = fileShape(submission, jobFileOptions("containerOverrides")).describe(
+  "the job",
 ) as z.ZodType<unknown> as z.ZodType<Submission>;
 
 export const submissionsShape = z.strictObject({ jobs: z.array(submissionShape).min(1) });

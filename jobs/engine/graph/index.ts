@@ -1,4 +1,4 @@
 export { buildGraph, type Graph, GraphError } from "./graph";
 export type { GraphNode } from "./node";
 export { findCycle, type GraphProblem, graphProblems } from "./problems";
-export { referencedName } from "./reference";
+export { referencedName, referenceJudge } from "./reference";

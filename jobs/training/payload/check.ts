@@ -42,6 +42,12 @@ export function checkPayload(value: unknown): CheckedPayload {
 
 /** The shape and a rule may find the same field wanting; the first says so. */
 function onePerPath(problems: readonly ValueProblem[]): ValueProblem[] {
-  const places = problems.map(({ path, rule }) => (rule.includes("known key") ? undefined : path.join("\u0000")));
-  return problems.filter((_, index) => places[index] === undefined || places.indexOf(places[index]) === index);
+  const taken = new Set<string>();
+  return problems.filter(({ path, rule }) => {
+    if (rule.includes("known key")) return true;
+    const place = path.join("\u0000");
+    const isFirst = !taken.has(place);
+    taken.add(place);
+    return isFirst;
+  });
 }

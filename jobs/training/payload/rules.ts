@@ -158,7 +158,10 @@ export function unknownInstanceTypes(request: unknown): ValueProblem[] {
 }
 
 function repeated(names: readonly (string | undefined)[]): [number, string][] {
-  return names.flatMap((name, index): [number, string][] =>
-    name !== undefined && names.indexOf(name) < index ? [[index, name]] : [],
-  );
+  const taken = new Set<string>();
+  return names.flatMap((name, index): [number, string][] => {
+    const isTaken = name !== undefined && taken.has(name);
+    if (name !== undefined) taken.add(name);
+    return isTaken ? [[index, name]] : [];
+  });
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { LONGEST_TRAINING_JOB_NAME } from "../../../aws/sagemaker/limits";
 import { LONGEST_TAG_VALUE, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
 import { ROLE_ARN } from "../../../aws/arns";
+import { atMostKeys } from "../../../config/zod-problems";
 
 /** Keeps the fields of a schema those of the AWS SDK: a misspelt or forgotten one does not compile. */
 export type FieldsOf<Request> = Record<keyof Request, z.ZodType>;
@@ -57,6 +58,4 @@ export const tag = z.strictObject({
 
 /** Texts under keys, as hyperparameters and Debugger's settings are. */
 export const settings = (entries: number, key: z.ZodString, value: z.ZodString) =>
-  z.record(key, value, { error: "must be an object of strings" }).refine((map) => Object.keys(map).length <= entries, {
-    error: `must have at most ${entries} entries`,
-  });
+  z.record(key, value, { error: "must be an object of strings" }).check(atMostKeys(entries));

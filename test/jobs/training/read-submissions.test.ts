@@ -86,6 +86,7 @@ const estimator = {
   instance_type: "ml.g5.xlarge",
   output_path: "s3://bucket/models",
 };
+const PAST = "5cd1f5a2-9c1e-4a0b-8f2d-0d5b8a1c2e3f";
 const job = (jobName: string, after: readonly string[] = []) => ({
   jobName,
   serviceRequestPayload: estimator,
@@ -120,7 +121,7 @@ describe("what cannot be submitted", () => {
     const problems = problemsOf("e.json", { ...job("a"), schedulingPriority: 10_000, retryStrategy, clientToken: "t" });
     expect(problems).toContain("schedulingPriority must be at most 9999, not 10000");
     expect(problems).toContain("retryStrategy.attempts must be at most 10, not 11");
-    expect(problems).toContain("clientToken is not a known key");
+    expect(problems).toContain("clientToken must be left out: dapf sets it, so that no job is submitted twice");
   });
 
   test("is a payload file that is not there", () => {
@@ -134,10 +135,76 @@ describe("what cannot be submitted", () => {
   });
 });
 
+describe("a payload that is given as a string", () => {
+  const payload = '{"TrainingJobName": "t", "HyperParameters": {"note": "a\\tb", "depth": 4}}';
+  const complaint = (line: number, column: number, name: string) =>
+    `${name}:${line}:${column}: serviceRequestPayload.HyperParameters.depth must be a string, not 4`;
+  const column = (text: string, wanted: string) =>
+    text
+      .split("\n")
+      .find((line) => line.includes(wanted))
+      ?.indexOf(wanted);
+
+  test("has its mistakes where they stand in the JSON file, escapes counted", () => {
+    const text = `{\n "jobName": "a",\n "serviceRequestPayload": /* see */ ${JSON.stringify(payload)}\n}`;
+    expect(problemsOf("text.json", text)).toContain(complaint(3, 1 + (column(text, '\\"depth') ?? 0), "text.json"));
+  });
+
+  test.each([
+    ["double quotes", `serviceRequestPayload: ${JSON.stringify(payload)}`, 2, '\\"depth'],
+    ["single quotes", `serviceRequestPayload: '${payload}'`, 2, '"depth'],
+    ["a literal block", `serviceRequestPayload: |\n    ${payload.replace("{", "{\n    ")}`, 4, '"depth'],
+    ["a folded block", `serviceRequestPayload: !!str >- # text\n   ${payload.replace(" ", "\n   ")}`, 4, '"depth'],
+  ])("has them where they stand in YAML, in %s", (_, member, line, wanted) => {
+    const text = `jobName: a\n${member}\n`;
+    expect(problemsOf("text.yaml", text)).toContain(complaint(line, 1 + (column(text, wanted) ?? 0), "text.yaml"));
+  });
+
+  test("that is no JSON is told with the place in the file and in the text", () => {
+    const text = JSON.stringify({ jobName: "a", serviceRequestPayload: '{"TrainingJobName": }' });
+    expect(problemsOf("text.json", text)).toBe(
+      `text.json:1:${text.indexOf("}") + 1}: serviceRequestPayload is not valid JSON: expected a value (string, number, ` +
+        'object, list, ...), found "}" in line 1, column 21 of the text',
+    );
+    expect(problemsOf("text.json", { jobName: "a", serviceRequestPayload: '{"A": 1' })).toContain(
+      'expected "," or "}", found its end in line 1, column 8 of the text',
+    );
+  });
+
+  test("that is of another kind is no path of a file", () => {
+    expect(problemsOf("text.json", { jobName: "a", serviceRequestPayload: "A: 1\nB: 2" })).toContain(
+      "serviceRequestPayload must be an object, its JSON text, which begins with {, or the path of a file with it",
+    );
+  });
+
+  test("is one mistake among others", () => {
+    const jobs = [
+      { ...job("a"), serviceRequestPayload: "{" },
+      { ...job("b"), serviceRequestPayload: "none.json" },
+    ];
+    expect(problemsOf("text.json", { jobs: [...jobs, job("c", ["d"])] }).split("\n")).toHaveLength(3);
+  });
+});
+
+describe("a dependency that names no job", () => {
+  const dependent = (jobId: string) =>
+    problemsOf("h.json", { jobs: [job("sort-rows-7"), { ...job("z"), dependsOn: [{ jobId }] }] });
+
+  test.each([
+    ["sort-rows-7", "write ${sort-rows-7}"],
+    ["rows-7", "was it ${sort-rows-7}? A shell replaces that: quote EOF in the here-document, <<'EOF'"],
+    ["", "was it ${name}? A shell replaces that: quote EOF in the here-document, <<'EOF'"],
+  ])("%j: %s", (jobId, hint) => {
+    expect(dependent(jobId)).toContain(
+      `jobs[1].dependsOn[0].jobId must be \${name of a job of the file} or the id of a job, not "${jobId}"; ${hint}`,
+    );
+  });
+});
+
 test("references to jobs of the past stay as they are", () => {
   const file = path.join(folder, "past.json");
-  writeJson(file, { jobs: [{ ...job("a"), dependsOn: [{ jobId: "5cd1" }] }] });
-  expect(read(file).jobs).toMatchObject([{ needs: [], needsIds: ["5cd1"] }]);
+  writeJson(file, { jobs: [{ ...job("a"), dependsOn: [{ jobId: PAST }] }] });
+  expect(read(file).jobs).toMatchObject([{ needs: [], needsIds: [PAST] }]);
 });
 
 describe("an estimator", () => {
@@ -179,9 +246,9 @@ describe("the payload of a submission", () => {
   test("may be a text of JSON, whose problems are told at its place", () => {
     expect(problemsOf("text.json", submission(JSON.stringify(estimator)))).toBe("");
     expect(problemsOf("text.json", submission(JSON.stringify({ ...estimator, role: 1 })))).toBe(
-      'text.json:1:16: serviceRequestPayload.role must be a string, not 1; write it in quotes: "1"',
+      'text.json:1:66: serviceRequestPayload.role must be a string, not 1; write it in quotes: "1"',
     );
-    expect(problemsOf("text.json", submission("{ broken"))).toContain("text.json (serviceRequestPayload)");
+    expect(problemsOf("text.json", submission("{ broken"))).toContain("serviceRequestPayload is not valid JSON");
   });
 
   test("may be a file, by its whole path or beside the submission, whose problems are told as its own", () => {

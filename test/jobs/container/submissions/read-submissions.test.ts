@@ -70,10 +70,41 @@ describe("a file of submissions", () => {
       [job({ containerOverrides: { memory: 1024, resourceRequirements: [{ type: "MEMORY", value: "2048" }] } })],
       /containerOverrides\.memory contradicts the MEMORY of resourceRequirements, which is "2048", not "1024"/,
     ],
+    [
+      "what a shell has left of a name",
+      [job({ jobName: "sort-rows-7" }), job({ jobName: "z", dependsOn: [{ jobId: "rows-7" }] })],
+      /not "rows-7"; was it \$\{sort-rows-7\}\? A shell replaces that: quote EOF in the here-document, <<'EOF'/,
+    ],
+    [
+      "nothing where a name was",
+      [job({ dependsOn: [{ jobId: "" }] })],
+      /not ""; was it \$\{name\}\? A shell replaces that/,
+    ],
+    [
+      "Docker's word for the newest",
+      [job({ jobDefinition: "sort:latest" })],
+      /jobDefinition must be name, .* not "sort:latest"; leave :latest out: sort alone means its newest active revision/,
+    ],
     ["an unknown key", [job({ jobQueu: "q" })], /jobQueu is not a known key/],
     ["no jobs", [], /must have at least 1 entry/],
   ])("with %s is refused", (_case, jobs, message) => {
     expect(problemsOf({ jobs })).toMatch(message);
+  });
+
+  it("takes every way to name a definition", () => {
+    const arn = "arn:aws:batch:eu-west-1:123456789012:job-definition/sort";
+    const ways = ["sort", "sort:3", arn, `${arn}:3`];
+    const jobs = ways.map((jobDefinition, index) => job({ jobName: `j${index}`, jobDefinition }));
+    expect(read({ jobs }).graph.order).toHaveLength(4);
+  });
+
+  it("tells ten thousand mistakes of a kind as the first twenty and a count", () => {
+    const jobs = Array.from({ length: 10_000 }, (_, index) =>
+      job({ jobName: `one${index}`, dependsOn: [{ jobId: `\${other${index}}` }] }),
+    );
+    const lines = problemsOf({ jobs }).split("\n");
+    expect(lines).toHaveLength(21);
+    expect(lines[20]).toBe("and 9,980 more of this kind");
   });
 
   it("names line and column", () => {
