@@ -141,6 +141,7 @@ function textOf(value: object | undefined, key: string): string | undefined {
 
 /** @returns how many characters, entries or keys a value has */
 function sizeIn(value: unknown): number | undefined {
+  if (value instanceof Written) return value.text.length;
   if (typeof value === "string" || Array.isArray(value)) return value.length;
   return typeof value === "object" && value !== null ? Object.keys(value).length : undefined;
 }

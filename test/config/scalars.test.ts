@@ -50,7 +50,7 @@ describe("a scalar where a string is wanted", () => {
 
   it("has the length of its text", () => {
     expect(read("short: 1.0")).toEqual({ short: "1.0" });
-    expect(read("short: 1.00")).toEqual(["s.yaml: short must have at most 3 characters, not 1.00"]);
+    expect(read("short: 1.00")).toEqual(["s.yaml: short must have at most 3 characters, not 4"]);
   });
 
   it("has to be a string where AWS's own words are checked as they are", () => {
