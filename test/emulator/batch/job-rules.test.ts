@@ -479,10 +479,10 @@ describe("a job definition", () => {
 
   it("tells of a key at a wrong level where it belongs, and of any other the nearest", () => {
     expect(() => readDefinition("d.json", JSON.stringify(ec2({ parameters: {} })))).toThrow(
-      /containerProperties\.parameters is not a known key; it belongs at the top level, beside containerProperties \[AWS/,
+      /containerProperties\.parameters is not a known key; it belongs to the job definition itself, beside containerProperties \[AWS/,
     );
     expect(() => readDefinition("d.json", JSON.stringify(ec2({ sharedMemorySize: 64 })))).toThrow(
-      /it belongs in containerProperties\.linuxParameters \[AWS Batch API Reference, ContainerProperties\]/,
+      /it belongs to containerProperties\.linuxParameters \[AWS Batch API Reference, ContainerProperties\]/,
     );
     expect(() => readDefinition("d.json", JSON.stringify(ec2({ mountPoints: [{ readonly: true }] })))).toThrow(
       /readonly is not a known key; did you mean readOnly\? \[AWS Batch API Reference, MountPoint\]/,
