@@ -1,3 +1,4 @@
+export { askedOf } from "./asks";
 export { demandOf } from "./demand";
 export { type JobPart, overridesOf, partsOf } from "./parts";
 export { amountOf, type Needs, needsOf, type StatedNeeds } from "./requirements";

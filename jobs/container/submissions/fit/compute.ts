@@ -4,7 +4,15 @@ import type {
   JobQueueDetail,
   ResourceRequirement,
 } from "@aws-sdk/client-batch";
-import { amountOf, ec2SizeProblems, fargateSizeProblems } from "../../resources";
+import {
+  amountOf,
+  askedOf,
+  demandOf,
+  ec2SizeProblems,
+  fargateSizeProblems,
+  type JobPart,
+  partsOf,
+} from "../../resources";
 import type { PlannedContainerJob } from "../planned-job";
 import type { Findings } from "./findings";
 
@@ -35,7 +43,8 @@ export function checkCompute(
     found.problems.push({ path: [...path, "jobDefinition"], rule, hint, source });
     return;
   }
-  const requirements = effective(job, definition);
+  const parts = partsOf(definition, request);
+  const requirements = effective(parts);
   const isOverridden = (request.containerOverrides?.resourceRequirements ?? []).length > 0;
   const at = [...path, isOverridden ? "containerOverrides" : "jobDefinition"];
   if (requirements !== undefined) {
@@ -52,11 +61,12 @@ export function checkCompute(
     found.warnings.push({ path: [...path, "jobQueue"], rule, source: STUCK });
   }
   const most = Math.max(...environments.map(maxVcpusOf));
-  const vcpus = leastVcpus(job, definition, requirements);
-  if (vcpus <= most) return;
+  // All nodes of a job run in one compute environment.
+  const { amount, sum } = demandOf(parts, "VCPU", "vCPUs");
+  if (amount <= most) return;
   const rule = `must need at most ${most} vCPUs, the largest maxvCpus of queue ${queue.jobQueueName}`;
-  const hint = "the job could never run, and would hold up the queue";
-  found.problems.push({ path: at, rule, found: vcpus, hint, source: STUCK });
+  const hint = ["the job could never run, and would hold up the queue", sum ?? []].flat().join(": ");
+  found.problems.push({ path: at, rule, found: amount, hint, source: STUCK });
 }
 
 const PLATFORMS: Readonly<Record<QueueType, string>> = { ECS: "EC2", ECS_FARGATE: "Fargate", EKS: "Amazon EKS" };
@@ -86,31 +96,15 @@ function platformOf({ eksProperties, nodeProperties, platformCapabilities }: Job
 const maxVcpusOf = ({ computeResources, unmanagedvCpus }: ComputeEnvironmentDetail): number =>
   computeResources?.maxvCpus ?? unmanagedvCpus ?? Infinity;
 
-/** What a container gets of its definition and the submission together; undefined for what is no single container. */
-function effective({ request }: PlannedContainerJob, { containerProperties }: JobDefinition) {
-  if (containerProperties === undefined) return undefined;
-  const { vcpus, memory, resourceRequirements = [] } = containerProperties;
-  const overrides = request.containerOverrides?.resourceRequirements ?? [];
-  const stated: ResourceRequirement[] = [
-    ...resourceRequirements,
-    ...(vcpus === undefined ? [] : [{ type: "VCPU" as const, value: String(vcpus) }]),
-    ...(memory === undefined ? [] : [{ type: "MEMORY" as const, value: String(memory) }]),
-  ];
-  return [...overrides, ...stated.filter(({ type }) => overrides.every((one) => one.type !== type))];
-}
+const TYPES = ["VCPU", "MEMORY", "GPU"] as const;
 
-/** At least so many vCPUs are needed at once; all nodes of a job run in one compute environment. */
-function leastVcpus(
-  { request }: PlannedContainerJob,
-  { nodeProperties }: JobDefinition,
-  requirements: readonly ResourceRequirement[] | undefined,
-): number {
-  if (nodeProperties === undefined) return amountOf(requirements ?? [], "VCPU") ?? 0;
-  const count = request.nodeOverrides?.numNodes ?? nodeProperties.numNodes ?? 0;
-  const overridden = (request.nodeOverrides?.nodePropertyOverrides ?? []).map((one) => one.containerOverrides);
-  const defined = (nodeProperties.nodeRangeProperties ?? []).map(({ container }) => container);
-  const amounts = [...defined, ...overridden].map((one) => {
-    return amountOf(one?.resourceRequirements ?? [], "VCPU") ?? one?.vcpus ?? 0;
+/** What a container gets of its definition and the submission together; undefined for what is no single container. */
+function effective(parts: readonly JobPart[]): ResourceRequirement[] | undefined {
+  const group = parts.length === 1 && parts[0]?.nodes === undefined ? parts[0]?.group : undefined;
+  const [container] = group?.kind === "container" ? group.containers : [];
+  if (container === undefined) return undefined;
+  return TYPES.flatMap((type): ResourceRequirement[] => {
+    const amount = askedOf(container, type);
+    return amount === undefined ? [] : [{ type, value: String(amount) }];
   });
-  return count * (amounts.length === 0 ? 0 : Math.min(...amounts));
 }
