@@ -54,10 +54,9 @@ resource "aws_glue_trigger" "next" {
 }
 
 resource "aws_glue_trigger" "demand" {
-  name          = "${local.p}-demand"
-  type          = "ON_DEMAND"
-  workflow_name = aws_glue_workflow.workflow.name
-  description   = var.description
+  name        = "${local.p}-demand"
+  type        = "ON_DEMAND"
+  description = var.description
   actions { job_name = aws_glue_job.job[1].name }
   depends_on = [aws_glue_trigger.next]
 }
