@@ -10,6 +10,9 @@ export const NAME = /^[A-Za-z0-9_-]{1,128}$/;
 /** Jobs of containers, and definitions. Source: API Reference, SubmitJob: "The first character must be alphanumeric". */
 export const JOB_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
+/** In a command, anywhere in a word, for a parameter. Source: User Guide, Job definition parameters: `Ref::codec`. */
+export const PLACEHOLDER = /Ref::([A-Za-z0-9_-]+)/g;
+
 /** Of a job. The API Reference (SubmitJob) says alphanumeric; the service takes _ and - too. */
 export const SHARE_IDENTIFIER = /^[A-Za-z0-9_-]{1,255}$/;
 

@@ -1,3 +1,4 @@
+import { PLACEHOLDER } from "../../../../aws/batch/names";
 import type { Job } from "./job";
 
 /**
@@ -6,6 +7,6 @@ import type { Job } from "./job";
  */
 export function commandOf({ container, parameters }: Pick<Job, "container" | "parameters">): string[] {
   return (container.command ?? []).map((word) =>
-    word.replaceAll(/Ref::([A-Za-z0-9_-]+)/g, (reference, name: string) => parameters[name] ?? reference),
+    word.replaceAll(PLACEHOLDER, (reference, name: string) => parameters[name] ?? reference),
   );
 }

@@ -1,4 +1,5 @@
 import type { JobDefinition, SubmitJobRequest } from "@aws-sdk/client-batch";
+import { PLACEHOLDER } from "../../../../aws/batch/names";
 import type { PlannedContainerJob } from "../planned-job";
 import { type Findings, SUBMIT_JOB } from "./findings";
 
@@ -52,9 +53,16 @@ function checkParameters(
   // Of other kinds more than commands may have placeholders.
   if (containerProperties === undefined) return;
   const command = containerOverrides?.command ?? containerProperties.command ?? [];
+  const used = new Set(Array.from(command.join(" ").matchAll(PLACEHOLDER), ([, name]) => name));
   for (const name of Object.keys(parameters)) {
-    if (Object.hasOwn(defaults, name) || command.some((word) => word.includes(`Ref::${name}`))) continue;
+    if (Object.hasOwn(defaults, name) || used.has(name)) continue;
     const rule = `is used nowhere: the command of ${jobDefinition} has no Ref::${name}`;
     found.warnings.push({ path: [...path, "parameters", name], rule });
+  }
+  const known = { ...defaults, ...parameters };
+  for (const [reference, name = ""] of command.join(" ").matchAll(PLACEHOLDER)) {
+    if (Object.hasOwn(known, name)) continue;
+    const rule = `lacks ${name}: the command of ${jobDefinition} has ${reference}, which would stay as it is`;
+    found.warnings.push({ path: [...path, "parameters"], rule });
   }
 }

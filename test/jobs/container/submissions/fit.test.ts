@@ -225,6 +225,22 @@ test.each<[string, object, World, string]>([
     "parameters.day is used nowhere: the command of train has no Ref::day",
   ],
   [
+    "a parameter that is the beginning of another",
+    { parameters: { day: "1", days: "2" } },
+    { definition: { containerProperties: { ...container.containerProperties, command: ["go", "--Ref::days"] } } },
+    "parameters.day is used nowhere: the command of train has no Ref::day",
+  ],
+  [
+    "a placeholder that has no value",
+    { parameters: { day: "1" } },
+    {
+      definition: {
+        containerProperties: { ...container.containerProperties, command: ["go", "Ref::day/Ref::hour"] },
+      },
+    },
+    "parameters lacks hour: the command of train has Ref::hour, which would stay as it is",
+  ],
+  [
     "a queue that is INVALID",
     {},
     { queue: { status: "INVALID", statusReason: "no role" } },
