@@ -6,6 +6,8 @@ export const LONGEST_TAG_VALUE = 256;
 
 /** What keys and values are made of. */
 export const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+/** The same in words, as a sentence without its subject. */
+export const TAG_RULE = "must have only letters, digits, spaces and + - = . _ : / @";
 
 /** How keys begin that only AWS may give. */
 export const RESERVED_TAG_KEY = /^aws:/i;

@@ -2,16 +2,16 @@
 import type { Command } from "commander";
 import { DapfError } from "../errors";
 import type { Difference } from "../jobs/engine/journal";
+import { type IdsFlags, isForProgram } from "./formats";
 import type { Host } from "./host";
 import { differenceLines, unsubmitted } from "./render/difference-lines";
 import { amount } from "./render/style";
 import { UsageError } from "./usage-error";
 
-interface ContinueFlags {
+interface ContinueFlags extends IdsFlags {
   readonly again?: boolean;
   readonly continue?: boolean;
   readonly autoApprove?: boolean;
-  readonly json?: boolean;
 }
 
 export type Mend = (difference: Difference) => Promise<void>;
@@ -45,7 +45,7 @@ export function mending(host: Host, flags: ContinueFlags): { mend?: Mend; seen: 
   let seen: Difference | undefined;
   const mend = async (difference: Difference) => {
     seen = difference;
-    const stream = flags.json === true ? host.stderr : host.stdout;
+    const stream = isForProgram(flags) ? host.stderr : host.stdout;
     stream.write(
       differenceLines(difference)
         .map((line) => `${line}\n`)

@@ -6,7 +6,7 @@ import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
 import { buildGraph } from "../engine/graph";
 import type { JobPolicy } from "./policy";
-import { RESERVED_TAG } from "./resources";
+import { RESERVED_TAG } from "../files/own-tags";
 import { type SubmissionFile, submissionOf } from "./submissions/read-submissions";
 import { submissionProblems } from "./submissions/rules";
 import type { Submission } from "./submissions/shape";

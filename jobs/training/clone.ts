@@ -1,16 +1,16 @@
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
-import { RESERVED_TAG_KEY } from "../../aws/tags";
 import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
 import type { JobPolicy } from "../policy";
+import { RESERVED_TAG } from "../files/own-tags";
 import { isOver } from "../engine/monitor/job-state";
 import { JobNotOverError } from "./errors";
+import { SUBMISSION_TAG } from "./kind";
 import { checkPayload } from "./payload/check";
 import type { PlannedServiceJob, ServiceJobRequest } from "./planned-job";
 import { trainingBreaches } from "./policy";
 import type { SubmissionDefaults } from "./read-submissions";
-import { SUBMISSION_TAG } from "./kind";
 
 export interface CloneChanges extends SubmissionDefaults {
   readonly name?: string;
@@ -40,8 +40,8 @@ export function cloneOf(
   const { request: payloadRequest, text, problems } = checkPayload(payload);
   if (payloadRequest === undefined || text === undefined) throw new ConfigError(placed(problems));
   const jobName = name ?? job.jobName ?? "";
-  // What AWS itself has put on the job is refused of anybody else (User Guide, "Tag restrictions").
-  const own = Object.entries(job.tags ?? {}).filter(([key]) => key !== SUBMISSION_TAG && !RESERVED_TAG_KEY.test(key));
+  // What AWS and dapf have put on the job is refused of anybody else (User Guide, "Tag restrictions").
+  const own = Object.entries(job.tags ?? {}).filter(([key]) => key !== SUBMISSION_TAG && !RESERVED_TAG.test(key));
   const tags = { ...Object.fromEntries(own), ...changes.tags };
   const request: ServiceJobRequest = {
     ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),

@@ -6,8 +6,7 @@ import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
 import { scalarText } from "../../config/scalars";
-import { atMostKeys } from "../../config/zod-problems";
-import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_TEXT } from "../../aws/tags";
+import { ownTags } from "../files/own-tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
 export const SUBMISSION_SOURCE = "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html";
@@ -28,15 +27,6 @@ const payload = z.union([z.string().min(1), z.record(z.string(), z.unknown())], 
   error: "must be a CreateTrainingJob request, or the path of a file with one",
 });
 
-// Batch User Guide, "Tag your resources".
-const TAG_RULE = { error: "must have only letters, digits, spaces and + - = . _ : / @" };
-const tags = z
-  .record(
-    z.string().min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most).regex(TAG_TEXT, TAG_RULE),
-    scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, TAG_RULE)),
-  )
-  .check(atMostKeys(MOST_TAGS - 1, "dapf adds one"));
-
 const clientToken = z.never({ error: "must be left out: dapf sets it, so that no job is submitted twice" }).optional();
 
 const dependsOn = z
@@ -45,7 +35,7 @@ const dependsOn = z
 
 const shape = fileShape(serviceSubmission, {
   text: scalarText,
-  replaced: { serviceRequestPayload: payload, tags, clientToken },
+  replaced: { serviceRequestPayload: payload, tags: ownTags, clientToken },
   added: { dependsOn },
   optional: ["jobQueue", "serviceJobType"],
 });

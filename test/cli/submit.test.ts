@@ -685,6 +685,16 @@ describe("dapf submit --continue, after the file was mended", () => {
     expect(called("SubmitJob")).toBe(1);
   });
 
+  it("tells what differs on standard error where standard output is for ids", async () => {
+    const { input, output } = await halfway();
+    fs.writeFileSync(input, JSON.stringify(mended));
+    const args = ["submit", input, "--output", output, "--continue", "--auto-approve", "--ids-only"];
+    const { exitCode, stdout, stderr } = await run(args);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("submitted, and as it was: first");
+    expect(stdout).toMatch(/^([0-9a-f-]{36}\n)+$/);
+  });
+
   it("submits nothing without agreement, and leaves the run as it was", async () => {
     const { input, output, first } = await halfway();
     fs.writeFileSync(input, JSON.stringify(mended));

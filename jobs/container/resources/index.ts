@@ -2,5 +2,5 @@ export { askedOf } from "./asks";
 export { demandOf } from "./demand";
 export { type JobPart, overridesOf, partsOf } from "./parts";
 export { amountOf, type Needs, needsOf, type StatedNeeds } from "./requirements";
-export { jobFileOptions, RESERVED_TAG, type Sized } from "./shapes";
+export { jobFileOptions, type Sized } from "./shapes";
 export { ec2SizeProblems, fargateSizeProblems } from "./sizes";

@@ -1,4 +1,5 @@
 import type { JobDefinition, NodeOverrides, NodeProperties, SubmitJobRequest } from "@aws-sdk/client-batch";
+import { nodesOf } from "../../../aws/batch/containers";
 import { type Group, groupsOf, overridden } from "./asks";
 
 type Path = readonly PropertyKey[];
@@ -22,7 +23,7 @@ type Overrides = Pick<
 /** @returns all that one job consists of at once, with what a submission overrides of its definition */
 export function partsOf(definition: Definition, overrides: Overrides = {}): JobPart[] {
   const { containerProperties: container, ecsProperties: task, eksProperties: pod, nodeProperties } = definition;
-  if (nodeProperties !== undefined) return nodesOf(nodeProperties, overrides.nodeOverrides);
+  if (nodeProperties !== undefined) return partsOfNodes(nodeProperties, overrides.nodeOverrides);
   const places = { container: ["containerProperties"], task: ["ecsProperties"], pod: ["eksProperties"] };
   const groups = groupsOf({ container, task, pod }, places);
   const own = overrideGroups(overrides, []);
@@ -62,7 +63,7 @@ interface Range {
  * a container of the inner one does not say is that of the outer one: ContainerProperties, vcpus and memory: "required but
  * can be specified in several places; it must be specified for each node at least once".
  */
-function nodesOf(properties: NodeProperties, overrides: NodeOverrides = {}): JobPart[] {
+function partsOfNodes(properties: NodeProperties, overrides: NodeOverrides = {}): JobPart[] {
   const count = overrides.numNodes ?? properties.numNodes ?? 0;
   const at = ["nodeProperties"];
   if (!(count >= 1)) return [{ at, nodes: undefined, group: undefined }];
@@ -96,12 +97,9 @@ function nodesOf(properties: NodeProperties, overrides: NodeOverrides = {}): Job
   });
 }
 
-/** `0:3`, `:3`, `2:`, `:` or `4`; one that cannot be read covers no node. */
-function rangeOf(targetNodes: string | undefined, count: number, groups: readonly Group[]): Range[] {
-  const [whole, from = "", to] = /^(\d*)(?::(\d*))?$/.exec(targetNodes?.trim() ?? "") ?? [];
-  if (whole === undefined || whole === "") return [];
-  const first = from === "" ? 0 : Number(from);
-  const end = to === undefined ? first : to === "" ? count - 1 : Number(to);
-  const last = Math.min(end, count - 1);
+/** One that cannot be read covers no node. */
+function rangeOf(targetNodes = "", count: number, groups: readonly Group[]): Range[] {
+  const { least: first, most } = nodesOf(targetNodes, count) ?? { least: 0, most: -1 };
+  const last = Math.min(most, count - 1);
   return first > last ? [] : [{ first, last, groups }];
 }

@@ -5,7 +5,7 @@
 import type * as SageMaker from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
 import { LONGEST_TRAINING_JOB_NAME } from "../../../aws/sagemaker/limits";
-import { LONGEST_TAG_VALUE, TAG_KEY_LENGTH, TAG_TEXT } from "../../../aws/tags";
+import { LONGEST_TAG_VALUE, TAG_KEY_LENGTH, TAG_RULE, TAG_TEXT } from "../../../aws/tags";
 import { ROLE_ARN } from "../../../aws/arns";
 import { atMostKeys } from "../../../config/zod-problems";
 
@@ -50,7 +50,6 @@ export const experimentEntity = matching(
 export const arnOf = (service: string, example: string, most = 2048) =>
   matching(new RegExp(`^arn:[a-zA-Z0-9-]+:${service}:`), `must be an ARN such as ${example}`).max(most);
 
-const TAG_RULE = "must have only characters that AWS allows in tags";
 export const tag = z.strictObject({
   Key: matching(TAG_TEXT, TAG_RULE).min(TAG_KEY_LENGTH.least).max(TAG_KEY_LENGTH.most),
   Value: matching(TAG_TEXT, TAG_RULE).max(LONGEST_TAG_VALUE),

@@ -278,4 +278,10 @@ describe("the payload of a submission", () => {
     const defaults = { jobQueue: "queue", tags: { team: "default", run: "1" } };
     expect(read(file, { defaults }).jobs[0]?.request.tags).toEqual({ team: "own", run: "1" });
   });
+
+  test.each(["aws:team", "AWS:team", "dapf:team"])("has no tag %s, which nobody but AWS or dapf gives", (key) => {
+    expect(problemsOf("reserved.json", { ...job("a"), tags: { [key]: "x" } })).toContain(
+      "is a key that must not begin with aws: or dapf:",
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
+import { nodesOf } from "../../../../aws/batch/containers";
 import type { PlannedContainerJob } from "../planned-job";
 import type { Findings } from "./findings";
 
@@ -37,8 +38,8 @@ export function checkNodes({ path, request }: PlannedContainerJob, definition: J
   // A range that goes past the nodes that the submission itself states is seen in the file.
   if (numNodes !== undefined || nodes.numNodes === undefined) return;
   for (const [index, { targetNodes = "" }] of nodePropertyOverrides.entries()) {
-    const highest = Math.max(...targetNodes.split(":").map(Number));
-    if (!(highest >= nodes.numNodes)) continue;
+    const highest = nodesOf(targetNodes, nodes.numNodes)?.most ?? 0;
+    if (highest < nodes.numNodes) continue;
     const rule = `must end at node ${nodes.numNodes - 1}: ${request.jobDefinition} has ${nodes.numNodes} nodes`;
     refuse(["nodePropertyOverrides", index, "targetNodes"], rule, targetNodes);
   }
@@ -46,6 +47,5 @@ export function checkNodes({ path, request }: PlannedContainerJob, definition: J
 
 /** @returns where a range begins that has no end: `n:` or `:` */
 function lowerOfOpen(targetNodes: string): number | undefined {
-  const [, lower] = /^(\d*):$/.exec(targetNodes) ?? [];
-  return lower === undefined ? undefined : Number(lower);
+  return targetNodes.endsWith(":") ? nodesOf(targetNodes, Number.MAX_SAFE_INTEGER)?.least : undefined;
 }
