@@ -42,4 +42,6 @@ export default {
   tempDirName: ".dapf/mutation/sandbox",
   ignorePatterns: ["cdktf.out", "coverage"],
   concurrency: 2,
+  // Each run of Jest in a process leaves something behind that makes the next ones slower.
+  maxTestRunnerReuse: 30,
 };

@@ -6,11 +6,15 @@ export interface Settling {
   readonly atMost: number;
   /** Whether every request to AWS has its answer. @default asks nobody: after `atLeast` all count as answered */
   readonly isSettled?: () => Promise<boolean>;
+  /** Whether Terraform has said that it heeds the interrupt. @default counts as said */
+  readonly isHeeded?: () => boolean;
 }
 
 const LOOK_MILLISECONDS = 200;
-/** Terraform takes an interrupt in at once, but on a busy machine that takes its time. */
-const HEED_MILLISECONDS = 1_000;
+/** After Terraform has said that it stops, it first saves its state, perhaps in S3, and then tells its providers. */
+const TELL_MILLISECONDS = 2_000;
+/** On a busy machine an interrupt takes its time to be heeded. */
+const HEED_AT_MOST_MILLISECONDS = 20_000;
 
 /**
  * Interrupts Terraform so that nothing is lost. Terraform passes an interrupt on to its providers, and those break off the
@@ -18,7 +22,7 @@ const HEED_MILLISECONDS = 1_000;
  * which starts no further operation, while its providers, processes of their own, get the answers to their requests.
  *
  * Then it is interrupted, and goes on. What it now starts, before it heeds the interrupt, would be broken off likewise; so
- * its providers stand still for that moment, and find the end of it all together with what they were to start.
+ * its providers stand still until it has told them, and find the end of it all together with what they were to start.
  */
 export class Interruption {
   private standing = false;
@@ -45,6 +49,7 @@ export class Interruption {
   /** Stops at once, whatever is on its way. */
   hasten(): void {
     if (!this.standing) {
+      if (this.guard !== undefined) this.wakeAll();
       this.child.kill("SIGINT");
       return;
     }
@@ -75,7 +80,16 @@ export class Interruption {
     // The signal waits for the process to go on, and is the first thing that it then meets.
     this.child.kill("SIGINT");
     this.child.kill("SIGCONT");
-    this.timer = setTimeout(() => this.wakeAll(), HEED_MILLISECONDS);
+    this.awaitHeed(performance.now());
+  }
+
+  private awaitHeed(since: number): void {
+    const isHeeded = this.settling?.isHeeded?.() ?? true;
+    if (isHeeded || performance.now() - since >= HEED_AT_MOST_MILLISECONDS) {
+      this.timer = setTimeout(() => this.wakeAll(), TELL_MILLISECONDS);
+    } else {
+      this.timer = setTimeout(() => this.awaitHeed(since), LOOK_MILLISECONDS);
+    }
   }
 
   private wakeAll(): void {

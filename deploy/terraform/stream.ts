@@ -21,6 +21,9 @@ export class TerraformFailedError extends DapfError {
   }
 }
 
+/** What Terraform prints when it heeds an interrupt. Source: its `internal/command/views/operation.go`. */
+const STOPPING = "Stopping operation...";
+
 /** Milliseconds. Most AWS calls are answered within a second; the least leaves room for a retry. */
 const SETTLING = { atLeast: 3_000, atMost: 30_000 };
 
@@ -79,6 +82,7 @@ export async function streamTerraform(
   const diagnostics: TerraformDiagnostic[] = [];
   const texts: string[] = [];
   const started = performance.now();
+  let stops = false;
   const { exitCode, stderr, interrupted } = await runTerraform({
     binary: context.binary,
     args: [command, "-json", ...options],
@@ -87,11 +91,12 @@ export async function streamTerraform(
     logFile: path.join(context.run.path, `${command}.jsonl`),
     interrupts: context.interrupts,
     onStart: context.onProcess,
-    ...(command === "apply" ? { settling: settlingOf(context) } : {}),
+    ...(command === "apply" ? { settling: { ...settlingOf(context), isHeeded: () => stops } } : {}),
     onInterrupt: (count) => context.emit({ type: "interrupt", phase: command, count }),
     onLine: (line) => {
       const message = parseTerraformLine(line);
       if (message === undefined) return;
+      if (message.type === "log" && message["@message"] === STOPPING) stops = true;
       if (message.type === "diagnostic") addOnce(diagnostics, message.diagnostic);
       else if (message.type === "text") texts.push(message.text);
       else onMessage(message);

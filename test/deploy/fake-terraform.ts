@@ -11,6 +11,8 @@ export interface FakeCommand {
   readonly afterInterrupt?: readonly string[];
   /** Says `interrupted` at the first interrupt and goes on all the same; ends with 9 at the second. */
   readonly stubborn?: boolean;
+  /** Has a process of its own, as a provider is, that says `provider` twenty times a second. */
+  readonly provider?: boolean;
   /** Milliseconds between two lines. */
   readonly pause?: number;
   /** Path of the file that a plan is a copy of. @default a plan is a few words */
@@ -55,6 +57,10 @@ process.on("SIGINT", () => {
 });
 (async () => {
   stubborn = step.stubborn === true;
+  if (step.provider) {
+    const talk = 'while kill -0 "$0" 2>/dev/null; do echo provider; sleep 0.05; done';
+    require("node:child_process").spawn("sh", ["-c", talk, String(process.pid)], { stdio: ["ignore", "inherit", "inherit"] });
+  }
   for (const line of step.lines ?? []) {
     fs.writeSync(1, line + "\\n");
     if (step.pause) await sleep(step.pause);

@@ -135,6 +135,27 @@ describe("an interrupt", () => {
     await expect(secondEnd).resolves.toMatchObject({ interrupted: true });
   });
 
+  test("leaves its providers standing until Terraform has said that it stops", async () => {
+    fake.script({ plan: { lines: ["working"], provider: true, stubborn: true } });
+    const source = trigger();
+    let heeded = false;
+    const settling = { atLeast: 10, atMost: 10, isHeeded: () => heeded };
+    const { options, lines } = command({ interrupts: source, settling });
+    const end = runTerraform(options);
+    await until(() => lines.includes("provider"));
+    source.pull();
+    await until(() => lines.includes("interrupted"));
+    await pause(200);
+    const standing = lines.length;
+    await pause(2_500);
+    expect(lines).toHaveLength(standing);
+    heeded = true;
+    await until(() => lines.length > standing);
+    source.pull();
+    source.pull();
+    await expect(end).resolves.toMatchObject({ exitCode: 9 });
+  });
+
   test("the third time does not wait for that", async () => {
     fake.script({ plan: { lines: ["working"], stubborn: true } });
     const source = trigger();
