@@ -1,14 +1,21 @@
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, MOST_TAGS, TAG_KEY_LENGTH, TAG_RULE, TAG_TEXT } from "../../aws/tags";
 import { scalarText } from "../../config/scalars";
-import { atMostKeys } from "../../config/zod-problems";
+import { atMostKeys, type ValueProblem } from "../../config/zod-problems";
 
 /** Keys that nobody but AWS or dapf gives. */
 export const RESERVED_TAG = /^(aws|dapf):/i;
 /** One is kept for dapf's own (`dapf:submission`, `dapf:content`). */
 const MOST_OWN_TAGS = MOST_TAGS - 1;
 
-/** The tags that a file gives a job or a definition. */
+/** @returns what is wrong with the number of a job's tags, of which each has been looked at where it was given */
+export function tagCount(tags: Readonly<Record<string, string>>): ValueProblem[] {
+  const count = Object.keys(tags).length;
+  if (count <= MOST_OWN_TAGS) return [];
+  return [{ path: ["tags"], rule: `must have at most ${MOST_OWN_TAGS} entries`, found: count, hint: "dapf adds one" }];
+}
+
+/** The tags that a file or the command line gives a job or a definition. */
 export const ownTags = z
   .record(
     z

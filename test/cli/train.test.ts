@@ -258,6 +258,20 @@ describe("before anything is submitted", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain(problem);
   });
+
+  test("tags of the command line hold to the rules of tags, alone and with those of the file", async () => {
+    const flags = (tags: readonly string[]) => tags.flatMap((tag) => ["--tags", tag]);
+    const wrong = await train(["submit", hour, "--queue", FIFO, "--tags", "aws:owner=x"]);
+    expect(wrong.stderr).toContain('--tags: ["aws:owner"] is a key that must not begin with aws: or dapf:');
+    expect(wrong.exitCode).toBe(1);
+    const tags = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`file-${index}`, "x"]));
+    const file = path.join(folder, "tagged.json");
+    writeJson(file, { jobName: "tagged", serviceRequestPayload: hour, tags });
+    const more = Array.from({ length: 10 }, (_, index) => `flag-${index}=x`);
+    const many = await train(["submit", file, "--queue", FIFO, ...flags(more)]);
+    expect(many.stderr).toContain("tags must have at most 49 entries, not 50; dapf adds one");
+    expect(many.exitCode).toBe(1);
+  });
 });
 
 describe("what is asked of jobs", () => {

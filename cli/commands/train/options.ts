@@ -1,5 +1,8 @@
 import type { Command } from "commander";
 import { ATTEMPTS, JOB_PRIORITY } from "../../../aws/batch/limits";
+import { ConfigError } from "../../../config/errors";
+import { inFile, validate } from "../../../config/zod-problems";
+import { ownTags } from "../../../jobs/files/own-tags";
 import type { SubmissionDefaults } from "../../../jobs/training";
 import { numberOf } from "../../option-values";
 import { UsageError } from "../../usage-error";
@@ -60,5 +63,8 @@ export function defaultsOf(flags: SubmissionFlags): SubmissionDefaults {
 function pairs(value: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, key, text] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
   if (key === undefined || text === undefined) throw new UsageError(`--tags takes key=value, not ${value}`);
-  return { ...before, [key]: text };
+  const tags = { ...before, [key]: text };
+  const { problems } = validate(ownTags, tags);
+  if (problems.length > 0) throw new ConfigError(problems.map((problem) => inFile(problem, { file: "--tags" })));
+  return tags;
 }

@@ -14,7 +14,7 @@ export function ec2SizeProblems(
   const vcpus = amountOf(requirements, "VCPU");
   if (vcpus === undefined || !Number.isFinite(vcpus) || (Number.isInteger(vcpus) && vcpus >= 1)) return [];
   const rule = "must need a whole number of vCPUs, 1 or more, on EC2";
-  const hint = 'parts of a vCPU are for platformCapabilities ["FARGATE"]';
+  const hint = 'parts of a vCPU are for Fargate: platformCapabilities ["FARGATE"]';
   return [{ path, rule, found: vcpus, hint }];
 }
 

@@ -4,7 +4,7 @@ import { nodesOf } from "../../../aws/batch/containers";
 import { isWithin } from "../../../aws/batch/limits";
 import type { Checked } from "../../../aws/fields/field";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { amountOf, needsOf } from "../resources";
+import { amountOf, ec2SizeProblems, needsOf } from "../resources";
 import { consumableProblems } from "./consumables";
 import { containerProblems } from "./container";
 import { podProblems } from "./pod";
@@ -103,13 +103,7 @@ function ofContainer(container: NonNullable<Checked<NodeRangeProperty>["containe
     ...(memory === undefined ? {} : { memory: String(memory) }),
   };
   const { requirements, problems } = needsOf(stated, path);
-  const found = amountOf(requirements, "VCPU");
-  const rule = "must need a whole number of vCPUs, 1 or more, on EC2";
-  const parts =
-    found === undefined || !Number.isFinite(found) || Number.isInteger(found)
-      ? []
-      : [problem(path, rule, "ResourceRequirement", { found })];
-  return [...problems, ...parts, ...containerProblems(container, "EC2", path)];
+  return [...problems, ...ec2SizeProblems(requirements, path), ...containerProblems(container, "EC2", path)];
 }
 
 /** ContainerProperties: "All node groups in a multi-node parallel job must use the same instance type." */
