@@ -1,5 +1,5 @@
 import type { ContainerProperties, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
-import type { z } from "zod";
+import { z } from "zod";
 import { jobDefinition } from "../../../aws/batch/requests/job-definition";
 import type { Checked } from "../../../aws/fields/field";
 import { fileShape } from "../../../aws/fields/shape";
@@ -10,7 +10,11 @@ export type DefinitionInput = Omit<Checked<RegisterJobDefinitionRequest>, "conta
   readonly containerProperties?: Sized<Checked<ContainerProperties>>;
 };
 
+const told = z.never({ error: "is what AWS Batch tells of a revision, and does not take: leave it out" });
+// What DescribeJobDefinitions answers beside the request.
+const added = { jobDefinitionArn: told, revision: told, status: told, containerOrchestrationType: told };
+
 // Cast: the sizes of the container are texts.
-export const definitionShape = fileShape(jobDefinition, jobFileOptions("containerProperties")).describe(
+export const definitionShape = fileShape(jobDefinition, { ...jobFileOptions("containerProperties"), added }).describe(
   "the job definition",
 ) as z.ZodType<unknown> as z.ZodType<DefinitionInput>;

@@ -27,6 +27,13 @@ describe("a job definition", () => {
     expect(containerProperties).toMatchObject({ vcpus: undefined, memory: undefined });
   });
 
+  it("that was asked of AWS says which parts are AWS's", () => {
+    const answer = { jobDefinitionArn: "arn:aws:batch:eu-west-1:123456789012:job-definition/train:1", revision: 1 };
+    const read = () => readDefinition("d.json", definition(EC2, { ...answer, status: "ACTIVE" }));
+    const rule = "is what AWS Batch tells of a revision, and does not take: leave it out";
+    expect(read).toThrow(new RegExp(`jobDefinitionArn ${rule}.*revision ${rule}.*status ${rule}`, "s"));
+  });
+
   it.each([
     ["0.25", "512"],
     ["1", "3072"],
