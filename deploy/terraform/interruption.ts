@@ -4,7 +4,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 export interface Settling {
   readonly atLeast: number;
   readonly atMost: number;
-  /** Whether every request to AWS has its answer. @default asks nobody: after `atLeast` all count as answered */
+  /**
+   * Whether every request to AWS has its answer. Asked until it is so, and once more before providers go on.
+   * @default asks nobody: after `atLeast` all count as answered
+   */
   readonly isSettled?: () => Promise<boolean>;
   /** Whether Terraform has said that it heeds the interrupt. @default counts as said */
   readonly isHeeded?: () => boolean;
@@ -49,7 +52,7 @@ export class Interruption {
   /** Stops at once, whatever is on its way. */
   hasten(): void {
     if (!this.standing) {
-      if (this.guard !== undefined) this.wakeAll();
+      if (this.isGuarded()) this.wakeAll();
       this.child.kill("SIGINT");
       return;
     }
@@ -63,7 +66,7 @@ export class Interruption {
   end(): void {
     this.standing = false;
     // Should providers have outlived it, they do not stand for ever.
-    if (this.guard !== undefined) this.wakeAll();
+    if (this.isGuarded()) this.wakeAll();
   }
 
   private async settle({ atLeast, atMost, isSettled }: Settling): Promise<void> {
@@ -80,16 +83,27 @@ export class Interruption {
     // The signal waits for the process to go on, and is the first thing that it then meets.
     this.child.kill("SIGINT");
     this.child.kill("SIGCONT");
-    this.awaitHeed(performance.now());
+    void this.wakeOnceTold();
   }
 
-  private awaitHeed(since: number): void {
-    const isHeeded = this.settling?.isHeeded?.() ?? true;
-    if (isHeeded || performance.now() - since >= HEED_AT_MOST_MILLISECONDS) {
-      this.timer = setTimeout(() => this.wakeAll(), TELL_MILLISECONDS);
-    } else {
-      this.timer = setTimeout(() => this.awaitHeed(since), LOOK_MILLISECONDS);
-    }
+  private async wakeOnceTold(): Promise<void> {
+    const { isHeeded, isSettled } = this.settling ?? {};
+    const started = performance.now();
+    let heeded: number | undefined;
+    const isTold = () => {
+      const now = performance.now();
+      if ((isHeeded?.() ?? true) || now - started >= HEED_AT_MOST_MILLISECONDS) heeded ??= now;
+      return heeded !== undefined && now - heeded >= TELL_MILLISECONDS;
+    };
+    while (this.isGuarded() && !isTold()) await pause(LOOK_MILLISECONDS);
+    // Whoever is asked also learns that what providers now begin may be broken off.
+    if (this.isGuarded()) await isSettled?.();
+    if (this.isGuarded()) this.wakeAll();
+  }
+
+  /** Whether anything still stands that has to be woken. */
+  private isGuarded(): boolean {
+    return this.guard !== undefined;
   }
 
   private wakeAll(): void {

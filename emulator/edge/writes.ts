@@ -19,7 +19,7 @@ export function isRead(operation: string): boolean {
 
 /** Milliseconds. A client that is told to end breaks off what it has just sent within some hundred of them. */
 const HELD_EACH = 1_500;
-/** Milliseconds. Terraform is told within a second, and its providers by it. */
+/** Milliseconds. Whoever ends a client says so again when it lets go on what was stopped for that. */
 const HOLDING = 5_000;
 
 export class Writes {

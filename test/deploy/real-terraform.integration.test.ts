@@ -104,6 +104,8 @@ test("an interrupted deploy keeps what is done, and a second run finishes it", a
   const error = await end.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(InterruptedError);
   expect(inState(made)).toEqual(["one", "slow!", "two"]);
+  // What providers wait for while they stand still; without it they would stand for longer.
+  expect(logOf(made)).toContain('"@message":"Stopping operation..."');
 
   made.synthScript({ rootFile: stackFile(0) });
   const { applied } = await applyEnvironment({ ...made.options(), ...approved });
@@ -189,4 +191,11 @@ test("a configuration that Terraform refuses is an error with the place", async 
 
 function isRunning({ events }: Project, address: string): boolean {
   return events.some((event) => event.type === "operation-started" && event.operation.address === address);
+}
+
+/** What Terraform printed during the newest apply. */
+function logOf({ root: folder }: Project): string {
+  const runs = path.join(folder, ".dapf", "runs", "dev");
+  const newest = fs.readdirSync(runs).sort().at(-1) ?? "";
+  return fs.readFileSync(path.join(runs, newest, "apply.jsonl"), "utf8");
 }

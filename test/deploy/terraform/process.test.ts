@@ -139,7 +139,9 @@ describe("an interrupt", () => {
     fake.script({ plan: { lines: ["working"], provider: true, stubborn: true } });
     const source = trigger();
     let heeded = false;
-    const settling = { atLeast: 10, atMost: 10, isHeeded: () => heeded };
+    let looks = 0;
+    const isSettled = () => Promise.resolve((looks += 1) > 0);
+    const settling = { atLeast: 10, atMost: 60_000, isSettled, isHeeded: () => heeded };
     const { options, lines } = command({ interrupts: source, settling });
     const end = runTerraform(options);
     await until(() => lines.includes("provider"));
@@ -149,8 +151,10 @@ describe("an interrupt", () => {
     const standing = lines.length;
     await pause(2_500);
     expect(lines).toHaveLength(standing);
+    expect(looks).toBe(1);
     heeded = true;
     await until(() => lines.length > standing);
+    expect(looks).toBe(2);
     source.pull();
     source.pull();
     await expect(end).resolves.toMatchObject({ exitCode: 9 });
