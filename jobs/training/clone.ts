@@ -3,7 +3,7 @@ import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
 import type { JobPolicy } from "../policy";
-import { RESERVED_TAG, tagCount } from "../files/own-tags";
+import { RESERVED_TAG, ownTagProblems } from "../files/own-tags";
 import { isOver } from "../engine/monitor/job-state";
 import { JobNotOverError } from "./errors";
 import { SUBMISSION_TAG } from "./kind";
@@ -57,13 +57,10 @@ export function cloneOf(
     serviceJobType: "SAGEMAKER_TRAINING",
     serviceRequestPayload: text,
   };
-  const ofTags = tagCount(tags);
-  if (ofTags.length > 0) throw new ConfigError(placed(ofTags, `clone of ${jobId}`));
-  if (policy !== undefined) {
-    const { ofSubmission, ofPayload } = trainingBreaches(policy, request, payloadRequest);
-    const breaches = [...placed(ofPayload), ...placed(ofSubmission, `clone of ${jobId}`)];
-    if (breaches.length > 0) throw new ConfigError(breaches);
-  }
+  const breaches = policy === undefined ? undefined : trainingBreaches(policy, request, payloadRequest);
+  const ofSubmission = [...ownTagProblems(tags), ...(breaches?.ofSubmission ?? [])];
+  const wrong = [...placed(breaches?.ofPayload ?? []), ...placed(ofSubmission, `clone of ${jobId}`)];
+  if (wrong.length > 0) throw new ConfigError(wrong);
   return { name: jobName, needs: [], needsIds: [], request };
 }
 

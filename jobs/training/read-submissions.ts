@@ -7,7 +7,7 @@ import { validate, type ValueProblem } from "../../config/zod-problems";
 import { requireKind } from "../files/file-kind";
 import { innerFile } from "../files/inner-file";
 import { type JobFile, parseJobFile } from "../files/job-file";
-import { tagCount } from "../files/own-tags";
+import { ownTagProblems } from "../files/own-tags";
 import type { JobPolicy } from "../policy";
 import { dependenciesOf, dependencyProblems } from "./dependencies";
 import { isEstimator, payloadOfEstimator } from "./estimator";
@@ -158,7 +158,7 @@ function plan(
     serviceJobType: "SAGEMAKER_TRAINING",
     serviceRequestPayload: text,
   };
-  problems.push(...tagCount(tags).map((problem) => problemIn(source, problem, at)));
+  problems.push(...ownTagProblems(tags).map((problem) => problemIn(source, problem, at)));
   if (policy !== undefined) {
     const { ofSubmission, ofPayload } = trainingBreaches(policy, request, payloadRequest);
     problems.push(...ofSubmission.map((problem) => problemIn(source, problem, at)), ...within(ofPayload));

@@ -1,4 +1,4 @@
-import type { ContainerProperties, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import type { ContainerProperties, JobDefinition, RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
 import { z } from "zod";
 import { jobDefinition } from "../../../aws/batch/requests/job-definition";
 import type { Checked } from "../../../aws/fields/field";
@@ -12,7 +12,12 @@ export type DefinitionInput = Omit<Checked<RegisterJobDefinitionRequest>, "conta
 
 const told = z.never({ error: "is what AWS Batch tells of a revision, and does not take: leave it out" });
 // What DescribeJobDefinitions answers beside the request.
-const added = { jobDefinitionArn: told, revision: told, status: told, containerOrchestrationType: told };
+const added = {
+  jobDefinitionArn: told,
+  revision: told,
+  status: told,
+  containerOrchestrationType: told,
+} satisfies Record<Exclude<keyof JobDefinition, keyof RegisterJobDefinitionRequest>, z.ZodType>;
 
 // Cast: the sizes of the container are texts.
 export const definitionShape = fileShape(jobDefinition, { ...jobFileOptions("containerProperties"), added }).describe(

@@ -16,7 +16,7 @@ export interface Needs {
   readonly problems: readonly ValueProblem[];
 }
 
-const SOURCE = "AWS Batch API Reference, ResourceRequirement";
+export const REQUIREMENT_PAGE = "AWS Batch API Reference, ResourceRequirement";
 
 const WHOLE = /^(0|[1-9]\d*)$/;
 const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/;
@@ -33,7 +33,11 @@ export function needsOf(stated: StatedNeeds, path: readonly PropertyKey[]): Need
   for (const [index, { type, value }] of (stated.resourceRequirements ?? []).entries()) {
     const at = [...path, "resourceRequirements", index];
     if (listed.has(type)) {
-      problems.push({ path: [...at, "type"], rule: `repeats ${type}; each type may stand once`, source: SOURCE });
+      problems.push({
+        path: [...at, "type"],
+        rule: `repeats ${type}; each type may stand once`,
+        source: REQUIREMENT_PAGE,
+      });
     } else listed.set(type, { value, at: [...at, "value"] });
   }
   for (const [member, type] of [
@@ -48,7 +52,7 @@ export function needsOf(stated: StatedNeeds, path: readonly PropertyKey[]): Need
     else if (Number(other.value) !== Number(value)) {
       const rule = `contradicts the ${type} of resourceRequirements, which is ${JSON.stringify(other.value)}`;
       const hint = `keep resourceRequirements only: ${member} is deprecated`;
-      problems.push({ path: [...path, member], rule, found: given, hint, source: SOURCE });
+      problems.push({ path: [...path, member], rule, found: given, hint, source: REQUIREMENT_PAGE });
     }
   }
   for (const [type, { value, at }] of listed) problems.push(...valueProblems(type, value, at));
@@ -64,7 +68,9 @@ export function amountOf(requirements: readonly ResourceRequirement[], type: Res
 
 function valueProblems(type: ResourceType, value: string, path: readonly PropertyKey[]): ValueProblem[] {
   const number = (type === "VCPU" ? DECIMAL : WHOLE).test(value) ? Number(value) : Number.NaN;
-  const problem = (rule: string, hint?: string): ValueProblem[] => [{ path, rule, found: value, hint, source: SOURCE }];
+  const problem = (rule: string, hint?: string): ValueProblem[] => [
+    { path, rule, found: value, hint, source: REQUIREMENT_PAGE },
+  ];
   if (type === "MEMORY" && !(Number.isInteger(number) && number >= LEAST_MEMORY_MIB)) {
     return problem(`must be a whole number of MiB, ${LEAST_MEMORY_MIB} or more`, memoryHint(value));
   }

@@ -1,7 +1,7 @@
 import type { ResourceRequirement } from "@aws-sdk/client-batch";
 import { FARGATE_VCPUS, fargateMemory } from "../../../aws/batch/fargate-sizes";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { amountOf } from "./requirements";
+import { amountOf, REQUIREMENT_PAGE as source } from "./requirements";
 
 /**
  * @param path of what says how large the container is
@@ -15,7 +15,7 @@ export function ec2SizeProblems(
   if (vcpus === undefined || !Number.isFinite(vcpus) || (Number.isInteger(vcpus) && vcpus >= 1)) return [];
   const rule = "must need a whole number of vCPUs, 1 or more, on EC2";
   const hint = 'parts of a vCPU are for Fargate: platformCapabilities ["FARGATE"]';
-  return [{ path, rule, found: vcpus, hint }];
+  return [{ path, rule, found: vcpus, hint, source }];
 }
 
 /**
@@ -31,9 +31,9 @@ export function fargateSizeProblems(
   if (vcpus === undefined || memory === undefined) return [];
   const sizes = fargateMemory(vcpus);
   if (sizes.length === 0) {
-    return [{ path, rule: "has a VCPU that Fargate lacks", found: vcpus, allowed: FARGATE_VCPUS.map(String) }];
+    return [{ path, rule: "has a VCPU that Fargate lacks", found: vcpus, allowed: FARGATE_VCPUS.map(String), source }];
   }
   if (sizes.includes(memory)) return [];
   const rule = `has a MEMORY (MiB) that Fargate lacks for ${vcpus} vCPU`;
-  return [{ path, rule, found: memory, allowed: sizes.map(String) }];
+  return [{ path, rule, found: memory, allowed: sizes.map(String), source }];
 }
