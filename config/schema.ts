@@ -37,9 +37,10 @@ const ec2Id = (kind: string) =>
     error: `must be an id such as ${kind}-0123456789abcdef0`,
   });
 
-const ec2Tags = z.record(z.string().min(1).max(128), tagValue).refine((tags) => Object.keys(tags).length > 0, {
-  error: "must name at least one tag",
-});
+const ec2Tags = z
+  .record(z.string().min(1).max(128), tagValue)
+  .refine((tags) => Object.keys(tags).length > 0, { error: "must name at least one tag" })
+  .meta({ minProperties: 1 });
 
 /** The VPC that inferencing jobs run in: by ids, or by tags that exactly one VPC (and its subnets) carry. */
 const batchVpc = z.union([
