@@ -189,8 +189,7 @@ const settings = z.strictObject({
     .optional(),
   /** Tags that every job definition and every submission must carry. */
   required_tags: requiredTags,
-  /** Its old name. */
-  requiredTags,
+  requiredTags: requiredTags.meta({ description: "The old name of required_tags.", doNotSuggest: true }),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z

@@ -1,6 +1,6 @@
 import { etlSchema } from "../config/etl-schema";
 import { describeMembers, type Service } from "./aws-docs";
-import { type JsonSchema, jsonSchemaOf } from "./json-schema";
+import { type JsonSchema, jsonSchemaOf, SCHEMA_MEMBER } from "./json-schema";
 
 /** A template of the ETL: what it says may be a part only, which others that are merged with it make whole. */
 export function etlTemplateSchema(glue: Service): JsonSchema {
@@ -11,7 +11,7 @@ export function etlTemplateSchema(glue: Service): JsonSchema {
   describeMembers(job, glue, "CreateJobRequest", apiName);
   describeMembers(workflow, glue, "CreateWorkflowRequest", apiName);
   describeMembers(entriesOf(workflow.properties?.triggers), glue, "CreateTriggerRequest", apiName);
-  return partial(schema);
+  return partial({ ...schema, properties: { $schema: SCHEMA_MEMBER, ...schema.properties } });
 }
 
 function entriesOf(record: JsonSchema | undefined): JsonSchema {
@@ -19,6 +19,9 @@ function entriesOf(record: JsonSchema | undefined): JsonSchema {
   if (typeof entries !== "object") throw new TypeError("The shape of the ETL has no such map");
   return entries;
 }
+
+/** Also a key that nobody knows is left out when it is `null`. */
+const UNKNOWN: JsonSchema = { type: "null", errorMessage: "is not a known key" };
 
 /** Nothing need be there, and whatever is a member may be `null`, which the reader takes for what is not there. */
 function partial(schema: JsonSchema): JsonSchema {
@@ -30,6 +33,7 @@ function partial(schema: JsonSchema): JsonSchema {
     required: undefined,
     ...(properties === undefined ? {} : { properties: members(properties) }),
     ...(typeof others === "object" ? { additionalProperties: orNull(partial(others)) } : {}),
+    ...(others === false ? { additionalProperties: UNKNOWN } : {}),
     ...(items === undefined ? {} : { items: partial(items) }),
   };
 }

@@ -6,7 +6,7 @@ import { submissionShape } from "../jobs/container/submissions/shape";
 import { exampleShape } from "../jobs/runs/example/example-file";
 import { describeMembers, type Service, serviceOf } from "./aws-docs";
 import { etlTemplateSchema } from "./etl";
-import { type JsonSchema, jsonSchemaOf } from "./json-schema";
+import { type JsonSchema, jsonSchemaOf, SCHEMA_MEMBER } from "./json-schema";
 import { type KindName, KINDS } from "./kinds";
 import { queuesSchema } from "./queues";
 import { trainingSchema } from "./training";
@@ -31,9 +31,10 @@ export function schemaTexts(): ReadonlyMap<KindName, string> {
 
 /** Every file may name its schema; of files of several forms each form has to know that. */
 function file(title: string, { definitions, ...schema }: JsonSchema): JsonSchema {
-  const $schema = { type: "string", description: "The JSON Schema that editors check this file with." } as const;
   const known = (one: JsonSchema): JsonSchema =>
-    one.additionalProperties === false ? { ...one, properties: { $schema, ...one.properties } } : one;
+    one.additionalProperties === false && one.properties?.$schema === undefined
+      ? { ...one, properties: { $schema: SCHEMA_MEMBER, ...one.properties } }
+      : one;
   const forms = Object.entries(definitions ?? {}).map(([name, one]) => [name, known(one)]);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",

@@ -38,19 +38,28 @@ export interface JsonSchema {
   doNotSuggest?: boolean;
 }
 
+/** Where every file may say by which schema it is checked. */
+export const SCHEMA_MEMBER: JsonSchema = {
+  type: "string",
+  description: "The JSON Schema by which editors check this file.",
+};
+
 /**
  * @param shape of a value that a reader validates, in which the scalars are those of a file
  * @returns its input; rules that only code can check are left out
  */
 export function jsonSchemaOf(shape: z.ZodType): JsonSchema {
+  // Cast: ours names the words of draft 7.
   const schema = z.toJSONSchema(shape, {
     io: "input",
     target: "draft-7",
     // What takes anything, and checks of our own, which only ever narrow it.
     unrepresentable: "any",
-    override: ({ zodSchema, jsonSchema }) => mend(zodSchema, jsonSchema as JsonSchema), // Cast: ours names the words of draft 7.
-  });
-  return { ...(schema as JsonSchema), $schema: undefined }; // Cast: see above.
+    override: ({ zodSchema, jsonSchema }) => mend(zodSchema, jsonSchema as JsonSchema), // Cast: see above.
+  }) as JsonSchema;
+  // Which draft it is the file as a whole says.
+  delete schema.$schema;
+  return schema;
 }
 
 function mend(shape: z.core.$ZodType, schema: JsonSchema): void {
