@@ -100,7 +100,6 @@ function anyCase(words: readonly string[], schema: JsonSchema): void {
   const patterns = words.map((word) => [...word].map((letter) => `[${lettersOf(letter).join("")}]`).join(""));
   delete schema.type;
   schema.anyOf = [{ enum: [...words] }, { type: "string", pattern: `^(${patterns.join("|")})$` }];
-  schema.errorMessage = `must be one of ${words.join(", ")}, in any case`;
 }
 
 const LETTERS = Array.from({ length: 0x250 }, (_, code) => String.fromCharCode(code));

@@ -8,8 +8,8 @@ import { type KindName, schemaFile } from "../../schemas/kinds";
 export interface Flag {
   /** What is underlined. */
   readonly at: string;
-  /** From 1. */
-  readonly line: number;
+  /** Where that begins. */
+  readonly offset: number;
   readonly message: string;
 }
 
@@ -29,7 +29,7 @@ export async function flagsIn(kind: KindName, json: string): Promise<Flag[]> {
   const found = await service.doValidation(document, service.parseJSONDocument(document), settings, schemaOf(kind));
   return found.map(({ range, message }) => ({
     at: document.getText(range),
-    line: range.start.line + 1,
+    offset: document.offsetAt(range.start),
     message: typeof message === "string" ? message : message.value,
   }));
 }
