@@ -41,6 +41,7 @@ export async function complete(program: CommandWords, words: readonly string[], 
   if (read.pending !== undefined) return valuesFor(read.pending.value, current, read, wanted);
   if (current.startsWith("-") && !read.isOver) return { candidates: optionsFor(read, current), files: false };
   if (read.at.commands.length > 0) {
+    if (read.line.arguments.length > 0) return { candidates: [], files: false };
     const commands = read.at.commands.map(({ name: value, text }): Candidate => ({ value, text }));
     return { candidates: beginning(commands, current), files: false };
   }
