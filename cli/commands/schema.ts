@@ -58,8 +58,7 @@ function kindOf(word: string | undefined): KindName {
   const found = names.find((name) => name === word);
   if (found !== undefined) return found;
   if (word === undefined) throw new UsageError(`Give a kind of files: ${names.join(", ")}`);
-  const { hint } = suggestions(word, names, "kind");
-  throw new UsageError(
-    `There is no kind of files ${word}${hint === undefined ? "" : `; ${hint}`}: ${names.join(", ")}`,
-  );
+  const { hint, allowed } = suggestions(word, names, "kind");
+  const all = allowed === undefined ? "" : `; there are ${allowed.join(", ")}`;
+  throw new UsageError(`There is no kind of files ${word}; ${hint ?? ""}${all}`);
 }
