@@ -22,7 +22,7 @@ export function printIds(stream: TextStream, ids: Iterable<string | undefined>):
   for (const id of ids) if (id !== undefined) stream.write(`${id}\n`);
 }
 
-const FORMATS = ["text", "json", "table"] as const;
+export const FORMATS = ["text", "json", "table"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Adds `--output text|json|table`, as the AWS CLI has it. */

@@ -6,14 +6,14 @@ import { isCode } from "../locks";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 import type { Host, TextStream } from "./host";
 import { ProcessInterrupts } from "./process-interrupts";
+import { projectRoot, REPOSITORY } from "./project-root";
 
 /** @returns the host of a real process. */
 export function processHost(): Host {
-  const repository = path.resolve(__dirname, "..");
   const interrupts = new ProcessInterrupts(process);
   return {
-    root: path.resolve(process.env.DAPF_ROOT ?? repository),
-    program: path.join(repository, "main.ts"),
+    root: projectRoot(process.env),
+    program: path.join(REPOSITORY, "main.ts"),
     variables: process.env,
     stdout: textStream(process.stdout, "Standard output"),
     stderr: textStream(process.stderr, "Standard error"),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
+import { addCompletion } from "./commands/completion";
 import { addJobDefinition } from "./commands/job-definition";
 import { addJobs } from "./commands/jobs";
 import { addLocal } from "./commands/local";
@@ -10,6 +11,7 @@ import { addPlan } from "./commands/plan";
 import { addQueues } from "./commands/queues";
 import { addRun } from "./commands/run";
 import { addRuns } from "./commands/runs";
+import { addSchema } from "./commands/schema";
 import { addSubmit } from "./commands/submit";
 import { addSynth } from "./commands/synth";
 import { addTrain } from "./commands/train";
@@ -58,7 +60,8 @@ export async function runCli(
   }
 }
 
-function programFor(context: CommandContext): Command {
+/** @returns all commands */
+export function programFor(context: CommandContext): Command {
   const { host } = context;
   const program = new Command("dapf")
     .description(
@@ -99,6 +102,8 @@ ${exitCodeHelp}`,
     addTrain,
     addAdopt,
     addLocal,
+    addSchema,
+    addCompletion,
   ])
     add(program, context);
   program.commands.forEach(nameSubcommands);

@@ -1,6 +1,6 @@
 import { DapfError } from "../errors";
 import { groupBy } from "./group-by";
-import { Written } from "./scalars";
+import { Written } from "./written";
 
 /** One thing that is wrong with a configuration file, as facts; `renderProblem` makes the sentence. */
 export interface ConfigProblem {

@@ -6,6 +6,7 @@ import { etlSchema, type EtlDefinitions } from "./etl-schema";
 import { locate, parseJson, type JsonFile } from "./json";
 import { nearestHint } from "./nearest";
 import { placeholderProblems } from "./placeholders";
+import { withoutSchemaKey } from "./schema-key";
 import { readTextFile } from "./text-file";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
 
@@ -34,7 +35,7 @@ export interface EtlWarning {
  */
 export function loadEtlConfig(root: string, paths: readonly string[], names: EtlNames): EtlConfig {
   const files = readAll(root, paths);
-  const merged = withoutNulls(deepMerge(files.map((file) => file.value)));
+  const merged = withoutNulls(deepMerge(files.map((file) => withoutSchemaKey(file.value))));
   const { value, problems } = validate(etlSchema, merged);
   const found = [...problems, ...(value === undefined ? [] : etlProblems(value, names))].map((one) =>
     placeIn(files, one),

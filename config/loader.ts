@@ -5,6 +5,7 @@ import { locate, parseJson, type JsonFile } from "./json";
 import { prefixOf, prefixProblems } from "./prefix";
 import { REGION_NAMES } from "../aws/regions";
 import { environmentSchema } from "./schema";
+import { withoutSchemaKey } from "./schema-key";
 import { readTextFile } from "./text-file";
 import { loadTypeScript } from "./typescript-file";
 import { inFile, validate, type ValueProblem } from "./zod-problems";
@@ -63,7 +64,7 @@ export function parseEnvironment(
 function fromTfvars(root: string, name: string, file: string): Environment {
   const json = parseJson(file, readTextFile(root, file));
   if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
-  return parseEnvironment({ root, name, file }, json.value, json);
+  return parseEnvironment({ root, name, file }, withoutSchemaKey(json.value), json);
 }
 
 function fromModule(root: string, name: string, file: string): Environment {

@@ -4,19 +4,9 @@
  * the parsers keep both for every scalar of which a JavaScript value alone would not tell how it was written.
  */
 import { z } from "zod";
+import { Written } from "./written";
 
-/** A scalar whose text is not what `String` makes of its value. None is left in what a schema has validated. */
-export class Written {
-  constructor(
-    /** As it stands in the file. */
-    readonly text: string,
-    readonly value: number | boolean,
-  ) {}
-
-  toString(): string {
-    return this.text;
-  }
-}
+export { Written };
 
 /** @returns a number as JavaScript has it, when that tells how it was written */
 export function writtenNumber(text: string): number | Written {

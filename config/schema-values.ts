@@ -11,15 +11,19 @@ export const namePart = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
   error: "must have only lower-case letters, digits and single hyphens between them",
 });
 
-export const region = z.string().check((context) => {
-  if (REGION_NAMES.includes(context.value)) return;
-  context.issues.push({
-    code: "custom",
-    input: context.value,
-    message: "must be an AWS region",
-    params: { hint: nearestHint(context.value, REGION_NAMES, "region") },
-  });
-});
+// What a check of ours says JSON Schema has words for, `meta` tells editors (docs/editors.md).
+export const region = z
+  .string()
+  .check((context) => {
+    if (REGION_NAMES.includes(context.value)) return;
+    context.issues.push({
+      code: "custom",
+      input: context.value,
+      message: "must be an AWS region",
+      params: { hint: nearestHint(context.value, REGION_NAMES, "region") },
+    });
+  })
+  .meta({ enum: REGION_NAMES });
 
 /** 12 digits; a number, too, as the original files have it. The result is a string: an account is no quantity. */
 export const accountNumber = z
@@ -36,13 +40,14 @@ export const accountNumber = z
       params: { hint: lostZeros ? hint : undefined },
     });
   })
+  .meta({ pattern: ACCOUNT.source, minimum: 1e11, maximum: 1e12 - 1 })
   .transform(String);
 
 /** A file or folder of the repository. */
 export const repositoryPath = z
   .string()
   .min(1)
-  .refine((path) => !/^([/\\~]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes(".."), {
+  .regex(/^(?![/\\~]|[A-Za-z]:)(?![^]*(?<![^/\\])\.\.(?![^/\\]))/, {
     error: "must be a path inside the repository, relative to its root",
   });
 

@@ -37,9 +37,10 @@ const ec2Id = (kind: string) =>
     error: `must be an id such as ${kind}-0123456789abcdef0`,
   });
 
-const ec2Tags = z.record(z.string().min(1).max(128), tagValue).refine((tags) => Object.keys(tags).length > 0, {
-  error: "must name at least one tag",
-});
+const ec2Tags = z
+  .record(z.string().min(1).max(128), tagValue)
+  .refine((tags) => Object.keys(tags).length > 0, { error: "must name at least one tag" })
+  .meta({ minProperties: 1 });
 
 /** The VPC that inferencing jobs run in: by ids, or by tags that exactly one VPC (and its subnets) carry. */
 const batchVpc = z.union([
@@ -188,8 +189,7 @@ const settings = z.strictObject({
     .optional(),
   /** Tags that every job definition and every submission must carry. */
   required_tags: requiredTags,
-  /** Its old name. */
-  requiredTags,
+  requiredTags: requiredTags.meta({ description: "The old name of required_tags.", doNotSuggest: true }),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z

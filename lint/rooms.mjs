@@ -14,8 +14,9 @@ export const mayImport = {
   deploy: ["aws", "errors", "config", "locks"],
   queues: ["aws", "errors", "config"],
   jobs: ["aws", "errors", "config", "locks"],
+  schemas: ["aws", "config", "jobs"],
   emulator: ["aws", "errors", "scheduling", "locks"],
-  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator"],
+  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator", "schemas"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */

@@ -1,5 +1,6 @@
 import { ConfigError } from "../errors";
 import { locate, parseJson, type Position } from "../json";
+import { withoutSchemaKey } from "../schema-key";
 import { readTextFile } from "../text-file";
 import { loadTypeScript } from "../typescript-file";
 import { parseYaml } from "../yaml";
@@ -30,8 +31,8 @@ export function readDeclarations(root: string, file: string, named: string): Dec
   if (file.endsWith(".json")) {
     const json = parseJson(file, content);
     if (json.repetitions.length > 0) throw new ConfigError(json.repetitions);
-    return { file, value: json.value, locate: (path) => locate(json, path) };
+    return { file, value: withoutSchemaKey(json.value), locate: (path) => locate(json, path) };
   }
   const { value, locate: place } = parseYaml(file, content);
-  return { file, value, locate: place };
+  return { file, value: withoutSchemaKey(value), locate: place };
 }

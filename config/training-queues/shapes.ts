@@ -10,7 +10,7 @@ import { quotaShare } from "../../aws/batch/requests/quota-share";
 import { schedulingPolicy } from "../../aws/batch/requests/scheduling-policy";
 import { serviceEnvironment } from "../../aws/batch/requests/service-environment";
 import type { Checked } from "../../aws/fields/field";
-import { fileShape } from "../../aws/fields/shape";
+import { type FileOptions, fileShape } from "../../aws/fields/shape";
 import { scalarText } from "../scalars";
 import type { GroupName } from "./convention";
 
@@ -30,11 +30,7 @@ export interface CompleteRequests {
   readonly QuotaShares: QuotaShareRequest;
 }
 
-/** Ranges, patterns and everything that takes more than one value is in `rules/`, each with its source. */
-const options = { ranges: false, text: scalarText };
-
-const jobQueues = fileShape(jobQueue, {
-  ...options,
+const jobQueueOptions: FileOptions = {
   replaced: {
     // Optional in the API; a queue of another type has no place in this file, so that leaving it out is unambiguous.
     jobQueueType: z.enum(["SAGEMAKER_TRAINING"]),
@@ -50,14 +46,24 @@ const jobQueues = fileShape(jobQueue, {
     ]),
   },
   needed: ["serviceEnvironmentOrder"],
-});
-
-export const SHAPES: { readonly [G in GroupName]: z.ZodType<CompleteRequests[G]> } = {
-  ServiceEnvs: fileShape(serviceEnvironment, options) as z.ZodType<ServiceEnvironmentRequest>, // Cast: limits are whole.
-  SchedulingPolicies: fileShape(schedulingPolicy, options),
-  TrainingJobQueues: jobQueues as z.ZodType<JobQueueRequest>, // Cast: serviceEnvironmentOrder is needed.
-  QuotaShares: fileShape(quotaShare, options),
 };
+
+type Shapes = { readonly [G in GroupName]: z.ZodType<CompleteRequests[G]> };
+
+/** @param ranges whether lengths, ranges and patterns of the API are checked, too */
+export function requestShapes(ranges: boolean): Shapes {
+  const options = { ranges, text: scalarText };
+  const jobQueues = fileShape(jobQueue, { ...options, ...jobQueueOptions });
+  return {
+    ServiceEnvs: fileShape(serviceEnvironment, options) as z.ZodType<ServiceEnvironmentRequest>, // Cast: limits are whole.
+    SchedulingPolicies: fileShape(schedulingPolicy, options),
+    TrainingJobQueues: jobQueues as z.ZodType<JobQueueRequest>, // Cast: serviceEnvironmentOrder is needed.
+    QuotaShares: fileShape(quotaShare, options),
+  };
+}
+
+/** Ranges, patterns and everything that takes more than one value is in `rules/`, each with its source. */
+export const SHAPES = requestShapes(false);
 
 /** The API operation that states the shape of each group. */
 export const SHAPE_SOURCES: Readonly<Record<GroupName, string>> = {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { locate, parseJson } from "../../config/json";
 import { Lines } from "../../config/lines";
+import { withoutSchemaKey } from "../../config/schema-key";
 import { parseYaml, type YamlFile } from "../../config/yaml";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
 import { withoutComments } from "./comments";
@@ -35,7 +36,8 @@ type Format = "json" | "yaml";
 export function parseJobFile(file: string, content: string, format?: Format): JobFile {
   const digest = createHash("sha256").update(content).digest("hex");
   const text = content.replace(/^\uFEFF/, "");
-  return { file, text, lines: new Lines(text), digest, ...parsed(file, text, format ?? formatOf(file, text)) };
+  const { value, placed } = parsed(file, text, format ?? formatOf(file, text));
+  return { file, text, lines: new Lines(text), digest, value: withoutSchemaKey(value), placed };
 }
 
 function formatOf(file: string, text: string): Format {

@@ -19,7 +19,8 @@ export const ownTags = z
       .refine((key) => !RESERVED_TAG.test(key), { error: "must not begin with aws: or dapf:" }),
     scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, { error: TAG_RULE })),
   )
-  .check(atMostKeys(MOST_OWN_TAGS, "dapf adds one"));
+  .check(atMostKeys(MOST_OWN_TAGS, "dapf adds one"))
+  .meta({ maxProperties: MOST_OWN_TAGS });
 
 /** @returns what is wrong with the tags of a job, of which each may be right where it was given, and all be too many */
 export function ownTagProblems(tags: Readonly<Record<string, string>>): ValueProblem[] {

@@ -26,7 +26,7 @@ const input = z.union(
 );
 type Input = z.output<typeof input>;
 
-const estimatorSchema = z.strictObject({
+export const estimatorSchema = z.strictObject({
   /** The name of the job, of which its training jobs get theirs. */
   base_job_name: scalarText.optional(),
   image_uri: z.string(),
@@ -64,10 +64,13 @@ export type Estimator = z.output<typeof estimatorSchema>;
 const DEFAULT_VOLUME_GB = 30;
 const DEFAULT_MAX_RUN_SECONDS = 24 * 3600;
 
-/** Whether a value is meant as the small file: a request of the API has no member that begins with a small letter. */
+/** Members by which the small file is known: a request of the API has none that begins with a small letter. */
+export const ESTIMATOR_MARKS = ["image_uri", "role", "instance_type", "hyperparameters", "output_path"] as const;
+
+/** Whether a value is meant as the small file. */
 export function isEstimator(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return ["image_uri", "role", "instance_type", "hyperparameters", "output_path"].some((key) => key in value);
+  return ESTIMATOR_MARKS.some((key) => key in value);
 }
 
 /**

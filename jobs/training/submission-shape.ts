@@ -31,7 +31,8 @@ const clientToken = z.never({ error: "must be left out: dapf sets it, so that no
 
 const dependsOn = z
   .array(z.strictObject({ jobId: z.string(), type: z.enum(["SEQUENTIAL"]).optional() }))
-  .max(QUOTAS.dependencies);
+  .max(QUOTAS.dependencies)
+  .describe("Jobs that have to succeed before: the id of a job, or ${name} of one of the file.");
 
 const shape = fileShape(serviceSubmission, {
   text: scalarText,

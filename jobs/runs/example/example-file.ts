@@ -9,7 +9,7 @@ import { parseJobFile } from "../../files/job-file";
 /** Where a project keeps the example data of its ETL, relative to its root. */
 export const EXAMPLE_FILE = "analytics-etl/example/example.json";
 
-const exampleShape = z.strictObject({
+export const exampleShape = z.strictObject({
   /** Keys in the bucket of the ETL, and the files beside `example.json` that go there. */
   deliveries: z.record(z.string().min(1), z.string().min(1)),
   /** Keys of Glue jobs: those of a group run at once, the groups one after the other. */

@@ -57,4 +57,7 @@ export const tag = z.strictObject({
 
 /** Texts under keys, as hyperparameters and Debugger's settings are. */
 export const settings = (entries: number, key: z.ZodString, value: z.ZodString) =>
-  z.record(key, value, { error: "must be an object of strings" }).check(atMostKeys(entries));
+  z
+    .record(key, value, { error: "must be an object of strings" })
+    .check(atMostKeys(entries))
+    .meta({ maxProperties: entries });

@@ -8,12 +8,15 @@ import { parseTrainingQueues } from "../../../config/training-queues/parse";
 import { readDefinition } from "../../../jobs/container/definitions";
 import { readSubmissions } from "../../../jobs/container/submissions";
 import { readSubmissions as readTraining } from "../../../jobs/training/read-submissions";
+import type { KindName } from "../../../schemas/kinds";
 import { minimal } from "../../config/support";
 import { context, valid } from "../../config/training-queues/fixture";
 
 /** A reader of files, and a file with places for a scalar: `"place1"`, `"place2"`, ... */
 export interface Reader {
   readonly name: string;
+  /** Of the files that it reads, as editors know them. */
+  readonly kind: KindName;
   /** Path in a folder of tests. */
   readonly file: string;
   /** JSON, which is YAML, too. */
@@ -90,6 +93,7 @@ const container = {
 const submitted = (name: string, file: string, of: (job: unknown) => unknown): Reader =>
   reader({
     name,
+    kind: "jobs",
     file,
     text: json(of(container.submission)),
     read: (root) => readSubmissions(file, readTextFile(root, file)).graph.nodes.map(({ request }) => request),
@@ -105,6 +109,7 @@ const submitted = (name: string, file: string, of: (job: unknown) => unknown): R
 const defined = (name: string, file: string): Reader =>
   reader({
     name,
+    kind: "job-definition",
     file,
     text: json(container.definition),
     read: (root) => readDefinition(file, readTextFile(root, file)),
@@ -120,6 +125,7 @@ const defined = (name: string, file: string): Reader =>
 const trained = (name: string, file: string): Reader =>
   reader({
     name,
+    kind: "training-jobs",
     file,
     text: json(estimator),
     read: training(file),
@@ -135,6 +141,7 @@ const trained = (name: string, file: string): Reader =>
 const declared = (name: string, file: string): Reader =>
   reader({
     name,
+    kind: "training-queues",
     file,
     text: json(queues),
     read: (root) => parseTrainingQueues(readDeclarations(root, file, "a test"), context),
@@ -153,6 +160,7 @@ export const READERS: readonly Reader[] = [
   trained("an estimator in YAML", "e.yaml"),
   reader({
     name: "a training job in YAML",
+    kind: "training-jobs",
     file: "t.yaml",
     text: json({ jobName: "t", serviceRequestPayload: estimator, tags: { t: "place5" } }),
     read: training("t.yaml"),
@@ -163,6 +171,7 @@ export const READERS: readonly Reader[] = [
   declared("training queues in YAML", "q.yaml"),
   reader({
     name: "a template of the ETL",
+    kind: "etl",
     file: "etl.json",
     text: json({
       jobs: {
@@ -188,6 +197,7 @@ export const READERS: readonly Reader[] = [
   }),
   reader({
     name: "an environment",
+    kind: "environment",
     file: "environments/dev.tfvars.json",
     text: json({
       ...minimal,
