@@ -12,7 +12,7 @@ const options = {
   loader: "ts",
   format: "cjs",
   platform: "node",
-  target: "node20.9",
+  target: "node20.19",
   supported: { "dynamic-import": false },
   keepNames: true,
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },

@@ -39,6 +39,9 @@ export interface BatchProps {
   readonly securityGroupIds: string[];
 }
 
+/** In the bindings of provider 6 the argument has a shorter name: Version 6 Upgrade Guide, aws_batch_compute_environment. */
+const NAME_PREFIX = "namePrefix" in BatchComputeEnvironment.prototype ? "namePrefix" : "computeEnvironmentNamePrefix";
+
 /** Where the jobs of a context run: compute environment, queue, job definition, log group. */
 export class Batch {
   readonly logGroup: CloudwatchLogGroup;
@@ -59,7 +62,7 @@ export class Batch {
     fromHcl(this.logGroup, "aws_cloudwatch_log_group.batch");
 
     this.computeEnvironment = new BatchComputeEnvironment(scope, "compute_environment", {
-      computeEnvironmentNamePrefix: `${prefix}-${context}-`,
+      [NAME_PREFIX]: `${prefix}-${context}-`,
       type: "MANAGED",
       state: "ENABLED",
       serviceRole: roles.service.arn,

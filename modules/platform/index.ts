@@ -33,8 +33,8 @@ export class PlatformStack extends RootModule {
     super(scope, id);
     const { prefix, settings } = environment;
 
-    awsProvider(this, environment, embedded);
-    this.addOverride("terraform.required_providers.aws.version", awsProviderVersion);
+    const provider = awsProvider(this, environment, embedded);
+    this.addOverride("terraform.required_providers.aws.version", awsProviderVersion(provider));
     const workingDirectory = path.resolve(App.of(this).outdir, "stacks", id);
     stateBackend(this, { environment, embedded, workingDirectory });
 

@@ -4,11 +4,8 @@ import type { Environment } from "../../config/environment";
 import { environmentTags } from "../../config/tags";
 import { reportLoose } from "../framework/strict";
 
-/** The version that `@cdktf/provider-aws` 20.1.0 was generated from. */
-export const awsProviderVersion = "5.100.0";
-
 /**
- * What that version takes for a Region in an ARN that it checks: not `eusc-de-east-1` ("invalid region value"). Mended in
+ * What version 5 takes for a Region in an ARN that it checks: not `eusc-de-east-1` ("invalid region value"). Mended in
  * version 6: github.com/hashicorp/terraform-provider-aws, issue 44561.
  */
 const CHECKED_REGION = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
@@ -21,10 +18,6 @@ const CHECKED_REGION = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
  */
 export function awsProvider(scope: Construct, environment: Environment, embedded: boolean): AwsProvider {
   const { settings } = environment;
-  if (!CHECKED_REGION.test(settings.region)) {
-    const message = `The AWS provider ${awsProviderVersion} refuses ARNs of ${settings.region} for tables, functions and their events`;
-    reportLoose(scope, `${message}: there only --target module.training_queues can be deployed`);
-  }
   const provider = new AwsProvider(scope, "aws", {
     region: settings.region,
     allowedAccountIds: [settings.account_number],
@@ -40,5 +33,17 @@ export function awsProvider(scope: Construct, environment: Environment, embedded
         }
       : {}),
   });
+  const version = awsProviderVersion(provider);
+  if (version.startsWith("5.") && !CHECKED_REGION.test(settings.region)) {
+    const message = `The AWS provider ${version} refuses ARNs of ${settings.region} for tables, functions and their events`;
+    reportLoose(scope, `${message}: there only --target module.training_queues can be deployed`);
+  }
   return provider;
+}
+
+/** The version that the bindings were generated from, which is the one to ask for. */
+export function awsProviderVersion({ terraformGeneratorMetadata }: AwsProvider): string {
+  const version = terraformGeneratorMetadata?.providerVersion;
+  if (version === undefined) throw new Error("the bindings of the AWS provider do not tell its version");
+  return version;
 }
