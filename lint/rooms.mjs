@@ -15,11 +15,12 @@ export const mayImport = {
   queues: ["aws", "errors", "config"],
   jobs: ["aws", "errors", "config", "locks"],
   emulator: ["aws", "errors", "scheduling", "locks"],
-  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator"],
+  project: ["aws", "errors", "config"],
+  cli: ["aws", "errors", "locks", "project", "config", "deploy", "queues", "jobs", "emulator"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */
-const outside = ["main", "main.ts", "test", "bench"];
+const outside = ["main", "main.ts", "index", "index.ts", "test", "bench", "packaging"];
 
 /** A relative path leads from one room to another only as `mayImport` says: imports of all kinds, types included. */
 export const rooms = {

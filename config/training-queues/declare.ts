@@ -27,7 +27,10 @@ const place = z.object({ region, account: accountNumber, tags: z.record(z.string
  * @param source the declarations, or the path of a file that holds them (.json, .yaml, or .ts where that can be loaded)
  * @throws ConfigError with everything that AWS would refuse, and where it stands in the file
  */
-export function declareTrainingQueues(source: TrainingQueuesInput | string, where: TrainingQueuesPlace): TrainingQueues {
+export function declareTrainingQueues(
+  source: TrainingQueuesInput | string,
+  where: TrainingQueuesPlace,
+): TrainingQueues {
   const { value: known, problems } = validate(place, where);
   if (known === undefined) throw new ConfigError(problems.map((one) => inFile(one, { file: "training queues" })));
   const { tags, account, region: name } = known;
