@@ -8,7 +8,7 @@ const { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeF
 const { dirname, join, relative, resolve } = require("node:path");
 const { transformSync } = require("esbuild");
 const { options } = require("../bin/typescript");
-const { lazyIndex } = require("./lazy-index");
+const { lazyIndex } = require("./lazy-index.ts");
 const { templateSources } = require("../project/init/template.ts");
 
 const root = resolve(__dirname, "..");

@@ -1,10 +1,17 @@
-const ts = require("typescript");
+import ts from "typescript";
+
+interface Exported {
+  readonly name: string;
+  /** Its name in the file that it is from. */
+  readonly original: string;
+  readonly from: string;
+}
 
 /**
  * `index.ts` as JavaScript that loads a file when something of it is used: an environment file, which every command reads,
  * takes `defineEnvironment` and has no use for CDKTF.
  */
-function lazyIndex(source) {
+export function lazyIndex(source: string): string {
   const exported = ts.createSourceFile("index.ts", source, ts.ScriptTarget.ES2022).statements.flatMap(exportsOf);
   const getters = exported.map(({ name, original, from }) => {
     return `  ${name}: { enumerable: true, get: () => require(${JSON.stringify(from)}).${original} },\n`;
@@ -14,13 +21,13 @@ function lazyIndex(source) {
   return `"use strict";\nObject.defineProperties(exports, {\n${getters.join("")}});\n${names}`;
 }
 
-function exportsOf(statement) {
-  if (!ts.isExportDeclaration(statement) || !ts.isNamedExports(statement.exportClause)) {
+function exportsOf(statement: ts.Statement): Exported[] {
+  const clause = ts.isExportDeclaration(statement) ? statement : undefined;
+  const { exportClause: names, moduleSpecifier: file, isTypeOnly = false } = clause ?? {};
+  if (names === undefined || !ts.isNamedExports(names) || file === undefined || !ts.isStringLiteral(file)) {
     throw new Error("index.ts may have nothing but `export { ... } from`");
   }
-  const from = statement.moduleSpecifier.text;
-  const values = statement.exportClause.elements.filter(({ isTypeOnly }) => !isTypeOnly && !statement.isTypeOnly);
-  return values.map(({ name, propertyName }) => ({ name: name.text, original: (propertyName ?? name).text, from }));
+  return names.elements
+    .filter((element) => !isTypeOnly && !element.isTypeOnly)
+    .map(({ name, propertyName }) => ({ name: name.text, original: (propertyName ?? name).text, from: file.text }));
 }
-
-module.exports = { lazyIndex };
