@@ -8,7 +8,7 @@ const barrel = {
 };
 
 export default tseslint.config(
-  { ignores: ["node_modules", "cdktf.out", ".dapf", "coverage"] },
+  { ignores: ["node_modules", "dist", "cdktf.out", ".dapf", "coverage"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -5,7 +5,7 @@
 const shared = {
   testEnvironment: "node",
   transform: { "\\.ts$": "@swc/jest" },
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.dapf"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/.dapf"],
 };
 
 module.exports = {
@@ -15,7 +15,7 @@ module.exports = {
   // Whatever tests and the processes that they start leave in the temporary folder goes with the run.
   globalSetup: "<rootDir>/test/support/run-folder.js",
   // What `npm run coverage` counts: every file of the rooms, loaded or not.
-  collectCoverageFrom: ["*/**/*.ts", "!{test,bench,examples}/**"],
+  collectCoverageFrom: ["*/**/*.ts", "!{test,bench,examples,dist}/**"],
   coverageReporters: [require.resolve("./test/support/rooms-report.js"), "html"],
   projects: [
     {

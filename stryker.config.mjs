@@ -40,7 +40,7 @@ export default {
   incremental: true,
   incrementalFile: ".dapf/mutation/incremental.json",
   tempDirName: ".dapf/mutation/sandbox",
-  ignorePatterns: ["cdktf.out", "coverage"],
+  ignorePatterns: ["dist", "cdktf.out", "coverage"],
   concurrency: 2,
   // Each run of Jest in a process leaves something behind that makes the next ones slower.
   maxTestRunnerReuse: 30,

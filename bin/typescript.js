@@ -1,11 +1,12 @@
 /**
- * Runs TypeScript: `node --require ./bin/typescript.js main.ts`. What esbuild makes of a file is kept, so that the next start
+ * Runs TypeScript: `node --require dapf/typescript main.ts`. What esbuild makes of a file is kept, so that the next start
  * needs no compiler. A dynamic import becomes a late `require`: Node's own goes to its loader of ES modules, which knows neither
  * TypeScript nor names without an extension, and a start of which that does costs more than the modules that are spared.
  */
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
-const { join, resolve } = require("node:path");
+const { homedir } = require("node:os");
+const { join, resolve, sep } = require("node:path");
 const { version } = require("esbuild/package.json");
 
 const options = {
@@ -20,7 +21,7 @@ const options = {
   sourcesContent: false,
 };
 const compiler = JSON.stringify([version, options]);
-const kept = resolve(__dirname, "../node_modules/.cache/dapf");
+const folders = [join(nearestPackages(), ".cache/dapf"), join(homeCache(), "dapf/compiled")];
 
 process.setSourceMapsEnabled(true);
 // Of old, and there to stay: what takes its place, module.registerHooks, needs Node 22.15.
@@ -28,18 +29,37 @@ require.extensions[".ts"] = (module, file) => module._compile(compiled(file, rea
 
 /** The name of what is kept is the file's, so that edits do not make it grow; its last line tells what it was made of. */
 function compiled(file, source) {
-  const copy = join(kept, `${digest(file)}.js`);
+  const name = `${digest(file)}.js`;
   const mark = `\n//${digest(compiler, source)}`;
-  const last = attempt(() => readFileSync(copy, "utf8"));
-  if (last?.endsWith(mark)) return last;
+  for (const folder of folders) {
+    const last = attempt(() => readFileSync(join(folder, name), "utf8"));
+    if (last?.endsWith(mark)) return last;
+  }
   const code = require("esbuild").transformSync(source, { ...options, sourcefile: file }).code + mark;
-  // A folder that cannot be written to costs time, no more; others may read while this is written.
-  attempt(() => {
-    mkdirSync(kept, { recursive: true });
-    writeFileSync(`${copy}.${process.pid}`, code);
-    renameSync(`${copy}.${process.pid}`, copy);
-  });
+  // Without a folder that can be written to, it costs time, no more.
+  folders.some((folder) => attempt(() => keep(folder, name, code)) !== undefined);
   return code;
+}
+
+/** In one step: others may read while this is written. */
+function keep(folder, name, code) {
+  const copy = join(folder, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${copy}.${process.pid}`, code);
+  renameSync(`${copy}.${process.pid}`, copy);
+  return copy;
+}
+
+/** The `node_modules` that dapf is in, of a clone the one that it has. */
+function nearestPackages() {
+  const folders = __dirname.split(sep);
+  const last = folders.lastIndexOf("node_modules");
+  return last < 0 ? resolve(__dirname, "../node_modules") : folders.slice(0, last + 1).join(sep);
+}
+
+/** Of this user alone, because what is in it is run. */
+function homeCache() {
+  return process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
 }
 
 function digest(...parts) {
@@ -55,3 +75,5 @@ function attempt(work) {
     return undefined;
   }
 }
+
+module.exports = { options };

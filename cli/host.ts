@@ -12,9 +12,9 @@ export interface TextStream {
 
 /** The world outside of the commands: what a process has, and what a test puts in its place. */
 export interface Host {
-  /** Absolute path of the repository. */
+  /** Absolute path of the project. @throws NoProjectError */
   readonly root: string;
-  /** Absolute path of the program that synthesizes. */
+  /** Absolute path of the program that synthesizes. @throws NoProjectError */
   readonly program: string;
   readonly variables: NodeJS.ProcessEnv;
   /** Results. */

@@ -1,19 +1,25 @@
-import * as path from "node:path";
 import * as readline from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { InterruptedError } from "../deploy";
 import { isCode } from "../locks";
+import { findProject, type Project } from "../project/find";
 import { EXIT_FAILED, EXIT_INTERRUPTED } from "./exit-codes";
 import type { Host, TextStream } from "./host";
 import { ProcessInterrupts } from "./process-interrupts";
-import { projectRoot, REPOSITORY } from "./project-root";
 
 /** @returns the host of a real process. */
 export function processHost(): Host {
+  let found: Project | undefined;
+  // Only of commands that need one: `dapf init` and `dapf submit` do not.
+  const project = () => (found ??= findProject(process.cwd(), process.env));
   const interrupts = new ProcessInterrupts(process);
   return {
-    root: projectRoot(process.env),
-    program: path.join(REPOSITORY, "main.ts"),
+    get root() {
+      return project().root;
+    },
+    get program() {
+      return project().program;
+    },
     variables: process.env,
     stdout: textStream(process.stdout, "Standard output"),
     stderr: textStream(process.stderr, "Standard error"),

@@ -3,6 +3,7 @@ import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
 import { addCompletion } from "./commands/completion";
+import { addInit } from "./commands/init";
 import { addJobDefinition } from "./commands/job-definition";
 import { addJobs } from "./commands/jobs";
 import { addLocal } from "./commands/local";
@@ -75,6 +76,7 @@ export function programFor(context: CommandContext): Command {
       "after",
       `
 Examples:
+  dapf init my-platform                            a project of your own
   dapf deploy jenkins-pl --local                   everything, on the embedded AWS
   dapf plan jenkins-pl                             what would change in the real account?
   dapf deploy jenkins-pl --target analytics_etl    one module
@@ -86,6 +88,7 @@ Examples:
 ${exitCodeHelp}`,
     );
   for (const add of [
+    addInit,
     addSynth,
     addPlan,
     addDeploy,

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { join, resolve as absolute } from "node:path";
+import { resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SimulationRule } from "./batch/jobs/container/simulation-rules";
@@ -226,7 +226,7 @@ async function startSupervisor(files: RunFiles, options: UpOptions, python: Pyth
   const log = openSync(files.log, "a");
   const child = spawn(
     process.execPath,
-    ["--require", require.resolve("../bin/typescript.js"), join(__dirname, "supervisor.ts"), JSON.stringify(argument)],
+    ["--require", require.resolve("dapf/typescript"), require.resolve("./supervisor"), JSON.stringify(argument)],
     // A session of its own: the terminal's signals do not reach it.
     { detached: true, cwd: options.root, env: process.env, stdio: ["ignore", log, log, "pipe"] },
   );

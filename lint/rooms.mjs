@@ -16,11 +16,12 @@ export const mayImport = {
   jobs: ["aws", "errors", "config", "locks"],
   schemas: ["aws", "config", "jobs"],
   emulator: ["aws", "errors", "scheduling", "locks"],
-  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator", "schemas"],
+  project: ["aws", "errors", "config"],
+  cli: ["aws", "errors", "locks", "project", "config", "deploy", "queues", "jobs", "emulator", "schemas"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */
-const outside = ["main", "main.ts", "test", "bench"];
+const outside = ["main", "main.ts", "index", "index.ts", "test", "bench", "packaging"];
 
 /** A relative path leads from one room to another only as `mayImport` says: imports of all kinds, types included. */
 export const rooms = {

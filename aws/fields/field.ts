@@ -94,7 +94,7 @@ type Field<V> = [V] extends [boolean]
           : { readonly kind: "object"; readonly rows: RowsOf<V> };
 
 /** All words of the SDK's type and no others: of two functions, one that takes fewer words does not do. */
-interface Words<V> {
+export interface Words<V> {
   readonly values: readonly V[];
   readonly takes?: (word: V) => void;
 }

@@ -1,6 +1,6 @@
 /** `dapf complete <words...>`, which the scripts of the shells call: their protocol. */
 import * as fs from "node:fs";
-import { projectRoot } from "../project-root";
+import { findProject, NoProjectError } from "../../project/find";
 import { complete } from "./candidates";
 import { COMMANDS_FILE, type CommandWords } from "./command-words";
 import { projectValues } from "./project-values";
@@ -16,10 +16,20 @@ export async function completionText(
 ): Promise<string> {
   try {
     const program = JSON.parse(fs.readFileSync(COMMANDS_FILE, "utf8")) as CommandWords; // Cast: as it was written.
-    const { candidates, files } = await complete(program, words, projectValues(projectRoot(variables), folder));
+    const { candidates, files } = await complete(program, words, projectValues(rootOf(folder, variables), folder));
     const lines = candidates.map(({ value, text = "" }) => `${value}\t${text.split("\n")[0] ?? ""}`);
     return [files ? "files" : "words", ...lines].map((line) => `${line}\n`).join("");
   } catch {
     return "";
+  }
+}
+
+/** Outside of any project there is nothing to find, and the commands are the same. */
+function rootOf(folder: string, variables: NodeJS.ProcessEnv): string {
+  try {
+    return findProject(folder, variables).root;
+  } catch (error) {
+    if (error instanceof NoProjectError) return folder;
+    throw error;
   }
 }

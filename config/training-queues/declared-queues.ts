@@ -1,13 +1,15 @@
 import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
 import type { ConfigProblem } from "../errors";
 import type { GroupName } from "./convention";
-import type { Link } from "./model";
+import type { Link, QueueContext } from "./model";
 import type { CompleteRequests } from "./shapes";
 
 /** The training queues of an environment, validated. */
 export interface TrainingQueues {
   /** Path of the file that declares them, relative to the repository root. */
   readonly file: string;
+  /** Where they are, and what they carry. */
+  readonly context: QueueContext;
   readonly serviceEnvironments: readonly Declaration<"ServiceEnvs">[];
   readonly schedulingPolicies: readonly Declaration<"SchedulingPolicies">[];
   readonly jobQueues: readonly JobQueueDeclaration[];

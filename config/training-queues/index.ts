@@ -6,6 +6,7 @@ export {
   type TrainingJobQueues,
   type TrainingQueuesInput,
 } from "./convention";
+export { declareTrainingQueues, type TrainingQueuesPlace } from "./declare";
 export type { Reference, TrainingQueues } from "./declared-queues";
 export { checkTrainingQueues, loadTrainingQueues, queueContext } from "./load";
 export type { QueueContext } from "./model";

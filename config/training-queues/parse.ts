@@ -18,6 +18,7 @@ export function parseTrainingQueues(source: DeclarationsFile, context: QueueCont
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     file: source.file,
+    context,
     serviceEnvironments: model.serviceEnvironments.map(declaration),
     schedulingPolicies: model.schedulingPolicies.map(declaration),
     jobQueues: model.jobQueues.map((queue) => jobQueueDeclaration(model, queue)),

@@ -86,10 +86,11 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
 
 async function runProgram(options: SynthOptions): Promise<void> {
   const { program, environment, strict, variables, interrupts } = options;
-  const child = spawn(process.execPath, ["--require", require.resolve("../../bin/typescript.js"), program], {
+  const child = spawn(process.execPath, ["--require", require.resolve("dapf/typescript"), program], {
     cwd: options.root,
     env: {
       ...variables,
+      DAPF_ROOT: options.root,
       DAPF_ENV: environment,
       ...(strict ? { DAPF_STRICT: "1" } : {}),
       CDKTF_OUTDIR: outFolderOf(options),

@@ -23,9 +23,13 @@ export class AddressCollisionError extends Error {
   }
 }
 
+/** The id of a construct that takes no part in addresses. */
+export const HIDDEN_ID = "Default";
+
 /**
  * A stack whose addresses are readable and stable: an element is called by the construct ids below the stack, joined
- * with `_`, and by nothing else. CDKTF's own names end in a hash of the path, which no runbook can quote.
+ * with `_`, and by nothing else. CDKTF's own names end in a hash of the path, which no runbook can quote. As in these, the
+ * id `Default` is left out: of a construct that is all there is in a module.
  */
 export abstract class ReadableStack extends TerraformStack {
   /** The elements that belong to this stack and not to a stack nested in it, in construction order. */
@@ -37,6 +41,7 @@ export abstract class ReadableStack extends TerraformStack {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
     return node.scopes
       .slice(node.scopes.indexOf(this) + 1)
+      .filter((scope) => scope.node.id !== HIDDEN_ID)
       .map((scope) => identifier(scope.node.id))
       .join("_");
   }

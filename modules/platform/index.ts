@@ -14,7 +14,9 @@ import { BatchTraining } from "../batch-training";
 import { Common } from "../common";
 import { assetHash, assetPath } from "../framework/assets";
 import { at, fromHcl } from "../framework/hcl-addresses";
+import { HIDDEN_ID } from "../framework/readable-stack";
 import { RootModule } from "../framework/root-module";
+import { TerraformModule } from "../framework/terraform-module";
 import { Monitoring } from "../monitoring";
 import { TrainingQueues } from "../training-queues";
 import { awsProvider, awsProviderVersion } from "./provider";
@@ -53,11 +55,14 @@ export class PlatformStack extends RootModule {
 
     const declarations = loadTrainingQueues(environment);
     if (declarations !== undefined) {
-      new TrainingQueues(this, "training_queues", {
-        environment,
+      const { buckets, repositories } = training.construct;
+      new TrainingQueues(new TerraformModule(this, "training_queues"), HIDDEN_ID, {
         declarations,
-        training: training.construct,
+        prefix,
+        buckets: [buckets.internal, buckets.shared],
         inputBuckets: [analyticsEtl.bucket],
+        repositories: [repositories.preprocessing, repositories.context],
+        executionRoleName: settings.training_queues?.execution_role_name,
       });
     }
 

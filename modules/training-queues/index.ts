@@ -1,34 +1,35 @@
-import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import type { Construct } from "constructs";
-import type { Environment } from "../../config/environment";
-import {
-  queueArns,
-  queueContext,
-  type Reference,
-  type TrainingQueues as Declarations,
-} from "../../config/training-queues";
-import type { BatchConstruct } from "../batch-construct";
+import { Construct } from "constructs";
+import { queueArns, type Reference, type TrainingQueues as Declarations } from "../../config/training-queues";
 import { reportLoose } from "../framework/strict";
-import { TerraformModule } from "../framework/terraform-module";
 import type { BatchResource } from "./batch-resource";
 import { JobQueue } from "./job-queue";
-import { Permissions } from "./permissions";
+import { Permissions, type WithArn } from "./permissions";
 import type { ScopedResource } from "./policies/pack";
 import { QuotaShare } from "./quota-share";
 import { SchedulingPolicy } from "./scheduling-policy";
 import { ServiceEnvironment } from "./service-environment";
 
 export interface TrainingQueuesProps {
-  readonly environment: Environment;
+  /** What the queues are, and where: from `declareTrainingQueues`. */
   readonly declarations: Declarations;
-  /** Whose images and buckets the jobs use. */
-  readonly training: BatchConstruct;
-  /** Buckets of other parts of the platform that the jobs read. */
-  readonly inputBuckets: readonly S3Bucket[];
+  /** What the names of the role and of the policies begin with; at most 33 characters, of the 64 of a role. */
+  readonly prefix: string;
+  /** Buckets that the jobs read and write. @default none */
+  readonly buckets?: readonly WithArn[];
+  /** Buckets that the jobs only read. @default none */
+  readonly inputBuckets?: readonly WithArn[];
+  /** ECR repositories of the images that the jobs run. @default none */
+  readonly repositories?: readonly WithArn[];
+  /** Name of an existing role that the jobs run under. @default a role is made that may use the above */
+  readonly executionRoleName?: string;
 }
 
-/** The queues of SageMaker training jobs that an environment declares, and who may use them. */
-export class TrainingQueues extends TerraformModule {
+/**
+ * Queues for SageMaker training jobs (service environments, scheduling policies, job queues, quota shares), and who may
+ * use them: a role for the jobs, a policy for who submits them, one for who deploys the queues. For any stack of CDKTF
+ * with an AWS provider; the ids of its resources are those of the declarations.
+ */
+export class TrainingQueues extends Construct {
   /** By the key of the declaration, as all of these. */
   readonly serviceEnvironments: ReadonlyMap<string, ServiceEnvironment>;
   readonly schedulingPolicies: ReadonlyMap<string, SchedulingPolicy>;
@@ -38,8 +39,8 @@ export class TrainingQueues extends TerraformModule {
 
   constructor(scope: Construct, id: string, props: TrainingQueuesProps) {
     super(scope, id);
-    const { environment, declarations, training, inputBuckets } = props;
-    const context = queueContext(environment);
+    const { declarations, prefix, buckets = [], inputBuckets = [], repositories = [], executionRoleName } = props;
+    const { context } = declarations;
     const { tags } = context;
     for (const { message } of declarations.warnings) reportLoose(this, message);
 
@@ -72,9 +73,12 @@ export class TrainingQueues extends TerraformModule {
       jobQueue.kind === "existing" ? jobQueue.arn : [],
     );
     this.permissions = new Permissions(this, {
-      environment,
-      training,
+      prefix,
+      place: context,
+      buckets,
       inputBuckets,
+      repositories,
+      executionRoleName,
       serviceEnvironments: scoped(this.serviceEnvironments, arns.serviceEnvironments),
       schedulingPolicies: scoped(this.schedulingPolicies, arns.schedulingPolicies),
       queues: [

@@ -1,10 +1,10 @@
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 const ID = "job_queue_names";
 
 /**
- * The names of the queues of a module, as a resource of Terraform's own (`terraform_data`), so that the change of a name
+ * The names of the queues that belong together, as a resource of Terraform's own (`terraform_data`), so that the change of a name
  * can replace a queue.
  *
  * The AWS provider sees by itself that a queue cannot change its name, but not while its policy or environment is new,
@@ -22,11 +22,10 @@ export class JobQueueNames extends TerraformResource {
     });
   }
 
-  /** @returns the one of the module that a construct is in. */
+  /** @returns the one of the queues in a scope. */
   static of(scope: Construct): JobQueueNames {
-    const stack = TerraformStack.of(scope);
-    const known = stack.node.tryFindChild(ID);
-    return known instanceof JobQueueNames ? known : new JobQueueNames(stack);
+    const known = scope.node.tryFindChild(ID);
+    return known instanceof JobQueueNames ? known : new JobQueueNames(scope);
   }
 
   /**

@@ -1,24 +1,32 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
-import { placeIn } from "../../aws/place";
 import { iamArn } from "../../aws/arns";
-import type { Environment } from "../../config/environment";
-import type { BatchConstruct } from "../batch-construct";
+import type { Place } from "../../aws/place";
 import { trustOf } from "../policies/document";
 import { executionPolicy } from "./policies/execution";
 import { operatorPolicies } from "./policies/operator";
 import type { ScopedResource } from "./policies/pack";
 import { submitterPolicies } from "./policies/submitter";
 
+/** A resource of AWS, whoever manages it: a construct of CDKTF, or `{ arn: "arn:aws:s3:::theirs" }`. */
+export interface WithArn {
+  readonly arn: string;
+}
+
 export interface PermissionsProps {
-  readonly environment: Environment;
-  /** Whose images and buckets the jobs use. */
-  readonly training: BatchConstruct;
-  /** Buckets of other parts of the platform that the jobs read. */
-  readonly inputBuckets: readonly S3Bucket[];
+  /** Names begin with it. */
+  readonly prefix: string;
+  readonly place: Place;
+  /** Buckets that the jobs read and write. */
+  readonly buckets: readonly WithArn[];
+  /** Buckets that the jobs only read. */
+  readonly inputBuckets: readonly WithArn[];
+  /** Repositories of the images that the jobs run. */
+  readonly repositories: readonly WithArn[];
+  /** @default a role is made */
+  readonly executionRoleName?: string;
   readonly serviceEnvironments: readonly ScopedResource[];
   readonly schedulingPolicies: readonly ScopedResource[];
   readonly queues: readonly ScopedResource[];
@@ -27,7 +35,7 @@ export interface PermissionsProps {
 
 /** Rights for three kinds of principals, apart from each other: the jobs, who submits them, who deploys the queues. */
 export class Permissions {
-  /** The role of the training jobs; absent when the environment names one of its own. */
+  /** The role of the training jobs; absent when there is one already. */
   readonly execution: IamRole | undefined;
   /** The role of the training jobs, whoever made it. */
   readonly executionRoleArn: string;
@@ -37,10 +45,7 @@ export class Permissions {
   readonly operator: readonly IamPolicy[];
 
   constructor(scope: Construct, props: PermissionsProps) {
-    const { environment, training, inputBuckets, ...declared } = props;
-    const { prefix, settings } = environment;
-    const place = placeIn(settings.region, settings.account_number);
-    const given = settings.training_queues?.execution_role_name;
+    const { prefix, place, buckets, inputBuckets, repositories, executionRoleName: given, ...declared } = props;
     const roleName = given ?? `${prefix}-dapf-training-queues-execution`;
     const roleArn = iamArn(place, `role/${roleName}`);
 
@@ -57,9 +62,9 @@ export class Permissions {
         role: this.execution.name,
         policy: executionPolicy({
           ...place,
-          bucketArns: [training.buckets.internal.arn, training.buckets.shared.arn],
-          inputBucketArns: inputBuckets.map(({ arn }) => arn),
-          repositoryArns: [training.repositories.preprocessing.arn, training.repositories.context.arn],
+          bucketArns: arnsOf(buckets),
+          inputBucketArns: arnsOf(inputBuckets),
+          repositoryArns: arnsOf(repositories),
         }),
       });
     }
@@ -83,6 +88,8 @@ export class Permissions {
     });
   }
 }
+
+const arnsOf = (resources: readonly WithArn[]) => resources.map(({ arn }) => arn);
 
 /** The first has no number, so that its name stays when a second is added. */
 function numbered(policies: readonly string[], make: (number: string, policy: string) => IamPolicy): IamPolicy[] {

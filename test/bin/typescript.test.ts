@@ -55,4 +55,22 @@ describe("the loader of TypeScript", () => {
     expect(status).toBe(1);
     expect(stderr).toContain('main.ts:1:9: ERROR: Unexpected "="');
   });
+
+  test("keeps what it has compiled in the cache of the user, where the packages beside it cannot be written to", () => {
+    const modules = path.join(folder, "node_modules");
+    const bin = path.join(modules, "dapf/bin");
+    fs.mkdirSync(bin, { recursive: true });
+    fs.copyFileSync(loader, path.join(bin, "typescript.js"));
+    fs.symlinkSync(path.dirname(require.resolve("esbuild/package.json")), path.join(modules, "esbuild"));
+    fs.writeFileSync(path.join(modules, ".cache"), "in the place of the folder");
+    write("main.ts", "console.log(1 as number);");
+    const cache = path.join(folder, "cache");
+    const { stdout } = spawnSync(
+      process.execPath,
+      ["--require", path.join(bin, "typescript.js"), path.join(folder, "main.ts")],
+      { encoding: "utf8", env: { ...process.env, XDG_CACHE_HOME: cache } },
+    );
+    expect(stdout).toBe("1\n");
+    expect(fs.readdirSync(path.join(cache, "dapf/compiled"))).toHaveLength(1);
+  });
 });

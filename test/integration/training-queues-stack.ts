@@ -9,7 +9,9 @@ import { Common } from "../../modules/common";
 import { awsProvider } from "../../modules/platform/provider";
 import { stateBackend } from "../../modules/platform/state-backend";
 import { ModularApp } from "../../modules/framework/app";
+import { HIDDEN_ID } from "../../modules/framework/readable-stack";
 import { RootModule } from "../../modules/framework/root-module";
+import { TerraformModule } from "../../modules/framework/terraform-module";
 import { TrainingQueues } from "../../modules/training-queues";
 
 /** A platform that has training, its queues and what they need, for the embedded AWS. */
@@ -23,8 +25,13 @@ class QueuesPlatform extends RootModule {
     const common = new Common(this, "common", { environment });
     const analyticsEtl = new AnalyticsEtl(this, "analytics_etl", { environment, common });
     const { construct } = new BatchTraining(this, "batch_training", { environment, common, analyticsEtl });
-    const inputBuckets = [analyticsEtl.bucket];
-    new TrainingQueues(this, "training_queues", { environment, declarations, training: construct, inputBuckets });
+    new TrainingQueues(new TerraformModule(this, "training_queues"), HIDDEN_ID, {
+      declarations,
+      prefix: environment.prefix,
+      buckets: [construct.buckets.internal, construct.buckets.shared],
+      inputBuckets: [analyticsEtl.bucket],
+      repositories: [construct.repositories.preprocessing, construct.repositories.context],
+    });
   }
 }
 

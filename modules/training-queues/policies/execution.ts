@@ -14,7 +14,7 @@ export interface ExecutionPolicyProps extends Place {
 export function executionPolicy(props: ExecutionPolicyProps): string {
   const logGroup = trainingLogGroup(props);
   return policyDocument([
-    ...pullImages(props.repositoryArns),
+    ...(props.repositoryArns.length === 0 ? [] : pullImages(props.repositoryArns)),
     ...readAndWriteBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),
     {

@@ -4,6 +4,8 @@ import { loadTrainingQueues } from "../../../config/training-queues";
 import { AnalyticsEtl } from "../../../modules/analytics-etl";
 import { BatchTraining } from "../../../modules/batch-training";
 import { Common } from "../../../modules/common";
+import { HIDDEN_ID } from "../../../modules/framework/readable-stack";
+import { TerraformModule } from "../../../modules/framework/terraform-module";
 import { TrainingQueues } from "../../../modules/training-queues";
 import { batchRepository } from "../batch-construct/support";
 import { synthesize, testApp, TestRoot, type TerraformJson } from "../module-app";
@@ -20,11 +22,14 @@ export class QueuesRoot extends TestRoot {
     const common = new Common(this, "common", { environment });
     const analyticsEtl = new AnalyticsEtl(this, "analytics_etl", { environment, common });
     const training = new BatchTraining(this, "batch_training", { environment, common, analyticsEtl });
-    this.queues = new TrainingQueues(this, "training_queues", {
-      environment,
+    const { buckets, repositories } = training.construct;
+    this.queues = new TrainingQueues(new TerraformModule(this, "training_queues"), HIDDEN_ID, {
       declarations,
-      training: training.construct,
+      prefix: environment.prefix,
+      buckets: [buckets.internal, buckets.shared],
       inputBuckets: [analyticsEtl.bucket],
+      repositories: [repositories.preprocessing, repositories.context],
+      executionRoleName: environment.settings.training_queues?.execution_role_name,
     });
   }
 }
