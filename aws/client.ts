@@ -1,5 +1,5 @@
-import { type Connection, clientSettings, endpointOf, regionOf } from "./connection";
-import { AwsCallError } from "./errors";
+import { type Connection, clientSettings, endpointOf, regionOf, renewsCredentials } from "./connection";
+import { AwsCallError, isSignedOut } from "./errors";
 import { DEFAULT_RETRY, QUICK_RETRY, type RetryPolicy, withRetry } from "./retry";
 import { realTime, type Time } from "./time";
 
@@ -23,6 +23,8 @@ export type Output<Sdk, O extends string> =
 export interface Transport {
   /** Where calls go, when that is not AWS. */
   readonly endpoint?: string;
+  /** Whether credentials are looked up again once AWS refuses them: then somebody can sign in again while a command runs. */
+  readonly renews?: boolean;
   /** Sends one request, once. @param limit milliseconds that it may take @throws what the SDK throws */
   send(operation: string, input: object, limit: number): Promise<object>;
   /** @returns the Region that calls go to @throws the SDK's error when none is configured */
@@ -90,7 +92,8 @@ export class AwsClient<Sdk> {
   async failure(operation: Operation<Sdk>, cause: unknown, waited = 0): Promise<AwsCallError> {
     const { service, endpoint } = this;
     const region = await this.region().catch(() => undefined);
-    return new AwsCallError({ service, operation, region, endpoint }, cause, waited);
+    const { renews = false } = this.transport;
+    return new AwsCallError({ service, operation, region, endpoint, renews }, cause, waited);
   }
 
   /** All pages of an operation that lists. @throws AwsCallError */
@@ -159,24 +162,46 @@ export function connect<Sdk>(
   load: (settings: ReturnType<typeof clientSettings>) => Promise<Loaded<Sdk>>,
 ): AwsClient<Sdk> {
   let loading: Promise<Loaded<Sdk>> | undefined;
-  const loaded = () => (loading ??= load(clientSettings(connection, id)));
+  const all: Promise<Loaded<Sdk>>[] = [];
+  const loaded = () => {
+    if (loading === undefined) all.push((loading = load(clientSettings(connection, id))));
+    return loading;
+  };
+  const renews = renewsCredentials(connection);
+  /** The client that has had an answer, and so has credentials that were good. */
+  let answered: Promise<Loaded<Sdk>> | undefined;
+  const send = async (operation: string, input: object, abortSignal: AbortSignal): Promise<object> => {
+    const mine = loaded();
+    const { sdk, client } = await mine;
+    // Cast: `Operation` has the names of the package's commands only.
+    const Command = Reflect.get(sdk as object, `${operation}Command`) as new (input: object) => never;
+    try {
+      const answer = await client.send(new Command(input), { abortSignal });
+      answered = mine;
+      return answer;
+    } catch (error) {
+      if (!renews || !isSignedOut(error)) throw error;
+      // A client of the SDK keeps credentials that name no end for ever; another one reads them anew.
+      if (loading === mine) loading = undefined;
+      if (answered !== mine) throw error;
+      return send(operation, input, abortSignal);
+    }
+  };
   const transport: Transport = {
     endpoint: endpointOf(connection, id),
-    send: async (operation, input, limit) => {
-      const { sdk, client } = await loaded();
-      // Cast: `Operation` has the names of the package's commands only.
-      const Command = Reflect.get(sdk as object, `${operation}Command`) as new (input: object) => never;
+    renews,
+    send: (operation, input, limit) => {
       const abortSignal = AbortSignal.timeout(limit);
       // The SDK ends a request so, but not a search for credentials.
       const late = new Promise<never>((_, reject) => abortSignal.addEventListener("abort", () => reject(tooLate())));
-      return Promise.race([client.send(new Command(input), { abortSignal }), late]);
+      return Promise.race([send(operation, input, abortSignal), late]);
     },
     region: () => {
       const region = regionOf(connection);
       return region === undefined ? loaded().then(({ client }) => client.config.region()) : Promise.resolve(region);
     },
     // What cannot be loaded has been said by the call.
-    close: () => void loading?.then(({ client }) => client.destroy()).catch(() => undefined),
+    close: () => void all.map((one) => one.then(({ client }) => client.destroy()).catch(() => undefined)),
   };
   return new AwsClient(service, transport, realTime, retry);
 }

@@ -39,8 +39,15 @@ export function clientSettings(connection: Connection, service: string) {
     ...(endpoint === undefined ? {} : { endpoint }),
     // Whether a call may be repeated is decided by who makes it: SubmitJob is not idempotent.
     maxAttempts: 1,
+    // Of the profile's files, for which the SDK's provider looks among the settings: they may have changed since.
+    ignoreCache: true,
     requestHandler: { connectionTimeout: CONNECT_TIMEOUT },
   };
+}
+
+/** Whether credentials are looked up, and not fixed by variables: what is looked up may be another one later. */
+export function renewsCredentials({ variables }: Connection): boolean {
+  return !("credentials" in credentialsOf(variables));
 }
 
 /** Without keys or a profile in the variables the SDK looks where it always does: profiles, containers, instances. */

@@ -17,6 +17,8 @@ export interface Call {
   readonly region: string | undefined;
   /** Where it went, when that is not AWS. */
   readonly endpoint: string | undefined;
+  /** Whether the next call would look for credentials anew, so that it helps to sign in again. @default false */
+  readonly renews?: boolean;
 }
 
 /** AWS refused a call, or did not answer it however often it was asked. The message is a sentence for the user. */
@@ -27,6 +29,8 @@ export class AwsCallError extends Error {
   /** Name of AWS's error, or of the network's: `ClientException`, `ECONNREFUSED`. */
   readonly code: string;
   readonly verdict: Verdict;
+  /** Whether the next call looks for credentials anew. */
+  readonly renews: boolean;
   /** What AWS, or the network, said. */
   readonly reason: string;
 
@@ -43,6 +47,7 @@ export class AwsCallError extends Error {
     this.operation = call.operation;
     this.code = code;
     this.verdict = verdict;
+    this.renews = call.renews === true;
     this.reason = reason;
   }
 }
@@ -94,11 +99,21 @@ const SIGNED_OUT = new Set([
   "ExpiredToken",
   "ExpiredTokenException",
   "InvalidClientTokenId",
+  // STS, AssumeRoleWithWebIdentity.
+  "InvalidIdentityToken",
+  "InvalidIdentityTokenException",
   "UnrecognizedClientException",
 ]);
 
 // Services with JSON protocols say so with status 400.
 const DENIED = new Set([...SIGNED_OUT, "AccessDenied", "AccessDeniedException"]);
+
+/**
+ * Whether AWS does not know (any more) who asks: nobody has signed in, or the session has ended.
+ *
+ * @param error what the AWS SDK threw, or AwsCallError
+ */
+export const isSignedOut = (error: unknown): boolean => SIGNED_OUT.has(codeOf(error));
 
 /** @param error what the AWS SDK threw, or AwsCallError */
 export function verdictOf(error: unknown): Verdict {

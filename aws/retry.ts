@@ -19,6 +19,9 @@ export const DEFAULT_RETRY: RetryPolicy = { attempts: 15, base: 100, cap: 10_000
 /** For calls that only look, and those before anything is begun: somebody waits, 20 s at most with the start of the command. */
 export const QUICK_RETRY: RetryPolicy = { attempts: 8, base: 100, cap: 2_000, answer: 6_000, within: 12_000 };
 
+/** Milliseconds that who watches waits for an answer: a network may be away for a while, and a person may sign in again. */
+export const WATCH_PATIENCE = 15 * 60 * 1000;
+
 /**
  * "Full jitter": a random pause up to a bound that doubles.
  * Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/

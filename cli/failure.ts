@@ -1,6 +1,6 @@
-import { AwsCallError } from "../aws/errors";
+import { AwsCallError, isSignedOut } from "../aws/errors";
 import { ConfigError, type ConfigProblem } from "../config/errors";
-import { DapfError, EXIT_FAILED } from "../errors";
+import { DapfError, EXIT_FAILED, EXIT_SIGNED_OUT } from "../errors";
 
 /** An error as the user gets to see it. */
 export interface Failure {
@@ -19,6 +19,8 @@ export function failureOf(error: unknown): Failure {
   const { name: kind, message } = error;
   if (error instanceof ConfigError) return { kind, message, exitCode: error.exitCode, problems: error.problems };
   if (error instanceof DapfError) return { kind, message, exitCode: error.exitCode };
-  if (error instanceof AwsCallError) return { kind, message, exitCode: EXIT_FAILED };
+  if (error instanceof AwsCallError) {
+    return { kind, message, exitCode: isSignedOut(error) ? EXIT_SIGNED_OUT : EXIT_FAILED };
+  }
   return { kind, message: `${message}\n(Set DAPF_DEBUG=1 to see where this comes from.)`, exitCode: EXIT_FAILED };
 }

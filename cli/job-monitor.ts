@@ -14,6 +14,7 @@ import { PlainMonitor } from "./render/monitor-plain";
 import type { MonitorRenderer } from "./render/monitor-renderer";
 import { styleFor } from "./render/style";
 import { shellWord } from "../errors/shell-word";
+import { signedOutEnd } from "./signed-out";
 import type { CommandContext } from "./stack-command";
 import { UsageError } from "./usage-error";
 
@@ -24,6 +25,8 @@ export interface Watch {
   readonly account: Account;
   readonly jobs: readonly WatchedJob[];
   readonly signal: AbortSignal;
+  /** Whether AWS Batch has just answered other calls. */
+  readonly isUp?: boolean;
   /** Whether standard output is for one JSON object. */
   readonly json?: boolean;
   /** Whether standard output is for something else; the jobs are shown on standard error. */
@@ -70,7 +73,7 @@ async function follow(
 }
 
 async function run(context: CommandContext, watch: Watch, follow: Follow): Promise<Monitored> {
-  const { account, jobs, signal, onFirstFailure } = watch;
+  const { account, jobs, signal, isUp, onFirstFailure } = watch;
   const { monitorJobs } = await import("../jobs/engine/monitor");
   const { containerStatuses } = await import("../jobs/container/statuses");
   const renderer = rendererFor(context, watch);
@@ -88,6 +91,7 @@ async function run(context: CommandContext, watch: Watch, follow: Follow): Promi
       jobs,
       emit,
       signal,
+      isUp,
       grace: account.isLocal ? LOCAL_GRACE : undefined,
       onFirstFailure: onFirstFailure && ((failed, open) => onFirstFailure(failed, open, (line) => renderer.say(line))),
     });
@@ -134,8 +138,16 @@ function chosenOf(jobs: readonly WatchedJob[], word: string): WatchedJob {
  * @param again the command that goes on watching
  * @returns what there is to say at its end
  */
-export function conclude(context: CommandContext, { states, interrupted }: Monitored, again: string): string[] {
+export function conclude(
+  context: CommandContext,
+  { states, interrupted, signedOut }: Monitored,
+  again: string,
+): string[] {
   const { host, exitWith } = context;
+  if (signedOut !== undefined) {
+    signedOutEnd(context, signedOut, "the jobs keep running", again);
+    return [];
+  }
   if (interrupted) exitWith(EXIT_INTERRUPTED);
   else if (states.some(({ status }) => status !== "SUCCEEDED")) exitWith(EXIT_FAILED);
   if (interrupted) return [`Interrupted: the jobs keep running. To look again: ${again}`];

@@ -2,6 +2,8 @@
 export const EXIT_FAILED = 1;
 /** The command line makes no sense, or names something that does not exist. */
 export const EXIT_USAGE = 2;
+/** Nobody is signed in to AWS, or not any more: the "temporary failure" of sysexits.h. */
+export const EXIT_SIGNED_OUT = 75;
 /** Ctrl-C: 128 and the number of SIGINT, as shells have it. */
 export const EXIT_INTERRUPTED = 130;
 

@@ -9,9 +9,9 @@ Map pipelines = [
     'code-sync': 'Puts scripts and images in place',
 ]
 
-environments.each { branchName, environmentName ->
+environments.each { environmentName, environment ->
     folder("dapf-${environmentName}") {
-        description("dapf: ${environmentName}, from the branch ${branchName}")
+        description("dapf: ${environmentName}, from the branch ${environment.branch}")
     }
     pipelines.each { pipelineName, purpose ->
         pipelineJob("dapf-${environmentName}/${pipelineName}") {
@@ -21,7 +21,7 @@ environments.each { branchName, environmentName ->
                 properties {
                     pipelineTriggers {
                         triggers {
-                            cron { spec('0 0 27 * *') }
+                            cron { spec('TZ=UTC\n0 0 27 * *') }
                         }
                     }
                 }
@@ -34,7 +34,7 @@ environments.each { branchName, environmentName ->
                                 url(REPOSITORY_URL)
                                 credentials(CREDENTIALS_ID)
                             }
-                            branch("*/${branchName}")
+                            branch("*/${environment.branch}")
                         }
                     }
                     scriptPath("jenkins/${pipelineName}.Jenkinsfile")

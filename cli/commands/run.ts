@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { AwsCallError, isSignedOut } from "../../aws/errors";
+import { realTime } from "../../aws/time";
 import type { ExampleStep } from "../../jobs/runs/example";
 import type { RunContext, RunServices, RunView } from "../../jobs/runs";
 import { connectEnvironment } from "../account";
@@ -11,7 +13,9 @@ import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipelin
 import { codeTurn, exampleTurn, startTurn } from "../pipeline-turns";
 import { exampleLine, failureLines } from "../render/run-lines";
 import { RunProgress } from "../render/run-progress";
+import { signInText } from "../render/monitor-plain";
 import { styleFor } from "../render/style";
+import { signedOutEnd } from "../signed-out";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { inTurn } from "../turns";
 
@@ -110,9 +114,22 @@ async function follow(
     await sleep(milliseconds, undefined, { signal: enough.signal }).catch(() => undefined);
     return !enough.signal.aborted;
   };
+  const lookAgain = (run: string) =>
+    ["npx dapf runs show", name, run, "--context", flags.context, ...accountWords(flags)].join(" ");
+  const watch = {
+    onView: (view: RunView) => progress.show(view),
+    onSignedOut: (reason: string) => host.stderr.write(`${signInText(reason)}\n`),
+    pause,
+    time: realTime,
+  };
   let last: RunView | undefined;
   try {
-    last = await watchRun(executionArn, services, (view) => progress.show(view), pause);
+    last = await watchRun(executionArn, services, watch);
+  } catch (error) {
+    if (!(error instanceof AwsCallError && isSignedOut(error))) throw error;
+    signedOutEnd(context, error, "the run goes on", lookAgain(executionArn));
+    if (flags.json === true) printJson(host.stdout, { environment: name, context: flags.context, executionArn });
+    return;
   } finally {
     unsubscribe();
     progress.close();
@@ -124,9 +141,7 @@ async function follow(
   }
   if (last === undefined || last.status === "RUNNING") {
     exitWith(EXIT_INTERRUPTED);
-    const run = last?.name ?? executionArn;
-    const again = ["npx dapf runs show", name, run, "--context", flags.context, ...accountWords(flags)].join(" ");
-    stream.write(`The run goes on. Look again: ${again}\n`);
+    stream.write(`The run goes on. Look again: ${lookAgain(last?.name ?? executionArn)}\n`);
   }
   if (flags.json === true) {
     const outcome = { executionArn, ...last, failure: failure ?? null };

@@ -124,7 +124,8 @@ export async function submitJobs(context: CommandContext, account: Account, work
     const isWatched = flags.monitor === true;
     const watched = isWatched ? await watch(context, flags, account, submitted, stop.signal) : undefined;
     // A run whose jobs are still to be watched is found again by the same command.
-    await submitted.close(flags.output !== undefined || watched?.interrupted === true);
+    const isLeft = watched !== undefined && (watched.interrupted || watched.signedOut !== undefined);
+    await submitted.close(flags.output !== undefined || isLeft);
     printResult(context, work, { ...submitted, difference: mender.seen() }, watched);
   } finally {
     unsubscribe();
@@ -198,6 +199,7 @@ function watch(
     account,
     jobs,
     signal,
+    isUp: true,
     json: flags.json,
     aside: flags.idsOnly,
     logs: flags.logs,

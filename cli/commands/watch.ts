@@ -35,6 +35,7 @@ Exit codes:
   0    all jobs have succeeded
   1    a job has failed, or AWS Batch does not know it; the message says why
   2    wrong command line, or a file or environment that does not exist
+  75   not signed in to AWS, or not any more; the jobs keep running: sign in, and run the same command
   130  interrupted; the jobs keep running`,
     )
     .action((words: string[], flags: Flags) => run(context, words, flags));
@@ -50,7 +51,8 @@ async function run(context: CommandContext, words: readonly string[], flags: Fla
     const watched = await watchJobs(context, watch).finally(unsubscribe);
     const lines = conclude(context, watched, watchCommand(words, flags));
     if (flags.json === true) {
-      return printJson(host.stdout, { jobs: watched.states.map(jobJson), interrupted: watched.interrupted });
+      const { states, interrupted, signedOut } = watched;
+      return printJson(host.stdout, { jobs: states.map(jobJson), interrupted, signedOut: signedOut !== undefined });
     }
     host.stdout.write(lines.map((line) => `${line}\n`).join(""));
   });

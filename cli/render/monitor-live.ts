@@ -40,7 +40,7 @@ export class LiveMonitor implements MonitorRenderer {
       this.board.note(event.state);
       return;
     }
-    if (event.type === "no-answer") this.note = noAnswerText(event.reason);
+    if (event.type === "no-answer") this.note = noAnswerText(event);
     else if (event.unanswered === 0) this.note = undefined;
     this.draw();
   }

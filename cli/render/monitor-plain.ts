@@ -17,14 +17,14 @@ export class PlainMonitor implements MonitorRenderer {
   ) {}
 
   handle(event: MonitorEvent): void {
-    if (event.type === "no-answer") this.away(event.reason);
+    if (event.type === "no-answer") this.away(noAnswerText(event));
     if (event.type === "looked" && event.unanswered === 0) this.isAway = false;
     if (event.type === "changed") this.changed(event.state);
   }
 
   /** Told once in a row. */
-  private away(reason: string): void {
-    if (!this.isAway) this.say(noAnswerText(reason));
+  private away(text: string): void {
+    if (!this.isAway) this.say(text);
     this.isAway = true;
   }
 
@@ -47,4 +47,10 @@ export class PlainMonitor implements MonitorRenderer {
   }
 }
 
-export const noAnswerText = (reason: string): string => `AWS Batch does not answer (${reason}); going on`;
+/** @returns what to say while there are no answers */
+export function noAnswerText({ reason, signedOut }: Extract<MonitorEvent, { readonly type: "no-answer" }>): string {
+  return signedOut ? signInText(reason) : `AWS Batch does not answer (${reason}); going on`;
+}
+
+export const signInText = (reason: string): string =>
+  `The session with AWS has ended (${reason}); sign in again, and this goes on`;

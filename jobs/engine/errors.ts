@@ -1,4 +1,5 @@
-import { DapfError, EXIT_INTERRUPTED } from "../../errors";
+import { isSignedOut } from "../../aws/errors";
+import { DapfError, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_SIGNED_OUT } from "../../errors";
 
 /** One job that could not be submitted. */
 export interface SubmitFailure {
@@ -15,6 +16,8 @@ const MOST_SHOWN = 10;
 
 /** Jobs could not be submitted; the journal has all that were. */
 export class SubmitFailedError extends DapfError {
+  override readonly exitCode: number;
+
   constructor(
     readonly failures: readonly SubmitFailure[],
     readonly submitted: ReadonlyMap<string, string>,
@@ -24,6 +27,7 @@ export class SubmitFailedError extends DapfError {
     const rest = failures.length > MOST_SHOWN ? [`  and ${failures.length - MOST_SHOWN} more`] : [];
     const goOn = `Submitted are ${submitted.size} of ${total} jobs. Run the same command to go on.`;
     super(["Jobs could not be submitted:", ...shown, ...rest, goOn].join("\n"));
+    this.exitCode = failures.every(({ cause }) => isSignedOut(cause)) ? EXIT_SIGNED_OUT : EXIT_FAILED;
   }
 }
 

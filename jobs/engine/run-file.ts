@@ -65,11 +65,12 @@ export async function runFile<J extends PlannedJob>(options: RunFileOptions & Jo
     if (journal.records.length > 0) emit({ type: "resumed", begun, submitted: before, total });
     const kind = options.kind(Date.parse(begun));
     const run = await runGraph({ graph, kind, journal, monitor: options.monitor, signal, emit });
-    const { ids, failures, results } = run;
+    const { ids, failures, results, signedOut } = run;
     if (failures.length > 0) throw new SubmitFailedError(failures, ids, total);
     if (!kind.waits && ids.size < total) throw new SubmitInterruptedError(ids, total);
-    // Interrupted, or refused what can be put right: the same command goes on.
-    const isThrough = !kind.waits || !(signal?.aborted === true || results.some(({ refused }) => refused === true));
+    // Interrupted, signed out, or refused what can be put right: the same command goes on.
+    const isCut = signal?.aborted === true || signedOut !== undefined;
+    const isThrough = !kind.waits || !(isCut || results.some(({ refused }) => refused === true));
     if (isThrough && !isFinished(journal.records)) await journal.append({ type: "end", at: kind.time.now() });
     keepIds(ids);
     return {

@@ -1,4 +1,4 @@
-import { verdictOf } from "../../aws/errors";
+import { AwsCallError, isSignedOut, verdictOf } from "../../aws/errors";
 import { Course, type JobResult } from "./course";
 import type { SubmitFailure } from "./errors";
 import type { Graph } from "./graph";
@@ -41,6 +41,8 @@ export interface RunOutcome {
   readonly failures: readonly SubmitFailure[];
   /** In the order of the file. */
   readonly results: readonly JobResult[];
+  /** Why AWS does not answer any more to who asks, which has ended the run early; the jobs keep running. */
+  readonly signedOut?: AwsCallError;
 }
 
 /**
@@ -62,6 +64,7 @@ class Run<J extends PlannedJob> {
   private readonly monitor: Monitor;
   private readonly failures: SubmitFailure[] = [];
   private readonly stop = new AbortController();
+  private signedOut: AwsCallError | undefined;
   private crash: { readonly error: unknown } | undefined;
   private inFlight = 0;
   private isWatching = false;
@@ -87,11 +90,14 @@ class Run<J extends PlannedJob> {
       const id = this.progress.ids.get(name);
       return id === undefined ? [] : [[name, id]];
     });
-    return { ids: new Map(ids), failures: this.failures, results: this.course.results(this.monitor.states) };
+    const results = this.course.results(this.monitor.states);
+    return { ids: new Map(ids), failures: this.failures, results, signedOut: this.signedOut };
   }
 
   private get isStopped(): boolean {
-    return this.options.signal?.aborted === true || this.failures.length > 0 || this.crash !== undefined;
+    const { signal } = this.options;
+    const isOver = this.crash !== undefined || this.signedOut !== undefined;
+    return signal?.aborted === true || this.failures.length > 0 || isOver;
   }
 
   private pump(): void {
@@ -128,13 +134,17 @@ class Run<J extends PlannedJob> {
       // Not in the journal: put right, it is submitted by the same command.
       this.course.refuse(job, outcome.reason);
     } else if (outcome.kind !== "stopped") {
-      this.failures.push({ name, ...outcome });
+      const { cause } = outcome;
+      // That a job waits until somebody signs in again is no failure of those that run.
+      if (kind.waits && ids.size > 0 && cause instanceof AwsCallError && isSignedOut(cause)) this.signedOut = cause;
+      else this.failures.push({ name, ...outcome });
     }
   }
 
   private async watch(): Promise<void> {
     this.isWatching = true;
     await this.monitor.watch().finally(() => (this.isWatching = false));
+    this.signedOut ??= this.monitor.signedOut;
   }
 
   private note(event: MonitorEvent): void {

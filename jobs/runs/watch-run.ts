@@ -1,5 +1,8 @@
 import type { JobSummary } from "@aws-sdk/client-batch";
 import type { DescribeExecutionOutput } from "@aws-sdk/client-sfn";
+import { AwsCallError, isSignedOut } from "../../aws/errors";
+import { WATCH_PATIENCE } from "../../aws/retry";
+import type { Time } from "../../aws/time";
 import { causeText, failingVisit, type StateVisit, visitsOf } from "./history";
 import { type JobLog, logsOfFailedJobs } from "./job-logs";
 import type { RunServices } from "./services";
@@ -77,22 +80,40 @@ export async function failureOfRun(view: RunView, services: RunReader): Promise<
 /** Looks. */
 const MOST_UNKNOWN = 10;
 
+export interface RunWatch {
+  /** Called with each look. */
+  readonly onView: (view: RunView) => void;
+  /** Called when the session with AWS has ended, once, while it is waited for that somebody signs in again. */
+  readonly onSignedOut: (reason: string) => void;
+  /** Resolves when it is time for the next look; with false when somebody has seen enough. */
+  readonly pause: () => Promise<boolean>;
+  readonly time: Pick<Time, "now">;
+}
+
 /**
  * Looks at a run again and again until it ends, or somebody has seen enough.
  *
- * @param onView called with each look
- * @param pause resolves when it is time for the next look; with false when somebody has seen enough
  * @returns the last look; undefined when the run was not known by then
- * @throws AwsCallError
+ * @throws AwsCallError, also when the session has ended and nobody signs in again; the run goes on then
  */
 export async function watchRun(
   executionArn: string,
   services: RunReader,
-  onView: (view: RunView) => void,
-  pause: () => Promise<boolean>,
+  { onView, onSignedOut, pause, time }: RunWatch,
 ): Promise<RunView | undefined> {
+  let outSince: number | undefined;
   for (let unknown = 0; ;) {
-    const view = await lookAtRun(executionArn, services);
+    let view: RunView | undefined;
+    try {
+      view = await lookAtRun(executionArn, services);
+      outSince = undefined;
+    } catch (error) {
+      if (!(error instanceof AwsCallError && isSignedOut(error) && error.renews)) throw error;
+      if (outSince === undefined) onSignedOut(error.reason);
+      outSince ??= time.now();
+      if (time.now() - outSince > WATCH_PATIENCE || !(await pause())) throw error;
+      continue;
+    }
     // DescribeExecution is eventually consistent (API reference): a run that has just begun may be unknown for a moment.
     if (view === undefined) unknown += 1;
     else onView(view);

@@ -10,8 +10,8 @@ export type BatchCalls = {
   [O in Operation<Sdk> as Uncapitalize<O>]: (input: Input<Sdk, O>) => Promise<Output<Sdk, O>>;
 };
 
-/** A client of what answers these calls; any other is an error. */
-export function standIn(calls: Partial<BatchCalls>, time: Time = realTime): BatchClient {
+/** A client of what answers these calls; any other is an error. @param renews whether it looks for credentials anew */
+export function standIn(calls: Partial<BatchCalls>, time: Time = realTime, renews = false): BatchClient {
   const send = async (operation: string, input: object): Promise<object> => {
     const call: unknown = Reflect.get(calls, operation.charAt(0).toLowerCase() + operation.slice(1));
     if (typeof call !== "function") throw new Error(`nobody answers ${operation}`);
@@ -19,5 +19,5 @@ export function standIn(calls: Partial<BatchCalls>, time: Time = realTime): Batc
     return (await Reflect.apply(call, calls, [input])) as object;
   };
   const region = () => Promise.resolve("eu-west-1");
-  return new AwsClient("AWS Batch", { send, region, close: () => undefined }, time);
+  return new AwsClient("AWS Batch", { send, region, renews, close: () => undefined }, time);
 }

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { dependencies as own } from "../../package.json";
+import { devDependencies as own } from "../../package.json";
 import { dependencies as switched } from "./package.json";
 import { installPackages, project, repository } from "./packages";
 

@@ -233,6 +233,19 @@ describe("dapf run --monitor", () => {
     expect(stderr).toContain(`${DATE}-1 SUCCEEDED after 30 s`);
   });
 
+  it("says that the run goes on when the session ends under the watch, and exits with 75, which is no failure", async () => {
+    execution("RUNNING");
+    aws.fail(`${STATES}.DescribeExecution`, { status: 400, code: "ExpiredTokenException", message: "token expired" });
+    const { exitCode, stdout, stderr } = await run([...words, "--monitor"]);
+
+    expect(exitCode).toBe(75);
+    expect(stdout).toBe(`${arn(`${DATE}-1`)}\n`);
+    expect(stderr).toBe(
+      "The session with AWS has ended (token expired): the run goes on. Sign in again, then: " +
+        `npx dapf runs show dev ${arn(`${DATE}-1`)} --context training\n`,
+    );
+  });
+
   it("leaves the run alone at Ctrl-C, says how to look again, and exits with 130", async () => {
     execution("RUNNING");
     let interrupt = (): void => undefined;

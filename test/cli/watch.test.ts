@@ -107,6 +107,7 @@ describe("dapf watch", () => {
     expect(JSON.parse(stdout)).toEqual({
       jobs: [expect.objectContaining({ jobName: "bad", jobId: id, status: "FAILED", exitCode: 3 })],
       interrupted: false,
+      signedOut: false,
     });
     const events = stderr
       .trimEnd()

@@ -18,7 +18,8 @@ export function jenkinsText(name: string): string {
 export function shellSteps(text: string): ShellStep[] {
   const steps: ShellStep[] = [];
   let stage = "";
-  for (const match of text.matchAll(/stage\('([^']+)'\)|\bsh '''([\s\S]*?)'''|\bsh '([^'\n]*)'/g)) {
+  const step = /stage\('([^']+)'\)|\bsh '''([\s\S]*?)'''|(?:\bsh|\bscript:) '([^'\n]*)'/g;
+  for (const match of text.matchAll(step)) {
     if (match[1] !== undefined) stage = match[1];
     const command = match[2] ?? match[3];
     if (command !== undefined) steps.push({ stage, command });
@@ -29,11 +30,4 @@ export function shellSteps(text: string): ShellStep[] {
 /** @returns how often `sh` is used at all, in whatever form */
 export function countShellCalls(text: string): number {
   return [...text.matchAll(/\bsh[ (]/g)].length;
-}
-
-/** The text of a stage: from its head to the next stage. */
-export function stageText(text: string, stage: string): string {
-  const start = text.indexOf(`stage('${stage}')`);
-  const next = text.indexOf("stage('", start + 1);
-  return start < 0 ? "" : text.slice(start, next < 0 ? undefined : next);
 }

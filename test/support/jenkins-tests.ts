@@ -51,13 +51,21 @@ export function jenkinsTests(root: () => string, day: () => string): void {
           "unchanged",
         ]);
       }
-      for (const { command } of commands("model.Jenkinsfile", ["Run"])) {
-        const { stdout } = await shell(`${command} --date ${day()}`);
-        const list = await shell("npx dapf runs list jenkins-pl --context training");
-
-        expect(stdout).toMatch(/✓ Clean up[\s\S]*SUCCEEDED after/);
-        expect(list.stdout).toMatch(/^training +\d{4}-\d{2}-\d{2}-1 +SUCCEEDED/);
+      const [start, list, show] = commands("model.Jenkinsfile", ["Start", "Wait", "Outcome"]);
+      const started = await shell(`${start?.command ?? ""} --date ${day()}`);
+      // Casts: what the Jenkinsfile reads, too.
+      const { executionArn: RUN } = JSON.parse(started.stdout) as { executionArn: string };
+      for (let status = "RUNNING"; status === "RUNNING";) {
+        const { stdout } = await shell(list?.command ?? "");
+        const { runs } = JSON.parse(stdout) as { runs: { executionArn: string; status: string }[] };
+        status = runs.find(({ executionArn }) => executionArn === RUN)?.status ?? "";
       }
+      const { stdout } = await shell(show?.command ?? "", { RUN });
+
+      expect(stdout).toMatch(/✓ Clean up[\s\S]*SUCCEEDED after/);
+      expect((await shell("npx dapf runs list jenkins-pl --context training")).stdout).toMatch(
+        /^training +\d{4}-\d{2}-\d{2}-1 +SUCCEEDED/,
+      );
     },
     4 * minutes,
   );

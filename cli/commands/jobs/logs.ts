@@ -118,9 +118,10 @@ async function follow(
       signal,
       emit: (event) => {
         if (event.type === "changed") follower.note(event.state.logs, isOver(event.state));
-        if (event.type === "no-answer") host.stderr.write(`${noAnswerText(event.reason)}\n`);
+        if (event.type === "no-answer") host.stderr.write(`${noAnswerText(event)}\n`);
       },
     });
+    if (watched.signedOut !== undefined) throw watched.signedOut;
     if (watched.interrupted) exitWith(EXIT_INTERRUPTED);
   } finally {
     unsubscribe();

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
 import type { BatchClient } from "../../../aws/services";
-import { type AccountFlags, withAccountFlags } from "../../account-flags";
+import { shellWord } from "../../../errors/shell-word";
+import { type AccountFlags, accountWords, withAccountFlags } from "../../account-flags";
 import { jobsOf } from "../../job-words";
 import { withLogs } from "../../job-logs";
 import { EXIT_FAILED, EXIT_INTERRUPTED, jobExitCodeHelp } from "../../exit-codes";
@@ -10,6 +11,7 @@ import { printJson } from "../../json-result";
 import { numberOf, timeOf, withOldName } from "../../option-values";
 import { jobLines, jobTable, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
+import { signedOutEnd } from "../../signed-out";
 import type { CommandContext } from "../../stack-command";
 import { UsageError } from "../../usage-error";
 import { isOver } from "../../../jobs/engine/monitor/job-state";
@@ -120,7 +122,7 @@ export function addWatch(train: Command, context: CommandContext): void {
         const stream = flags.json === true ? host.stderr : host.stdout;
         const jobs = await Promise.all(jobsOf(words).map(({ id }) => jobOf(batch, id)));
         const begun = Math.min(...jobs.map(({ createdAt = 0 }) => createdAt));
-        const { states } = await monitorJobs({
+        const { states, signedOut } = await monitorJobs({
           source: serviceStatuses(batch, begun),
           jobs: jobs.map(({ jobId: id = "", jobName: name, jobQueue: queue }) => ({ id, name, queue })),
           signal,
@@ -129,6 +131,10 @@ export function addWatch(train: Command, context: CommandContext): void {
         });
         const failed = states.filter(({ status }) => status === "FAILED").length;
         exitWith(signal.aborted ? EXIT_INTERRUPTED : failed > 0 ? EXIT_FAILED : 0);
+        if (signedOut !== undefined) {
+          const again = ["npx dapf train watch", ...words.map(shellWord), ...accountWords(flags)].join(" ");
+          signedOutEnd(context, signedOut, "the jobs keep running", again);
+        }
         if (flags.json === true) {
           const ended = states.map(({ service, status, reason }) => ({ ...service, status, statusReason: reason }));
           return printJson(host.stdout, { jobs: ended });

@@ -12,6 +12,7 @@ import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import { resultLines, statusLine } from "../../render/training-jobs";
 import { amount, styleFor } from "../../render/style";
+import { signedOutEnd } from "../../signed-out";
 import type { CommandContext } from "../../stack-command";
 import { readUserInput } from "../../user-file";
 import { policyFor, type TrainingAccount, withTraining } from "./account";
@@ -130,6 +131,14 @@ export async function runCommand(
   if (output !== undefined) writeIdsFile(output, ids, flags.idsOnly);
   await run.close(output !== undefined);
   exitWith(exitCodeOf(results, signal.aborted));
+  if (run.signedOut !== undefined) {
+    signedOutEnd(
+      context,
+      run.signedOut,
+      "jobs that were submitted keep running",
+      "run the same command, which goes on",
+    );
+  }
   if (flags.json === true) return printJson(host.stdout, { jobs: results, output, difference: mender.seen() });
   const style = styleFor(stream.isTerminal, host.variables);
   stream.write(`${resultLines(results, signal.aborted, style).join("\n")}\n`);

@@ -1,6 +1,7 @@
 import type { CallOptions } from "../../../aws/client";
-import { AwsCallError, isFinal } from "../../../aws/errors";
+import { AwsCallError, isFinal, isSignedOut } from "../../../aws/errors";
 import { inTurns } from "../../../aws/in-turns";
+import { WATCH_PATIENCE } from "../../../aws/retry";
 import type { Time } from "../../../aws/time";
 import { Pace, TokenBucket } from "../rate";
 import { Absences } from "./absences";
@@ -22,8 +23,8 @@ export type MonitorEvent =
   | { readonly type: "changed"; readonly state: JobState; readonly before: JobState["status"] | undefined }
   /** A look has ended: how many jobs are not over, how many of them were not found, how many calls were not answered. */
   | { readonly type: "looked"; readonly open: number; readonly missing: number; readonly unanswered: number }
-  /** AWS Batch does not answer at this moment; the watch goes on. */
-  | { readonly type: "no-answer"; readonly reason: string };
+  /** AWS Batch does not answer at this moment, or not to who asks; the watch goes on. */
+  | { readonly type: "no-answer"; readonly reason: string; readonly signedOut: boolean };
 
 export interface MonitorOptions {
   readonly source: StatusSource;
@@ -46,31 +47,36 @@ export interface Monitored {
   readonly states: readonly JobState[];
   /** Whether the signal has ended it before all were over. */
   readonly interrupted: boolean;
+  /** Why AWS does not answer any more to who asks, which has ended the watch; the jobs keep running. */
+  readonly signedOut?: AwsCallError;
 }
 
 const RATE = 20;
 const CALLS_AT_ONCE = 4;
 const GRACE = 10_000;
-/** Milliseconds without any answer after which a watch that has had answers gives up. */
-const PATIENCE = 15 * 60 * 1000;
-
 /**
  * Watches jobs until all are over or the signal says stop: again and again it looks at those that are not over, at once
  * after changes and ever more rarely while nothing happens.
+ *
+ * A session that ends after answers ends the watch, too, when nobody signs in again.
  *
  * @throws AwsCallError when AWS refuses the calls, does not answer the first one, or none for a quarter of an hour
  */
 export async function monitorJobs({ jobs, ...options }: MonitorOptions): Promise<Monitored> {
   const all = new Map(jobs.map((job) => [job.id, job]));
   const monitor = new Monitor(options, () => [...all.values()]);
-  const interrupted = await monitor.watch();
-  return { states: [...all.keys()].flatMap((id) => monitor.states.get(id) ?? []), interrupted };
+  const isUnfinished = await monitor.watch();
+  const { signedOut } = monitor;
+  const states = [...all.keys()].flatMap((id) => monitor.states.get(id) ?? []);
+  return { states, interrupted: isUnfinished && signedOut === undefined, signedOut };
 }
 
 /** A watch that can be taken up again when there are more jobs. */
 export class Monitor {
   /** Id -> what is known, of all jobs that were seen, or vanished. */
   readonly states = new Map<string, JobState>();
+  /** Why AWS does not answer any more to who asks; nothing is looked at then. */
+  signedOut: AwsCallError | undefined;
   private readonly time: Time;
   private readonly bucket: TokenBucket;
   private readonly absences: Absences;
@@ -97,7 +103,7 @@ export class Monitor {
     this.aborted = new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
   }
 
-  /** @returns whether the signal has ended it before all jobs were over */
+  /** @returns whether it has ended before all jobs were over */
   async watch(): Promise<boolean> {
     const { signal, emit, isUp = false } = this.options;
     if (isUp) this.answeredAt = this.time.now();
@@ -118,7 +124,7 @@ export class Monitor {
   }
 
   private isStopped(): boolean {
-    return this.options.signal.aborted;
+    return this.options.signal.aborted || this.signedOut !== undefined;
   }
 
   /** @returns those that are not over */
@@ -172,9 +178,15 @@ export class Monitor {
 
   /** A network that is away for a while does not end a watch of hours. */
   private wasNotAnswered(error: unknown): void {
-    const isLost = this.answeredAt === undefined || this.time.now() - this.answeredAt > PATIENCE;
-    if (isLost || !(error instanceof AwsCallError) || isFinal(error.verdict)) throw error;
+    if (this.answeredAt === undefined || !(error instanceof AwsCallError)) throw error;
+    const isLost = this.time.now() - this.answeredAt > WATCH_PATIENCE;
+    const signedOut = isSignedOut(error);
+    if (signedOut && (isLost || !error.renews)) {
+      this.signedOut = error;
+      return;
+    }
+    if (!signedOut && (isLost || isFinal(error.verdict))) throw error;
     this.unanswered += 1;
-    this.options.emit({ type: "no-answer", reason: error.reason });
+    this.options.emit({ type: "no-answer", reason: error.reason, signedOut });
   }
 }

@@ -21,7 +21,7 @@ const changed = (status: JobState["status"], more: Partial<JobState> = {}): Moni
   before: undefined,
 });
 const looked = (unanswered = 0): MonitorEvent => ({ type: "looked", open: 1, missing: 0, unanswered });
-const away: MonitorEvent = { type: "no-answer", reason: "connect ECONNREFUSED" };
+const away: MonitorEvent = { type: "no-answer", reason: "connect ECONNREFUSED", signedOut: false };
 
 describe("a watch where there is no terminal", () => {
   function lines(events: readonly MonitorEvent[]): string[] {
@@ -42,6 +42,12 @@ describe("a watch where there is no terminal", () => {
 
   it("says once that nobody answers, each time", () => {
     expect(lines([away, away, looked(1), away, looked(1), looked(), away])).toHaveLength(2);
+  });
+
+  it("says that somebody has to sign in again when the session has ended", () => {
+    expect(lines([{ type: "no-answer", reason: "token expired", signedOut: true }, looked(1)])).toEqual([
+      "The session with AWS has ended (token expired); sign in again, and this goes on",
+    ]);
   });
 
   it("marks the lines of a log", () => {

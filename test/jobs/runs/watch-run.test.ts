@@ -1,6 +1,7 @@
 import type { HistoryEvent } from "@aws-sdk/client-sfn";
 import { causeText, failingVisit, visitsOf } from "../../../jobs/runs/history";
-import { failureOfRun, lookAtRun, type RunReader, watchRun } from "../../../jobs/runs/watch-run";
+import { AwsCallError } from "../../../aws/errors";
+import { failureOfRun, lookAtRun, type RunReader, type RunWatch, watchRun } from "../../../jobs/runs/watch-run";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 21, 0, 0, seconds));
 const cause = JSON.stringify({ JobName: "check", Id: "jr_1", ErrorMessage: "TooManyFailuresError: gearbox/xgb" });
@@ -141,27 +142,54 @@ test("a failed run tells the state, the cause and the last lines of the log", as
   });
 });
 
+/** A clock that goes on by a minute with each pause. */
+function watch(more: Partial<RunWatch> = {}): RunWatch {
+  let now = 0;
+  const pause = () => Promise.resolve((now += 60_000) > 0);
+  return { onView: () => undefined, onSignedOut: () => undefined, pause, time: { now: () => now }, ...more };
+}
+
 test("a run is watched until it ends", async () => {
   const seen: string[] = [];
   const services = reader(["RUNNING", "RUNNING", "SUCCEEDED"]);
-  const last = await watchRun(
-    "arn",
-    services,
-    ({ status }) => void seen.push(status),
-    () => Promise.resolve(true),
-  );
+  const last = await watchRun("arn", services, watch({ onView: ({ status }) => void seen.push(status) }));
 
   expect(seen).toEqual(["RUNNING", "RUNNING", "SUCCEEDED"]);
   expect(last && (await failureOfRun(last, services))).toBeUndefined();
 });
 
+describe("when the session with AWS ends while a run goes on", () => {
+  const call = { service: "Step Functions", operation: "DescribeExecution", region: "eu-west-1", endpoint: undefined };
+  const expired = (renews: boolean) =>
+    new AwsCallError({ ...call, renews }, Object.assign(new Error("token expired"), { name: "ExpiredTokenException" }));
+  /** Fails from the second look on, so many times. */
+  const services = (renews: boolean, times: number) => {
+    const known = reader(["RUNNING", "SUCCEEDED"]);
+    let looks = 0;
+    const execution: RunReader["execution"] = (arn) => {
+      looks += 1;
+      return looks > 1 && looks <= 1 + times ? Promise.reject(expired(renews)) : known.execution(arn);
+    };
+    return { ...known, execution };
+  };
+
+  test("it is looked at again until somebody has signed in again, who is told so once", async () => {
+    const onSignedOut = jest.fn();
+    const last = await watchRun("arn", services(true, 10), watch({ onSignedOut }));
+    expect(last?.status).toBe("SUCCEEDED");
+    expect(onSignedOut.mock.calls).toEqual([["token expired"]]);
+  });
+
+  test("the watch ends when nobody does for a quarter of an hour, or nobody can", async () => {
+    await expect(watchRun("arn", services(true, 1000), watch())).rejects.toThrow(AwsCallError);
+    await expect(watchRun("arn", services(false, 1), watch())).rejects.toThrow(AwsCallError);
+    const once = watch({ pause: jest.fn().mockResolvedValueOnce(true).mockResolvedValue(false) });
+    await expect(watchRun("arn", services(true, 1000), once)).rejects.toThrow(AwsCallError);
+  });
+});
+
 test("or until somebody has seen enough", async () => {
-  const last = await watchRun(
-    "arn",
-    reader(["RUNNING"]),
-    () => undefined,
-    () => Promise.resolve(false),
-  );
+  const last = await watchRun("arn", reader(["RUNNING"]), watch({ pause: () => Promise.resolve(false) }));
   expect(last?.status).toBe("RUNNING");
 });
 
@@ -177,7 +205,7 @@ describe("of a run of which AWS tells little", () => {
     const gone = reader(["RUNNING"], { execution: () => Promise.resolve(undefined) });
     const seen = jest.fn();
     expect(await lookAtRun("arn", gone)).toBeUndefined();
-    expect(await watchRun("arn", gone, seen, () => Promise.resolve(true))).toBeUndefined();
+    expect(await watchRun("arn", gone, watch({ onView: seen }))).toBeUndefined();
     expect(seen).not.toHaveBeenCalled();
   });
 
@@ -262,11 +290,6 @@ test("a run that has just begun and is not known yet is looked at again", async 
     looks += 1;
     return looks === 1 ? Promise.resolve(undefined) : known.execution(arn);
   };
-  const last = await watchRun(
-    "arn",
-    { ...known, execution },
-    () => undefined,
-    () => Promise.resolve(true),
-  );
+  const last = await watchRun("arn", { ...known, execution }, watch());
   expect(last?.status).toBe("SUCCEEDED");
 });

@@ -28,6 +28,8 @@ export class FakeServiceJobs implements Partial<BatchCalls> {
   isDead = false;
   /** Nobody is reached. */
   isAway = false;
+  /** From then on the session of who asks is over, milliseconds. */
+  signedOutAt = Infinity;
   calls = 0;
   refused = 0;
   private readonly tokens = new Map<string, string>();
@@ -109,12 +111,15 @@ export class FakeServiceJobs implements Partial<BatchCalls> {
     this.calls += 1;
     if (this.calls === this.dieAt) this.isDead = true;
     if (this.isDead) throw new ProcessDied();
+    if (this.time.now() >= this.signedOutAt) throw expired();
     if (this.isAway) throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   }
 }
 
 const refusal = (message: string) =>
   Object.assign(new Error(message), { name: "ClientException", $metadata: { httpStatusCode: 400 } });
+
+const expired = () => Object.assign(new Error("token expired"), { name: "ExpiredTokenException" });
 
 /** Nothing catches it, as nothing catches SIGKILL: what the journal has is all that is left. */
 export class ProcessDied extends Error {}

@@ -303,6 +303,48 @@ describe("a run that AWS Batch does not let go on", () => {
   });
 });
 
+describe("a run whose session with AWS ends", () => {
+  const jobs = [job("first"), job("second", ["first"])];
+  const expired = () => Object.assign(new Error("token expired"), { name: "ExpiredTokenException" });
+
+  function place(journal = newFile()) {
+    const time = new VirtualTime(randomOf(1));
+    const api = new FakeServiceJobs(time);
+    const batch = standIn(api, time);
+    const run = () => time.during(runJobs({ jobs, batch, journal, target: "t", monitor: true, settle: 0 }));
+    return { time, api, run };
+  }
+
+  test("ends with what it knows, as no failure, and the same command goes on", async () => {
+    const { time, api, run } = place();
+    api.signedOutAt = time.now() + 3000;
+    const cut = await run();
+    await cut.close(false);
+    expect([cut.signedOut?.reason, cut.failures]).toEqual(["token expired", []]);
+    expect(cut.results.map(({ status }) => status)).toEqual(["RUNNING", undefined]);
+
+    api.signedOutAt = Infinity;
+    const { signedOut, results, close } = await run();
+    await close(false);
+    expect(signedOut).toBeUndefined();
+    expect(results.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+    expect(api.jobs).toHaveLength(2);
+  });
+
+  test("also when it is the next job that AWS does not take any more; the first has to be taken", async () => {
+    const { api, run } = place();
+    const submit = api.submitServiceJob.bind(api);
+    api.submitServiceJob = (request) => (request.jobName === "first" ? submit(request) : Promise.reject(expired()));
+    const cut = await run();
+    await cut.close(false);
+    expect([cut.signedOut?.reason, cut.results[0]?.status]).toEqual(["token expired", "SUCCEEDED"]);
+
+    const other = place();
+    other.api.signedOutAt = 0;
+    await expect(other.run()).rejects.toThrow("token expired. Sign in to AWS first");
+  });
+});
+
 test("an answer without an id leaves open whether there is a job: it is looked for, and not submitted twice", async () => {
   const one = world();
   const submit = one.api.submitServiceJob.bind(one.api);

@@ -7,10 +7,10 @@ import { type Course, FakeJobs } from "./fake-jobs";
 
 const HOUR = 60 * 60 * 1000;
 
-function world(courses: Readonly<Record<string, Course>>, options: Partial<MonitorOptions> = {}) {
+function world(courses: Readonly<Record<string, Course>>, options: Partial<MonitorOptions> = {}, renews = false) {
   const time = new VirtualTime(randomOf(1));
   const calls = new FakeJobs(time, courses);
-  const batch = standIn(calls, time);
+  const batch = standIn(calls, time, renews);
   const events: MonitorEvent[] = [];
   const stop = new AbortController();
   const jobs = Object.keys(courses).map((id) => ({ id }));
@@ -137,7 +137,49 @@ describe("monitorJobs", () => {
     const { states } = await watch();
     expect(states[0]?.status).toBe("SUCCEEDED");
     expect(changes()).toEqual(["a RUNNING", "a SUCCEEDED"]);
-    expect(events).toContainEqual({ type: "no-answer", reason: "connect ECONNREFUSED" });
+    expect(events).toContainEqual({ type: "no-answer", reason: "connect ECONNREFUSED", signedOut: false });
+  });
+
+  describe("when the session with AWS ends", () => {
+    const expired = () => Object.assign(new Error("token expired"), { name: "ExpiredTokenException" });
+    const running: Readonly<Record<string, Course>> = {
+      a: [
+        [0, "RUNNING"],
+        [400_000, "SUCCEEDED"],
+      ],
+      b: [[0, "SUCCEEDED"]],
+    };
+
+    it("goes on when somebody signs in again", async () => {
+      const { watch, calls, events } = world(running, {}, true);
+      calls.fault = (elapsed) => (elapsed > 1000 && elapsed < 600_000 ? expired() : undefined);
+      const watched = await watch();
+      expect(watched).toMatchObject({ interrupted: false, signedOut: undefined });
+      expect(watched.states.map(({ status }) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+      expect(events).toContainEqual({ type: "no-answer", reason: "token expired", signedOut: true });
+    });
+
+    it("ends with what it has seen, as no failure, when nobody does for a quarter of an hour", async () => {
+      const { watch, calls } = world(running, {}, true);
+      calls.fault = (elapsed) => (elapsed > 1000 ? expired() : undefined);
+      const { states, interrupted, signedOut } = await watch();
+      expect(states.map(({ status }) => status)).toEqual(["RUNNING", "SUCCEEDED"]);
+      expect([interrupted, signedOut?.reason]).toEqual([false, "token expired"]);
+      expect(calls.at.at(-1)).toBeGreaterThan(15 * 60_000);
+    });
+
+    it("ends at once when its credentials are fixed, and fails when it never had an answer", async () => {
+      const fixed = world(running);
+      fixed.calls.fault = (elapsed) => (elapsed > 1000 ? expired() : undefined);
+      expect((await fixed.watch()).signedOut?.code).toBe("ExpiredTokenException");
+      expect(fixed.calls.at.filter((at) => at > 1000)).toHaveLength(1);
+      const never = world(running, {}, true);
+      never.calls.fault = expired;
+      await expect(never.watch()).rejects.toThrow("token expired. Sign in to AWS first");
+      const submitted = world(running, { isUp: true });
+      submitted.calls.fault = expired;
+      expect((await submitted.watch()).signedOut?.code).toBe("ExpiredTokenException");
+    });
   });
 
   it("gives up when the service does not answer the first call, or none for a quarter of an hour", async () => {
