@@ -41,6 +41,13 @@ export interface InitPlan {
 
 const OF_A_NEW_FOLDER = ["package.json", "package-lock.json", "node_modules", ".git", ".gitignore", "README.md"];
 
+/** Copied files that name environments, and what makes those of the project of them. */
+const ADAPTED: Readonly<Partial<Record<string, (text: string, environment: string) => string>>> = {
+  "jenkins/environments.json": texts.pipelineEnvironments,
+  ".github/workflows/infra.yml": texts.environmentWorkflow,
+  ".github/workflows/jobs.yml": texts.environmentWorkflow,
+};
+
 /**
  * Looks what a folder lacks to be a project. Changes nothing.
  *
@@ -75,8 +82,8 @@ export function planInit({ folder, overwrite, ...given }: InitOptions): InitPlan
   const ignored = ignoreFile(present.read(".gitignore"));
   const copied = templateFiles().map((file) => {
     const content = fs.readFileSync(file.source);
-    const isList = file.path === "jenkins/environments.json";
-    return plan(file.path, isList ? texts.pipelineEnvironments(content.toString("utf8"), environment) : content);
+    const adapt = ADAPTED[file.path];
+    return plan(file.path, adapt === undefined ? content : adapt(content.toString("utf8"), environment));
   });
   const environmentFiles = [
     plan(`environments/${ENVIRONMENT}.ts`, texts.environmentText(settings)),

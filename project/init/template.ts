@@ -8,7 +8,7 @@ const FOLDERS = [
   { from: "model", to: "model" },
   { from: "utils", to: "utils" },
   { from: "jenkins", to: "jenkins" },
-  { from: "examples/github-actions", to: ".github/workflows" },
+  { from: "github", to: ".github/workflows" },
 ] as const;
 
 /** Single files: the queues of the example. */

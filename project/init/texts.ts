@@ -82,6 +82,15 @@ export function pipelineEnvironments(text: string, environment: string): string 
   return json(JSON.parse(own.replace(/\bdev\b/g, environment)));
 }
 
+/** A workflow for GitHub, with that one environment. */
+export function environmentWorkflow(text: string, environment: string): string {
+  return text
+    .replaceAll("[main, uat, production]", "[main]")
+    .replace(/^ *uat \| production\) .*\n/m, "")
+    .replace("main) environment=dev ;;", `main) environment=${environment} ;;`)
+    .replace("[dev, uat, production]", `[${environment}]`);
+}
+
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -7,7 +7,7 @@ import { commandLine } from "../cli/command-line";
 import { temporaryFolder } from "../support/temporary-folder";
 
 const repository = path.resolve(__dirname, "../..");
-const folder = path.join(repository, "github/workflows");
+const folder = path.join(repository, "github");
 const step = z.looseObject({ run: z.string().optional(), uses: z.string().optional(), if: z.string().optional() });
 const job = z.looseObject({
   permissions: z.record(z.string(), z.string()).optional(),
@@ -22,7 +22,7 @@ const workflow = z.looseObject({
 
 const text = (name: string) => fs.readFileSync(path.join(folder, name), "utf8");
 const read = (name: string) => workflow.parse(parse(text(name)));
-const names = fs.readdirSync(folder);
+const names = fs.readdirSync(folder).filter((name) => name.endsWith(".yml"));
 
 /** The commands of dapf in a workflow, without what the shell does with their ends. */
 function commands(name: string): string[] {

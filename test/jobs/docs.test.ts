@@ -1,7 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { parse } from "yaml";
-import { z } from "zod";
 import { commandLine } from "../cli/command-line";
 import { temporaryFolder, write } from "../deploy/folders";
 import { describeJobSamples } from "../support/job-samples";
@@ -66,23 +64,6 @@ describe("docs/jobs.md", () => {
     }
     const ids = fs.readFileSync(path.join(folder, "job-ids.txt"), "utf8");
     expect(ids).toMatch(/^prepare-7\t\S+\ntrain-7\t\S+\nevaluate-7\t\S+\n$/);
-  });
-});
-
-const workflowShape = z.object({
-  jobs: z.object({ submit: z.object({ steps: z.array(z.object({ run: z.string().optional() })) }) }),
-});
-
-describe("examples/github-actions/submit-batch-job.yml", () => {
-  it("has only dapf commands that succeed", async () => {
-    fs.rmSync(path.join(folder, "job-ids.txt.journal"), { force: true });
-    const text = fs.readFileSync(path.join(repository, "examples/github-actions/submit-batch-job.yml"), "utf8");
-    const { steps } = workflowShape.parse(parse(text)).jobs.submit;
-    const commands = commandsIn(steps.map((step) => step.run ?? "").join("\n"));
-    expect(commands).toHaveLength(2);
-    for (const command of commands)
-      expect({ command, ...(await run(command)) }).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(fs.readFileSync(path.join(folder, "job-ids.txt"), "utf8")).toMatch(/^image-training-7\t\S+\n$/);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
 import { planInit, writeInit, type InitOptions, type InitPlan } from "../../../project/init";
 import { environmentText, IGNORED, pipelineEnvironments } from "../../../project/init/texts";
 import { parseEnvironment } from "../../../config/loader";
@@ -39,7 +40,9 @@ describe("a new project", () => {
         "model/common/mapping.json",
         "utils/storage.py",
         "jenkins/infra.Jenkinsfile",
-        ".github/workflows/submit-batch-job.yml",
+        ".github/workflows/infra.yml",
+        ".github/workflows/jobs.yml",
+        ".github/workflows/README.md",
       ]),
     );
   });
@@ -48,7 +51,8 @@ describe("a new project", () => {
     const folder = folderWith({});
     writeInit(planned(folder));
     expect(read(folder, "environments/dev.queues.ts")).toMatch(/^import .* from "dapf";/);
-    const own = ["environments/dev.ts", "environments/dev.queues.ts", "jenkins/environments.json"];
+    const workflows = [".github/workflows/infra.yml", ".github/workflows/jobs.yml"];
+    const own = ["environments/dev.ts", "environments/dev.queues.ts", "jenkins/environments.json", ...workflows];
     for (const file of own) expect(read(folder, file)).not.toMatch(/jenkins-pl|\.\.\/config|uat|production/);
   });
 
@@ -178,5 +182,17 @@ describe("the environments of the pipelines", () => {
     expect(JSON.parse(pipelineEnvironments(JSON.stringify(list), "churn"))).toEqual({
       churn: { branch: "main", agent: "dapf-churn" },
     });
+  });
+
+  it("are that of the project in GitHub's workflows, too", () => {
+    const folder = folderWith({ "environments/churn.ts": "" });
+    const { files } = planned(folder);
+    const workflow = (name: string) =>
+      files.find((file) => file.path === `.github/workflows/${name}`)?.content.toString() ?? "";
+    const { on } = parse(workflow("infra.yml")) as { on: object };
+    expect(on).toMatchObject({ pull_request: { branches: ["main"] }, push: { branches: ["main"] } });
+    expect(workflow("infra.yml")).toContain("main) environment=churn ;;\n            *)");
+    expect(workflow("jobs.yml")).toContain("options: [churn]");
+    for (const name of ["infra.yml", "jobs.yml"]) expect(workflow(name)).not.toMatch(/uat|production/);
   });
 });
