@@ -5,7 +5,7 @@ export { StatefulLossError } from "./plan/gate";
 export { SavedPlanError } from "./plan/saved";
 export { ChangedSincePlanError, differencesText } from "./plan/seal";
 export { StalePlanError } from "./plan/stale";
-export { providerName, providerNeed, terraformPlatform } from "./provider/address";
+export { providerName, providerNeed } from "./provider/address";
 export { ProviderUnreachableError } from "./provider/mirror";
 export { type ProviderSource, providerVariables } from "./provider/source";
 export type { DeployEvent, Phase, Progress, SynthNote, SynthResult } from "./stack/events";

@@ -11,11 +11,12 @@ export const mayImport = {
   config: ["aws", "errors"],
   environments: ["config"],
   modules: ["aws", "config"],
-  deploy: ["aws", "errors", "config", "locks"],
+  tools: ["errors", "locks"],
+  deploy: ["aws", "errors", "config", "locks", "tools"],
   queues: ["aws", "errors", "config"],
   jobs: ["aws", "errors", "config", "locks"],
-  emulator: ["aws", "errors", "scheduling", "locks"],
-  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator"],
+  emulator: ["aws", "errors", "scheduling", "locks", "tools"],
+  cli: ["aws", "errors", "locks", "config", "deploy", "queues", "jobs", "emulator", "tools"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */

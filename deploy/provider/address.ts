@@ -36,10 +36,3 @@ export function providerName(need: ProviderNeed): string {
 export function mirrorFolder(mirror: string, need: ProviderNeed): string {
   return path.join(mirror, need.host, need.namespace, need.type);
 }
-
-/** @returns the running machine in Terraform's words: `linux_amd64`, `darwin_arm64`. */
-export function terraformPlatform(platform: NodeJS.Platform, architecture: string): string {
-  const os = platform === "win32" ? "windows" : platform;
-  const cpu = architecture === "x64" ? "amd64" : architecture === "ia32" ? "386" : architecture;
-  return `${os}_${cpu}`;
-}
