@@ -13,7 +13,14 @@ import { checkedFaults, type FaultOptions } from "./edge/faults";
 import type { WritesUnderWay } from "./edge/writes";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
 import { isElsewhere, isSameProcess, ownersIn } from "../locks";
-import { type Python, readyPython } from "../tools";
+import {
+  findPythons,
+  type MotoMissingError,
+  type Python,
+  type PythonMissingError,
+  pythonProblem,
+  readyPython,
+} from "../tools";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { ensureFolder, readRecord, removeRecord, runFiles } from "./run-files";
 import type { SupervisorArguments, SupervisorMessage } from "./supervisor";
@@ -77,6 +84,18 @@ export async function up(options: UpOptions): Promise<UpResult> {
     await until(Date.now() + OTHER_START_MS, async () => (await find(root)) !== undefined);
   }
   throw new SupervisorStartError(files.log, `it was not ready after ${START_TIMEOUT_MS / 1000} s`);
+}
+
+/**
+ * @returns why an embedded AWS could not be started that does not run, as far as this machine's tools go: what only the user
+ *   can put right
+ */
+export async function startProblem(root: string): Promise<MotoMissingError | PythonMissingError | undefined> {
+  if ((await find(root)) !== undefined) return undefined;
+  const found = await findPythons(absolute(root), process.env);
+  return found.ready !== undefined || (found.base !== undefined && found.unfit === undefined)
+    ? undefined
+    : pythonProblem(found);
 }
 
 async function until(deadline: number, condition: () => Promise<boolean>): Promise<void> {
