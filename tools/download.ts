@@ -3,6 +3,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Duplex } from "node:stream";
 import * as tls from "node:tls";
+import { isNativeError } from "node:util/types";
 import { DownloadError } from "./errors";
 import type { Variables } from "./places";
 import { proxyFor, proxyHeaders } from "./proxy";
@@ -30,14 +31,15 @@ export async function download(url: string, options: DownloadOptions): Promise<B
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof DownloadError) throw error;
-    throw new DownloadError(url, error instanceof Error ? reasonOf(error) : String(error));
+    throw new DownloadError(url, reasonOf(error));
   }
 }
 
 /** Node wraps what went wrong with each of a host's addresses into an error without a message. */
-function reasonOf(error: Error): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
+function reasonOf(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  const [first]: unknown[] = "errors" in error && Array.isArray(error.errors) ? error.errors : [];
+  return isNativeError(first) ? first.message : error.message;
 }
 
 async function follow(url: string, options: DownloadOptions, redirects: number): Promise<Buffer> {
