@@ -104,15 +104,22 @@ function plain(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...variables, ...elsewhere, PYTHONPATH: undefined, ...(forUv ? { UV_DEFAULT_INDEX: index } : {}) };
 }
 
-/** Lets a project know its environment by a name that stays; of several processes the last one's link counts. */
+/**
+ * Lets a project know its environment by a name that stays; of several processes the last one's link counts. A clone that
+ * cannot be written, or is on a file system without links, does without.
+ */
 function link(root: string, folder: string): void {
   const place = environmentLink(root);
   if (linkedTo(place) === folder) return;
   const draft = `${place}.${process.pid}.new`;
-  mkdirSync(dirname(place), { recursive: true });
-  rmSync(draft, { force: true });
-  symlinkSync(folder, draft);
-  renameSync(draft, place);
+  try {
+    mkdirSync(dirname(place), { recursive: true });
+    rmSync(draft, { force: true });
+    symlinkSync(folder, draft);
+    renameSync(draft, place);
+  } catch {
+    rmSync(draft, { force: true });
+  }
 }
 
 function linkedTo(place: string): string | undefined {
