@@ -189,7 +189,9 @@ export function findStackProviders(
   const file = require.resolve("@cdktf/provider-aws/package.json");
   const { provider } = providerPackage.parse(JSON.parse(fs.readFileSync(file, "utf8"))).cdktf;
   const platform = terraformPlatform(process.platform, process.arch);
-  const needs = [providerNeed(provider.name, provider.version, platform, product)];
+  // The package names Terraform's registry; stacks name none, and mean that of whoever runs them.
+  const source = provider.name.replace(/^registry\.terraform\.io\//, "");
+  const needs = [providerNeed(source, provider.version, platform, product)];
   return findProviders(root, variables, needs, path.join(root, ".dapf", "terraform.rc"), product, false);
 }
 

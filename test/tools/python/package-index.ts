@@ -52,7 +52,9 @@ export function installedWheel(python: string, project: string): Wheel | undefin
   })[0];
   if (info === undefined) return undefined;
   const version = /-([^-]+)\.dist-info$/.exec(info)?.[1] ?? "";
-  const tag = /^Tag: (.+)$/m.exec(readFileSync(join(info, "WHEEL"), "utf8"))?.[1] ?? "py3-none-any";
+  // A wheel for both Pythons has two tags, in one name.
+  const tags = [...readFileSync(join(info, "WHEEL"), "utf8").matchAll(/^Tag: (.+)$/gm)].map(([, one = ""]) => one);
+  const tag = tags.find((one) => !one.startsWith("py2")) ?? "py3-none-any";
   const files: Record<string, Uint8Array> = {};
   const kept: string[] = [];
   for (const line of readFileSync(join(info, "RECORD"), "utf8").split("\n")) {
