@@ -5,6 +5,7 @@ import type * as emulator from "../emulator";
 export type EmbeddedAws = Pick<
   typeof emulator,
   | "announceUse"
+  | "startProblem"
   | "up"
   | "down"
   | "status"

@@ -7,6 +7,7 @@ import { waiting } from "./waiting";
 /** What a command does with the embedded AWS of the clone; `local down` spares it as long as that lasts. */
 export class EmbeddedWork {
   private use: Presence | undefined;
+  private hasStarted = false;
 
   constructor(
     private readonly host: Host,
@@ -29,6 +30,22 @@ export class EmbeddedWork {
   /** Counts a process as the command's, which goes on with the work should the command be killed. */
   include(pid: number): void {
     this.use?.include(pid);
+  }
+
+  /** The embedded AWS did not run before this command. */
+  noteStart(): void {
+    this.hasStarted = true;
+  }
+
+  /**
+   * Stops the embedded AWS after a failure when this command has started it, unless somebody else works with it by now.
+   *
+   * @returns whether it has been stopped
+   */
+  async undoStart(): Promise<boolean> {
+    if (!this.hasStarted) return false;
+    this.end();
+    return (await this.load()).down(this.host.root).catch(() => false);
   }
 
   /** The command is over. */

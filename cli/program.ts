@@ -3,6 +3,7 @@ import { addAdopt } from "./commands/adopt";
 import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
 import { addCompletion } from "./commands/completion";
+import { addDoctor } from "./commands/doctor";
 import { addInit } from "./commands/init";
 import { addJobDefinition } from "./commands/job-definition";
 import { addJobs } from "./commands/jobs";
@@ -19,7 +20,7 @@ import { addTrain } from "./commands/train";
 import { addWatch } from "./commands/watch";
 import type { EmbeddedAws } from "./embedded-aws";
 import { EmbeddedWork } from "./embedded-work";
-import { EXIT_FAILED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from "./exit-codes";
 import { type Failure, failureOf } from "./failure";
 import type { Host } from "./host";
 import { printJson } from "./json-result";
@@ -54,7 +55,10 @@ export async function runCli(
       return usageCode;
     }
     const failure = failureOf(error);
+    // After an interrupt the same command goes on from what there is.
+    const isUndone = failure.exitCode !== EXIT_INTERRUPTED && (await work.undoStart());
     reportFailure(host, failure, error, args.includes("--json"));
+    if (isUndone) host.stderr.write("The embedded AWS, which this command had started, has been stopped again.\n");
     return failure.exitCode === EXIT_USAGE ? usageCode : failure.exitCode;
   } finally {
     work.end();
@@ -85,6 +89,7 @@ Examples:
   dapf submit workflow-jobs.json --monitor --output job-ids.txt
   dapf watch job-ids.txt                           and dapf jobs list, show, logs, ...
   dapf local status
+  dapf doctor                                      is everything there that dapf needs?
 ${exitCodeHelp}`,
     );
   for (const add of [
@@ -105,6 +110,7 @@ ${exitCodeHelp}`,
     addTrain,
     addAdopt,
     addLocal,
+    addDoctor,
     addSchema,
     addCompletion,
   ])

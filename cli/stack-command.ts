@@ -11,6 +11,7 @@ import { LiveRenderer } from "./render/live-renderer";
 import { PlainRenderer } from "./render/plain-renderer";
 import type { Renderer } from "./render/renderer";
 import { styleFor } from "./render/style";
+import { type ToolFlags, terraformVariables } from "./tools";
 import { UsageError } from "./usage-error";
 
 /** What the commands get to work with. */
@@ -19,13 +20,13 @@ export interface CommandContext {
   /** Loads the library of the embedded AWS. */
   readonly embedded: () => Promise<EmbeddedAws>;
   /** For a command that works with the one of this clone, which nobody stops until the command is over. */
-  readonly work: Pick<EmbeddedWork, "begin" | "include">;
+  readonly work: Pick<EmbeddedWork, "begin" | "include" | "noteStart">;
   /** Sets the exit code of a command that succeeds. */
   readonly exitWith: (code: number) => void;
 }
 
 /** Options that all commands on an environment's stack share; commander fills them in. */
-export interface StackFlags extends AccountFlags {
+export interface StackFlags extends AccountFlags, ToolFlags {
   readonly json?: boolean;
   readonly strict?: boolean;
   readonly target?: readonly string[];
@@ -41,10 +42,15 @@ export function withCommonFlags(command: Command): Command {
     .option("--strict", "treat warnings that may be mistakes (missing scripts, unknown jobs) as errors");
 }
 
-/** Adds `--target`, `--parallelism` and `--allow-destroy`. */
+/** Adds `--yes`, for a command that runs Terraform. */
+export function withYes(command: Command): Command {
+  return command.option("--yes", "download Terraform when there is none, without asking");
+}
+
+/** Adds `--yes`, `--target`, `--parallelism` and `--allow-destroy`. */
 export function withTerraformFlags(command: Command): Command {
   const repeatable = (value: string, before: readonly string[] = []) => [...before, value];
-  return command
+  return withYes(command)
     .option("--target <module>", "only this module and what it needs: analytics_etl.glue_wfs (repeatable)", repeatable)
     .option(
       "--parallelism <n>",
@@ -110,10 +116,10 @@ const LOCAL_PARALLELISM = 20;
 export type MissingEmbedded = "start" | "fail";
 
 /**
- * Turns arguments into what the deploy library wants. With `--local` it makes sure that the embedded AWS runs and holds
+ * Turns arguments into what the deploy library wants. Where there is no Terraform it is downloaded, if the user agrees. With `--local` it makes sure that the embedded AWS runs and holds
  * the environment's VPC, and points the AWS variables at it.
  *
- * @throws UsageError, ConfigError, NotRunningError and other EmulatorErrors
+ * @throws UsageError, ConfigError, ToolError, NotRunningError and other EmulatorErrors
  */
 export async function stackOptions(
   context: CommandContext,
@@ -121,12 +127,18 @@ export async function stackOptions(
   name: string,
   flags: StackFlags,
   missing: MissingEmbedded,
+  needsTerraform = true,
 ): Promise<StackOptions> {
   const { host } = context;
   const environment = environmentOf(host, name);
   checkRegion(environment, flags);
-  const variables = accountVariables(host.variables, flags);
-  const target = flags.local === true ? await embeddedTarget(context, renderer, environment, missing) : { variables };
+  const mayStart = flags.local === true && missing === "start";
+  const alsoMissing = mayStart ? await (await context.embedded()).startProblem(host.root) : undefined;
+  const tell = (line: string) => renderer.handle({ type: "tool-progress", line });
+  const terraform = needsTerraform ? await terraformVariables(host, { ...flags, alsoMissing, tell }) : {};
+  const variables = accountVariables({ ...host.variables, ...terraform }, flags);
+  const target =
+    flags.local === true ? await embeddedTarget(context, renderer, environment, variables, missing) : { variables };
   return {
     root: host.root,
     program: host.program,
@@ -149,22 +161,27 @@ async function embeddedTarget(
   { host, work }: CommandContext,
   renderer: Renderer,
   environment: Environment,
+  variables: NodeJS.ProcessEnv,
   missing: MissingEmbedded,
 ): Promise<Target> {
   const aws = await work.begin();
   const endpoint =
-    missing === "start" ? await started(aws, host.root, renderer) : (await aws.findRunning(host.root)).endpoint;
+    missing === "start" ? await started(aws, { host, work }, renderer) : (await aws.findRunning(host.root)).endpoint;
   await seedFor(aws, endpoint, environment);
   const { account_number: account, region } = environment.settings;
-  const client = aws.clientEnvironment({ endpoint, account, region }, host.variables);
+  const client = aws.clientEnvironment({ endpoint, account, region }, variables);
   return {
-    variables: aws.appliedTo(host.variables, client),
+    variables: aws.appliedTo(variables, client),
     isSettled: () => aws.settle(endpoint),
     onProcess: (pid) => work.include(pid),
   };
 }
 
-async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Promise<string> {
+async function started(
+  aws: EmbeddedAws,
+  { host: { root }, work }: Pick<CommandContext, "host" | "work">,
+  renderer: Renderer,
+): Promise<string> {
   const before = performance.now();
   let isTold = false;
   const { emulator, started: isNew } = await aws.up({
@@ -173,7 +190,9 @@ async function started(aws: EmbeddedAws, root: string, renderer: Renderer): Prom
       if (!isTold) renderer.handle({ type: "embedded-starting" });
       isTold = true;
     },
+    onTool: (line) => renderer.handle({ type: "tool-progress", line }),
   });
+  if (isNew) work.noteStart();
   const { endpoint } = emulator;
   const seconds = (performance.now() - before) / 1000;
   renderer.handle(isNew ? { type: "embedded-started", endpoint, seconds } : { type: "embedded-used", endpoint });

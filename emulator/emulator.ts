@@ -1,5 +1,6 @@
 /** One embedded AWS inside this process: the edge, and moto as a child. */
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { SimulationRules } from "./batch/jobs/container/simulation-rules";
 import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
@@ -15,13 +16,13 @@ import { Writes } from "./edge/writes";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
 import { motoInventory, resetMoto, tellMotoOfEdge } from "./moto-routes";
-import { findPython, type Python } from "./python";
+import { type Python, readyPython } from "../tools";
 import { serviceHandlers, type ServiceOptions } from "./services";
 
 export interface EmulatorOptions extends ServiceOptions {
   /** Loopback port of the endpoint. @default a free one */
   readonly port?: number;
-  /** Interpreter that has moto. @default the one that `findPython` finds */
+  /** Interpreter that has moto. @default one that is found, or made */
   readonly python?: Python;
   /** Moto fixes to leave out, for tests that prove what a fix is good for. @default none */
   readonly disabledFixes?: readonly string[];
@@ -60,14 +61,16 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+const REPOSITORY = join(__dirname, "..");
+
 /**
  * Starts an embedded AWS that ends with this process, and does not keep it alive.
  *
- * @throws PythonMissingError, MotoMissingError, MotoStartError, PortInUseError, AlreadyStartingError, FaultOptionsError
+ * @throws PythonMissingError, MotoMissingError, PythonEnvironmentError, MotoStartError, PortInUseError, AlreadyStartingError, FaultOptionsError
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const progress = options.onProgress ?? (() => undefined);
-  const python = options.python ?? (await findPython());
+  const python = options.python ?? (await readyPython({ root: REPOSITORY, variables: process.env, tell: progress }));
   const moto = await startMoto({
     python,
     lockFile: options.lockFile,

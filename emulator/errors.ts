@@ -4,37 +4,6 @@ import { isElsewhere, type LockedError, ownerText, type Present } from "../locks
 /** Why the embedded AWS could not do what was asked. */
 export class EmulatorError extends DapfError {}
 
-/** No usable Python interpreter was found. */
-export class PythonMissingError extends EmulatorError {
-  constructor(readonly tried: readonly string[]) {
-    super(
-      `The embedded AWS needs Python 3.10 or newer (tried: ${tried.join(", ")}).\n` +
-        "Install it from https://www.python.org/downloads/ or with your package manager, or name one in DAPF_PYTHON.",
-    );
-  }
-}
-
-/** Python is there, moto (or a part of it) is not, or it has another version than the fixes were written for. */
-export class MotoMissingError extends EmulatorError {
-  constructor(
-    readonly python: string,
-    readonly wanted: string,
-    readonly found: string | undefined,
-    readonly missingModules: readonly string[],
-  ) {
-    const lack =
-      found === undefined
-        ? "moto is not installed"
-        : found !== wanted
-          ? `moto ${found} is installed`
-          : `moto lacks ${missingModules.join(", ")}`;
-    super(
-      `The embedded AWS needs moto ${wanted}; for ${python} ${lack}.\n` +
-        `Install it: ${python} -m pip install "moto[all,server]==${wanted}"`,
-    );
-  }
-}
-
 /** The moto process ended before it listened, or did not listen in time. */
 export class MotoStartError extends EmulatorError {
   constructor(

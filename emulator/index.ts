@@ -5,7 +5,18 @@ export type { FaultOptions } from "./edge/faults";
 export type { Emulator } from "./emulator";
 export { startEmulator, withEmulator } from "./emulator";
 export type { EmulatorStatus } from "./lifecycle";
-export { down, find, findRunning, inventory, settle, simulate, simulations, status, up } from "./lifecycle";
+export {
+  down,
+  find,
+  findRunning,
+  inventory,
+  settle,
+  simulate,
+  simulations,
+  startProblem,
+  status,
+  up,
+} from "./lifecycle";
 export type { SimulationRule } from "./batch/jobs/container/simulation-rules";
 export { followLogs, logs } from "./log";
 export type { EmulatorRecord } from "./run-files";

@@ -13,7 +13,14 @@ import { checkedFaults, type FaultOptions } from "./edge/faults";
 import type { WritesUnderWay } from "./edge/writes";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
 import { isElsewhere, isSameProcess, ownersIn } from "../locks";
-import { findPython, type Python } from "./python";
+import {
+  findPythons,
+  type MotoMissingError,
+  type Python,
+  type PythonMissingError,
+  pythonProblem,
+  readyPython,
+} from "../tools";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { ensureFolder, readRecord, removeRecord, runFiles } from "./run-files";
 import type { SupervisorArguments, SupervisorMessage } from "./supervisor";
@@ -39,6 +46,8 @@ export interface UpOptions {
   readonly faults?: FaultOptions;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
+  /** Called with a line for each step when the Python environment has to be made. @default nothing */
+  readonly onTool?: (line: string) => void;
 }
 
 export interface UpResult {
@@ -50,19 +59,24 @@ export interface UpResult {
 /**
  * Starts the embedded AWS of a clone in the background, unless it runs. Of several calls at once one starts it.
  *
- * @throws PythonMissingError, MotoMissingError, PortInUseError, SupervisorStartError, FaultOptionsError
+ * @throws PythonMissingError, MotoMissingError, PythonEnvironmentError, PortInUseError, SupervisorStartError, FaultOptionsError
  */
 export async function up(options: UpOptions): Promise<UpResult> {
   if (options.faults !== undefined) checkedFaults(options.faults);
   const root = absolute(options.root);
   const files = runFiles(root);
   ensureFolder(files);
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  let python: Python | undefined;
+  let deadline = Infinity;
   while (Date.now() < deadline) {
     const running = await find(root);
     if (running !== undefined) return { started: false, emulator: running };
-    options.onProgress?.("looking for Python and moto");
-    const end = await startSupervisor(files, { ...options, root }, await findPython());
+    if (python === undefined) {
+      options.onProgress?.("looking for Python and moto");
+      python = await readyPython({ root, variables: process.env, tell: options.onTool ?? (() => undefined) });
+      deadline = Date.now() + START_TIMEOUT_MS;
+    }
+    const end = await startSupervisor(files, { ...options, root }, python);
     if (end.kind === "ready") return { started: true, emulator: end.record };
     if (end.kind === "port-in-use") throw new PortInUseError(end.port);
     if (end.kind === "failed") throw new SupervisorStartError(files.log, end.message);
@@ -70,6 +84,18 @@ export async function up(options: UpOptions): Promise<UpResult> {
     await until(Date.now() + OTHER_START_MS, async () => (await find(root)) !== undefined);
   }
   throw new SupervisorStartError(files.log, `it was not ready after ${START_TIMEOUT_MS / 1000} s`);
+}
+
+/**
+ * @returns why an embedded AWS could not be started that does not run, as far as this machine's tools go: what only the user
+ *   can put right
+ */
+export async function startProblem(root: string): Promise<MotoMissingError | PythonMissingError | undefined> {
+  if ((await find(root)) !== undefined) return undefined;
+  const found = await findPythons(absolute(root), process.env);
+  return found.ready !== undefined || (found.base !== undefined && found.unfit === undefined)
+    ? undefined
+    : pythonProblem(found);
 }
 
 async function until(deadline: number, condition: () => Promise<boolean>): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { AlreadyStartingError, MotoStartError } from "./errors";
 import { STATES_SPEED_VARIABLE, statesSpeed } from "./states-speed";
-import type { Python } from "./python";
+import type { Python } from "../tools";
 
 const SERVER = join(__dirname, "moto", "server.py");
 const START_TIMEOUT_MS = 60_000;

@@ -13,7 +13,7 @@ import { startEmulator } from "./emulator";
 import { AlreadyStartingError, PortInUseError } from "./errors";
 import { logLine } from "./log";
 import { enter, processStart } from "../locks";
-import type { Python } from "./python";
+import type { Python } from "../tools";
 import type { EmulatorRecord, RunFiles } from "./run-files";
 import { readRecord, removeRecord, removeTerraformState, runFiles, startNewLog, writeRecord } from "./run-files";
 

@@ -11,13 +11,14 @@ export const mayImport = {
   config: ["aws", "errors"],
   environments: ["config"],
   modules: ["aws", "config"],
-  deploy: ["aws", "errors", "config", "locks"],
+  tools: ["errors", "locks"],
+  deploy: ["aws", "errors", "config", "locks", "tools"],
   queues: ["aws", "errors", "config"],
   jobs: ["aws", "errors", "config", "locks"],
   schemas: ["aws", "config", "jobs"],
-  emulator: ["aws", "errors", "scheduling", "locks"],
+  emulator: ["aws", "errors", "scheduling", "locks", "tools"],
   project: ["aws", "errors", "config"],
-  cli: ["aws", "errors", "locks", "project", "config", "deploy", "queues", "jobs", "emulator", "schemas"],
+  cli: ["aws", "errors", "locks", "tools", "project", "config", "deploy", "queues", "jobs", "emulator", "schemas"],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */

@@ -6,7 +6,8 @@ import { isCode } from "./is-code";
 /**
  * The start time of a process in a form that only equality is good for, or undefined when there is no such process.
  *
- * Linux: field 22 of /proc/<pid>/stat (clock ticks since boot; proc(5)). Elsewhere: what `ps` prints.
+ * Linux: field 22 of /proc/<pid>/stat (clock ticks since boot; proc(5)). Elsewhere: what `ps` prints, in one time zone and
+ * language, because others may look who have set theirs differently, or after the clocks have changed.
  */
 export function processStart(pid: number): string | undefined {
   return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
@@ -29,7 +30,8 @@ function fromProc(pid: number): string | undefined {
 
 function fromPs(pid: number): string | undefined {
   try {
-    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    const env = { ...process.env, TZ: "UTC0", LC_ALL: "C" };
+    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env }).trim();
     return text === "" ? undefined : text;
   } catch {
     return undefined;

@@ -24,6 +24,7 @@ import {
   type StackFlags,
   stackOptions,
   withCommonFlags,
+  withYes,
 } from "../stack-command";
 
 interface AdoptFlags extends StackFlags {
@@ -35,7 +36,7 @@ interface AdoptFlags extends StackFlags {
 
 /** `dapf adopt <env> --state <file or backend>` */
 export function addAdopt(program: Command, context: CommandContext): void {
-  withCommonFlags(program.command("adopt <environment>"))
+  withYes(withCommonFlags(program.command("adopt <environment>")))
     .summary("preview what adopting a deployment of the HCL would do")
     .description(
       "Plans an environment on a copy of the state that the HCL has written, and shows what would move, change, be created\n" +

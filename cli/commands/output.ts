@@ -2,11 +2,11 @@ import type { Command } from "commander";
 import { readOutput, readOutputs } from "../../deploy";
 import { withAccountFlags } from "../account-flags";
 import { exitCodeHelp } from "../exit-codes";
-import { type CommandContext, rendererFor, type StackFlags, stackOptions } from "../stack-command";
+import { type CommandContext, rendererFor, type StackFlags, stackOptions, withYes } from "../stack-command";
 
 /** `dapf output <env> [name]` */
 export function addOutput(program: Command, context: CommandContext): void {
-  withAccountFlags(program.command("output <environment> [name]"))
+  withYes(withAccountFlags(program.command("output <environment> [name]")))
     .summary("print outputs of a deployed environment")
     .description(
       "Prints the value of one output, or all outputs. Text is printed bare; with --json every value is JSON.\n" +

@@ -22,7 +22,7 @@ ${exitCodeHelp}`,
       const { host } = context;
       const renderer = rendererFor(host, flags, { fullWarnings: true, showFolder: true });
       try {
-        const options = await stackOptions(context, renderer, name, flags, "fail");
+        const options = await stackOptions(context, renderer, name, flags, "fail", false);
         const result = await synthesizeEnvironment(options);
         if (flags.json === true) printJson(host.stdout, { command: "synth", ...result });
       } finally {

@@ -8,6 +8,6 @@ import { wordsText } from "./words-text";
 const unused = (): never => {
   throw new Error("No command is run");
 };
-const work = { begin: unused, include: unused };
+const work = { begin: unused, include: unused, noteStart: unused };
 const program = programFor({ host: processHost(), embedded: unused, work, exitWith: unused });
 fs.writeFileSync(COMMANDS_FILE, wordsText(program));

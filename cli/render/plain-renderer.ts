@@ -65,6 +65,8 @@ export class RunState {
 export function eventLines(event: CliEvent, options: RenderOptions, soFar: RunState): string[] {
   const { style } = options;
   switch (event.type) {
+    case "tool-progress":
+      return [event.line];
     case "embedded-starting":
       return ["Starting the embedded AWS"];
     case "embedded-started":

@@ -2,7 +2,7 @@ import type { Environment } from "../../config/environment";
 import { inRunFolder } from "../stack/run-folder";
 import { contextIn, type StackOptions } from "../stack/open";
 import type { TerraformContext } from "../terraform/stream";
-import { installedVersion } from "../terraform/version";
+import { installedProgram } from "../terraform/version";
 import type { Mending } from "./mending";
 import { checkProviders } from "./providers";
 import { parseState, type TerraformState } from "./state";
@@ -45,6 +45,8 @@ async function stateIn(environment: Environment, mending: Mending, context: Terr
   const state = parseState(source.text, await readState(source, context));
   checkOwner(environment, state);
   checkProviders(state, mending);
-  checkWriter(state, await installedVersion(context));
+  const { product, version } = await installedProgram(context);
+  // A state says a version, not whose: one of Terraform's says nothing to OpenTofu, which reads both.
+  if (product === "Terraform") checkWriter(state, version);
   return state;
 }

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import type { Product } from "../../tools";
 import { providerName, type ProviderNeed } from "./address";
 
 /** The configuration of the Terraform command itself that a user has made. */
@@ -19,21 +20,23 @@ export interface UserCliConfigSearch {
 const WRITTEN_BY_DAPF = "# Written by dapf";
 
 /**
- * Finds the file as Terraform does: `TF_CLI_CONFIG_FILE`, else `~/.terraformrc`. Unlike Terraform, a name in the
+ * Finds the file as Terraform does: `TF_CLI_CONFIG_FILE`, else `~/.terraformrc`; for OpenTofu `~/.tofurc` comes first, and
+ * where there is neither, `$XDG_CONFIG_HOME/opentofu/tofurc` ("CLI Configuration File" of its documentation). Unlike Terraform, a name in the
  * variable that leads nowhere is reported and passed over. A file that dapf has written, which `dapf local env` puts
  * into the variable, is not the user's.
  */
 export function findUserCliConfig(
   variables: Readonly<Record<string, string | undefined>>,
   home: string,
+  product: Product = "Terraform",
 ): UserCliConfigSearch {
   const named = variables.TF_CLI_CONFIG_FILE;
-  const ofHome = path.join(home, ".terraformrc");
-  if (named === undefined || named === "") return { config: readConfig(ofHome), missingFile: undefined };
+  const ofUser = () => firstConfig(usualFiles(variables, home, product));
+  if (named === undefined || named === "") return { config: ofUser(), missingFile: undefined };
   const config = readConfig(named);
-  if (config === undefined) return { config: readConfig(ofHome), missingFile: named };
+  if (config === undefined) return { config: ofUser(), missingFile: named };
   const isOurs = config.text.startsWith(WRITTEN_BY_DAPF);
-  return { config: isOurs ? readConfig(ofHome) : config, missingFile: undefined };
+  return { config: isOurs ? ofUser() : config, missingFile: undefined };
 }
 
 /** @returns whether the user has decided where providers come from; then dapf does not interfere. */
@@ -64,7 +67,7 @@ export function mirrorCliConfig(
 ): string {
   const names = needs.map((need) => JSON.stringify(providerName(need))).join(", ");
   const lines = [
-    `${WRITTEN_BY_DAPF}, because the provider registry could not be reached.`,
+    `${WRITTEN_BY_DAPF}, so that providers come from a copy on this machine.`,
     ...(base === undefined ? [] : ["", `# From ${base.file}:`, base.text.trimEnd(), ""]),
     "provider_installation {",
     "  filesystem_mirror {",
@@ -78,6 +81,22 @@ export function mirrorCliConfig(
     "",
   ];
   return lines.join("\n");
+}
+
+function usualFiles(
+  { XDG_CONFIG_HOME: xdg }: Readonly<Record<string, string | undefined>>,
+  home: string,
+  product: Product,
+): string[] {
+  const shared = path.join(home, ".terraformrc");
+  if (product === "Terraform") return [shared];
+  const fresh = xdg === undefined || xdg === "" ? [] : [path.join(xdg, "opentofu", "tofurc")];
+  return [path.join(home, ".tofurc"), shared, ...fresh];
+}
+
+function firstConfig(files: readonly string[]): UserCliConfig | undefined {
+  const file = files.find((one) => fs.existsSync(one));
+  return file === undefined ? undefined : readConfig(file);
 }
 
 function readConfig(file: string): UserCliConfig | undefined {

@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { proxyFor, proxyHeaders } from "../../tools";
 
 /** @returns whether something answers for a host at its HTTPS port. */
 export type Probe = (host: string) => Promise<boolean>;
@@ -15,20 +16,6 @@ export function registryProbe(variables: Readonly<Record<string, string | undefi
     const proxy = proxyFor(host, variables);
     return proxy === undefined ? answers(host) : answersThrough(proxy, host);
   };
-}
-
-/** @returns the proxy that Go programs such as Terraform use for a host; undefined for a direct connection. */
-export function proxyFor(host: string, variables: Readonly<Record<string, string | undefined>>): URL | undefined {
-  const proxy = variables.HTTPS_PROXY ?? variables.https_proxy;
-  if (proxy === undefined || proxy === "") return undefined;
-  const exempt = (variables.NO_PROXY ?? variables.no_proxy ?? "").split(",").map((one) => one.trim());
-  const isExempt = exempt.some((one) => {
-    const suffix = one.replace(/^\*?\./, "");
-    return one === "*" || (suffix !== "" && (host === suffix || host.endsWith(`.${suffix}`)));
-  });
-  if (isExempt) return undefined;
-  const url = proxy.includes("://") ? proxy : `http://${proxy}`;
-  return URL.canParse(url) ? new URL(url) : undefined;
 }
 
 /** Service discovery is the first thing that Terraform asks a registry for. */
@@ -47,15 +34,13 @@ function answers(host: string): Promise<boolean> {
 
 function answersThrough(proxy: URL, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
     const request = (proxy.protocol === "https:" ? https : http).request({
       method: "CONNECT",
       host: proxy.hostname,
       port: proxy.port === "" ? undefined : proxy.port,
       path: `${host}:443`,
       timeout: PROBE_MILLISECONDS,
-      headers:
-        proxy.username === "" ? {} : { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` },
+      headers: proxyHeaders(proxy),
     });
     request.once("connect", (response, socket) => {
       socket.destroy();

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
 import { writeWhole } from "../../locks";
-import { holdsProvider } from "./mirror-search";
+import { holdsProvider } from "./mirror-content";
 import { providerName, type ProviderNeed } from "./address";
 
 /** Where Terraform gets its providers from. */
@@ -40,13 +40,13 @@ const memory = z.object({
   ]),
 });
 
-/** What a probe of the registry, or a search for a mirror, found. */
+/** What a look around found: the registry answers, or a copy is in the plugin cache. */
 export type RememberedSource = z.infer<typeof memory>["source"];
 
 // A registry that answered is taken for reachable this long; a mirror is checked each time instead.
 const REGISTRY_MILLISECONDS = 60 * 60 * 1000;
 
-/** Remembers across runs where the providers come from, so that a warm start neither probes nor searches. */
+/** Remembers across runs where the providers come from, so that a warm start does not probe. */
 export class ProviderMemory {
   private readonly file: string;
 

@@ -1,3 +1,4 @@
+import type { Product } from "../../tools";
 import { type ProviderSource, providerVariables } from "../provider/source";
 import { InterruptedError } from "../terraform/interrupts";
 import { type StreamResult, streamTerraform, type TerraformContext, TerraformFailedError } from "../terraform/stream";
@@ -11,8 +12,10 @@ export interface StackContext extends TerraformContext {
   readonly emit: Emit;
 }
 
-/** Finds out where providers come from; `fresh` asks it to look again in spite of what an earlier run found. */
-export type FindProviders = (fresh: boolean) => Promise<ProviderSource>;
+/**
+ * Finds out where the providers of a product come from; `fresh` asks it to look again in spite of what an earlier run found.
+ */
+export type FindProviders = (product: Product, fresh: boolean) => Promise<ProviderSource>;
 
 /**
  * Runs `terraform init`: providers, modules, backend. Never asks: a stack that was last used with another backend is
@@ -26,12 +29,12 @@ export async function initializeTerraform(
   findProviders: FindProviders,
   record: InitRecord,
 ): Promise<void> {
-  await checkTerraformVersion(context);
-  const providers = await findProviders(false);
+  const { product } = await checkTerraformVersion(context);
+  const providers = await findProviders(product, false);
   let result = await init(context, stack, providers);
   if (result.exitCode !== 0 && providers.kind === "registry" && providers.remembered) {
     // The registry answered an hour ago at most, but it may be out of reach by now.
-    const found = await findProviders(true);
+    const found = await findProviders(product, true);
     if (found.kind !== "registry") result = await init(context, stack, found);
   }
   if (result.interrupted) throw new InterruptedError("init", false);

@@ -4,7 +4,8 @@ import * as path from "node:path";
 import { z } from "zod";
 import { isEmbedded } from "../../config/embedded";
 import type { Lock } from "../../locks";
-import { providerNeed, type ProviderNeed, terraformPlatform } from "../provider/address";
+import { type Product, terraformPlatform } from "../../tools";
+import { providerNeed, type ProviderNeed } from "../provider/address";
 import { findProviderSource } from "../provider/mirror";
 import { registryProbe } from "../provider/registry-probe";
 import { ProviderMemory, type ProviderSource } from "../provider/source";
@@ -103,11 +104,11 @@ export async function openExistingStack(options: StackOptions, base: RunBase): P
 }
 
 /** @returns the providers that the modules of a stack ask for, each once. */
-function providersOf(stack: StackFolder): ProviderNeed[] {
+function providersOf(stack: StackFolder, product: Product): ProviderNeed[] {
   const platform = terraformPlatform(process.platform, process.arch);
   const bySource = new Map<string, ProviderNeed>();
   for (const { source, version } of stack.modules.flatMap((module) => Object.values(module.requiredProviders))) {
-    const need = providerNeed(source, version, platform);
+    const need = providerNeed(source, version, platform, product);
     // Modules that inherit the provider say no version; the root, which comes first, does.
     if (!bySource.has(source)) bySource.set(source, need);
   }
@@ -137,11 +138,24 @@ export function runIn(options: StackOptions, stack: StackFolder, base: RunBase, 
   const { root, variables } = options;
   const context = contextIn(options, stack.path, base);
   const configFile = path.join(base.folder.scratch, "terraform.rc");
-  const find: FindProviders = (fresh) => findProviders(root, variables, providersOf(stack), configFile, fresh);
+  const find: FindProviders = (product, fresh) =>
+    findProviders(root, variables, providersOf(stack, product), configFile, product, fresh);
   const stateFile = localStateFile(stack);
   const onState: OnState = (command, act) =>
     stateFile === undefined ? act() : inStateTurn(options, stateFile, command, act);
-  return new StackRun(context, stack, find, new InitRecord(root, initName), onState);
+  return new StackRun(
+    context,
+    stack,
+    find,
+    new InitRecord(root, `${initName}${programSuffix(context.binary)}`),
+    onState,
+  );
+}
+
+/** Terraform and OpenTofu install the same providers from different registries: neither takes over what the other has made. */
+function programSuffix(binary: string): string {
+  const name = path.basename(binary);
+  return name === "terraform" ? "" : `.${name}`;
 }
 
 type ContextOptions = Pick<StackOptions, "variables" | "emit" | "interrupts" | "isSettled" | "onProcess">;
@@ -165,14 +179,20 @@ export function contextIn(
 /**
  * Finds out where the AWS provider comes from, for commands that run without dapf.
  *
- * @throws ProviderUnreachableError
+ * @throws ProviderMirrorError, ProviderUnreachableError
  */
-export function findStackProviders(root: string, variables: NodeJS.ProcessEnv): Promise<ProviderSource> {
+export function findStackProviders(
+  root: string,
+  variables: NodeJS.ProcessEnv,
+  product: Product,
+): Promise<ProviderSource> {
   const file = require.resolve("@cdktf/provider-aws/package.json");
   const { provider } = providerPackage.parse(JSON.parse(fs.readFileSync(file, "utf8"))).cdktf;
   const platform = terraformPlatform(process.platform, process.arch);
-  const needs = [providerNeed(provider.name, provider.version, platform)];
-  return findProviders(root, variables, needs, path.join(root, ".dapf", "terraform.rc"), false);
+  // The package names Terraform's registry; stacks name none, and mean that of whoever runs them.
+  const source = provider.name.replace(/^registry\.terraform\.io\//, "");
+  const needs = [providerNeed(source, provider.version, platform, product)];
+  return findProviders(root, variables, needs, path.join(root, ".dapf", "terraform.rc"), product, false);
 }
 
 /** The package says which version of the provider its classes were generated from; stacks ask for that one. */
@@ -189,10 +209,20 @@ function findProviders(
   variables: NodeJS.ProcessEnv,
   needs: readonly ProviderNeed[],
   configFile: string,
+  product: Product,
   fresh: boolean,
 ): Promise<ProviderSource> {
   if (fresh) new ProviderMemory(root).forget();
   const home = variables.HOME ?? os.homedir();
   const { uid } = os.userInfo();
-  return findProviderSource({ root, configFile, variables, home, uid, needs, probe: registryProbe(variables) });
+  return findProviderSource({
+    root,
+    configFile,
+    variables,
+    home,
+    uid,
+    needs,
+    product,
+    probe: registryProbe(variables),
+  });
 }

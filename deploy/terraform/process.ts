@@ -3,10 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { DapfError } from "../../errors";
+import { INSTALL_PAGES } from "../../tools";
 import { Interruption, type Settling } from "./interruption";
 import { type InterruptSource, noInterrupts } from "./interrupts";
-
-export const INSTALL_PAGE = "https://developer.hashicorp.com/terraform/install";
 
 /** Terraform is not there to be run. */
 export class TerraformMissingError extends DapfError {
@@ -14,7 +13,7 @@ export class TerraformMissingError extends DapfError {
     /** The name or path that was looked for. */
     readonly binary: string,
   ) {
-    super(`Terraform was not found (${binary}): install version 1.11 or newer from ${INSTALL_PAGE}`);
+    super(`Terraform was not found (${binary}): install version 1.11 or newer from ${INSTALL_PAGES.Terraform}`);
   }
 }
 

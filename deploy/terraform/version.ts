@@ -1,40 +1,45 @@
-import { z } from "zod";
 import { DapfError } from "../../errors";
+import { INSTALL_PAGES, isTooOld, oldestVersion, parseProgram, type TerraformProgram } from "../../tools";
 import { captureTerraform } from "./capture";
-import { INSTALL_PAGE } from "./process";
 import type { TerraformContext } from "./stream";
 
-// The S3 backend locks with a file beside the state since 1.10, and without a notice that this is experimental since 1.11.
-const OLDEST = [1, 11, 0] as const;
-
-/** The installed Terraform lacks something that dapf uses. */
+/** The installed program lacks something that dapf uses. */
 export class TerraformTooOldError extends DapfError {
+  readonly oldest: string;
+
+  constructor(readonly found: TerraformProgram) {
+    const { product, version } = found;
+    const oldest = oldestVersion(product);
+    super(
+      `${product} ${version} is too old, as it cannot lock a state in S3 with a file beside it: install version ${oldest} or newer ` +
+        `from ${INSTALL_PAGES[product]}`,
+    );
+    this.oldest = oldest;
+  }
+}
+
+/** What is called Terraform is neither Terraform nor OpenTofu. */
+export class UnknownTerraformError extends DapfError {
   constructor(
-    readonly found: string,
-    readonly oldest: string,
+    readonly binary: string,
+    /** The first line that it printed as its version. */
+    readonly line: string,
   ) {
-    super(`Terraform ${found} is too old: install version ${oldest} or newer from ${INSTALL_PAGE}`);
+    super(`${binary} is neither Terraform nor OpenTofu: as its version it prints ${JSON.stringify(line)}`);
   }
 }
 
-/** @throws TerraformMissingError */
-export async function installedVersion(context: TerraformContext): Promise<string> {
-  const answer = JSON.parse(await captureTerraform(context, ["version", "-json"])) as unknown;
-  return z.object({ terraform_version: z.string() }).parse(answer).terraform_version;
+/** @throws UnknownTerraformError, TerraformMissingError */
+export async function installedProgram(context: TerraformContext): Promise<TerraformProgram> {
+  const text = await captureTerraform(context, ["version"]);
+  const program = parseProgram(text);
+  if (program === undefined) throw new UnknownTerraformError(context.binary, text.split("\n")[0] ?? "");
+  return program;
 }
 
-/** @throws TerraformTooOldError, TerraformMissingError */
-export async function checkTerraformVersion(context: TerraformContext): Promise<void> {
-  const found = await installedVersion(context);
-  if (isOlder(found)) throw new TerraformTooOldError(found, OLDEST.join("."));
-}
-
-/** @returns whether a version such as `1.9.8` or `1.10.0-rc1` is older than the oldest that works. */
-function isOlder(version: string): boolean {
-  const numbers = version.split(/[.-]/).map(Number);
-  for (const [index, least] of OLDEST.entries()) {
-    const part = numbers[index] ?? 0;
-    if (part !== least) return part < least;
-  }
-  return false;
+/** @throws TerraformTooOldError, UnknownTerraformError, TerraformMissingError */
+export async function checkTerraformVersion(context: TerraformContext): Promise<TerraformProgram> {
+  const program = await installedProgram(context);
+  if (isTooOld(program)) throw new TerraformTooOldError(program);
+  return program;
 }

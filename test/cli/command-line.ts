@@ -158,6 +158,11 @@ export class FakeEmbeddedAws implements EmbeddedAws {
     return Promise.resolve({ started, emulator: this.record });
   };
 
+  /** What of this machine keeps one from being started. */
+  problem: Awaited<ReturnType<EmbeddedAws["startProblem"]>>;
+
+  startProblem: EmbeddedAws["startProblem"] = () => Promise.resolve(this.problem);
+
   down: EmbeddedAws["down"] = (root, options = {}) => {
     return whileUnused(root, options, () => {
       const was = this.running;

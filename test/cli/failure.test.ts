@@ -24,9 +24,9 @@ describe("the sentence about an error", () => {
     expect(message).toContain("/home/plugins");
   });
 
-  test("of an old Terraform names both versions", () => {
-    expect(failureOf(new TerraformTooOldError("1.9.8", "1.11.0")).message).toContain(
-      "Terraform 1.9.8 is too old: install version 1.11.0 or newer",
+  test("of an old Terraform or OpenTofu names both versions", () => {
+    expect(failureOf(new TerraformTooOldError({ product: "OpenTofu", version: "1.9.8" })).message).toContain(
+      "OpenTofu 1.9.8 is too old, as it cannot lock a state in S3 with a file beside it: install version 1.10.0 or newer",
     );
   });
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import providerPackage from "@cdktf/provider-aws/package.json";
-import { terraformPlatform } from "../../deploy";
+import { terraformPlatform } from "../../tools";
 import { up } from "../../emulator";
 import { temporaryFolder, write } from "../deploy/folders";
 import { trigger } from "../deploy/trigger";

@@ -82,7 +82,7 @@ export function fakeTerraform(folder: string): FakeTerraform {
   const binary = path.join(folder, "terraform");
   write(binary, program, 0o755);
   const callFile = path.join(folder, "calls.jsonl");
-  const versionAnswer = { lines: [JSON.stringify({ terraform_version: "1.11.4" })] };
+  const versionAnswer = { lines: ["Terraform v1.11.4", "on linux_amd64"] };
   return {
     binary,
     script: (commands) => {

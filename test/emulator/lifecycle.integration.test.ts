@@ -14,11 +14,11 @@ import {
   logs,
   NotRunningError,
   PortInUseError,
-  PythonMissingError,
   runFiles,
   status,
   up,
 } from "../../emulator";
+import { PythonMissingError } from "../../tools";
 import { ownersIn } from "../../locks";
 import { processStart } from "../../locks/process-identity";
 import { writeRecord } from "../../emulator/run-files";

@@ -23,6 +23,23 @@ describe("the identity of a process", () => {
 
   // Slim containers have no ps, and a /proc.
   const itWithPs = spawnSync("ps").status === 0 ? it : it.skip;
+  itWithPs("is the same for who has set another time zone or language", () => {
+    const { platform, env } = process;
+    Object.defineProperty(process, "platform", { value: "darwin" });
+    try {
+      const zones = ["UTC0", "Asia/Kolkata", "America/New_York"];
+      const starts = zones.map((TZ) => {
+        process.env = { ...env, TZ, LC_ALL: "de_DE.UTF-8" };
+        return processStart(process.pid);
+      });
+      expect(starts[0]).toBeDefined();
+      expect(new Set(starts).size).toBe(1);
+    } finally {
+      process.env = env;
+      Object.defineProperty(process, "platform", { value: platform });
+    }
+  });
+
   itWithPs("is what ps says of it where there is no /proc", () => {
     const { platform } = process;
     Object.defineProperty(process, "platform", { value: "darwin" });

@@ -1,13 +1,20 @@
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+require("../../bin/typescript.js");
+const { findPythons, findTerraform } = require("../../tools");
 
 /**
  * Before all tests: the temporary folders of this run, also those of processes that tests start and kill, get into one
- * folder, which is removed at the end.
+ * folder, which is removed at the end; and what dapf has made for this machine is what the tests run.
  */
-module.exports = () => {
+module.exports = async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-tests-"));
   process.env.TMPDIR = folder;
   process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+  const { ready } = await findPythons(path.resolve(__dirname, "../.."), process.env);
+  if (ready !== undefined) process.env.DAPF_PYTHON = ready.executable;
+  const terraform = findTerraform(process.env);
+  if (terraform?.from === "cache") process.env.PATH += path.delimiter + path.dirname(terraform.binary);
 };

@@ -34,7 +34,11 @@ export interface TerraformOptions {
 /** Makes Terraform use the embedded AWS, with providers from wherever dapf finds them on this machine. */
 export async function terraformIn({ folder, ...client }: TerraformOptions): Promise<Terraform> {
   const aws = appliedTo(process.env, clientEnvironment(client, process.env));
-  const variables = { ...aws, ...providerVariables(await findStackProviders(repository, aws)), TF_IN_AUTOMATION: "1" };
+  const variables = {
+    ...aws,
+    ...providerVariables(await findStackProviders(repository, aws, "Terraform")),
+    TF_IN_AUTOMATION: "1",
+  };
   const run = (...words: string[]) => execute(folder, variables, [...words, "-no-color"]);
   return {
     run,

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { environmentNames } from "../../../config/loader";
 import { findStackProviders, type ProviderSource, providerVariables, ProviderUnreachableError } from "../../../deploy";
+import { findTerraform, type FoundTerraform, programOf, terraformBinaryVariables } from "../../../tools";
 import { seedFor } from "../../embedded-aws";
 import { exitCodeHelp } from "../../exit-codes";
 import type { Host } from "../../host";
@@ -33,17 +34,19 @@ ${exitCodeHelp}`,
       const environment = environmentToUse(host, name);
       const { endpoint } = await aws.findRunning(host.root);
       if (environment !== undefined) await seedFor(aws, endpoint, environment);
-      const terraform = await terraformVariables(host);
+      const found = findTerraform(host.variables);
+      const terraform = await providers(host, found);
       const settings = {
         endpoint,
         account: environment?.settings.account_number ?? aws.DEFAULT_ACCOUNT,
         region: environment?.settings.region ?? host.variables.AWS_REGION ?? "us-east-1",
         terraformConfigFile: terraform.TF_CLI_CONFIG_FILE,
       };
-      const { set, unset } = aws.clientEnvironment(settings, host.variables);
+      const { set: ofClients, unset } = aws.clientEnvironment(settings, host.variables);
+      const set = { ...ofClients, ...(found && terraformBinaryVariables(found)) };
       const cleared = Object.keys(terraform).filter((key) => terraform[key] === undefined);
       const variables = { set, unset: [...unset, ...cleared] };
-      if (json === true) return printJson(host.stdout, variables.set);
+      if (json === true) return printJson(host.stdout, set);
       host.stdout.write(
         aws
           .exportLines(variables)
@@ -63,15 +66,19 @@ function environmentToUse(host: Host, name: string | undefined) {
 }
 
 /** @returns the variables that make Terraform find its providers; one with the value undefined has to be unset. */
-async function terraformVariables(host: Host): Promise<Record<string, string | undefined>> {
+async function providers(
+  { root, variables, stderr }: Host,
+  found: FoundTerraform | undefined,
+): Promise<Record<string, string | undefined>> {
+  const program = found && (await programOf(found.binary, variables));
   let source: ProviderSource;
   try {
-    source = await findStackProviders(host.root, host.variables);
+    source = await findStackProviders(root, variables, program?.product ?? "Terraform");
   } catch (error) {
     if (!(error instanceof ProviderUnreachableError)) throw error;
-    host.stderr.write("The Terraform registry cannot be reached and no provider mirror was found\n");
+    stderr.write("The Terraform registry cannot be reached and no provider mirror was found\n");
     return {};
   }
-  for (const line of providerSourceLines(source)) host.stderr.write(`${line}\n`);
+  for (const line of providerSourceLines(source)) stderr.write(`${line}\n`);
   return providerVariables(source);
 }

@@ -37,7 +37,8 @@ ${exitCodeHelp}`,
     .action(async ({ json, ...wanted }: Flags) => {
       const before = performance.now();
       const onProgress = (phrase: string) => host.stderr.write(`Embedded AWS: ${phrase}\n`);
-      const { started, emulator } = await (await work.begin()).up({ root: host.root, ...wanted, onProgress });
+      const onTool = (line: string) => host.stderr.write(`${line}\n`);
+      const { started, emulator } = await (await work.begin()).up({ root: host.root, ...wanted, onProgress, onTool });
       const { endpoint, pid } = emulator;
       if (!started && Object.keys(wanted).length > 0) {
         host.stderr.write(

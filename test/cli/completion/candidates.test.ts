@@ -38,7 +38,7 @@ const valuesOf = async (...words: string[]) => (await completed(...words)).candi
 
 test("the words of all commands are current; else: npm run generate", () => {
   const unused = () => Promise.reject(new Error("No command is run"));
-  const work = { begin: unused, include: () => undefined };
+  const work = { begin: unused, include: () => undefined, noteStart: () => undefined };
   const context = { host: processHost(), embedded: unused, work, exitWith: () => undefined };
   expect(fs.readFileSync(COMMANDS_FILE, "utf8")).toBe(wordsText(programFor(context)));
 });

@@ -1,4 +1,5 @@
-import { providerName, providerNeed, terraformPlatform } from "../../../deploy/provider/address";
+import { providerName, providerNeed } from "../../../deploy/provider/address";
+import { terraformPlatform } from "../../../tools";
 
 describe("the source of a provider", () => {
   test.each([

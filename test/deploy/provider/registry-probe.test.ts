@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import { type AddressInfo, createServer } from "node:net";
-import { proxyFor, registryProbe } from "../../../deploy/provider/registry-probe";
+import { registryProbe } from "../../../deploy/provider/registry-probe";
+import { proxyFor } from "../../../tools";
 
 const host = "registry.terraform.io";
 

@@ -45,10 +45,10 @@ describe("terraform init", () => {
 
   test("is not tried with a Terraform that is too old", async () => {
     const { options, terraform } = fresh();
-    terraform.script({ version: { lines: ['{"terraform_version":"1.9.8"}'] } });
+    terraform.script({ version: { lines: ["Terraform v1.9.8"] } });
     const error = await planEnvironment({ ...options(), ...plain }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TerraformTooOldError);
-    expect(error).toMatchObject({ found: "1.9.8", oldest: "1.11.0" });
+    expect(error).toMatchObject({ found: { product: "Terraform", version: "1.9.8" }, oldest: "1.11.0" });
   });
 
   test("is not tried when the version cannot be told", async () => {
