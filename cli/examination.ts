@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { satisfies } from "semver";
 import { z } from "zod";
 import { findStackProviders, type ProviderSource, TerraformTooOldError } from "../deploy";
 import { DapfError } from "../errors";
+import { packageFolder } from "../project/home";
 import {
   findPythons,
   findTerraform,
@@ -39,21 +41,11 @@ export async function examine(host: Host): Promise<Finding[]> {
 const packageShape = z.object({ engines: z.object({ node: z.string() }) });
 
 function nodeFinding(): Finding {
-  const file = path.resolve(__dirname, "../package.json");
+  const file = path.join(packageFolder, "package.json");
   const needed = packageShape.parse(JSON.parse(fs.readFileSync(file, "utf8"))).engines.node;
   const found = process.versions.node;
-  const isEnough = atLeast(found, /\d+(\.\d+)*/.exec(needed)?.[0] ?? "0");
-  const problem = isEnough ? {} : { problem: "Install a newer one: https://nodejs.org" };
+  const problem = satisfies(found, needed) ? {} : { problem: "Install one of these: https://nodejs.org" };
   return { tool: "Node.js", needed, found, place: process.execPath, ...problem };
-}
-
-function atLeast(version: string, least: string): boolean {
-  const numbers = version.split(".").map(Number);
-  for (const [index, part] of least.split(".").map(Number).entries()) {
-    const ours = numbers[index] ?? 0;
-    if (ours !== part) return ours > part;
-  }
-  return true;
 }
 
 async function pythonFindings({ root, variables }: Host): Promise<Finding[]> {
