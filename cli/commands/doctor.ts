@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { EXIT_FAILED, exitCodeHelp } from "../exit-codes";
-import { examine, type Finding } from "../examination";
+import type { Finding } from "../examination";
 import { printJson } from "../json-result";
 import { columns } from "../render/columns";
 import { styleFor } from "../render/style";
@@ -37,6 +37,7 @@ ${exitCodeHelp}`,
     .action(async ({ install, json, yes }: Flags) => {
       const tell = (line: string) => host.stderr.write(`${line}\n`);
       if (install === true) await installTools(host, { yes, tell });
+      const { examine } = await import("../examination");
       const findings = await examine(host);
       const ok = findings.every(({ problem }) => problem === undefined);
       if (json === true) printJson(host.stdout, { ok, tools: findings.map(jsonOf) });
