@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { inventory } from "../emulator";
+import { transcriptOf } from "./recording/picture";
+import { unsaid } from "./recording/same-words";
 import { cloneRepository } from "./support/clone";
-import { dapf, runCommand, succeeded } from "./support/dapf";
+import { type CommandOutcome, dapf, runCommand, succeeded } from "./support/dapf";
 import { movedBack, movesOf } from "./support/hcl-state";
 import { pipelineTests } from "./support/pipeline-tests";
 import { describeSharedData, type InputMaps, ownData } from "./support/reference-data";
@@ -24,6 +26,8 @@ describe("jenkins-pl on the embedded AWS", () => {
   let aws: EmbeddedAccount;
   let empty: Awaited<ReturnType<typeof inventory>>;
   const local = (...words: string[]) => dapf([...words, "--local"], { cwd: clone.root });
+  /** What the commands have said that the README shows. */
+  let said = "";
   const stateFile = () => path.join(clone.root, ".dapf/local/terraform.jenkins-pl.tfstate");
   const addresses = () => managedAddresses(fs.readFileSync(stateFile(), "utf8"));
 
@@ -47,7 +51,7 @@ describe("jenkins-pl on the embedded AWS", () => {
   test(
     "up starts it empty",
     async () => {
-      await succeeded(dapf(["local", "up"], { cwd: clone.root }));
+      said += textOf(await succeeded(dapf(["local", "up"], { cwd: clone.root })));
       const status = await succeeded(dapf(["local", "status", "--json"], { cwd: clone.root }));
       const { endpoint } = JSON.parse(status.stdout) as { endpoint: string };
       aws = { endpoint, account, region };
@@ -82,6 +86,7 @@ describe("jenkins-pl on the embedded AWS", () => {
         },
       });
 
+      said += stdout + stderr;
       expect(interrupted).toBe(true);
       expect(exitCode).toBe(130);
       expect(stdout + stderr).not.toMatch(/^ {4}at /m);
@@ -96,7 +101,9 @@ describe("jenkins-pl on the embedded AWS", () => {
     async () => {
       const before = addresses();
 
-      const { stdout } = await succeeded(runCommand("npm", ["start"], { cwd: clone.root }));
+      const outcome = await succeeded(runCommand("npm", ["start"], { cwd: clone.root }));
+      const { stdout } = outcome;
+      said += textOf(outcome);
 
       expect(stdout).toContain("training_inputs");
       expect(stdout).toContain("jenkins-pl-apsouth1-modelops-training-orchestrator");
@@ -158,6 +165,18 @@ describe("jenkins-pl on the embedded AWS", () => {
       () => clone.root,
     );
   });
+
+  test(
+    "what the README shows is what is said (else: npm run record)",
+    async () => {
+      const run = await local("run", "jenkins-pl", "--context", "training", "--monitor", "--date", "2026-01-05");
+      const recorded = fs.readFileSync(path.join(clone.root, "docs/session.svg"), "utf8");
+
+      expect(run).toMatchObject({ exitCode: 0 });
+      expect(unsaid(transcriptOf(recorded), said + textOf(run))).toEqual([]);
+    },
+    minutes,
+  );
 
   test(
     "plain cdktf deploys it with the variables of dapf local env, also targeted",
@@ -257,6 +276,8 @@ describe("jenkins-pl on the embedded AWS", () => {
     minutes,
   );
 });
+
+const textOf = ({ stdout, stderr }: CommandOutcome) => stdout + stderr;
 
 /** What Terraform says at the end of an apply, out of the text of a terminal interface. */
 function applied(text: string): string | undefined {
