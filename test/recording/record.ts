@@ -51,7 +51,7 @@ async function newcomer(home: string): Promise<NodeJS.ProcessEnv> {
   fs.mkdirSync(path.dirname(plugins), { recursive: true });
   if (path.isAbsolute(mirror)) fs.symlinkSync(mirror, plugins);
   const python = ready === undefined ? {} : { DAPF_PYTHON: ready.executable };
-  return { PATH: process.env.PATH, LANG: "C.UTF-8", HOME: home, ...python };
+  return { PATH: process.env.PATH, LANG: "C.UTF-8", HOME: home, NPM_CONFIG_UPDATE_NOTIFIER: "false", ...python };
 }
 
 void main();
