@@ -164,19 +164,19 @@ describe("jenkins-pl on the embedded AWS", () => {
       "jenkins-pl-apsouth1",
       () => clone.root,
     );
+
+    test(
+      "what the README shows is what is said (else: npm run record)",
+      async () => {
+        const run = await local("run", "jenkins-pl", "--context", "training", "--monitor", "--date", "2026-01-05");
+        const recorded = fs.readFileSync(path.join(clone.root, "docs/session.svg"), "utf8");
+
+        expect(run).toMatchObject({ exitCode: 0 });
+        expect(unsaid(transcriptOf(recorded), said + textOf(run))).toEqual([]);
+      },
+      minutes,
+    );
   });
-
-  test(
-    "what the README shows is what is said (else: npm run record)",
-    async () => {
-      const run = await local("run", "jenkins-pl", "--context", "training", "--monitor", "--date", "2026-01-05");
-      const recorded = fs.readFileSync(path.join(clone.root, "docs/session.svg"), "utf8");
-
-      expect(run).toMatchObject({ exitCode: 0 });
-      expect(unsaid(transcriptOf(recorded), said + textOf(run))).toEqual([]);
-    },
-    minutes,
-  );
 
   test(
     "plain cdktf deploys it with the variables of dapf local env, also targeted",

@@ -116,10 +116,12 @@ function creationsByModule(creations: readonly PlannedChange[], style: Style): s
 
 const MOST_TYPES = 3;
 
-/** @returns `58: 33 glue_job, 12 s3_object, 3 others`. */
+/** @returns `58: 33 glue_job, 12 s3_object, 3 others`, the same for the same plan, in whatever order Terraform has told it */
 function typesText(group: readonly PlannedChange[]): string {
   const byType = groupBy(group, ({ type }) => type.replace(/^aws_/, ""));
-  const sorted = [...byType].map(([type, list]) => ({ type, count: list.length })).sort((a, b) => b.count - a.count);
+  const sorted = [...byType]
+    .map(([type, list]) => ({ type, count: list.length }))
+    .sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
   const shown = sorted.slice(0, MOST_TYPES).map(({ type, count }) => `${count} ${type}`);
   const rest = sorted.slice(MOST_TYPES).reduce((sum, { count }) => sum + count, 0);
   return `${String(group.length).padStart(3)}: ${[...shown, ...(rest === 0 ? [] : [amount(rest, "other")])].join(", ")}`;
