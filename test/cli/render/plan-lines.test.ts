@@ -107,7 +107,7 @@ describe("a plan with many creations", () => {
 
   test("shows them by module and kind, and everything else by itself", () => {
     expect(linesOf(planOf(changes))).toEqual([
-      "  + root          5: 2 kms_key, 1 sns_topic, 1 s3_bucket, 1 other",
+      "  + root          5: 2 kms_key, 1 s3_bucket, 1 s3_object, 1 other",
       "  + module.etl   45: 45 glue_job",
       "  ~ aws_sqs_queue.q",
       "Plan for dev: 50 to create, 1 to change",
