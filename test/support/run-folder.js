@@ -11,6 +11,8 @@ const { findPythons, findTerraform } = require("../../tools");
 module.exports = async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dapf-tests-"));
   process.env.TMPDIR = folder;
+  // As of bin/dapf.js: the SDK is pinned, and says it in every test.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
   const { ready } = await findPythons(path.resolve(__dirname, "../.."), process.env);
