@@ -91,8 +91,8 @@ export function fakeTerraform(folder: string): FakeTerraform {
     },
     calls: () => {
       if (!fs.existsSync(callFile)) return [];
-      const lines = fs.readFileSync(callFile, "utf8").trim().split("\n");
-      // Only the program above writes this file.
+      // Only the program above writes this file, and may be at the last line.
+      const lines = fs.readFileSync(callFile, "utf8").split("\n").slice(0, -1);
       return lines.map((line) => JSON.parse(line) as FakeCall);
     },
   };
