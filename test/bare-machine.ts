@@ -66,11 +66,18 @@ function wheelsOf(python: string): Wheel[] {
   return [...new Set([...names].map(([, name = ""]) => name))].flatMap((name) => installedWheel(python, name) ?? []);
 }
 
-/** What git knows of the repository, as it lies there. */
+/** What git knows of the repository, as it lies there, in a repository of its own. */
 function copyRepository(clone: string): void {
   const files = execFileSync("git", ["ls-files", "-z"], { cwd: repository, encoding: "utf8" }).split("\0");
   for (const file of files.filter((one) => one !== "" && fs.existsSync(path.join(repository, one)))) {
     fs.cpSync(path.join(repository, file), path.join(clone, file));
+  }
+  // Tests ask git which files are the product's.
+  for (const words of [
+    ["init", "--quiet"],
+    ["add", "--all"],
+  ]) {
+    execFileSync("git", words, { cwd: clone });
   }
 }
 
