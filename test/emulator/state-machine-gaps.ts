@@ -351,6 +351,25 @@ export const STATE_MACHINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [true, "StateMachineAlreadyExists", "StateMachineAlreadyExists"],
     },
     {
+      title: "a machine of a CloudFormation stack is of its type, and its definition may be an object",
+      observe: async (aws) => {
+        const Properties = {
+          StateMachineName: "from-a-stack",
+          StateMachineType: "EXPRESS",
+          RoleArn: `arn:aws:iam::${aws.account}:role/any`,
+          Definition: { StartAt: "A", States: { A: { Type: "Pass", Result: "${what}", End: true } } },
+          DefinitionSubstitutions: { what: "good" },
+        };
+        const Resources = { M: { Type: "AWS::StepFunctions::StateMachine", Properties } };
+        const stack = { StackName: "machines", TemplateBody: JSON.stringify({ Resources }) };
+        await aws.query("cloudformation", "2010-05-15", "CreateStack", stack);
+        const stateMachineArn = `arn:aws:states:${aws.region}:${aws.account}:stateMachine:from-a-stack`;
+        const target = "AWSStepFunctions.StartSyncExecution";
+        return (await aws.json<{ output: string }>("states", target, { stateMachineArn })).output;
+      },
+      expected: '"good"',
+    },
+    {
       title: "names are what they may be",
       observe: async (aws) => {
         const made = await machine(aws, "named-well", { A: { Type: "Succeed" } }, { publish: true });

@@ -6,6 +6,7 @@ time), answers a second CreateStateMachine with the first machine whatever it as
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -109,6 +110,22 @@ def list_state_machines(self: StepFunctionResponse) -> ActionResult:
     return answer
 
 
+def create_from_stack(
+    cls: type[StateMachine], resource_name: str, cloudformation_json: Any, account_id: str, region_name: str, **more: Any
+) -> StateMachine:
+    """Moto reads a definition from its text only, and forgets what kind of machine it is."""
+    properties = cloudformation_json["Properties"]
+    definition = properties.get("DefinitionString") or json.dumps(properties.get("Definition"))
+    for name, value in properties.get("DefinitionSubstitutions", {}).items():
+        definition = definition.replace(f"${{{name}}}", str(value))
+    kind = properties.get("StateMachineType") or "STANDARD"
+    check_definition(definition, kind)
+    resource = {**cloudformation_json, "Properties": {**properties, "DefinitionString": definition}}
+    machine = FROM_STACK(cls, resource_name, resource, account_id, region_name, **more)
+    be_of(machine, kind)
+    return machine
+
+
 def create_alias(self: StepFunctionBackend, name: str, *args: Any, **kwargs: Any) -> Any:
     if len(name) > LONGEST_NAME or not ALIAS.fullmatch(name):
         raise ValidationException(f"Invalid Name: '{name}'")
@@ -123,6 +140,7 @@ CREATE = StepFunctionResponse.create_state_machine
 UPDATE = StepFunctionResponse.update_state_machine
 LIST = StepFunctionResponse.list_state_machines
 PUBLISH = StateMachine.publish
+FROM_STACK = vars(StateMachine)["create_from_cloudformation_json"].__func__
 CREATE_ALIAS = StepFunctionsParserBackend.create_state_machine_alias
 
 
@@ -131,6 +149,7 @@ def apply() -> None:
     StepFunctionResponse.create_state_machine = create_state_machine  # type: ignore[method-assign]
     StepFunctionResponse.update_state_machine = update_state_machine  # type: ignore[method-assign]
     StepFunctionResponse.list_state_machines = list_state_machines  # type: ignore[method-assign]
+    StateMachine.create_from_cloudformation_json = classmethod(create_from_stack)  # type: ignore[method-assign,assignment]
     StateMachine.publish = publish  # type: ignore[method-assign]
     StepFunctionsParserBackend.create_state_machine_alias = create_alias  # type: ignore[method-assign]
     for error in AWSError.__subclasses__():

@@ -8,16 +8,8 @@ wait for a job (`.sync`) fail, know no SageMaker, and leave the job running when
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
-from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
-from moto.stepfunctions.parser.asl.component.common.error_name.error_equals_decl import ErrorEqualsDecl
-from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
-from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
-from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import state_task_factory
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
@@ -28,59 +20,18 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback import (
     StateTaskServiceCallback,
 )
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_dynamodb import (
-    StateTaskServiceDynamoDB,
-)
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_sqs import (
     StateTaskServiceSqs,
 )
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task_lambda import StateTaskLambda
-from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.utils import boto_client
 
-from state_machines.errors import named
-from state_machines.integrations import (
-    NOT_RUN,
-    Integration,
-    boto_service,
-    integration_of,
-    is_recognised,
-    method_of,
-    operation_of,
-)
+from state_machines import task_failures
+from state_machines.integrations import NOT_RUN, boto_service, is_recognised, method_of, operation_of
 from state_machines.jobs import job_of, result
-from state_machines.members import UnknownMember, to_json, to_output, to_request
+from state_machines.members import to_json, to_output, to_request
+from state_machines.task_failures import fail, integration
 
 LOOK_SECONDS = 0.5
-# "States.ALL cannot catch" them: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
-TERMINAL_ERRORS = {"States.Runtime", "States.DataLimitExceeded"}
-FUNCTION = Integration("lambda", "lambda", "invoke", None)
-
-
-def integration(task: StateTaskService) -> Integration:
-    found = integration_of(task.resource.resource_arn)
-    if found is None:
-        raise ValueError(f"The resource provided {task.resource.resource_arn} is not recognized.")
-    return found
-
-
-def failure(task: Any, env: Any, name: ErrorName, cause: str) -> FailureEvent:
-    details = TaskFailedEventDetails(
-        error=name.error_name,
-        cause=cause,
-        resource=task._get_sfn_resource(),
-        resourceType=task._get_sfn_resource_type(),
-    )
-    return FailureEvent(
-        env=env,
-        error_name=name,
-        event_type=HistoryEventType.TaskFailed,
-        event_details=EventDetails(taskFailedEventDetails=details),
-    )
-
-
-def fail(task: Any, env: Any, kind: StatesErrorNameType, cause: str) -> NoReturn:
-    raise FailureEventException(failure(task, env, StatesErrorName(typ=kind), cause))
 
 
 class CallingTask(StateTaskServiceCallback):
@@ -185,46 +136,9 @@ def wait_for_job(
     return {}
 
 
-def all_subclasses(kind: type) -> Iterable[type]:
-    for inner in kind.__subclasses__():
-        yield inner
-        yield from all_subclasses(inner)
-
-
-def name_errors(kind: type) -> None:
-    original = getattr(kind, "_from_error")
-
-    def from_error(self: Any, env: Any, ex: Exception) -> FailureEvent:
-        if isinstance(ex, (ClientError, BotoCoreError)):
-            error, cause = named(integration(self), ex)
-            return failure(self, env, CustomErrorName(error), cause)
-        if isinstance(ex, UnknownMember):
-            text = f"[The field '{ex.name}' is not supported by Step Functions]"
-            name = StatesErrorName(typ=StatesErrorNameType.StatesRuntime)
-            return failure(self, env, name, f"The Parameters could not be used to start the Task: {text}")
-        return original(self, env=env, ex=ex)
-
-    setattr(kind, "_from_error", from_error)
-
-
-def name_errors_of_functions() -> None:
-    original = StateTaskLambda._from_error
-
-    def from_error(self: StateTaskLambda, env: Any, ex: Exception) -> FailureEvent:
-        event = original(self, env=env, ex=ex)
-        if isinstance(ex, ClientError):
-            error, cause = named(FUNCTION, ex)
-            event.error_name = CustomErrorName(error)
-            event.event_details["lambdaFunctionFailedEventDetails"].update(error=error, cause=cause)
-        return event
-
-    StateTaskLambda._from_error = from_error  # type: ignore[method-assign]
-
-
 def apply() -> None:
     original_service_for = state_task_factory.state_task_service_for
     original_wait = StateTaskServiceCallback._eval_integration_pattern
-    original_equals = ErrorEqualsDecl._eval_body
 
     def service_for(service_name: str) -> Any:
         if service_name in NOT_RUN:
@@ -245,12 +159,6 @@ def apply() -> None:
         region = resource_runtime_part.region
         env.stack.append(wait_for_job(self, env, region, normalised_parameters, state_credentials))
 
-    def equals(self: ErrorEqualsDecl, env: Any) -> None:
-        error = env.stack[-1]
-        original_equals(self, env)
-        if getattr(error, "error_name", None) in TERMINAL_ERRORS and error not in self.error_names:
-            env.stack[-1] = False
-
     # The one module that calls it has imported it by name.
     state_task_factory.state_task_service_for = service_for
     StateTaskService._eval_parameters = evaluated_parameters  # type: ignore[method-assign]
@@ -262,10 +170,4 @@ def apply() -> None:
     StateTaskServiceSqs._normalise_response = normalise_response  # type: ignore[method-assign]
     StateTaskServiceBatch._attach_aws_environment_variables = staticmethod(managed_by_step_functions)  # type: ignore[method-assign]
     StateTaskServiceCallback._eval_integration_pattern = wait  # type: ignore[method-assign]
-    ErrorEqualsDecl._eval_body = equals  # type: ignore[method-assign]
-    # It takes everything that goes wrong, a timeout as well, for an error of DynamoDB.
-    del StateTaskServiceDynamoDB._from_error
-    overriding = [kind for kind in all_subclasses(StateTaskService) if "_from_error" in vars(kind)]
-    for kind in [StateTaskService, *overriding]:
-        name_errors(kind)
-    name_errors_of_functions()
+    task_failures.apply()
