@@ -44,7 +44,8 @@ def main() -> None:
         text = json.dumps(answer)
     except Exception as error:  # noqa: BLE001 - whatever a handler raises is its answer
         traceback.print_exc()
-        trace = traceback.format_tb(error.__traceback__)
+        # From the handler on, as on AWS.
+        trace = traceback.format_tb(error.__traceback__ and error.__traceback__.tb_next)
         text = json.dumps({"error": {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": trace}})
     with open(answer_file, "w", encoding="utf-8") as file:
         file.write(text)

@@ -3,6 +3,7 @@ import type { Gap } from "./gap";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
+import { STATE_MACHINE_GAPS } from "./state-machine-gaps";
 
 const EC2 = "2016-11-15";
 
@@ -217,4 +218,5 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
   ...PIPELINE_GAPS,
+  ...STATE_MACHINE_GAPS,
 };

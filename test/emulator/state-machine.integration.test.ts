@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../emulator";
 import { AwsCalls, elements } from "./aws-calls";
-import { ended, eventually, glueJob, start } from "./pipeline-calls";
+import { ended, eventually, glueJob, messageIn, start } from "./pipeline-calls";
 
 jest.setTimeout(60_000);
 
@@ -142,6 +142,125 @@ describe("a state machine", () => {
       JobRunState: "FAILED",
       ErrorMessage: "ValueError: no such part",
     });
+  });
+
+  describe("that calls AWS Batch", () => {
+    const job = { JobQueue: "work", JobDefinition: "worker" };
+    const aTask = (resource: string, Parameters: object, more: object = {}): object => ({
+      A: { Type: "Task", Resource: `arn:aws:states:::${resource}`, Parameters, End: true, ...more },
+    });
+    const batch = async <T>(operation: string, body: object): Promise<T> =>
+      // The test that asks knows the shape that it asks for.
+      JSON.parse((await aws.send("batch", "POST", `/v1/${operation}`, JSON.stringify(body))).text) as T;
+
+    beforeAll(async () => {
+      await batch("createcomputeenvironment", {
+        computeEnvironmentName: "workers",
+        type: "MANAGED",
+        computeResources: { type: "FARGATE", maxvCpus: 8, subnets: ["subnet-0a"], securityGroupIds: ["sg-0a"] },
+      });
+      await eventually(
+        () => batch<{ computeEnvironments: { status: string }[] }>("describecomputeenvironments", {}),
+        ({ computeEnvironments }) => computeEnvironments[0]?.status === "VALID",
+      );
+      const computeEnvironmentOrder = [{ order: 1, computeEnvironment: "workers" }];
+      await batch("createjobqueue", { jobQueueName: "work", priority: 1, computeEnvironmentOrder });
+      await eventually(
+        () => batch<{ jobQueues: { status: string }[] }>("describejobqueues", {}),
+        ({ jobQueues }) => jobQueues[0]?.status === "VALID",
+      );
+      await batch("registerjobdefinition", {
+        jobDefinitionName: "worker",
+        type: "container",
+        platformCapabilities: ["FARGATE"],
+        containerProperties: {
+          image: "worker",
+          executionRoleArn: `arn:aws:iam::${aws.account}:role/any`,
+          resourceRequirements: [
+            { type: "VCPU", value: "1" },
+            { type: "MEMORY", value: "2048" },
+          ],
+        },
+      });
+    });
+
+    it("waits for a job, which knows who has started it, and has its description as output", async () => {
+      const Environment = [{ Name: "LEVEL", Value: "3" }];
+      const parameters = { ...job, JobName: "waited-for", ContainerOverrides: { Environment } };
+      const { status, output } = await ended(
+        aws,
+        await start(aws, "batch-waits", aTask("batch:submitJob.sync", parameters)),
+      );
+
+      expect([status, JSON.parse(output ?? "")]).toMatchObject([
+        "SUCCEEDED",
+        {
+          JobName: "waited-for",
+          Status: "SUCCEEDED",
+          StartedAt: expect.any(Number),
+          Container: { Environment: [...Environment, { Name: "MANAGED_BY_AWS", Value: "STARTED_BY_STEP_FUNCTIONS" }] },
+        },
+      ]);
+    });
+
+    it("fails with a job that fails", async () => {
+      const Environment = [{ Name: "DAPF_EXIT_CODE", Value: "3" }];
+      const parameters = { ...job, JobName: "failing", ContainerOverrides: { Environment } };
+      const { error, cause } = await ended(
+        aws,
+        await start(aws, "batch-fails", aTask("batch:submitJob.sync", parameters)),
+      );
+
+      expect([error, JSON.parse(cause ?? "")]).toMatchObject([
+        "States.TaskFailed",
+        { JobName: "failing", Status: "FAILED", Attempts: [{ Container: { ExitCode: 3 } }] },
+      ]);
+    });
+
+    it("ends a job whose execution is stopped", async () => {
+      const Environment = [{ Name: "DAPF_DURATION_SECONDS", Value: "600" }];
+      const parameters = { ...job, JobName: "stopped", ContainerOverrides: { Environment } };
+      const executionArn = await start(aws, "batch-stops", aTask("batch:submitJob.sync", parameters));
+      const jobs = (jobStatus: string) =>
+        batch<{ jobSummaryList: { jobName: string }[] }>("listjobs", { jobQueue: "work", jobStatus });
+      const has = ({ jobSummaryList }: { jobSummaryList: { jobName: string }[] }): boolean =>
+        jobSummaryList.some(({ jobName }) => jobName === "stopped");
+      await eventually(() => jobs("RUNNING"), has);
+      await aws.json("states", "AWSStepFunctions.StopExecution", { executionArn });
+
+      expect(has(await eventually(() => jobs("FAILED"), has))).toBe(true);
+    });
+
+    it("asks the AWS SDK, and catches its errors by their names", async () => {
+      const Catch = [{ ErrorEquals: ["Batch.ClientException"], ResultPath: "$.failure", Next: "B" }];
+      const refused = aTask("aws-sdk:batch:submitJob", { ...job, JobName: "j", JobQueue: "nowhere" }, { Catch });
+      const caught = await ended(aws, await start(aws, "batch-refused", { ...refused, B: { Type: "Succeed" } }));
+      const asked = aTask("aws-sdk:batch:describeJobQueues", { JobQueues: ["work"] });
+      const described = await ended(aws, await start(aws, "batch-described", asked));
+
+      expect(JSON.parse(caught.output ?? "")).toMatchObject({ failure: { Error: "Batch.ClientException" } });
+      expect(JSON.parse(described.output ?? "")).toMatchObject({
+        JobQueues: [{ JobQueueName: "work", ComputeEnvironmentOrder: [{ Order: 1 }] }],
+      });
+    });
+  });
+
+  it("waits for who has its task token, and fails with what that says", async () => {
+    const QueueUrl = elements(await aws.query("sqs", SQS, "CreateQueue", { QueueName: "tokens" }), "QueueUrl")[0] ?? "";
+    const MessageBody = { "token.$": "$$.Task.Token" };
+    const executionArn = await start(aws, "by-token", {
+      A: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        Parameters: { QueueUrl, MessageBody },
+        End: true,
+      },
+    });
+    const { token } = await messageIn(aws, QueueUrl);
+    const failure = { taskToken: token, error: "Refused", cause: "by hand" };
+    await aws.json("states", "AWSStepFunctions.SendTaskFailure", failure);
+
+    expect(await ended(aws, executionArn)).toMatchObject({ status: "FAILED", error: "Refused", cause: "by hand" });
   });
 
   it("is refused a second execution of the same name with another input", async () => {

@@ -21,6 +21,22 @@ resource "aws_sfn_state_machine" "machine" {
   }
 }
 
+resource "aws_sfn_state_machine" "express" {
+  name       = "${local.p}-express"
+  type       = "EXPRESS"
+  publish    = true
+  role_arn   = aws_iam_role.role.arn
+  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Pass", End = true } } })
+}
+
+resource "aws_sfn_alias" "live" {
+  name = "live"
+  routing_configuration {
+    state_machine_version_arn = aws_sfn_state_machine.express.state_machine_version_arn
+    weight                    = 100
+  }
+}
+
 resource "aws_batch_compute_environment" "environment" {
   compute_environment_name_prefix = "${local.p}-"
   type                            = "MANAGED"
