@@ -17,9 +17,11 @@ const REST_XML = new Set(["route53", "cloudfront"]);
 export function protocolOf({ identity: { service }, headers, url, body }: Call): Protocol {
   if (headers["x-amz-target"] !== undefined) return "json";
   if (/^\/service\/[^/]+\/operation\//.test(url)) return "cbor";
-  if (service === "s3") return "s3";
-  if (/[?&]Action=/.test(url) || /(?:^|&)Action=/.test(body.toString("latin1")))
+  // Before S3, because a call without a signature passes for one of S3: those of STS by which one gets credentials.
+  const isAtRoot = /^\/(?:\?|$)/.test(url);
+  if (isAtRoot && (/[?&]Action=/.test(url) || /(?:^|&)Action=/.test(body.toString("latin1"))))
     return service === "ec2" ? "ec2" : "query";
+  if (service === "s3") return "s3";
   return REST_XML.has(service) ? "rest-xml" : "rest-json";
 }
 

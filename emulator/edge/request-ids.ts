@@ -10,14 +10,10 @@ const HEADER = "x-amzn-RequestId";
 /** Amazon S3 API reference, "Common response headers": `x-amz-request-id` and, for its support, `x-amz-id-2`. */
 const S3_HEADERS = { id: "x-amz-request-id", host: "x-amz-id-2" };
 
-/**
- * The headers of an answer with those that say its request id; one that moto has made is kept.
- *
- * @param service - signing name of the service
- */
-export function withRequestId(service: string, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+/** The headers of an answer with those that say its request id; one that moto has made is kept. */
+export function withRequestId(call: Call, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const { [HEADER.toLowerCase()]: known, ...others } = headers;
-  if (service !== "s3") return { ...others, [HEADER]: known ?? randomUUID() };
+  if (protocolOf(call) !== "s3") return { ...others, [HEADER]: known ?? randomUUID() };
   const { id, host } = S3_HEADERS;
   return {
     ...others,
@@ -28,7 +24,7 @@ export function withRequestId(service: string, headers: OutgoingHttpHeaders): Ou
 
 /** A whole answer with its request id, in the body, too, in the protocols that have it there. */
 export function identified(call: Call, answer: EdgeResponse): EdgeResponse {
-  const headers = withRequestId(call.identity.service, answer.headers);
+  const headers = withRequestId(call, answer.headers);
   const isXml = /xml/.test(String(headers["content-type"]));
   const body = isXml && answer.body.length > 0 ? withIdInBody(call, { ...answer, headers }) : answer.body;
   if (body === answer.body) return { ...answer, headers };

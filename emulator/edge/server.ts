@@ -111,7 +111,7 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     if (handler === undefined && fault === undefined && !isForm(request, query)) {
       answered = options.writes.begin(operation);
       if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
-      const dress = (headers: OutgoingHttpHeaders) => withRequestId(identity.service, headers);
+      const dress = (headers: OutgoingHttpHeaders) => withRequestId(call, headers);
       const { status, error } = await options.proxy.stream(request, response, identity, dress);
       return error === undefined ? done(operation, status, undefined) : finish(error);
     }
