@@ -67,9 +67,5 @@ function withElement(xml: Buffer, name: string, text: string, parent?: string): 
     return Buffer.concat([xml.subarray(0, end), Buffer.from(added), xml.subarray(end)]);
   }
   const end = xml.indexOf("<", found + tag.length);
-  return Buffer.concat([
-    xml.subarray(0, found),
-    Buffer.from(element),
-    xml.subarray(xml.indexOf(">", end) + 1),
-  ]);
+  return Buffer.concat([xml.subarray(0, found), Buffer.from(element), xml.subarray(xml.indexOf(">", end) + 1)]);
 }

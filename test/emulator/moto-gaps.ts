@@ -3,6 +3,8 @@ import type { Gap } from "./gap";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
+import { STACK_GAPS } from "./stack-gaps";
+import { TABLE_GAPS } from "./table-gaps";
 
 const EC2 = "2016-11-15";
 
@@ -217,4 +219,6 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
   ...PIPELINE_GAPS,
+  ...STACK_GAPS,
+  ...TABLE_GAPS,
 };

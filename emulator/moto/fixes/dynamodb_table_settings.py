@@ -1,4 +1,4 @@
-"""DynamoDB: a table keeps no class and no limits of on-demand throughput, and UpdateTable changes neither these nor encryption.
+"""DynamoDB: a table keeps neither class nor limits of on-demand throughput, and UpdateTable changes no encryption.
 
 A table that was made on-demand keeps its provisioned capacity, and so do its indexes, so that no plan of Terraform comes to
 rest. What AWS refuses is taken.
@@ -99,7 +99,9 @@ def check_settings(body: dict[str, Any], mode: str, wording: str) -> None:
             f"Member must satisfy enum value set: [{', '.join(CLASSES)}]"
         )
     if mode == ON_DEMAND and body.get("ProvisionedThroughput"):
-        raise invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
+        raise invalid(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+        )
     # An empty OnDemandThroughput is taken, whatever the API reference says (go-to-k/cdkd issue 3373 has asked AWS).
     for name, value in (body.get("OnDemandThroughput") or {}).items():
         if mode != ON_DEMAND:

@@ -1,4 +1,4 @@
-"""EventBridge: tags are looked up by the last part of an ARN, so rules of one name on different buses have those of the first.
+"""EventBridge: tags are looked up by the last part of an ARN: rules of one name on several buses have those of the first.
 
 Every environment has rules of the same names on a bus of its own; with two environments in an account each plan sets the
 tags of the other's rules. An ARN names the bus, too: `rule/<bus>/<name>`, `rule/<name>` on the default one.
