@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 import { type Terraform, terraformIn } from "../support/terraform";
 import { AwsCalls } from "./aws-calls";
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 const account = "731580992380";
 const region = "ap-south-1";
