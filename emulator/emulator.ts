@@ -120,13 +120,13 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     fixes: moto.fixes,
   };
   const reset = async (): Promise<void> => {
-    await resetMoto(moto.port);
+    await resetMoto(moto);
     for (const handler of handlers) handler.reset?.();
     counters.reset();
   };
   const inventory = async (account: string): Promise<Inventory> => {
     const held = handlers.map((handler) => handler.inventory?.(account) ?? {});
-    return held.reduce((all, some) => ({ ...all, ...some }), await motoInventory(moto.port, account));
+    return held.reduce((all, some) => ({ ...all, ...some }), await motoInventory(moto, account));
   };
   const control = new Control({
     counters,
@@ -148,7 +148,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     log: options.onCall ?? (() => undefined),
   });
   endpoint = `http://127.0.0.1:${edge.port}`;
-  await tellMotoOfEdge(moto.port, edge.port);
+  await tellMotoOfEdge(moto, edge.port);
   return {
     endpoint,
     port: edge.port,

@@ -1,6 +1,7 @@
 /** Starts and ends the moto process. */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -33,6 +34,8 @@ export interface MotoOptions {
 export interface MotoProcess {
   readonly pid: number;
   readonly port: number;
+  /** With which the process knows that it is asked by the one that has started it, and by no other. */
+  readonly token: string;
   readonly fixes: readonly string[];
   /** Resolves when the process has ended, however it did. */
   readonly ended: Promise<void>;
@@ -63,11 +66,13 @@ export async function startMoto(options: MotoOptions): Promise<MotoProcess> {
   });
   // A process that ends early breaks this pipe; its exit code tells more.
   child.stdin.on("error", () => undefined);
+  const token = randomUUID();
+  child.stdin.write(`${token}\n`);
   const { port, fixes } = await ready(child, options.onProgress, () => output.trim());
   letParentEnd(child);
   // A process that was spawned has an id.
   const pid = child.pid as number;
-  return { pid, port, fixes, ended, stop: () => stop(child, ended) };
+  return { pid, port, token, fixes, ended, stop: () => stop(child, ended) };
 }
 
 /** A running moto does not keep this process alive; it ends with it. */

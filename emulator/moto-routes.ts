@@ -1,26 +1,30 @@
-/** Requests to the moto process itself, beside the AWS calls. */
+/** What is asked of the moto process itself, beside the AWS calls; see `emulator/moto/control.py`. */
 import type { Inventory } from "./edge/control";
 import { EmulatorError } from "./errors";
+import type { MotoProcess } from "./moto-process";
+
+type Moto = Pick<MotoProcess, "port" | "token">;
 
 /** Forgets all resources of all accounts. */
-export async function resetMoto(port: number): Promise<void> {
-  await ask(port, "POST", "/moto-api/reset");
+export async function resetMoto(moto: Moto): Promise<void> {
+  await ask(moto, "/_dapf/reset");
 }
 
 /** See `emulator/moto/inventory.py`. */
-export async function motoInventory(port: number, account: string): Promise<Inventory> {
+export async function motoInventory(moto: Moto, account: string): Promise<Inventory> {
   // The launcher answers a JSON object of numbers.
-  return JSON.parse(await ask(port, "GET", `/_dapf/inventory/${account}`)) as Inventory;
+  return JSON.parse(await ask(moto, `/_dapf/inventory/${account}`)) as Inventory;
 }
 
 /** Tells moto where the edge listens; what moto starts (executions, functions) calls AWS there. */
-export async function tellMotoOfEdge(port: number, edgePort: number): Promise<void> {
-  await ask(port, "POST", `/_dapf/edge/${edgePort}`);
+export async function tellMotoOfEdge(moto: Moto, edgePort: number): Promise<void> {
+  await ask(moto, `/_dapf/edge/${edgePort}`);
 }
 
-async function ask(port: number, method: string, path: string): Promise<string> {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { connection: "close" } });
+async function ask({ port, token }: Moto, path: string): Promise<string> {
+  const headers = { connection: "close", "x-dapf-token": token };
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", headers });
   const text = await response.text();
-  if (!response.ok) throw new EmulatorError(`moto answered ${response.status} to ${method} ${path}: ${text}`);
+  if (!response.ok) throw new EmulatorError(`moto answered ${response.status} to ${path}: ${text}`);
   return text;
 }

@@ -1,8 +1,8 @@
 /** CloudFormation's DescribeType for the types of the embedded Cloud Control; everything else of CloudFormation is moto's. */
-import { randomUUID } from "node:crypto";
 import { arnOf } from "../../aws/arns";
 import { partitionOf } from "../../aws/partitions";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
+import { escaped } from "../edge/protocol";
 import type { ResourceType } from "./resource-type";
 import { RESOURCE_TYPES } from "./types";
 
@@ -36,13 +36,8 @@ function describeType({ identity }: EdgeRequest, { schema }: ResourceType): stri
     "<Visibility>PUBLIC</Visibility>",
     `<Schema>${escaped(JSON.stringify(schema))}</Schema>`,
     "</DescribeTypeResult>",
-    `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`,
     "</DescribeTypeResponse>",
   ].join("");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 function xml(text: string): EdgeResponse {

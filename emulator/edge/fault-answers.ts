@@ -1,6 +1,6 @@
 /** What a call is refused with on purpose: as its service would refuse it. */
-import type { EdgeRequest, EdgeResponse } from "./messages";
-import { type Protocol, protocolError, protocolOf } from "./protocol";
+import type { EdgeResponse } from "./messages";
+import { type Call, type Protocol, protocolError, protocolOf } from "./protocol";
 
 /** Too many calls, or an error of the service. */
 export type Refusal = "throttled" | "failed";
@@ -33,9 +33,17 @@ const MESSAGES: Readonly<Record<Refusal, string>> = {
   failed: "Internal error (fault on purpose)",
 };
 
-export function refusalOf(request: EdgeRequest, refusal: Refusal): EdgeResponse {
-  const answers = BY_SERVICE[request.identity.service] ?? BY_PROTOCOL[protocolOf(request)];
-  return protocolError(request, { ...answers[refusal], message: MESSAGES[refusal] });
+export function refusalOf(call: Call, refusal: Refusal): EdgeResponse {
+  return protocolError(call, { ...answersOf(call)[refusal], message: MESSAGES[refusal] });
+}
+
+/** What the service calls an error of its own. */
+export function failureCode(call: Call): string {
+  return answersOf(call).failed.code;
+}
+
+function answersOf(call: Call): Readonly<Record<Refusal, Answer>> {
+  return BY_SERVICE[call.identity.service] ?? BY_PROTOCOL[protocolOf(call)];
 }
 
 function both(throttledStatus: number, throttled: string, failed: string): Readonly<Record<Refusal, Answer>> {

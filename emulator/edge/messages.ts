@@ -41,8 +41,13 @@ export type Router = ReadonlyMap<string, ServiceHandler>;
 
 /** Request body of an AWS JSON protocol call; an empty or malformed one is an empty object (moto then reports it). */
 export function jsonBody(request: EdgeRequest): Readonly<Record<string, unknown>> {
+  return jsonIn(request.body);
+}
+
+/** The object that a body holds; an empty or malformed one holds none. */
+export function jsonIn(body: Buffer): Readonly<Record<string, unknown>> {
   try {
-    return objectOf(JSON.parse(request.body.toString("utf8")));
+    return objectOf(JSON.parse(body.toString("utf8")));
   } catch {
     return {};
   }

@@ -1,6 +1,9 @@
 /** Which AWS protocol a call speaks, and errors in its shape. Source: Smithy, "AWS protocols". */
 import type { EdgeRequest, EdgeResponse } from "./messages";
 
+/** What a call is recognised by; the body only where its protocol names the operation there. */
+export type Call = Pick<EdgeRequest, "identity" | "headers" | "url" | "body">;
+
 export type Protocol = "json" | "cbor" | "query" | "ec2" | "s3" | "rest-xml" | "rest-json";
 
 export interface ProtocolError {
@@ -11,17 +14,19 @@ export interface ProtocolError {
 
 const REST_XML = new Set(["route53", "cloudfront"]);
 
-export function protocolOf({ identity: { service }, headers, url, body }: EdgeRequest): Protocol {
+export function protocolOf({ identity: { service }, headers, url, body }: Call): Protocol {
   if (headers["x-amz-target"] !== undefined) return "json";
   if (/^\/service\/[^/]+\/operation\//.test(url)) return "cbor";
-  if (service === "s3") return "s3";
-  if (/[?&]Action=/.test(url) || /(?:^|&)Action=/.test(body.toString("latin1")))
+  // Before S3, because a call without a signature passes for one of S3: those of STS by which one gets credentials.
+  const isAtRoot = /^\/(?:\?|$)/.test(url);
+  if (isAtRoot && (/[?&]Action=/.test(url) || /(?:^|&)Action=/.test(body.toString("latin1"))))
     return service === "ec2" ? "ec2" : "query";
+  if (service === "s3") return "s3";
   return REST_XML.has(service) ? "rest-xml" : "rest-json";
 }
 
 /** The error as a client of that protocol finds it. */
-export function protocolError(request: EdgeRequest, error: ProtocolError): EdgeResponse {
+export function protocolError(request: Call, error: ProtocolError): EdgeResponse {
   const { status, code, message } = error;
   switch (protocolOf(request)) {
     case "json":
@@ -77,7 +82,12 @@ function xml(element: string): Buffer {
 }
 
 function codeAndMessage({ code, message }: ProtocolError): string {
-  return `<Code>${code}</Code><Message>${message}</Message>`;
+  return `<Code>${code}</Code><Message>${escaped(message)}</Message>`;
+}
+
+/** A text as the content of an XML element. */
+export function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** RFC 8949: a map of less than 24 texts. */

@@ -11,14 +11,11 @@ const ACCOUNT_HEADER = "x-moto-account-id";
 const NOT_PASSED_ON = new Set(["connection", "keep-alive", "proxy-connection", "te", "upgrade", "expect"]);
 /** Of a request, also what only the edge may say. */
 const NOT_PASSED_TO_MOTO = new Set([...NOT_PASSED_ON, ACCOUNT_HEADER]);
-/** Enough of an error's body to find its code. */
-const ERROR_SAMPLE_BYTES = 8192;
-
+/** What came of a call whose answer is passed on as it comes in. */
 export interface Passed {
   readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  /** Beginning of the body, only for a status of 400 or more. */
-  readonly errorSample: Buffer;
+  /** Whole, and not yet sent: what is wrong is said in few words. Undefined: all is well, and sent. */
+  readonly error: EdgeResponse | undefined;
 }
 
 export class MotoProxy {
@@ -26,20 +23,28 @@ export class MotoProxy {
 
   constructor(private readonly port: number) {}
 
-  /** Streams a request to moto and its answer back. Rejects when moto cannot be reached or breaks off. */
-  stream(from: IncomingMessage, to: ServerResponse, identity: CallIdentity): Promise<Passed> {
+  /**
+   * Streams a request to moto and its answer, unless that is an error, back. Rejects when moto cannot be reached or breaks off.
+   *
+   * @param dress - what the headers of the answer become
+   */
+  stream(
+    from: IncomingMessage,
+    to: ServerResponse,
+    identity: CallIdentity,
+    dress: (headers: OutgoingHttpHeaders) => OutgoingHttpHeaders,
+  ): Promise<Passed> {
     return new Promise((resolve, reject) => {
       const upstream = this.request(from, requestHeaders(from.headers, identity));
       upstream.on("error", reject);
       upstream.on("response", (answer) => {
         const status = answer.statusCode ?? 502;
-        const sample: Buffer[] = [];
-        if (status >= 400) collect(answer, sample, ERROR_SAMPLE_BYTES);
-        to.writeHead(status, responseHeaders(answer.headers));
-        pipeline(answer, to, (error) => {
-          if (error) return reject(error);
-          resolve({ status, headers: answer.headers, errorSample: Buffer.concat(sample) });
-        });
+        if (status >= 400) {
+          whole(answer).then((error) => resolve({ status, error }), reject);
+          return;
+        }
+        to.writeHead(status, dress(responseHeaders(answer.headers)));
+        pipeline(answer, to, (error) => (error ? reject(error) : resolve({ status, error: undefined })));
       });
       // Not `pipeline`: that would destroy the client's connection, and with it our answer, when moto answers before it
       // has read the whole body.
@@ -56,18 +61,7 @@ export class MotoProxy {
       headers["content-length"] = request.body.length;
       const upstream = this.request(request, headers);
       upstream.on("error", reject);
-      upstream.on("response", (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.on("error", reject);
-        answer.on("end", () =>
-          resolve({
-            status: answer.statusCode ?? 502,
-            headers: responseHeaders(answer.headers),
-            body: Buffer.concat(chunks),
-          }),
-        );
-      });
+      upstream.on("response", (answer) => void whole(answer).then(resolve, reject));
       upstream.end(request.body);
     });
 
@@ -100,11 +94,17 @@ function responseHeaders(received: IncomingMessage["headers"]): OutgoingHttpHead
   return headers;
 }
 
-function collect(answer: IncomingMessage, into: Buffer[], limit: number): void {
-  let size = 0;
-  answer.on("data", (chunk: Buffer) => {
-    if (size >= limit) return;
-    into.push(chunk.subarray(0, limit - size));
-    size += chunk.length;
+function whole(answer: IncomingMessage): Promise<EdgeResponse> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+    answer.on("error", reject);
+    answer.on("end", () =>
+      resolve({
+        status: answer.statusCode ?? 502,
+        headers: responseHeaders(answer.headers),
+        body: Buffer.concat(chunks),
+      }),
+    );
   });
 }

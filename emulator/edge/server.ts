@@ -1,6 +1,6 @@
 /** The one loopback endpoint: recognises each AWS call, lets a handler or moto answer it, and counts it. */
 import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PortInUseError } from "../errors";
@@ -10,9 +10,12 @@ import type { LoggedCall } from "./counters";
 import { type CallCounters, errorCodeOf } from "./counters";
 import { refusalOf } from "./fault-answers";
 import type { Faults } from "./faults";
+import { finished } from "./finish";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
+import { type Call, protocolError } from "./protocol";
 import type { MotoProxy } from "./proxy";
+import { withRequestId } from "./request-ids";
 import type { Writes } from "./writes";
 import type { CallIdentity } from "./recognise";
 import { identify, operationOf } from "./recognise";
@@ -88,35 +91,36 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
   const handler = options.router.get(identity.service);
   const nameOf = (body: Buffer | undefined): string =>
     operationOf(identity, method, path, request.headers, query, body);
+  let call: Call = { identity, headers: request.headers, url: request.url ?? "/", body: Buffer.alloc(0) };
   let answered = (): void => undefined;
   const done = (operation: string, status: number, error: string | undefined): void => {
     answered();
-    const call = loggedCall(identity, operation, status, error, started);
-    options.counters.count(call);
-    options.log(call);
+    const logged = loggedCall(identity, operation, status, error, started);
+    options.counters.count(logged);
+    options.log(logged);
+  };
+  const finish = (raw: EdgeResponse): void => {
+    const answer = finished(call, raw);
+    send(response, answer, method);
+    done(operation, answer.status, errorCodeOf(answer.status, answer.headers, answer.body));
   };
 
   const fault = options.faults?.draw(identity.service);
   let operation = nameOf(undefined);
   try {
-    if (handler === undefined && fault === undefined && !isForm(request)) {
+    if (handler === undefined && fault === undefined && !isForm(request, query)) {
       answered = options.writes.begin(operation);
       if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
-      const passed = await options.proxy.stream(request, response, identity);
-      return done(operation, passed.status, errorCodeOf(passed.status, passed.headers, passed.errorSample));
+      const dress = (headers: OutgoingHttpHeaders) => withRequestId(call, headers);
+      const { status, error } = await options.proxy.stream(request, response, identity, dress);
+      return error === undefined ? done(operation, status, undefined) : finish(error);
     }
     const body = await readBody(request);
     operation = nameOf(body);
     answered = options.writes.begin(operation);
     if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
-    const whole: EdgeRequest = {
-      identity,
-      operation,
-      method,
-      url: request.url ?? "/",
-      headers: request.headers,
-      body,
-    };
+    call = { ...call, body };
+    const whole: EdgeRequest = { ...call, operation, method };
     if (fault !== undefined) await sleep(fault.delayMilliseconds);
     const { forward } = options.proxy;
     const answer =
@@ -127,15 +131,17 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       response.destroy();
       return done(operation, 499, "AnswerLost");
     }
-    send(response, answer, method);
-    done(operation, answer.status, errorCodeOf(answer.status, answer.headers, answer.body));
+    finish(answer);
   } catch (error) {
     // Not `request.destroyed`: that is every request that has been read to its end.
     if (response.closed) return done(operation, ...GONE);
-    const text = `embedded AWS: no answer from moto: ${error instanceof Error ? error.message : String(error)}`;
-    if (response.headersSent) response.destroy();
-    else send(response, jsonError(503, "ServiceUnavailable", text), method);
-    done(operation, 503, "ServiceUnavailable");
+    const [status, code] = [503, "ServiceUnavailable"];
+    if (!response.headersSent) {
+      const message = `embedded AWS: no answer from moto: ${error instanceof Error ? error.message : String(error)}`;
+      return finish(protocolError(call, { status, code, message }));
+    }
+    response.destroy();
+    done(operation, status, code);
   }
 }
 
@@ -149,9 +155,10 @@ function targetOf(request: IncomingMessage): { path: string; query: URLSearchPar
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
-/** Calls of the query protocol (EC2, IAM, SNS, STS ..) name their operation in the body, which is always small. */
-function isForm(request: IncomingMessage): boolean {
-  return (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+/** Calls of the query protocol (EC2, IAM, SNS, STS ..) name their operation in the body, which is always small, or the query. */
+function isForm(request: IncomingMessage, query: URLSearchParams): boolean {
+  const type = request.headers["content-type"] ?? "";
+  return type.startsWith("application/x-www-form-urlencoded") || query.has("Action");
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

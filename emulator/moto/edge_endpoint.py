@@ -1,14 +1,12 @@
 """Where the edge is, for what moto itself starts: it calls AWS there, like every other client.
 
-The edge begins to listen after moto does, and tells with a request to `PATH` then.
+The edge begins to listen after moto does, and tells then (`control.py`).
 """
 
 from __future__ import annotations
 
 import os
 import threading
-
-PATH = "/_dapf/edge/"
 
 _known = threading.Event()
 _port = 0

@@ -26,7 +26,7 @@ NOT_THINGS = {
 }
 
 # Keys that AWS makes by itself on the first use of a service are described so by moto.
-AWS_MADE_KEY = "Default key"
+AWS_MADE_KEYS = ("Default key", "Default master key that protects my DynamoDB table storage")
 
 
 def inventory(account: str) -> dict[str, int]:
@@ -59,4 +59,4 @@ def size(value: Any) -> int:
 
 def exists(item: Any) -> bool:
     states = (str(getattr(item, name, "")).lower() for name in STATES)
-    return not GONE.intersection(states) and getattr(item, "description", None) != AWS_MADE_KEY
+    return not GONE.intersection(states) and getattr(item, "description", None) not in AWS_MADE_KEYS

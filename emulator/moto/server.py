@@ -6,7 +6,8 @@ It is a child of the supervisor and speaks to it in JSON lines on standard outpu
     {"stage": "ready", "port": 41234, ...}          the server answers on this loopback port
     {"stage": "locked"}                             another server holds the lock file; exit code 75
 
-It ends when its standard input ends, so it never outlives its parent, not even one that was killed.
+Its standard input holds one line, a token that only its parent has (control.py), and ends with the parent: so this process
+never outlives it, not even one that was killed.
 """
 
 from __future__ import annotations
@@ -64,6 +65,9 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> NoReturn:
     arguments = parse_arguments()
+    token = sys.stdin.readline().strip()
+    if token == "":
+        sys.exit("The parent has sent no token.")
     threading.Thread(target=exit_with_parent, name="exit-with-parent", daemon=True).start()
     lock = hold_lock(arguments.lock) if arguments.lock else None
     started = time.monotonic()
@@ -79,7 +83,7 @@ def main() -> NoReturn:
     speed.apply()
     emit("fixes", applied=applied)
 
-    application = FailingClearly()
+    application = FailingClearly(token)
     server = Server(application)
     emit("ready", port=server.server_address[1], milliseconds=round((time.monotonic() - started) * 1000))
     if arguments.warm_up:

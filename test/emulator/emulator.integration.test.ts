@@ -317,6 +317,56 @@ describe("a reset", () => {
   });
 });
 
+describe("the control of moto", () => {
+  const held = async () => elements(await aws.query("iam", IAM, "ListUsers"), "UserName");
+
+  it.each(["/moto-api/reset", "//moto-api/reset", "/%6doto-api/reset", "/moto-api%2Freset", "/%5Fdapf/reset"])(
+    "is not to be had at %s: that is a path of S3",
+    async (path) => {
+      await aws.query("iam", IAM, "CreateUser", { UserName: "kept" });
+      const answers = ["POST", "GET"].map((method) => fetch(`${emulator.endpoint}${path}`, { method }));
+      const [post, get] = await Promise.all(answers);
+      expect(post?.status).toBeGreaterThanOrEqual(400);
+      expect([get?.status, await get?.text()]).toEqual([404, expect.stringContaining("<Code>NoSuchBucket</Code>")]);
+      expect(await held()).toEqual(["kept"]);
+    },
+  );
+
+  it("leaves its names to buckets", async () => {
+    const bucket = new AwsCalls(emulator.endpoint, aws.account, "us-east-1");
+    expect((await bucket.send("s3", "PUT", "/moto-api")).status).toBe(200);
+    await bucket.send("s3", "PUT", "/moto-api/data.json", "mine");
+    expect((await bucket.send("s3", "GET", "/moto-api/data.json")).text).toBe("mine");
+  });
+});
+
+describe("an operation that moto lacks", () => {
+  it.each([
+    ["iam", IAM, "CreateDelegationRequest", "ErrorResponse", "RequestId"],
+    ["cloudformation", "2010-05-15", "ActivateType", "ErrorResponse", "RequestId"],
+    ["ec2", EC2, "CreateFpgaImage", "Response", "RequestID"],
+  ])("of %s is refused in its XML", async (service, version, action, root, id) => {
+    const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+    const {
+      status,
+      text,
+      headers: answered,
+    } = await aws.send(service, "POST", "/", `Action=${action}&Version=${version}`, headers);
+    expect(status).toBe(501);
+    expect(text).toContain(`<${root}>`);
+    expect([elements(text, "Code"), elements(text, id)]).toEqual([
+      ["NotImplemented"],
+      [answered.get("x-amzn-requestid")],
+    ]);
+  });
+
+  it("and has no page for is refused, too, where AWS has no such answer as a web page", async () => {
+    const { status, headers, text } = await aws.send("eks", "GET", "/addons/supported-versions");
+    expect([status, headers.get("content-type")]).toEqual([501, "application/json"]);
+    expect(text).toContain("GET /addons/supported-versions has not been implemented");
+  });
+});
+
 describe("the control routes", () => {
   const control = (method: string, route: string, headers: Record<string, string> = {}) =>
     fetch(`${emulator.endpoint}/_dapf/${route}`, { method, headers });

@@ -4,6 +4,8 @@ import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
 import { STATE_MACHINE_GAPS } from "./state-machine-gaps";
+import { STACK_GAPS } from "./stack-gaps";
+import { TABLE_GAPS } from "./table-gaps";
 
 const EC2 = "2016-11-15";
 
@@ -219,4 +221,6 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
   ...LAMBDA_GAPS,
   ...PIPELINE_GAPS,
   ...STATE_MACHINE_GAPS,
+  ...STACK_GAPS,
+  ...TABLE_GAPS,
 };

@@ -133,10 +133,41 @@ describe("a call of a service without a handler", () => {
     expect(logged[0]).toMatchObject({ status: 400, error: "NoSuchThing" });
   });
 
+  it("is answered with a request id, also where the answer is an error or names its operation in the address", async () => {
+    const answer: Answer = ({ url }, response) => {
+      const status = url?.startsWith("/missing") === true ? 404 : 200;
+      response.writeHead(status, { "content-type": "text/xml" });
+      response.end(status === 404 ? "<Error><Code>NoSuchBucket</Code></Error>" : "<R><T/></R>");
+    };
+    const { url } = await edge({ answer });
+    const found = await fetch(`${url}/there/key`, { headers: signed("s3") });
+    expect([found.headers.get("x-amz-request-id"), await found.text()]).toEqual([
+      expect.stringMatching(/^[0-9A-F]{16}$/),
+      "<R><T/></R>",
+    ]);
+    const error = await fetch(`${url}/missing/key`, { headers: signed("s3") });
+    expect(await error.text()).toContain(`<RequestId>${error.headers.get("x-amz-request-id") ?? ""}</RequestId>`);
+    const query = await fetch(`${url}/?Action=ListTopics`, { headers: signed("sns") });
+    expect(await query.text()).toContain(
+      `<ResponseMetadata><RequestId>${query.headers.get("x-amzn-requestid") ?? ""}</RequestId></ResponseMetadata>`,
+    );
+  });
+
+  it("keeps the length of what is there when only its head is asked for, also of an error", async () => {
+    const { url } = await edge({
+      answer: (_request, response) =>
+        response.writeHead(404, { "content-length": 77, "content-type": "text/xml" }).end(),
+    });
+    const head = await fetch(`${url}/bucket/key`, { method: "HEAD", headers: signed("s3") });
+    expect([head.status, head.headers.get("content-length")]).toEqual([404, "77"]);
+  });
+
   it("gets 503 when moto cannot be reached, and a broken connection when moto breaks off", async () => {
     const { url, logged } = await edge({ answer: (request) => request.socket.destroy() });
     const answer = await fetch(url, { headers: signed("s3") });
     expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("no answer from moto")]);
+    const query = { method: "POST", headers: signed("iam"), body: new URLSearchParams({ Action: "ListRoles" }) };
+    expect(await (await fetch(url, query)).text()).toContain("<Code>ServiceUnavailable</Code>");
     const halfway = await edge({
       answer: (_request, response) => {
         response.writeHead(200, { "content-length": 10 });
