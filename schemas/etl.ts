@@ -27,15 +27,23 @@ const UNKNOWN: JsonSchema = { type: "null", errorMessage: "is not a known key" }
 function partial(schema: JsonSchema): JsonSchema {
   const members = (of: Record<string, JsonSchema>) =>
     Object.fromEntries(Object.entries(of).map(([name, child]) => [name, orNull(partial(child))]));
-  const { properties, additionalProperties: others, items } = schema;
+  const { properties, additionalProperties: others, propertyNames: names, items } = schema;
   return {
     ...schema,
     required: undefined,
     ...(properties === undefined ? {} : { properties: members(properties) }),
-    ...(typeof others === "object" ? { additionalProperties: orNull(partial(others)) } : {}),
+    ...(typeof others === "object" ? entries(orNull(partial(others)), names) : {}),
     ...(others === false ? { additionalProperties: UNKNOWN } : {}),
     ...(items === undefined ? {} : { items: partial(items) }),
   };
+}
+
+/** What is left out needs no right name either. */
+function entries(entry: JsonSchema, names: JsonSchema | undefined): Partial<JsonSchema> {
+  if (names?.pattern === undefined) return { additionalProperties: entry };
+  const { pattern, patternErrorMessage: errorMessage } = names;
+  const wrong: JsonSchema = { type: "null", ...(errorMessage === undefined ? {} : { errorMessage }) };
+  return { propertyNames: undefined, patternProperties: { [pattern]: entry }, additionalProperties: wrong };
 }
 
 function orNull(schema: JsonSchema): JsonSchema {

@@ -237,3 +237,12 @@ describe.each(READERS.map((one) => [one.name, one] as const))("%s", (_, one) => 
     expect(taken).toBeGreaterThan(30);
   });
 });
+
+test("what a template of the ETL leaves out with null needs no right name, and everything else does", async () => {
+  const entry = { file_name: "a.py" };
+
+  expect(await flagsIn("etl", jsonOf({ jobs: { $schema: null, "bad name": null, good: entry } }))).toEqual([]);
+  expect(await flagsIn("etl", jsonOf({ jobs: { "bad name": entry } }))).toMatchObject([
+    { message: "must begin with a letter or digit and hold only letters, digits, _ and - (at most 200)" },
+  ]);
+});
