@@ -14,7 +14,10 @@ export interface Crawl {
 }
 
 /** @returns the crawl, and when it is over */
-export function startCrawl(name: string, calls: InternalCalls): { readonly crawl: Crawl; readonly over: Promise<void> } {
+export function startCrawl(
+  name: string,
+  calls: InternalCalls,
+): { readonly crawl: Crawl; readonly over: Promise<void> } {
   const crawl: Crawl = { state: "RUNNING", startedAt: new Date(), completedAt: undefined, errorMessage: undefined };
   return { crawl, over: follow(crawl, name, calls) };
 }

@@ -21,7 +21,9 @@ export class Firing {
   }
 
   async fire(trigger: Trigger, chain: Chain, calls: InternalCalls, by: readonly Ending[] = []): Promise<void> {
-    const predecessors = by.flatMap(({ name, runId }) => (runId === undefined ? [] : [{ JobName: name, RunId: runId }]));
+    const predecessors = by.flatMap(({ name, runId }) =>
+      runId === undefined ? [] : [{ JobName: name, RunId: runId }],
+    );
     for (const action of trigger.Actions ?? []) {
       const { JobName: job, CrawlerName: crawler } = action;
       if (job !== undefined) {

@@ -19,7 +19,13 @@ export function graphOf(triggers: readonly Trigger[], runsOf?: RunsOf): object {
     nodes.set(id, { Type: kind, Name: name, UniqueId: id, ...details });
     return id;
   };
-  const members = ({ JobName, CrawlerName }: { readonly JobName?: string; readonly CrawlerName?: string }): string[] => {
+  const members = ({
+    JobName,
+    CrawlerName,
+  }: {
+    readonly JobName?: string;
+    readonly CrawlerName?: string;
+  }): string[] => {
     if (JobName !== undefined) return [add("JOB", JobName)];
     return CrawlerName === undefined ? [] : [add("CRAWLER", CrawlerName)];
   };
@@ -27,7 +33,8 @@ export function graphOf(triggers: readonly Trigger[], runsOf?: RunsOf): object {
     const id = idOf("TRIGGER", trigger.Name);
     nodes.set(id, { Type: "TRIGGER", Name: trigger.Name, UniqueId: id, TriggerDetails: { Trigger: trigger } });
     for (const action of trigger.Actions ?? []) for (const node of members(action)) connect(id, node);
-    for (const condition of trigger.Predicate?.Conditions ?? []) for (const node of members(condition)) connect(node, id);
+    for (const condition of trigger.Predicate?.Conditions ?? [])
+      for (const node of members(condition)) connect(node, id);
   }
   return { Nodes: [...nodes.values()], Edges: [...edges.values()] };
 }
