@@ -22,6 +22,7 @@ const requestShape = z.looseObject({
   StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.number().optional() }).optional(),
   HyperParameters: textsShape.optional(),
   Environment: textsShape.optional(),
+  Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
 });
 
 export type TrainingRequest = z.infer<typeof requestShape>;
