@@ -9,7 +9,7 @@ import { DURATION, type Simulation, simulationOf } from "./simulation";
 import { enter, type TrainingJob } from "./training-job";
 
 // AWS Batch User Guide, service-job-retries: what SageMaker says has this in front.
-const FROM_SAGEMAKER = "Received status from SageMaker: ";
+export const FROM_SAGEMAKER = "Received status from SageMaker: ";
 const COMPLETED = `${FROM_SAGEMAKER}Training job completed`;
 // AWS does not say how the next three read.
 export const STOPPED = `${FROM_SAGEMAKER}Training job stopped`;
@@ -52,7 +52,7 @@ export type Report = (call: Call, event: PoolEvent) => void;
 /** Lets a training job that was just made take its course. */
 export function runTraining(call: Call, job: ServiceJob, training: TrainingJob, report: Report): void {
   const { timings } = call.settings;
-  const simulation = simulationOf(job.request, job.outcomes, timings.running);
+  const simulation = simulationOf(job.simulation, job.outcomes, timings.running);
   const ofRun = { jobId: job.id, run: training.run };
 
   const fail = (now: Call, end: AttemptEnd): void => {
