@@ -99,9 +99,9 @@ function trainingSettings({ exitCode, duration, outcome }: Flags): Record<string
 const SECONDS = /^\d+(\.\d+)?$/;
 const OUTCOMES = /^(SUCCEEDED|CAPACITY|FAILED(:[^,]+)?)(,(SUCCEEDED|CAPACITY|FAILED(:[^,]+)?))*$/;
 
-function subjectOf(rule: SimulationRule): string {
-  if (!("trainingJobs" in rule)) return listed(rule.match);
-  return ["training jobs", rule.trainingJobs, listed(rule.match)].filter((word) => word !== "").join(" ");
+function subjectOf({ trainingJobs, match }: SimulationRule): string {
+  if (trainingJobs === undefined) return listed(match);
+  return ["training jobs", trainingJobs, listed(match)].filter((word) => word !== "").join(" ");
 }
 
 function variable(text: string): [string, string] {

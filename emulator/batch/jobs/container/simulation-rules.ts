@@ -8,31 +8,23 @@ import { fitsName } from "../job-filters";
 
 const variables = z.record(z.string().min(1), z.string());
 
-const containerRule = z.strictObject({
-  /** A container is meant whose environment has all of these. */
-  match: variables.refine((match) => Object.keys(match).length > 0, { error: "must name a variable" }),
-  /** What its environment gets, e.g. `DAPF_EXIT_CODE`. */
-  set: variables,
-});
+const ruleShape = z
+  .strictObject({
+    /** The service jobs of this name; it may end in `*`, as the filter of ListServiceJobs. Absent: containers are meant. */
+    trainingJobs: z.string().min(1).optional(),
+    /** Only those whose environment, or hyperparameters, have all of these. */
+    match: variables,
+    /** What their environment gets, e.g. `DAPF_EXIT_CODE`; or what counts for training jobs, e.g. `dapf_outcome`. */
+    set: variables,
+  })
+  .refine(({ trainingJobs, match }) => trainingJobs !== undefined || Object.keys(match).length > 0, {
+    error: "must name a variable",
+    path: ["match"],
+  });
 
-const trainingRule = z.strictObject({
-  /** The service jobs of this name are meant; it may end in `*`, as the filter of ListServiceJobs. */
-  trainingJobs: z.string().min(1),
-  /** And of these only those whose hyperparameters or environment have all of these. */
-  match: variables,
-  /** E.g. `dapf_outcome`. */
-  set: variables,
-});
+const rulesShape = z.array(ruleShape);
 
-const rulesShape = z.array(z.union([trainingRule, containerRule]));
-
-export type ContainerRule = z.infer<typeof containerRule>;
-export type TrainingRule = z.infer<typeof trainingRule>;
-export type SimulationRule = ContainerRule | TrainingRule;
-
-export function isOfTraining(rule: SimulationRule): rule is TrainingRule {
-  return "trainingJobs" in rule;
-}
+export type SimulationRule = z.infer<typeof ruleShape>;
 
 export class SimulationRules {
   private rules: readonly SimulationRule[] = [];
@@ -60,9 +52,9 @@ export class SimulationRules {
     if (this.rules.length === 0) return container;
     const environment = new Map((container.environment ?? []).map(({ name, value }) => [name, value]));
     const matching = this.rules.filter(
-      (rule) =>
-        !isOfTraining(rule) &&
-        Object.entries(rule.match).every(([name, value]) => (further[name] ?? environment.get(name)) === value),
+      ({ trainingJobs, match }) =>
+        trainingJobs === undefined &&
+        Object.entries(match).every(([name, value]) => (further[name] ?? environment.get(name)) === value),
     );
     if (matching.length === 0) return container;
     for (const { set } of matching) for (const [name, value] of Object.entries(set)) environment.set(name, value);
@@ -76,8 +68,7 @@ export class SimulationRules {
    */
   ofTraining(jobName: string, own: Readonly<Record<string, string>>): Record<string, string> {
     const matching = this.rules
-      .filter(isOfTraining)
-      .filter(({ trainingJobs }) => fitsName(trainingJobs, jobName))
+      .filter(({ trainingJobs }) => trainingJobs !== undefined && fitsName(trainingJobs, jobName))
       .filter(({ match }) => Object.entries(match).every(([name, value]) => own[name] === value));
     return Object.assign({}, ...matching.map(({ set }) => set)) as Record<string, string>; // Cast: of objects of strings.
   }
