@@ -1,5 +1,4 @@
 /** The services that are not moto's alone. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRunner } from "./batch/jobs/commands/runner";
 import { EventBus } from "./batch/plumbing/event-bus";
 import { BatchHandler } from "./batch/plumbing/http";
@@ -13,12 +12,11 @@ import { DescribeTypeHandler } from "./cloudcontrol/describe-type";
 import { CloudControlHandler } from "./cloudcontrol/http";
 import { CloudControl } from "./cloudcontrol/service";
 import { Chain } from "./edge/chain";
-import { DEFAULT_TRIGGER_LATENCY_MS, GlueTriggers } from "./edge/glue-triggers";
+import { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 import type { Forward, Router, ServiceHandler } from "./edge/messages";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
-import { Definitions } from "./glue/definitions";
-import { JobRuns } from "./glue/job-runs";
+import { glueHandler } from "./glue/handler";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
 import { TrainingJobs } from "./sagemaker/training-jobs";
@@ -68,14 +66,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
-    [
-      "glue",
-      new Chain([
-        new JobRuns(host),
-        new Definitions(),
-        new GlueTriggers({ latencyMs, sleep: (milliseconds) => sleep(milliseconds) }),
-      ]),
-    ],
+    ["glue", glueHandler(host, { triggerLatencyMs: latencyMs })],
     ["logs", logs],
     ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
   ]);

@@ -83,7 +83,7 @@ function propertyOf(field: AnyField): PropertySchema {
     case "text":
       return given({ type: "string", minLength: field.min, maxLength: field.max });
     case "choice":
-      return { type: "string", enum: field.values };
+      return field.open === true ? { type: "string" } : { type: "string", enum: field.values };
     case "number":
       return given({ type: field.whole ? "integer" : "number", minimum: field.min, maximum: field.max });
     case "flag":

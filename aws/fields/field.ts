@@ -35,6 +35,8 @@ export interface ChoiceField extends Marks {
   readonly default?: string;
   /** The service takes the words in any case. */
   readonly anyCase?: true;
+  /** AWS adds words now and then: any text may be one. */
+  readonly open?: true;
 }
 
 /** The members of the object that a field is in. */
@@ -154,6 +156,12 @@ export const choice = <const V extends string, const O extends Options<ChoiceFie
   values: readonly V[],
   options?: O,
 ): Made<{ readonly kind: "choice" } & Words<V>, O> => made({ kind: "choice", values }, options);
+
+/** One of the words of an enumeration that AWS adds to, such as instance types; `V` are those that the SDK has. */
+export const openChoice = <V extends string>(): {
+  readonly kind: "choice";
+  readonly open: true;
+} & Words<V> => ({ kind: "choice", values: [], open: true });
 
 /** The same row where it is required. */
 export const required = <F extends AnyField>(field: F): F & { readonly required: true } =>

@@ -47,7 +47,8 @@ const WIRE: Style = {
   object: (members) => z.object(members),
   text: () => z.string(),
   // The service answers in lower case where it takes both.
-  choice: ({ values, anyCase, ownRule }) => {
+  choice: ({ values, anyCase, ownRule, open }) => {
+    if (open === true) return z.string();
     if (ownRule === true) return z.custom<string>();
     if (anyCase !== true) return z.enum(values);
     return z
@@ -67,8 +68,10 @@ function fileStyle(options: FileOptions): Style {
   return {
     object: (members) => z.strictObject(members),
     text: (field) => (ranges ? ranged(text, field) : text),
-    choice: ({ values, anyCase }) =>
-      anyCase === true ? z.string().toUpperCase().pipe(z.enum(values)) : z.enum(values),
+    choice: ({ values, anyCase, open }) => {
+      if (open === true) return text;
+      return anyCase === true ? z.string().toUpperCase().pipe(z.enum(values)) : z.enum(values);
+    },
     number: ({ whole, min, max }) => {
       if (!ranges) return z.number();
       let shape: z.ZodNumber = whole ? z.int() : z.number();

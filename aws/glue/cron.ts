@@ -22,7 +22,7 @@ export interface CronFault {
   readonly allowed?: readonly string[];
 }
 
-interface Field {
+export interface Field {
   readonly title: string;
   readonly min: number;
   readonly max: number;
@@ -68,7 +68,7 @@ const daysOfWeek: Field = {
   },
 };
 const years: Field = { title: "year", min: 1970, max: 2199, allowed: ["1970-2199", ", - * /"] };
-const FIELDS = [minutes, hours, daysOfMonth, months, daysOfWeek, years];
+export const FIELDS = [minutes, hours, daysOfMonth, months, daysOfWeek, years];
 
 /** @returns why AWS Glue takes no such schedule; undefined when it does. */
 export function cronFault(expression: string): CronFault | undefined {
@@ -105,7 +105,7 @@ export function neverFires(expression: string): boolean {
   return !inMonths.some((month) => days.some((day) => day <= (LONGEST_MONTHS[month - 1] ?? 0)));
 }
 
-function fieldsOf(expression: string): string[] | undefined {
+export function fieldsOf(expression: string): string[] | undefined {
   const texts = /^cron\((.*)\)$/s.exec(expression)?.[1]?.trim().split(/\s+/);
   return texts?.length === FIELDS.length ? texts : undefined;
 }
@@ -130,7 +130,8 @@ function readField(field: Field, text: string): readonly number[] | string {
   return dependsOnCalendar ? [] : values;
 }
 
-function readItem(field: Field, item: string): readonly number[] | undefined {
+/** @returns the values that one item names, without those that depend on the calendar; undefined: it is wrong */
+export function readItem(field: Field, item: string): readonly number[] | undefined {
   const [base = "", step, ...more] = item.split("/");
   if (more.length > 0 || (step !== undefined && !/^0*[1-9]\d{0,3}$/.test(step))) return undefined;
   const [from = "", to, ...rest] = base.split("-");
@@ -143,7 +144,7 @@ function readItem(field: Field, item: string): readonly number[] | undefined {
   return Array.from({ length: Math.floor((last - first) / by) + 1 }, (_, index) => first + index * by);
 }
 
-function valueOf({ min, max, names = [] }: Field, text: string): number | undefined {
+export function valueOf({ min, max, names = [] }: Field, text: string): number | undefined {
   const named = names.indexOf(text.toUpperCase());
   if (named >= 0) return min + named;
   return /^\d{1,4}$/.test(text) && isWithin(Number(text), min, max) ? Number(text) : undefined;

@@ -44,6 +44,28 @@ export const WORKERS_ONLY_SINCE = 2;
 /** "Ray jobs should set GlueVersion to 4.0 or greater." */
 export const RAY_SINCE = 4;
 
+/**
+ * DPUs of a worker; of the memory-optimized types and of Ray's they are M-DPUs, which have more memory. "Standard": "4 vCPU, 16 GB
+ * of memory".
+ */
+export const DPUS_BY_WORKER: Readonly<Record<string, number>> = {
+  Standard: 1,
+  [STREAMING_WORKER]: 0.25,
+  "G.1X": 1,
+  "G.2X": 2,
+  "G.4X": 4,
+  "G.8X": 8,
+  "G.12X": 12,
+  "G.16X": 16,
+  "R.1X": 1,
+  "R.2X": 2,
+  "R.4X": 4,
+  "R.8X": 8,
+  [RAY_WORKER]: 2,
+};
+/** DPUs of a job that says nothing: "The default is 0.0625 DPU" of a Python shell job, and "10 DPUs" of a Spark job. */
+export const USUAL_CAPACITY = { shell: 0.0625, spark: 10 } as const;
+
 /** Minutes: "Jobs must have timeout values less than 7 days or 10080 minutes. Otherwise, the jobs will throw an exception." */
 export const LONGEST_TIMEOUT = 10_080;
 /** "Specify the number of times, from 0 to 10, that AWS Glue should automatically restart the job if it fails." */

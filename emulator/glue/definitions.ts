@@ -7,16 +7,11 @@ import { jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
 import { jobFault } from "./rules/jobs";
 import { descriptionFault, nameFault } from "./rules/texts";
 import { changedTriggerFault, newTriggerFault } from "./rules/triggers";
+import { allTriggers, isStart, type Trigger, triggerNamed } from "./triggers/definition";
 
 type Body = Readonly<Record<string, unknown>>;
 /** Why a request is refused; undefined when it is not. */
 type Check = (body: Body, calls: () => Promise<InternalCalls>) => Promise<string | undefined> | string | undefined;
-
-interface Trigger {
-  readonly Name: string;
-  readonly Type: string;
-  readonly WorkflowName?: string;
-}
 
 const CHECKS: Readonly<Record<string, Check>> = {
   CreateJob: (body) => nameFault("Name", body["Name"]) ?? jobFault(body),
@@ -28,9 +23,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   UpdateTrigger: async (body, calls) => {
     const fault = nameFault("Name", body["Name"]);
     if (fault !== undefined) return fault;
-    const type = await typeOf(textOf(body["Name"]), await calls());
+    const trigger = await triggerNamed(textOf(body["Name"]), await calls());
     // One that is not there is refused by moto.
-    return type === undefined ? undefined : changedTriggerFault(type, objectOf(body["TriggerUpdate"]));
+    return trigger === undefined ? undefined : changedTriggerFault(trigger.Type, objectOf(body["TriggerUpdate"]));
   },
   StartTrigger: (body) => nameFault("Name", body["Name"]),
 };
@@ -57,28 +52,7 @@ function workflowFault(body: Body): string | undefined {
 async function startFault(body: Body, calls: () => Promise<InternalCalls>): Promise<string | undefined> {
   const [name, workflow] = [textOf(body["Name"]), textOf(body["WorkflowName"])];
   if (workflow === "" || body["Type"] === "CONDITIONAL") return undefined;
-  const isOtherStart = (one: Trigger) =>
-    one.WorkflowName === workflow && one.Type !== "CONDITIONAL" && one.Name !== name;
-  const other = (await triggers(await calls())).find(isOtherStart);
+  const isOtherStart = (one: Trigger) => one.WorkflowName === workflow && isStart(one) && one.Name !== name;
+  const other = (await allTriggers(await calls())).find(isOtherStart);
   return other && `Workflow ${workflow} already has a starting trigger: ${other.Name}`;
-}
-
-async function triggers(calls: InternalCalls): Promise<Trigger[]> {
-  const found: Trigger[] = [];
-  let next: string | undefined;
-  do {
-    const page: { Triggers: Trigger[]; NextToken?: string } = await calls.json("glue", "AWSGlue.GetTriggers", {
-      ...(next === undefined ? {} : { NextToken: next }),
-    });
-    found.push(...page.Triggers);
-    next = page.NextToken;
-  } while (next !== undefined);
-  return found;
-}
-
-async function typeOf(name: string, calls: InternalCalls): Promise<string | undefined> {
-  const answer = await calls.jsonAnswer("glue", "AWSGlue.GetTrigger", { Name: name });
-  if (answer.status !== 200) return undefined;
-  const { Trigger: trigger } = objectOf(JSON.parse(answer.body.toString("utf8")));
-  return textOf(objectOf(trigger)["Type"]);
 }

@@ -1,25 +1,20 @@
 /** The runs of Glue jobs: moto only counts them, here the scripts run. Jobs themselves are moto's. */
-import { randomBytes } from "node:crypto";
 import { Callers } from "../batch/plumbing/caller";
-import type { Place } from "../../aws/place";
 import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
-import { jsonAnswer, jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
-import { InternalCallError } from "../errors";
-import { described, isOver, runOf, type Job, type JobRun } from "./job";
-import { Runner, type RunnerOptions } from "./runner";
+import { jsonAnswer, jsonBody, textOf } from "../edge/messages";
+import { described, isOver } from "./job";
+import { answered, notFound } from "./refusal";
+import type { RunService } from "./run-service";
 
 type Body = Readonly<Record<string, unknown>>;
-/** What an operation answers, or the error that it is refused with. */
+/** What an operation answers; it throws GlueRefusal. */
 type Operation = (body: Body, calls: InternalCalls) => Promise<EdgeResponse> | EdgeResponse;
 
 const PAGE = 200;
 
 export class JobRuns implements ServiceHandler {
   private readonly callers = new Callers();
-  /** `account/region/job` -> its runs, the newest first. */
-  private runs = new Map<string, JobRun[]>();
-  private runner: Runner;
 
   private readonly operations: Readonly<Record<string, Operation>> = {
     StartJobRun: (body, calls) => this.start(body, calls),
@@ -28,59 +23,42 @@ export class JobRuns implements ServiceHandler {
     BatchStopJobRun: (body, calls) => this.stopRuns(body, calls),
   };
 
-  constructor(private readonly options: RunnerOptions) {
-    this.runner = new Runner(options);
-  }
+  constructor(private readonly runs: RunService) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
+    if (request.operation === "DeleteJob") return this.deleteJob(request, forward);
     const operation = this.operations[request.operation];
     if (operation === undefined) return forward(request);
     const calls = new InternalCalls(forward, await this.callers.placeOf(request, forward));
-    return operation(jsonBody(request), calls);
+    return answered(() => operation(jsonBody(request), calls));
   }
 
   reset(): void {
-    void this.runner.stopAll();
-    this.runner = new Runner(this.options);
-    this.runs = new Map();
+    this.runs.reset();
     this.callers.reset();
   }
 
   stop(): Promise<void> {
-    return this.runner.stopAll();
+    return this.runs.stopAll();
   }
 
   private async start(body: Body, calls: InternalCalls): Promise<EdgeResponse> {
-    const name = textOf(body["JobName"]);
-    const job = await jobNamed(name, calls);
-    if (job === undefined) {
-      return jsonError(400, "EntityNotFoundException", `Failed to start job run due to missing metadata: job ${name}`);
-    }
-    const runs = this.runsOf(calls.place, name);
-    const limit = job.ExecutionProperty?.MaxConcurrentRuns ?? 1;
-    if (runs.filter((run) => !isOver(run)).length >= limit) {
-      return jsonError(400, "ConcurrentRunsExceededException", `Concurrent runs exceeded for ${name}`);
-    }
-    const timeout = body["Timeout"];
-    const request = {
-      runArguments: textsOf(body["Arguments"]),
-      timeout: typeof timeout === "number" ? timeout : undefined,
-    };
-    const run = runOf(`jr_${randomBytes(32).toString("hex")}`, job, request, new Date());
-    runs.unshift(run);
-    this.runner.start(run, calls);
-    return jsonAnswer({ JobRunId: run.id });
+    return jsonAnswer({ JobRunId: (await this.runs.start(textOf(body["JobName"]), body, calls)).id });
   }
 
-  private get(body: Body, calls: InternalCalls): EdgeResponse {
+  private get(body: Body, { place }: InternalCalls): EdgeResponse {
     const [name, id] = [textOf(body["JobName"]), textOf(body["RunId"])];
-    const run = this.runsOf(calls.place, name).find((one) => one.id === id);
-    if (run === undefined) return jsonError(400, "EntityNotFoundException", `Job run not found: ${name}, ${id}`);
+    const run = this.runs.find(place, name, id);
+    if (run === undefined) throw notFound(`Job run not found: ${name}, ${id}`);
     return jsonAnswer({ JobRun: described(run, new Date()) });
   }
 
-  private list(body: Body, calls: InternalCalls): EdgeResponse {
-    const runs = this.runsOf(calls.place, textOf(body["JobName"]));
+  private async list(body: Body, calls: InternalCalls): Promise<EdgeResponse> {
+    const name = textOf(body["JobName"]);
+    // EntityNotFoundException of a job that is not there is moto's.
+    const job = await calls.jsonAnswer("glue", "AWSGlue.GetJob", { JobName: name });
+    if (job.status !== 200) return job;
+    const runs = this.runs.of(calls.place, name);
     const first = Number(textOf(body["NextToken"]) || "0");
     const { MaxResults: size } = body;
     const end = first + (typeof size === "number" ? size : PAGE);
@@ -91,15 +69,14 @@ export class JobRuns implements ServiceHandler {
     });
   }
 
-  private stopRuns(body: Body, calls: InternalCalls): EdgeResponse {
+  private stopRuns(body: Body, { place }: InternalCalls): EdgeResponse {
     const name = textOf(body["JobName"]);
-    const runs = this.runsOf(calls.place, name);
     const SuccessfulSubmissions: object[] = [];
     const Errors: object[] = [];
     for (const id of Array.isArray(body["JobRunIds"]) ? body["JobRunIds"].map(textOf) : []) {
-      const run = runs.find((one) => one.id === id);
+      const run = this.runs.find(place, name, id);
       if (run !== undefined && !isOver(run)) {
-        this.runner.stop(run);
+        this.runs.stop(run);
         SuccessfulSubmissions.push({ JobName: name, JobRunId: id });
         continue;
       }
@@ -112,23 +89,10 @@ export class JobRuns implements ServiceHandler {
     return jsonAnswer({ SuccessfulSubmissions, Errors });
   }
 
-  private runsOf({ account, region }: Place, job: string): JobRun[] {
-    const key = `${account}/${region}/${job}`;
-    const runs = this.runs.get(key) ?? [];
-    this.runs.set(key, runs);
-    return runs;
+  private async deleteJob(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
+    const answer = await forward(request);
+    const place = await this.callers.placeOf(request, forward);
+    if (answer.status === 200) this.runs.forget(place, textOf(jsonBody(request)["JobName"]));
+    return answer;
   }
-}
-
-async function jobNamed(name: string, calls: InternalCalls): Promise<Job | undefined> {
-  try {
-    return (await calls.json<{ Job: Job }>("glue", "AWSGlue.GetJob", { JobName: name })).Job;
-  } catch (error) {
-    if (error instanceof InternalCallError && error.status === 400) return undefined;
-    throw error;
-  }
-}
-
-function textsOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(objectOf(value)).map(([name, text]) => [name, String(text)]));
 }

@@ -24,11 +24,12 @@ export class Runner {
 
   constructor(private readonly options: RunnerOptions) {}
 
-  /** Starts a run; it goes on by itself, and its fields tell how far it is. */
-  start(run: JobRun, calls: InternalCalls): void {
+  /** Starts a run; its fields tell how far it is. Resolves when it is over, however it ends. */
+  async start(run: JobRun, calls: InternalCalls): Promise<void> {
     const done = this.run(run, calls).catch((error: unknown) => finish(run, "FAILED", messageOf(error)));
     this.running.set(run, done);
-    void done.finally(() => this.running.delete(run));
+    await done;
+    this.running.delete(run);
   }
 
   /** Ends a run from outside, e.g. by BatchStopJobRun. */

@@ -8,8 +8,12 @@ import type { Place } from "../../aws/place";
 import { DURATION_VARIABLE, EXIT_CODE_VARIABLE } from "../batch/jobs/container/simulation";
 import type { Clock } from "../clock";
 import { systemClock } from "../clock";
+import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { jsonAnswer, jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
+import { hasUnknownWord, isBeyondMoto, listFault, pageOf } from "./listing";
+
+type Body = Readonly<Record<string, unknown>>;
 
 /** How long a job takes that does not say. */
 const USUAL_SECONDS = 1;
@@ -75,19 +79,30 @@ export class ProcessingJobs implements ServiceHandler {
     return jsonAnswer({ ...objectIn(answer), ...this.stateOf(course) });
   }
 
-  /** Moto filters by its own status, so the filter is taken out of the request and applied here. */
+  /** Where moto cannot, all jobs are read and listed here; a filter by status would be one by moto's status. */
   private async list(request: EdgeRequest, forward: Forward, place: Place): Promise<EdgeResponse> {
-    const { StatusEquals: wanted, ...others } = jsonBody(request);
-    const answer = await forward({ ...request, body: Buffer.from(JSON.stringify(others)) });
-    if (answer.status !== 200) return answer;
-    const { ProcessingJobSummaries, ...rest } = objectIn(answer);
-    const jobs = (Array.isArray(ProcessingJobSummaries) ? ProcessingJobSummaries : []).map((summary) => {
+    const body = jsonBody(request);
+    const fault = listFault("Processing", body);
+    if (fault !== undefined) return jsonError(400, "ValidationException", fault);
+    // Moto refuses words that are none.
+    if (hasUnknownWord(body) || !(isBeyondMoto(body) || body["StatusEquals"] !== undefined)) {
+      const answer = await forward(request);
+      if (answer.status !== 200) return answer;
+      const { ProcessingJobSummaries, ...rest } = objectIn(answer);
+      return jsonAnswer({ ...rest, ProcessingJobSummaries: this.shown(ProcessingJobSummaries, place) });
+    }
+    const all = await new InternalCalls(forward, place).json<Body>("sagemaker", "SageMaker.ListProcessingJobs", {});
+    const page = pageOf("Processing", this.shown(all["ProcessingJobSummaries"], place), body);
+    if (page === undefined) return jsonError(400, "ValidationException", "Invalid pagination token.");
+    return jsonAnswer({ ProcessingJobSummaries: page.items, NextToken: page.nextToken });
+  }
+
+  private shown(summaries: unknown, place: Place): Body[] {
+    return (Array.isArray(summaries) ? summaries : []).map((summary) => {
       const job = objectOf(summary);
       const course = this.courses.get(keyOf(place, textOf(job["ProcessingJobName"])));
       return course === undefined ? job : { ...job, ...this.stateOf(course) };
     });
-    const shown = jobs.filter((job) => wanted === undefined || Reflect.get(job, "ProcessingJobStatus") === wanted);
-    return jsonAnswer({ ...rest, ProcessingJobSummaries: shown });
   }
 
   private stopJob(request: EdgeRequest, place: Place): EdgeResponse {

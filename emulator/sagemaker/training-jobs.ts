@@ -1,12 +1,27 @@
-/** The training jobs that Batch runs; all others are moto's. */
-import type { DescribeTrainingJobResponse, SecondaryStatus, TrainingJobStatus } from "@aws-sdk/client-sagemaker";
+/** The training jobs that Batch runs; all others are moto's. Lists and searches show both. */
 import { Callers } from "../batch/plumbing/caller";
 import type { Call } from "../batch/plumbing/operation";
 import type { BatchService } from "../batch/plumbing/service";
 import { stopTraining } from "../batch/jobs/service/lifecycle";
-import type { TrainingJob, Transition } from "../batch/jobs/service/training-job";
+import type { TrainingJob } from "../batch/jobs/service/training-job";
+import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
-import { jsonAnswer, jsonBody, jsonError } from "../edge/messages";
+import { jsonAnswer, jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
+import { compared, hasUnknownWord, isBeyondMoto, listFault, pageOf, type Summary } from "./listing";
+import { satisfies, unknownProperty } from "./search";
+import { described, primaryOf, summaryOf } from "./training-job-detail";
+import { addTags, deleteTags, listTags } from "./training-tags";
+
+type Body = Readonly<Record<string, unknown>>;
+type OfOne = (training: TrainingJob, body: Body, call: Call) => EdgeResponse;
+
+const OF_ONE: Readonly<Record<string, OfOne>> = {
+  DescribeTrainingJob: (training) => jsonAnswer(described(training)),
+  StopTrainingJob: (training, _body, call) => stopped(call, training),
+  AddTags: addTags,
+  ListTags: listTags,
+  DeleteTags: deleteTags,
+};
 
 export class TrainingJobs implements ServiceHandler {
   private readonly callers = new Callers();
@@ -15,17 +30,38 @@ export class TrainingJobs implements ServiceHandler {
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
     const { operation } = request;
-    if (operation !== "DescribeTrainingJob" && operation !== "StopTrainingJob") return forward(request);
-    const call = this.batch.call(await this.callers.placeOf(request, forward));
-    const { TrainingJobName: name } = jsonBody(request);
-    const training = typeof name === "string" ? call.state.serviceJobs.trainingJob(name) : undefined;
-    if (training === undefined) return forward(request);
-    return operation === "DescribeTrainingJob" ? jsonAnswer(described(training)) : stopped(call, training);
+    const ofOne = OF_ONE[operation];
+    const isList = operation === "ListTrainingJobs" || operation === "Search";
+    if (ofOne === undefined && !isList) return forward(request);
+    const place = await this.callers.placeOf(request, forward);
+    const call = this.batch.call(place);
+    const body = jsonBody(request);
+    if (ofOne !== undefined) {
+      const training = trainingIn(call, body);
+      return training === undefined ? forward(request) : ofOne(training, body, call);
+    }
+    const own = call.state.serviceJobs.allTrainingJobs();
+    const calls = new InternalCalls(forward, place);
+    if (operation === "Search") {
+      return own.length === 0 || body["Resource"] !== "TrainingJob" ? forward(request) : search(own, body, calls);
+    }
+    const fault = listFault("Training", body);
+    if (fault !== undefined) return jsonError(400, "ValidationException", fault);
+    // Without jobs of Batch it is moto's, as far as moto can; and words that are none are moto's to refuse.
+    const isMotos = own.length === 0 && !isBeyondMoto(body);
+    return isMotos || hasUnknownWord(body) ? forward(request) : list(own, body, calls);
   }
 
   reset(): void {
     this.callers.reset();
   }
+}
+
+/** The job of Batch that a request names, or whose ARN it has. */
+function trainingIn({ state }: Call, body: Body): TrainingJob | undefined {
+  const arn = textOf(body["ResourceArn"]);
+  const training = state.serviceJobs.trainingJob(textOf(body["TrainingJobName"]) || arn.slice(arn.indexOf("/") + 1));
+  return arn === "" || training?.arn === arn ? training : undefined;
 }
 
 function stopped(call: Call, training: TrainingJob): EdgeResponse {
@@ -38,91 +74,39 @@ function stopped(call: Call, training: TrainingJob): EdgeResponse {
   return jsonAnswer({});
 }
 
-/** What SageMaker adds to the request; times are in seconds since 1970, as they go over the wire. */
-type Added = Pick<
-  DescribeTrainingJobResponse,
-  | "TrainingJobName"
-  | "TrainingJobArn"
-  | "TrainingJobStatus"
-  | "SecondaryStatus"
-  | "FailureReason"
-  | "ModelArtifacts"
-  | "TrainingTimeInSeconds"
-  | "BillableTimeInSeconds"
-> & {
-  readonly CreationTime: number;
-  readonly LastModifiedTime: number;
-  readonly TrainingStartTime: number | undefined;
-  readonly TrainingEndTime: number | undefined;
-  readonly SecondaryStatusTransitions: readonly {
-    readonly Status: SecondaryStatus;
-    readonly StartTime: number;
-    readonly EndTime: number | undefined;
-    readonly StatusMessage: string;
-  }[];
-};
-
-function described(training: TrainingJob): object {
-  const { request, name, arn, startedAt, endedAt, failureReason } = training;
-  const status = primaryOf(training);
-  const seconds = startedAt === undefined ? undefined : Math.round(((endedAt ?? startedAt) - startedAt) / 1000);
-  const added: Added = {
-    TrainingJobName: name,
-    TrainingJobArn: arn,
-    TrainingJobStatus: status,
-    SecondaryStatus: secondaryOf(training),
-    FailureReason: failureReason,
-    ModelArtifacts: status === "Completed" ? { S3ModelArtifacts: artifactsOf(training) } : undefined,
-    CreationTime: training.createdAt / 1000,
-    LastModifiedTime: (endedAt ?? training.transitions.at(-1)?.startedAt ?? training.createdAt) / 1000,
-    TrainingStartTime: seconds1970(startedAt),
-    TrainingEndTime: seconds1970(endedAt),
-    TrainingTimeInSeconds: endedAt === undefined ? undefined : seconds,
-    BillableTimeInSeconds: endedAt === undefined ? undefined : seconds,
-    SecondaryStatusTransitions: training.transitions.map(transition),
-  };
-  // Tags are told by ListTags only.
-  return { ...request, Tags: undefined, ...added };
+async function list(own: readonly TrainingJob[], body: Body, calls: InternalCalls): Promise<EdgeResponse> {
+  const { TrainingJobSummaries: others } = await calls.json<{ TrainingJobSummaries: Summary[] }>(
+    "sagemaker",
+    "SageMaker.ListTrainingJobs",
+    {},
+  );
+  // No job has a warm pool or a training plan here.
+  const isOfNone = body["WarmPoolStatusEquals"] !== undefined || body["TrainingPlanArnEquals"] !== undefined;
+  const page = pageOf("Training", isOfNone ? [] : [...others, ...own.map(summaryOf)], body);
+  if (page === undefined) return jsonError(400, "ValidationException", "Invalid pagination token.");
+  return jsonAnswer({ TrainingJobSummaries: page.items, NextToken: page.nextToken });
 }
 
-function transition({ status, startedAt, endedAt }: Transition) {
-  const StatusMessage = MESSAGES[status] ?? "";
-  return { Status: status, StartTime: startedAt / 1000, EndTime: seconds1970(endedAt), StatusMessage };
-}
-
-// As DescribeTrainingJob words them in AWS's examples.
-const MESSAGES: Readonly<Partial<Record<SecondaryStatus, string>>> = {
-  Pending: "Preparing the instances for training",
-  Downloading: "Downloading the training image",
-  Training: "Training image download completed. Training in progress.",
-  Uploading: "Uploading generated training model",
-  Completed: "Training job completed",
-  Failed: "Training job failed",
-  Stopped: "Training job stopped",
-  MaxRuntimeExceeded: "Training job runtime exceeded MaxRuntimeInSeconds provided",
-};
-
-const ENDINGS: Readonly<Partial<Record<SecondaryStatus, TrainingJobStatus>>> = {
-  Completed: "Completed",
-  Failed: "Failed",
-  Stopped: "Stopped",
-  MaxRuntimeExceeded: "Stopped",
-};
-
-function primaryOf(training: TrainingJob): TrainingJobStatus {
-  return ENDINGS[secondaryOf(training)] ?? "InProgress";
-}
-
-function secondaryOf({ transitions }: TrainingJob): SecondaryStatus {
-  return transitions.at(-1)?.status ?? "Pending";
-}
-
-/** DescribeTrainingJob, ModelArtifacts: below the output path of the request, in a folder of the job. */
-function artifactsOf({ request, name }: TrainingJob): string {
-  const { S3OutputPath: path = "" } = request.OutputDataConfig ?? {};
-  return `${path.replace(/\/$/, "")}/${name}/output/model.tar.gz`;
-}
-
-function seconds1970(milliseconds: number | undefined): number | undefined {
-  return milliseconds === undefined ? undefined : milliseconds / 1000;
+async function search(own: readonly TrainingJob[], body: Body, calls: InternalCalls): Promise<EdgeResponse> {
+  const expression = objectOf(body["SearchExpression"]);
+  const unknown = unknownProperty(expression);
+  if (unknown !== undefined) return jsonError(400, "ValidationException", `Unknown property name: ${unknown}`);
+  const { Results: others } = await calls.json<{ Results: { TrainingJob: Body }[] }>("sagemaker", "SageMaker.Search", {
+    Resource: "TrainingJob",
+  });
+  const jobs = [
+    ...others.map(({ TrainingJob: job }) => job),
+    ...own.map((training) => ({ ...described(training), Tags: training.tags })),
+  ].filter((job) => satisfies(expression, job));
+  // "The default is LastModifiedTime", and "Descending".
+  const member = textOf(body["SortBy"]) || "LastModifiedTime";
+  const sign = body["SortOrder"] === "Ascending" ? 1 : -1;
+  jobs.sort((one, other) => sign * compared(Reflect.get(one, member), Reflect.get(other, member)));
+  const first = Number(textOf(body["NextToken"]) || "0");
+  const { MaxResults: most = 100 } = body;
+  const end = first + Number(most);
+  return jsonAnswer({
+    Results: jobs.slice(first, end).map((job) => ({ TrainingJob: job })),
+    NextToken: end < jobs.length ? String(end) : undefined,
+  });
 }

@@ -24,6 +24,23 @@ describe("dapf local simulate", () => {
     );
   });
 
+  test("says how training jobs of a name go", async () => {
+    const simulate = fresh();
+    await simulate("--training-jobs", "*", "--duration", "120");
+    const { exitCode, stdout } = await simulate(
+      "--training-jobs",
+      "churn*",
+      "epochs=3",
+      "--outcome",
+      "FAILED:a b,SUCCEEDED",
+    );
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      "training jobs *: dapf_duration_seconds=120\ntraining jobs churn* epochs=3: dapf_outcome=FAILED:a b,SUCCEEDED\n",
+    );
+  });
+
   test("forgets on demand", async () => {
     const simulate = fresh();
     await simulate("DAPF_CONTEXT=training", "--exit-code", "1");
@@ -37,6 +54,10 @@ describe("dapf local simulate", () => {
     [["DAPF_CONTEXT=training"], "Give --exit-code or --duration"],
     [["--exit-code", "1"], "which jobs?"],
     [["A=b", "--exit-code", "one"], "--exit-code cannot be one"],
+    [["--training-jobs", "*"], "Give --outcome or --duration"],
+    [["--training-jobs", "*", "--exit-code", "1"], "--exit-code is for container jobs"],
+    [["--training-jobs", "*", "--outcome", "MAYBE"], "--outcome cannot be MAYBE"],
+    [["A=b", "--outcome", "FAILED"], "--outcome is for training jobs"],
     [["A=b", "--duration=-1"], "--duration cannot be -1"],
   ])("refuses %j", async (words, message) => {
     const { exitCode, stderr } = await fresh()(...words);

@@ -102,6 +102,21 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [200, 400],
     },
   ],
+  sagemaker_unknown_tags: [
+    {
+      title: "tags of what is not there are refused",
+      observe: async (aws) => {
+        const arnOf = (resource: string) => `arn:aws:sagemaker:${aws.region}:${aws.account}:${resource}`;
+        const answers = await Promise.all(
+          ["training-job/none", "flow-definition/none", "none"].map((resource) =>
+            aws.jsonAnswer("sagemaker", "SageMaker.ListTags", { ResourceArn: arnOf(resource) }),
+          ),
+        );
+        return answers.map(({ status }) => status);
+      },
+      expected: [400, 400, 400],
+    },
+  ],
   sagemaker_model_package_events: [
     {
       title: "the approval of a model is an event, with the metadata that it was registered with",

@@ -7,6 +7,8 @@ import { UsageError } from "../../usage-error";
 import { type JsonFlag, jsonOption } from "./json-option";
 
 interface Flags extends JsonFlag {
+  readonly trainingJobs?: string;
+  readonly outcome?: string;
   readonly exitCode?: string;
   readonly duration?: string;
   readonly clear?: true;
@@ -18,8 +20,17 @@ export function addSimulate(local: Command, { host, work }: CommandContext): voi
     .command("simulate [variables...]")
     .summary("let Batch jobs fail, or take longer")
     .description(
-      "Says how the simulated container jobs of Batch go whose environment has all the given variables, beside what was\n" +
-        "said before. It holds for jobs that are submitted from now on. Without variables it shows what holds.",
+      "Says how the simulated container jobs of Batch go whose environment has all the given variables, or the training jobs\n" +
+        "of a name, beside what was said before. It holds for jobs that are submitted from now on. Without variables and\n" +
+        "names it shows what holds.",
+    )
+    .option(
+      "--training-jobs <name>",
+      "training jobs of this name, which may end in *; variables are hyperparameters then",
+    )
+    .option(
+      "--outcome <outcomes>",
+      "of training jobs: SUCCEEDED, FAILED, FAILED:<reason>, CAPACITY, or several with commas",
     )
     .option("--exit-code <codes>", "exit codes of the attempts: 1, or 1,1,0")
     .option("--duration <seconds>", "how long an attempt runs")
@@ -31,6 +42,8 @@ export function addSimulate(local: Command, { host, work }: CommandContext): voi
 Examples:
   dapf local simulate DAPF_MAPPING_ID=gearbox/xgb --exit-code 1
   dapf local simulate DAPF_CONTEXT=training --duration 20
+  dapf local simulate --training-jobs '*' --duration 120
+  dapf local simulate --training-jobs 'churn*' --outcome FAILED,SUCCEEDED
   dapf local simulate --clear
 ${exitCodeHelp}`,
     )
@@ -43,21 +56,52 @@ ${exitCodeHelp}`,
       await aws.simulate(endpoint, rules);
       if (flags.json === true) return printJson(host.stdout, { simulations: rules });
       if (rules.length === 0) host.stdout.write("Jobs go as they say themselves\n");
-      for (const { match, set } of rules) host.stdout.write(`${listed(match)}: ${listed(set)}\n`);
+      for (const rule of rules) host.stdout.write(`${subjectOf(rule)}: ${listed(rule.set)}\n`);
     });
 }
 
 /** @throws UsageError when the words say nothing that can be done */
-function ruleOf(variables: readonly string[], { exitCode, duration }: Flags): readonly SimulationRule[] {
+function ruleOf(variables: readonly string[], flags: Flags): readonly SimulationRule[] {
   const match = Object.fromEntries(variables.map(variable));
-  const set = {
-    ...(exitCode === undefined ? {} : { DAPF_EXIT_CODE: checked("--exit-code", exitCode, /^\d{1,3}(,\d{1,3})*$/) }),
-    ...(duration === undefined ? {} : { DAPF_DURATION_SECONDS: checked("--duration", duration, /^\d+(\.\d+)?$/) }),
-  };
+  const { trainingJobs } = flags;
+  const set = trainingJobs === undefined ? containerSettings(flags) : trainingSettings(flags);
+  if (trainingJobs !== undefined) {
+    if (Object.keys(set).length === 0) throw new UsageError("what about these jobs? Give --outcome or --duration");
+    return [{ trainingJobs, match, set }];
+  }
   if (variables.length === 0 && Object.keys(set).length === 0) return [];
-  if (variables.length === 0) throw new UsageError("which jobs? Name a variable of them: DAPF_MAPPING_ID=gearbox/xgb");
+  if (variables.length === 0) {
+    throw new UsageError(
+      "which jobs? Name a variable of them: DAPF_MAPPING_ID=gearbox/xgb, or --training-jobs with their name",
+    );
+  }
   if (Object.keys(set).length === 0) throw new UsageError("what about these jobs? Give --exit-code or --duration");
   return [{ match, set }];
+}
+
+function containerSettings({ exitCode, duration, outcome }: Flags): Record<string, string> {
+  if (outcome !== undefined) throw new UsageError("--outcome is for training jobs: name them with --training-jobs");
+  return {
+    ...(exitCode === undefined ? {} : { DAPF_EXIT_CODE: checked("--exit-code", exitCode, /^\d{1,3}(,\d{1,3})*$/) }),
+    ...(duration === undefined ? {} : { DAPF_DURATION_SECONDS: checked("--duration", duration, SECONDS) }),
+  };
+}
+
+function trainingSettings({ exitCode, duration, outcome }: Flags): Record<string, string> {
+  if (exitCode !== undefined)
+    throw new UsageError("--exit-code is for container jobs: of training jobs give --outcome");
+  return {
+    ...(duration === undefined ? {} : { dapf_duration_seconds: checked("--duration", duration, SECONDS) }),
+    ...(outcome === undefined ? {} : { dapf_outcome: checked("--outcome", outcome, OUTCOMES) }),
+  };
+}
+
+const SECONDS = /^\d+(\.\d+)?$/;
+const OUTCOMES = /^(SUCCEEDED|CAPACITY|FAILED(:[^,]+)?)(,(SUCCEEDED|CAPACITY|FAILED(:[^,]+)?))*$/;
+
+function subjectOf({ trainingJobs, match }: SimulationRule): string {
+  if (trainingJobs === undefined) return listed(match);
+  return ["training jobs", trainingJobs, listed(match)].filter((word) => word !== "").join(" ");
 }
 
 function variable(text: string): [string, string] {

@@ -1,4 +1,7 @@
-/** What CreateJob and UpdateJob refuse, in AWS Glue's words where they are known. Source: Web API Reference, "CreateJob". */
+/**
+ * What CreateJob, UpdateJob and StartJobRun refuse, in AWS Glue's words where they are known. Sources: Web API Reference,
+ * "CreateJob", "StartJobRun".
+ */
 import {
   FLEX,
   JOB_TYPES,
@@ -13,14 +16,16 @@ import {
   WORKERS_ONLY_SINCE,
 } from "../../../aws/glue/jobs";
 import { objectOf, textOf } from "../../edge/messages";
-import { descriptionFault, numberFault } from "./texts";
+import type { Job } from "../job";
+import { sizingOf } from "../run-size";
+import { descriptionFault, nameFault, numberFault } from "./texts";
 
 type Body = Readonly<Record<string, unknown>>;
 
 /** @param job the members of CreateJob but for the name, or JobUpdate, which replaces all of them */
 export function jobFault(job: Body): string | undefined {
   const command = objectOf(job["Command"]);
-  const type = JOB_TYPES.find((one) => one === (textOf(command["Name"]) || JOB_TYPES[0]));
+  const type = typeOf(command["Name"]);
   if (type === undefined) return `Invalid job command name: ${textOf(command["Name"])}`;
   const python = textOf(command["PythonVersion"]);
   if (python !== "" && !PYTHON_VERSIONS.some((one) => one === python)) return `Invalid Python version: ${python}`;
@@ -33,6 +38,34 @@ export function jobFault(job: Body): string | undefined {
     sizeFault(type, job) ??
     flexFault(type, job)
   );
+}
+
+/**
+ * @param job as GetJob says it
+ * @param run the members of StartJobRun, or of a trigger's action, all of which override the job's
+ */
+export function runFault(job: Job, run: Body): string | undefined {
+  // Of a job that CreateJob has taken the type is known.
+  const type = typeOf(job.Command?.Name) ?? JOB_TYPES[0];
+  if (run["AllocatedCapacity"] !== undefined && run["MaxCapacity"] !== undefined) {
+    return "Please set only Allocated Capacity or Max Capacity";
+  }
+  const { SecurityConfiguration: security, ExecutionClass = job.ExecutionClass } = run;
+  const isSized = SIZING.some((member) => run[member] !== undefined);
+  const sizing = { ...sizingOf(job, run), GlueVersion: job.GlueVersion };
+  return (
+    numberFault("Timeout", run["Timeout"], 1, LONGEST_TIMEOUT) ??
+    numberFault("NotifyDelayAfter", objectOf(run["NotificationProperty"])["NotifyDelayAfter"], 1) ??
+    (security === undefined ? undefined : nameFault("SecurityConfiguration", security)) ??
+    (isSized ? sizeFault(type, sizing) : undefined) ??
+    flexFault(type, { ...sizing, ExecutionClass })
+  );
+}
+
+const SIZING = ["WorkerType", "NumberOfWorkers", "MaxCapacity", "AllocatedCapacity"] as const;
+
+function typeOf(name: unknown): (typeof JOB_TYPES)[number] | undefined {
+  return JOB_TYPES.find((one) => one === (textOf(name) || JOB_TYPES[0]));
 }
 
 function sizeFault(type: (typeof JOB_TYPES)[number], job: Body): string | undefined {

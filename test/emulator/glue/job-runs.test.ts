@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { EdgeRequest, EdgeResponse } from "../../../emulator/edge/messages";
 import { jsonAnswer, jsonError } from "../../../emulator/edge/messages";
 import { JobRuns } from "../../../emulator/glue/job-runs";
+import { RunService } from "../../../emulator/glue/run-service";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
 
@@ -42,7 +43,7 @@ function glue({ job = { Name: "load", Command: command }, objects = {}, python =
     };
     return Promise.resolve(answer());
   };
-  const runs = new JobRuns({ endpoint: () => "http://127.0.0.1:1", python });
+  const runs = new JobRuns(new RunService({ endpoint: () => "http://127.0.0.1:1", python }));
   made.push(runs);
   const call = async (operation: string, body: object): Promise<Record<string, unknown>> => {
     const answer = await runs.handle(
@@ -132,8 +133,9 @@ describe("a run of a Glue job", () => {
   });
 
   it("that takes longer than its timeout is ended", async () => {
-    const { start, ended } = glue({ objects: waiting });
-    expect(await ended(await start({ Timeout: 0.001 }))).toMatchObject({
+    // Minutes; the service takes whole ones only, which a test has no time for.
+    const { start, ended } = glue({ job: { Name: "load", Command: command, Timeout: 0.001 }, objects: waiting });
+    expect(await ended(await start())).toMatchObject({
       JobRunState: "TIMEOUT",
       ErrorMessage: "Job run exceeded its timeout of 0.001 minutes",
     });

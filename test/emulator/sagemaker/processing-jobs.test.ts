@@ -125,3 +125,49 @@ describe("a processing job", () => {
     expect(await call("CreateProcessingJob", body)).toMatchObject({ __type: "ValidationException" });
   });
 });
+
+describe("a list of processing jobs", () => {
+  async function three() {
+    const { call, clock } = fresh();
+    for (const [name, seconds] of [
+      ["b", "1"],
+      ["a", "9"],
+      ["c", "9"],
+    ]) {
+      const Environment = { DAPF_DURATION_SECONDS: seconds };
+      await call("CreateProcessingJob", { ProcessingJobName: name, Environment });
+    }
+    clock.step(2000);
+    return async (body: object) => call("ListProcessingJobs", body);
+  }
+  const names = ({ ProcessingJobSummaries: found }: Record<string, unknown>) =>
+    (found as { ProcessingJobName: string }[]).map(({ ProcessingJobName }) => ProcessingJobName); // Cast: jobs.
+
+  it("is sorted, filtered by how the jobs are here, and read page by page", async () => {
+    const list = await three();
+    expect(names(await list({ SortBy: "Name" }))).toEqual(["a", "b", "c"]);
+    expect(names(await list({ SortBy: "Name", SortOrder: "Descending", StatusEquals: "InProgress" }))).toEqual([
+      "c",
+      "a",
+    ]);
+    const first = await list({ StatusEquals: "InProgress", MaxResults: 1 });
+    expect([names(first), first["NextToken"]]).toEqual([["a"], "1"]);
+    expect(names(await list({ StatusEquals: "InProgress", NextToken: "1" }))).toEqual(["c"]);
+  });
+
+  it.each([
+    [{ MaxResults: 0 }, "Member must have value greater than or equal to 1"],
+    [{ MaxResults: 101 }, "Member must have value less than or equal to 100"],
+    [{ SortBy: "Name", NextToken: "?" }, "Invalid pagination token."],
+  ])("is refused: %j", async (body, message) => {
+    const list = await three();
+    const { __type: type, message: found } = await list(body);
+    expect([type, found]).toEqual(["ValidationException", expect.stringContaining(message)]);
+  });
+
+  it("by a status that is none is moto's to refuse", async () => {
+    const { call, refuse } = fresh();
+    refuse(400);
+    expect(await call("ListProcessingJobs", { StatusEquals: "blah" })).toMatchObject({ __type: "Refused" });
+  });
+});

@@ -1,19 +1,30 @@
-/** Says from outside how simulated jobs go: what the environment of a container gets beside what its job sets. */
+/**
+ * Says from outside how simulated jobs go: what the environment of a container gets beside what its job sets, and what is taken
+ * for the hyperparameters of a training job, which keeps its own.
+ */
 import type { ContainerProperties } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { fitsName } from "../job-filters";
 
 const variables = z.record(z.string().min(1), z.string());
 
-const rulesShape = z.array(
-  z.strictObject({
-    /** A container is meant whose environment has all of these. */
-    match: variables.refine((match) => Object.keys(match).length > 0, { error: "must name a variable" }),
-    /** What its environment gets, e.g. `DAPF_EXIT_CODE`. */
+const ruleShape = z
+  .strictObject({
+    /** The service jobs of this name; it may end in `*`, as the filter of ListServiceJobs. Absent: containers are meant. */
+    trainingJobs: z.string().min(1).optional(),
+    /** Only those whose environment, or hyperparameters, have all of these. */
+    match: variables,
+    /** What their environment gets, e.g. `DAPF_EXIT_CODE`; or what counts for training jobs, e.g. `dapf_outcome`. */
     set: variables,
-  }),
-);
+  })
+  .refine(({ trainingJobs, match }) => trainingJobs !== undefined || Object.keys(match).length > 0, {
+    error: "must name a variable",
+    path: ["match"],
+  });
 
-export type SimulationRule = z.infer<typeof rulesShape>[number];
+const rulesShape = z.array(ruleShape);
+
+export type SimulationRule = z.infer<typeof ruleShape>;
 
 export class SimulationRules {
   private rules: readonly SimulationRule[] = [];
@@ -40,11 +51,25 @@ export class SimulationRules {
   applied(container: ContainerProperties, further: Readonly<Record<string, string>> = {}): ContainerProperties {
     if (this.rules.length === 0) return container;
     const environment = new Map((container.environment ?? []).map(({ name, value }) => [name, value]));
-    const matching = this.rules.filter(({ match }) =>
-      Object.entries(match).every(([name, value]) => (further[name] ?? environment.get(name)) === value),
+    const matching = this.rules.filter(
+      ({ trainingJobs, match }) =>
+        trainingJobs === undefined &&
+        Object.entries(match).every(([name, value]) => (further[name] ?? environment.get(name)) === value),
     );
     if (matching.length === 0) return container;
     for (const { set } of matching) for (const [name, value] of Object.entries(set)) environment.set(name, value);
     return { ...container, environment: [...environment].map(([name, value]) => ({ name, value })) };
+  }
+
+  /**
+   * What the rules say of a training job; of two rules the later one counts.
+   *
+   * @param own - its environment and hyperparameters
+   */
+  ofTraining(jobName: string, own: Readonly<Record<string, string>>): Record<string, string> {
+    const matching = this.rules
+      .filter(({ trainingJobs }) => trainingJobs !== undefined && fitsName(trainingJobs, jobName))
+      .filter(({ match }) => Object.entries(match).every(([name, value]) => own[name] === value));
+    return Object.assign({}, ...matching.map(({ set }) => set)) as Record<string, string>; // Cast: of objects of strings.
   }
 }

@@ -35,6 +35,11 @@ export function closeAttempt(call: Call, job: ServiceJob, end: AttemptEnd): void
   job.attempts = [...kept, { ...closed, lackedInstances }];
 }
 
+/** The same for an attempt of which SageMaker has made no training job. */
+export function closeRefused(call: Call, job: ServiceJob, statusReason: string): void {
+  job.attempts = [...job.attempts, { stoppedAt: call.now, statusReason, lackedInstances: false }];
+}
+
 /** The same for a job that is preempted: such an attempt is none of `attempts` (rule P13). */
 export function closePreempted(call: Call, job: ServiceJob, statusReason: string): void {
   const closed = endTraining(call, job, { ending: "Stopped", statusReason });

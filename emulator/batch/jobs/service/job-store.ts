@@ -41,6 +41,11 @@ export class ServiceJobs {
     this.trainingJobs.set(training.name, training);
   }
 
+  /** In the order in which they were made. */
+  allTrainingJobs(): TrainingJob[] {
+    return [...this.trainingJobs.values()];
+  }
+
   trainingJob(name: string): TrainingJob | undefined {
     return this.trainingJobs.get(name);
   }

@@ -4,9 +4,9 @@
  */
 import type { Decision, JobSubmission, PoolEvent } from "../../../../scheduling";
 import type { Call } from "../../plumbing/operation";
-import { closeAttempt, closePreempted, move } from "./changes";
+import { closeAttempt, closePreempted, closeRefused, move } from "./changes";
 import { blockedEvent } from "./job-events";
-import { newTrainingJob, runTraining, STOPPED } from "./run-training";
+import { FROM_SAGEMAKER, newTrainingJob, runTraining, STOPPED } from "./run-training";
 import { isDispatched, type ServiceJob } from "./service-job";
 import type { TrainingJob } from "./training-job";
 
@@ -93,11 +93,23 @@ function obey(call: Call, decision: Decision): void {
 }
 
 function dispatch(call: Call, job: ServiceJob, run: number): void {
+  job.run = run;
+  job.scheduledAt = call.now;
+  job.startedAt = undefined;
+  if (job.refusal !== undefined) return refuse(call, job, run, `${FROM_SAGEMAKER}${job.refusal}`);
   const training = newTrainingJob(call, job, run);
   call.state.serviceJobs.addTrainingJob(training);
   job.training = training;
-  job.scheduledAt = call.now;
-  job.startedAt = undefined;
   move(call, job, "SCHEDULED");
   runTraining(call, job, training, (later, event) => tell(later, job.environmentArn, event));
+}
+
+/** SageMaker makes no training job: that is an attempt which has failed, a little later. */
+function refuse(call: Call, job: ServiceJob, run: number, statusReason: string): void {
+  move(call, job, "SCHEDULED");
+  call.later(call.now + call.settings.timings.scheduled, (later) => {
+    if (job.run !== run || job.status !== "SCHEDULED") return;
+    closeRefused(later, job, statusReason);
+    tell(later, job.environmentArn, { type: "failed", at: later.now, jobId: job.id, run, statusReason });
+  });
 }

@@ -1,15 +1,18 @@
 /** The payload of a service job: a CreateTrainingJob request, of which AWS Batch reads the resources only. */
 import { z } from "zod";
+import { fileShape } from "../../../../aws/fields/shape";
+import { createTrainingJob } from "../../../../aws/sagemaker/requests/create-training-job";
 import type { Amounts } from "../../../../scheduling";
 import { ClientException } from "../../plumbing/errors";
 import { parseAs } from "../../plumbing/shapes";
 
 const countShape = z.number().int().min(1);
-const textsShape = z.record(z.string(), z.string());
+/** Texts by name; of anything else SageMaker complains when it is the job's turn. */
+const textsShape = z.record(z.string(), z.string()).optional().catch(undefined);
 
 /** What is read of a request; all its other members are kept as they are. */
 const requestShape = z.looseObject({
-  TrainingJobName: z.string().optional(),
+  TrainingJobName: z.string().optional().catch(undefined),
   ResourceConfig: z.looseObject({
     InstanceType: z.string().optional(),
     InstanceCount: countShape.optional(),
@@ -18,10 +21,14 @@ const requestShape = z.looseObject({
       .min(1)
       .optional(),
   }),
-  OutputDataConfig: z.looseObject({ S3OutputPath: z.string().optional() }).optional(),
-  StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.number().optional() }).optional(),
-  HyperParameters: textsShape.optional(),
-  Environment: textsShape.optional(),
+  OutputDataConfig: z.looseObject({ S3OutputPath: z.string().optional() }).optional().catch(undefined),
+  StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.number().optional() }).optional().catch(undefined),
+  HyperParameters: textsShape,
+  Environment: textsShape,
+  Tags: z
+    .array(z.object({ Key: z.string(), Value: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 
 export type TrainingRequest = z.infer<typeof requestShape>;
@@ -31,13 +38,35 @@ export type TrainingRequest = z.infer<typeof requestShape>;
  * @throws ClientException when it is not, or asks for no instances
  */
 export function trainingRequestOf(payload: string): TrainingRequest {
-  let value: unknown;
+  return parseAs(requestShape, jsonIn(payload), "serviceRequestPayload: ");
+}
+
+/** Batch names the training job itself, so that a request without a name can do. */
+const createShape = fileShape(createTrainingJob, { optional: ["TrainingJobName"] });
+
+/**
+ * What SageMaker says when the job is made of a payload with members of wrong kinds, or with none that the API has. AWS Batch User
+ * Guide, service-job-retries: "Received status from SageMaker: ValidationException*" are "client errors that can't be resolved with
+ * a retry". The words are ours.
+ *
+ * @returns undefined when it takes the payload
+ */
+export function refusalOf(payload: string): string | undefined {
   try {
-    value = JSON.parse(payload);
+    parseAs(createShape, jsonIn(payload), "ValidationException: ");
+    return undefined;
+  } catch (error) {
+    if (error instanceof ClientException) return error.message;
+    throw error;
+  }
+}
+
+function jsonIn(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
   } catch {
     throw new ClientException("serviceRequestPayload is not JSON.");
   }
-  return parseAs(requestShape, value, "serviceRequestPayload: ");
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What becomes of a training job: SageMaker's part in the course of a service job, simulated. */
 import { arnOf } from "../../../../aws/arns";
-import { LONGEST_TRAINING_JOB_NAME } from "../../../../aws/sagemaker/limits";
+import { DEFAULT_RUNTIME_SECONDS, LONGEST_TRAINING_JOB_NAME } from "../../../../aws/sagemaker/limits";
 import type { PoolEvent } from "../../../../scheduling";
 import type { Call } from "../../plumbing/operation";
 import { type AttemptEnd, closeAttempt, move, printOnAll } from "./changes";
@@ -9,7 +9,7 @@ import { DURATION, type Simulation, simulationOf } from "./simulation";
 import { enter, type TrainingJob } from "./training-job";
 
 // AWS Batch User Guide, service-job-retries: what SageMaker says has this in front.
-const FROM_SAGEMAKER = "Received status from SageMaker: ";
+export const FROM_SAGEMAKER = "Received status from SageMaker: ";
 const COMPLETED = `${FROM_SAGEMAKER}Training job completed`;
 // AWS does not say how the next three read.
 export const STOPPED = `${FROM_SAGEMAKER}Training job stopped`;
@@ -17,9 +17,6 @@ const RUNTIME_EXCEEDED = `${FROM_SAGEMAKER}MaxRuntimeExceeded`;
 const TIMED_OUT = "Service job attempt duration exceeded timeout";
 // User guide, sm_job_stuck_in_runnable: the reason of such a failure begins with "CapacityError".
 const NO_INSTANCES = "CapacityError: Unable to provision requested compute resources";
-
-// CreateTrainingJob, StoppingCondition: "The default value is 1 day."
-const USUAL_LIMIT_SECONDS = 86_400;
 
 // CreateTrainingJob, TrainingJobName: at most 63 characters; Batch adds 8 in front and 32 behind.
 const LONGEST_NAME = LONGEST_TRAINING_JOB_NAME - "AWSBatch".length - 32;
@@ -42,6 +39,7 @@ export function newTrainingJob({ state, now, newId }: Call, job: ServiceJob, run
     startedAt: undefined,
     endedAt: undefined,
     failureReason: undefined,
+    tags: request.Tags ?? [],
     transitions: [{ status: "Pending", startedAt: now, endedAt: undefined }],
     // SageMaker Developer Guide, logging-cloudwatch: [training-job-name]/algo-[instance-number-in-cluster]-[epoch_timestamp]
     logStreams: Array.from({ length: instances }, (_, i) => `${name}/algo-${i + 1}-${Math.floor(now / 1000)}`),
@@ -54,7 +52,7 @@ export type Report = (call: Call, event: PoolEvent) => void;
 /** Lets a training job that was just made take its course. */
 export function runTraining(call: Call, job: ServiceJob, training: TrainingJob, report: Report): void {
   const { timings } = call.settings;
-  const simulation = simulationOf(job.request, job.outcomes, timings.running);
+  const simulation = simulationOf(job.simulation, job.outcomes, timings.running);
   const ofRun = { jobId: job.id, run: training.run };
 
   const fail = (now: Call, end: AttemptEnd): void => {
@@ -109,7 +107,7 @@ function after(call: Call, training: TrainingJob, milliseconds: number, step: (c
  */
 function courseOf({ timeout, request }: ServiceJob, { milliseconds, outcome }: Simulation) {
   const attempt = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
-  const runtime = (request.StoppingCondition?.MaxRuntimeInSeconds ?? USUAL_LIMIT_SECONDS) * 1000;
+  const runtime = (request.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_RUNTIME_SECONDS) * 1000;
   const limit = Math.min(attempt, runtime);
   return milliseconds > limit
     ? { milliseconds: limit, end: attempt <= runtime ? TIME_OUT : EXCEEDED }

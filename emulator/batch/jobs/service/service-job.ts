@@ -8,6 +8,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import type { Amounts } from "../../../../scheduling";
 import type { TrainingRequest } from "./payload";
+import type { Settings } from "./simulation";
 import type { TrainingJob } from "./training-job";
 
 export interface ServiceJob {
@@ -23,6 +24,10 @@ export interface ServiceJob {
   /** As it was submitted. */
   readonly payload: string;
   readonly request: TrainingRequest;
+  /** Why SageMaker will make no training job of the payload. */
+  readonly refusal: string | undefined;
+  /** How its attempts go, and all else that its hyperparameters and environment say. */
+  readonly simulation: Settings;
   /** Instances by instance type. */
   readonly demand: Amounts;
   readonly retryStrategy: SubmittedRetryStrategy | undefined;
@@ -37,8 +42,10 @@ export interface ServiceJob {
   startedAt: number | undefined;
   stoppedAt: number | undefined;
   isTerminated: boolean;
-  /** Of the present attempt, or of the last one. */
+  /** Of the present attempt, or of the last one; none when SageMaker refused it. */
   training: TrainingJob | undefined;
+  /** The number that the engine gave the present attempt. */
+  run: number | undefined;
   /** Attempts that came to an end; of those without instances the latest only. */
   attempts: Attempt[];
   /** The latest first. */

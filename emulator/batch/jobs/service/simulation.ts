@@ -1,4 +1,4 @@
-/** How long a simulated training job takes and how it ends: as its hyperparameters or its environment say. */
+/** How long a simulated training job takes and how it ends: as its hyperparameters or its environment say, or somebody outside. */
 import { ClientException } from "../../plumbing/errors";
 import type { TrainingRequest } from "./payload";
 
@@ -22,13 +22,22 @@ export interface Simulation {
 // SageMaker Developer Guide, "Training job failure reasons": the error of the algorithm, with the container's exit code.
 const ALGORITHM_ERROR = "AlgorithmError: , exit code: 1";
 
+/** What decides: names and values, `DURATION` and `OUTCOME` among them. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** The SageMaker Python SDK sends hyperparameters as JSON, so that a text has quotes of its own. */
+export function settingsIn({ HyperParameters, Environment }: TrainingRequest): Settings {
+  const texts = Object.entries({ ...Environment, ...HyperParameters });
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.trim().replace(/^"(.*)"$/, "$1")]));
+}
+
 /**
  * @param before - attempts that have ended by themselves
- * @param usual - milliseconds when the request does not say
+ * @param usual - milliseconds when nobody says
  */
-export function simulationOf(request: TrainingRequest, before: number, usual: number): Simulation {
-  const duration = valueOf(request, DURATION);
-  const outcomes = outcomesIn(request);
+export function simulationOf(settings: Settings, before: number, usual: number): Simulation {
+  const duration = settings[DURATION];
+  const outcomes = outcomesIn(settings[OUTCOME]);
   return {
     milliseconds: duration === undefined ? usual : Math.round(secondsIn(duration) * 1000),
     outcome: outcomes[Math.min(before, outcomes.length - 1)] ?? { kind: "SUCCEEDED" },
@@ -36,12 +45,11 @@ export function simulationOf(request: TrainingRequest, before: number, usual: nu
 }
 
 /** @throws ClientException when a value is not one that can be simulated, so that a typo does not pass for a success */
-export function requireSimulation(request: TrainingRequest): void {
-  simulationOf(request, 0, 0);
+export function requireSimulation(settings: Settings): void {
+  simulationOf(settings, 0, 0);
 }
 
-function outcomesIn(request: TrainingRequest): Outcome[] {
-  const text = valueOf(request, OUTCOME);
+function outcomesIn(text: string | undefined): Outcome[] {
   return text === undefined ? [] : text.split(",").map((one) => outcomeIn(one.trim()));
 }
 
@@ -57,10 +65,4 @@ function outcomeIn(text: string): Outcome {
 function secondsIn(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
   throw new ClientException(`The embedded AWS cannot simulate ${DURATION}=${text}: it must be a number of seconds.`);
-}
-
-/** The SageMaker Python SDK sends hyperparameters as JSON, so that a text has quotes of its own. */
-function valueOf({ HyperParameters, Environment }: TrainingRequest, name: string): string | undefined {
-  const value = HyperParameters?.[name] ?? Environment?.[name];
-  return value?.trim().replace(/^"(.*)"$/, "$1");
 }

@@ -16,9 +16,9 @@ import {
 } from "../../rules/service-job-submission";
 import { requireTags } from "../../rules/tags";
 import { begin } from "./lifecycle";
-import { demandOf, trainingRequestOf } from "./payload";
+import { demandOf, refusalOf, trainingRequestOf } from "./payload";
 import type { ServiceJob } from "./service-job";
-import { requireSimulation } from "./simulation";
+import { requireSimulation, settingsIn } from "./simulation";
 
 type Submission = Checked<SubmitServiceJobRequest>;
 
@@ -61,7 +61,9 @@ function jobOf(call: Call, input: Submission): ServiceJob {
   requireServicePayload(input.serviceRequestPayload);
   const request = trainingRequestOf(input.serviceRequestPayload);
   const demand = demandOf(request);
-  requireSimulation(request);
+  const own = settingsIn(request);
+  const simulation = { ...own, ...call.simulations.ofTraining(input.jobName, own) };
+  requireSimulation(simulation);
   const id = call.newId();
   return {
     id,
@@ -74,6 +76,8 @@ function jobOf(call: Call, input: Submission): ServiceJob {
     quotaShareName: input.quotaShareName,
     payload: input.serviceRequestPayload,
     request,
+    refusal: refusalOf(input.serviceRequestPayload),
+    simulation,
     demand,
     retryStrategy,
     timeout: timeoutConfig,
@@ -88,6 +92,7 @@ function jobOf(call: Call, input: Submission): ServiceJob {
     stoppedAt: undefined,
     isTerminated: false,
     training: undefined,
+    run: undefined,
     attempts: [],
     preempted: [],
     preemptions: 0,

@@ -1,5 +1,5 @@
 /** One attempt of a service job, as SageMaker sees it: a training job. */
-import type { SecondaryStatus } from "@aws-sdk/client-sagemaker";
+import type { SecondaryStatus, Tag } from "@aws-sdk/client-sagemaker";
 import type { TrainingRequest } from "./payload";
 
 /** A time in a secondary status; milliseconds since 1970. */
@@ -22,6 +22,7 @@ export interface TrainingJob {
   endedAt: number | undefined;
   failureReason: string | undefined;
   readonly transitions: Transition[];
+  tags: readonly Tag[];
   /** One for each instance. */
   readonly logStreams: readonly string[];
 }

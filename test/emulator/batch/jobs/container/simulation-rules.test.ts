@@ -35,4 +35,12 @@ describe("simulation rules", () => {
       expect(kept.all).toEqual([{ match: { A: "1" }, set: {} }]);
     },
   );
+
+  it("of training jobs change no container", () => {
+    const rules = new SimulationRules();
+    rules.replace([{ trainingJobs: "*", match: {}, set: { DAPF_EXIT_CODE: "3" } }]);
+
+    expect(rules.applied(container({ A: "1" }))).toEqual(container({ A: "1" }));
+    expect(rules.ofTraining("any", {})).toEqual({ DAPF_EXIT_CODE: "3" });
+  });
 });
