@@ -8,10 +8,12 @@ import { readyPython } from "../../tools";
 import { compare, type Run } from "./compare";
 import { readKnown } from "./known";
 import { checkTestModules, openMotoCopy, testFolders } from "./moto-copy";
+import { endAll } from "./processes";
 import { isAsListed, report } from "./report";
 import { embedded, plainMoto, type Side } from "./sides";
 import { runSuite, type Suite } from "./suite";
 
+const EXIT_SIGNALLED = 128;
 const repository = path.resolve(__dirname, "../..");
 const SERVICES = ["batch", "glue", "stepfunctions", "sagemaker"];
 
@@ -48,6 +50,13 @@ async function fidelity(folder: string, options: Options): Promise<void> {
   await checkTestModules(python);
   const scratch = path.join(os.tmpdir(), `dapf-fidelity-${process.pid}`);
   fs.mkdirSync(scratch);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      endAll();
+      fs.rmSync(scratch, { recursive: true, force: true });
+      process.exit(EXIT_SIGNALLED + os.constants.signals[signal]);
+    });
+  }
   const sides: Side[] = [];
   try {
     const [plain, ours] = [await plainMoto(python, scratch), await embedded(python)];

@@ -1,11 +1,11 @@
 /** The two that moto's tests are run against: the embedded AWS, and plain moto with the same Python. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmulator } from "../../emulator";
 import type { Python } from "../../tools";
 import { ProcessFailedError } from "./errors";
+import { begin, lastOutput, type Running } from "./processes";
 
 export interface Side {
   readonly name: "plain moto" | "the embedded AWS";
@@ -29,12 +29,11 @@ export async function plainMoto({ executable }: Python, cwd: string): Promise<Si
   // Its state machines call moto again, at the port that this variable tells.
   const variables = { ...plainVariables(), MOTO_PORT: String(port) };
   const args = ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)];
-  const child = spawn(executable, args, { cwd, env: variables, stdio: ["ignore", "ignore", "pipe"] });
-  let output = "";
-  child.stderr.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4000)));
+  const child = begin(executable, args, cwd, variables);
+  const output = lastOutput(child);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    await answering(endpoint, child, () => output);
+    await answering(endpoint, child, output);
   } catch (error) {
     await end(child);
     throw error;
@@ -64,7 +63,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function answering(endpoint: string, child: ChildProcess, output: () => string): Promise<void> {
+async function answering(endpoint: string, child: Running, output: () => string): Promise<void> {
   const deadline = Date.now() + START_MS;
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) throw new ProcessFailedError("moto's server", output());
@@ -77,7 +76,7 @@ async function answering(endpoint: string, child: ChildProcess, output: () => st
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: Running): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, "close");
   child.kill();

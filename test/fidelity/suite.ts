@@ -1,5 +1,4 @@
 /** Runs moto's tests of a service with pytest against one side. */
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { z } from "zod";
@@ -7,6 +6,7 @@ import type { Python } from "../../tools";
 import type { Outcome } from "./compare";
 import { ProcessFailedError } from "./errors";
 import type { MotoCopy } from "./moto-copy";
+import { begin, lastOutput } from "./processes";
 import { plainVariables, type Side } from "./sides";
 
 const PLUGIN = "moto_tests_elsewhere";
@@ -70,12 +70,9 @@ function run(
   env: NodeJS.ProcessEnv,
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-8000)));
-    }
+    const child = begin(command, args, cwd, env);
+    const output = lastOutput(child);
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+    child.once("close", (code) => resolve({ code: code ?? 1, output: output() }));
   });
 }
