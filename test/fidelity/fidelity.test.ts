@@ -77,7 +77,7 @@ describe("npm run fidelity", () => {
 
   testWithPython(
     "runs tests as they are against another endpoint, and tells what became of each",
-    ["moto", "pytest", "freezegun"],
+    ["moto", "pytest"],
     async () => {
       const copy = openMotoCopy(
         copyOf(MOTO_VERSION, {

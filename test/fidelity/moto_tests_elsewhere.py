@@ -6,10 +6,10 @@
 
 What else is needed:
 
-- Tests that set up moto by its control paths call port 5000 whatever the endpoint is. They are sent to the endpoint. The
-  embedded AWS has a reset of its own; what else moto can be told about itself it is not told: executions run there anyway.
-- The client is patient: what a service goes on with after its answer (CREATING, UPDATING, DELETING, InProgress) it waits for,
-  as AWS's pages tell clients to, and as moto's tests need not.
+- Tests that set up moto by its control paths call port 5000 whatever the endpoint is. They are sent to the endpoint.
+  The embedded AWS has a reset of its own; what else moto can be told it is not told: executions run there anyway.
+- The client is patient: what a service goes on with after its answer (CREATING, UPDATING, RUNNING, InProgress) it
+  waits for, as AWS's pages tell clients to, and as moto's tests need not.
 - Some values that AWS refuses and that do not matter to their tests become such that it takes, on both sides.
 - A test that hangs fails.
 """
@@ -66,11 +66,20 @@ def redirect_requests():
 
 def of_batch(name, describe, things):
     """How to look at what an operation of AWS Batch has begun to work on."""
-    return lambda call, request: [one.get("status") for one in call(describe, {things: [request[name]]})[things]]
+
+    def look(call, request, answer):
+        return [one.get("status") for one in call(describe, {things: [request[name]]})[things]]
+
+    return look
 
 
-def of_processing(call, request):
+def of_processing(call, request, answer):
     return [call("DescribeProcessingJob", {"ProcessingJobName": request["ProcessingJobName"]})["ProcessingJobStatus"]]
+
+
+def of_job_run(call, request, answer):
+    run = call("GetJobRun", {"JobName": request["JobName"], "RunId": answer["JobRunId"]})
+    return [run["JobRun"]["JobRunState"]]
 
 
 COMPUTE = ("DescribeComputeEnvironments", "computeEnvironments")
@@ -87,9 +96,10 @@ GOING_ON = {
     ("batch", "CreateServiceEnvironment"): of_batch("serviceEnvironmentName", *SERVICE),
     ("batch", "UpdateServiceEnvironment"): of_batch("serviceEnvironment", *SERVICE),
     ("batch", "DeleteServiceEnvironment"): of_batch("serviceEnvironment", *SERVICE),
+    ("glue", "StartJobRun"): of_job_run,
     ("sagemaker", "CreateProcessingJob"): of_processing,
 }
-UNSETTLED = ("CREATING", "UPDATING", "DELETING", "InProgress")
+UNSETTLED = ("CREATING", "UPDATING", "DELETING", "WAITING", "STARTING", "RUNNING", "InProgress")
 
 
 def settle(looked_at):
@@ -99,20 +109,23 @@ def settle(looked_at):
 
 
 def glue_command(request):
-    """Glue: "For an Apache Spark ETL job, this must be glueetl. For a Python shell job, it must be pythonshell." (JobCommand)"""
-    command = request.get("Command", {})
+    """Glue: "For an Apache Spark ETL job, this must be glueetl." (JobCommand), with "The Python version being used"."""
+    command = dict(request.get("Command", {}))
     if command.get("Name") not in ("glueetl", "gluestreaming", "glueray", "pythonshell"):
-        request["Command"] = {**command, "Name": "glueetl"}
+        command["Name"] = "glueetl"
+    if "PythonVersion" in command:
+        command["PythonVersion"] = "3"
+    request["Command"] = command
 
 
 def bid_percentage(request):
-    """Batch: "the maximum percentage that a Spot Instance price can be when compared with the On-Demand price" (ComputeResource)"""
+    """Batch: a percentage of the On-Demand price (ComputeResource)."""
     resources = request.get("computeResources", {})
     if resources.get("bidPercentage", 0) > 100:
         request["computeResources"] = {**resources, "bidPercentage": 100}
 
 
-# Requests that AWS refuses for a value of which their tests say nothing: with another value the rest of these tests counts.
+# Requests that AWS refuses for a value of which their tests say nothing: with another one the rest of these tests counts.
 ACCEPTABLE = {
     ("glue", "CreateJob"): glue_command,
     ("batch", "CreateComputeEnvironment"): bid_percentage,
@@ -129,7 +142,7 @@ def call_as_on_aws():
             ACCEPTABLE[key](request)
         answer = call(self, operation, request)
         if key in GOING_ON:
-            settle(lambda: GOING_ON[key](lambda name, asked: call(self, name, asked), request))
+            settle(lambda: GOING_ON[key](lambda name, asked: call(self, name, asked), request, answer))
         return answer
 
     botocore.client.BaseClient._make_api_call = careful
