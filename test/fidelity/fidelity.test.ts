@@ -109,6 +109,6 @@ describe("npm run fidelity", () => {
         ["test_two.py", "failed", "E   ModuleNotFoundError: No module named 'nothing'"],
       ]);
     },
-    60_000,
+    120_000,
   );
 });
