@@ -33,8 +33,8 @@ export interface ChoiceField extends Marks {
   readonly kind: "choice";
   readonly values: readonly string[];
   readonly default?: string;
-  /** The service takes the words in any case. */
-  readonly anyCase?: true;
+  /** The service takes the words in any case, and answers in this one. */
+  readonly anyCase?: "lower" | "upper";
 }
 
 /** The members of the object that a field is in. */

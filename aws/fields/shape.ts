@@ -46,10 +46,10 @@ interface Style {
 const WIRE: Style = {
   object: (members) => z.object(members),
   text: () => z.string(),
-  // The service answers in lower case where it takes both.
   choice: ({ values, anyCase, ownRule }) => {
     if (ownRule === true) return z.custom<string>();
-    if (anyCase !== true) return z.enum(values);
+    if (anyCase === undefined) return z.enum(values);
+    if (anyCase === "upper") return z.string().toUpperCase().pipe(z.enum(values));
     return z
       .string()
       .toLowerCase()
@@ -68,7 +68,7 @@ function fileStyle(options: FileOptions): Style {
     object: (members) => z.strictObject(members),
     text: (field) => (ranges ? ranged(text, field) : text),
     choice: ({ values, anyCase }) =>
-      anyCase === true ? z.string().toUpperCase().pipe(z.enum(values)) : z.enum(values),
+      anyCase === undefined ? z.enum(values) : z.string().toUpperCase().pipe(z.enum(values)),
     number: ({ whole, min, max }) => {
       if (!ranges) return z.number();
       let shape: z.ZodNumber = whole ? z.int() : z.number();

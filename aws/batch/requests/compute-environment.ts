@@ -6,10 +6,13 @@ import type {
 } from "@aws-sdk/client-batch";
 import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
 import { table } from "../../fields/table";
-import { pages, switched, tags } from "./common";
+import { pages, tags } from "./common";
 
 const texts = list(text());
-const type = choice(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT", "ECS_MANAGED_INSTANCES"]);
+// The API Reference has them in capitals; the service takes them in any case, and answers in capitals: so does Terraform's
+// provider, whose acceptance tests write `managed`, `spot` and `Best_Fit` (compute_environment_test.go).
+const words = { anyCase: "upper" } as const;
+const type = choice(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT", "ECS_MANAGED_INSTANCES"], words);
 const userdataType = choice(["EKS_BOOTSTRAP_SH", "EKS_NODEADM"]);
 const template = { launchTemplateId: text(), launchTemplateName: text(), version: text(), userdataType };
 
@@ -66,7 +69,7 @@ const provider = {
 };
 
 const common = {
-  state: switched,
+  state: choice(["ENABLED", "DISABLED"], { default: "ENABLED", ...words }),
   unmanagedvCpus: whole(),
   serviceRole: text(),
   context: text(),
@@ -82,13 +85,13 @@ const spot = [
 
 export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
   computeEnvironmentName: text({ required: true, createOnly: true }),
-  type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true }),
+  type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true, ...words }),
   ...common,
   computeResources: object("ComputeResource", {
     ...resources,
     type: required(type),
     maxvCpus: required(resources.maxvCpus),
-    allocationStrategy: choice(["BEST_FIT", ...bestFit, ...spot]),
+    allocationStrategy: choice(["BEST_FIT", ...bestFit, ...spot], words),
     spotIamFleetRole: text(),
     managedInstancesProvider: object("ManagedInstancesProvider", {
       ...provider,
@@ -124,7 +127,7 @@ export const computeEnvironmentUpdate = table<UpdateComputeEnvironmentRequest>()
   computeResources: object("ComputeResourceUpdate", {
     ...resources,
     type,
-    allocationStrategy: choice([...bestFit, ...spot]),
+    allocationStrategy: choice([...bestFit, ...spot], words),
     updateToLatestImageVersion: flag(),
     managedInstancesProvider: object("UpdateManagedInstancesProviderConfiguration", {
       ...provider,

@@ -10,7 +10,7 @@ import * as serviceJobTable from "../../../aws/batch/requests/service-job";
 import * as tagTable from "../../../aws/batch/requests/tagging";
 import { describeJobs } from "../jobs/container/describe-jobs";
 import { cancelJob, terminateJob } from "../jobs/container/end-jobs";
-import { cancelJobs, terminateJobs } from "../jobs/container/end-many-jobs";
+import { cancelJobs, terminateJobs, terminateServiceJobs } from "../jobs/end-many-jobs";
 import { listJobs } from "../jobs/container/list-jobs";
 import { submitJob } from "../jobs/container/submit-job";
 import { terminateServiceJob, updateServiceJob } from "../jobs/service/change-service-job";
@@ -74,6 +74,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ListServiceJobs: operation(serviceJobTable.serviceJobList, listServiceJobs),
   UpdateServiceJob: operation(serviceJobTable.serviceJobUpdate, updateServiceJob),
   TerminateServiceJob: operation(serviceJobTable.serviceJobTermination, terminateServiceJob),
+  TerminateServiceJobs: operation(serviceJobTable.serviceJobTerminations, terminateServiceJobs),
 
   ListTagsForResource: operation(tagTable.tagList, tags.listTagsForResource),
   TagResource: operation(tagTable.tagging, tags.tagResource),

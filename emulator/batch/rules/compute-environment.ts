@@ -3,7 +3,7 @@
  * pf-batch-fargate-ce-fields, pf-batch-managed-compute-resources and pf-batch-unmanaged-fargate.
  */
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 import { requireEc2 } from "./compute-resources-ec2";
 import { requireFargate } from "./compute-resources-fargate";
 
@@ -17,7 +17,7 @@ export interface ComputeEnvironmentRequest {
 
 export function requireComputeEnvironment(request: ComputeEnvironmentRequest): void {
   if (request.state === "DISABLED") {
-    throw new ClientException("Compute Environment must be created in ENABLED state.");
+    throw new InvalidRequest("Compute Environment must be created in ENABLED state.");
   }
   if (request.type === "MANAGED") requireManaged(request);
   else requireUnmanaged(request);
@@ -25,10 +25,10 @@ export function requireComputeEnvironment(request: ComputeEnvironmentRequest): v
 
 function requireManaged({ computeResources, unmanagedvCpus }: ComputeEnvironmentRequest): void {
   if (unmanagedvCpus !== undefined) {
-    throw new ClientException("unmanagedvCpus is not applicable for managed Compute Environment.");
+    throw new InvalidRequest("unmanagedvCpus is not applicable for managed Compute Environment.");
   }
   if (computeResources === undefined) {
-    throw new ClientException("computeResources must be provided for a MANAGED compute environment");
+    throw new InvalidRequest("computeResources must be provided for a MANAGED compute environment");
   }
   requireComputeResources(computeResources);
 }
@@ -36,7 +36,7 @@ function requireManaged({ computeResources, unmanagedvCpus }: ComputeEnvironment
 /** Of a managed environment, as created or as it would be after an update. */
 export function requireComputeResources(resources: ComputeResource): void {
   if (resources.type === "ECS_MANAGED_INSTANCES") {
-    throw new ClientException(`The embedded AWS Batch has no compute environments of type ${resources.type}.`);
+    throw new InvalidRequest(`The embedded AWS Batch has no compute environments of type ${resources.type}.`);
   }
   if (isFargate(resources)) requireFargate(resources);
   else requireEc2(resources);
@@ -45,16 +45,16 @@ export function requireComputeResources(resources: ComputeResource): void {
 
 function requireUnmanaged({ computeResources, serviceRole }: ComputeEnvironmentRequest): void {
   if (computeResources !== undefined && isFargate(computeResources)) {
-    throw new ClientException("Cannot create an UNMANAGED Fargate Compute Environment.");
+    throw new InvalidRequest("Cannot create an UNMANAGED Fargate Compute Environment.");
   }
-  if (serviceRole === undefined) throw new ClientException("ServiceRole is required.");
+  if (serviceRole === undefined) throw new InvalidRequest("ServiceRole is required.");
 }
 
 function requireNetwork({ subnets = [], securityGroupIds = [], launchTemplate }: ComputeResource): void {
-  if (subnets.length === 0) throw new ClientException("Subnets are required.");
+  if (subnets.length === 0) throw new InvalidRequest("Subnets are required.");
   // A launch template can hold the security groups.
   if (securityGroupIds.length === 0 && launchTemplate === undefined) {
-    throw new ClientException("Security group ids are required.");
+    throw new InvalidRequest("Security group ids are required.");
   }
 }
 
