@@ -107,6 +107,15 @@ const TYPES = FAMILIES.flatMap(([sizes, families]) =>
 /** Words for what AWS Batch chooses itself. */
 export const CHOSEN_TYPES = ["optimal", "default_x86_64", "default_arm64"] as const;
 
+/** The family of a type, `m5` of `m5.large`; of a family itself. */
+export const familyOf = (type: string): string => type.split(".")[0] ?? type;
+
+/** Ec2Configuration, imageType. Until 2020 there was ECS_AL1, which Terraform's provider still knows. */
+export const IMAGE_TYPES = {
+  ECS: ["ECS_AL1", "ECS_AL2", "ECS_AL2_NVIDIA", "ECS_AL2023", "ECS_AL2023_NVIDIA"],
+  EKS: ["EKS_AL2", "EKS_AL2_NVIDIA", "EKS_AL2023", "EKS_AL2023_NVIDIA"],
+} as const;
+
 /** All that `instanceTypes` may hold: families, types, and words for what AWS Batch chooses itself. */
 export const INSTANCE_TYPES: ReadonlySet<string> = new Set([
   ...CHOSEN_TYPES,

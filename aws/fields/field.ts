@@ -46,6 +46,8 @@ export interface NumberField extends Marks {
   readonly min?: number;
   readonly max?: number;
   readonly default?: number | ((beside: Beside) => number | undefined);
+  /** The API's type Long; other whole numbers are Integers, of 32 bits. */
+  readonly long?: true;
   /** The API keeps a 32-bit float. */
   readonly single?: true;
 }

@@ -55,7 +55,7 @@ const WIRE: Style = {
       .toLowerCase()
       .pipe(z.enum(values.map((value) => value.toLowerCase())));
   },
-  number: ({ whole }) => (whole ? z.number().int() : z.number()),
+  number: ({ whole, long }) => (!whole ? z.number() : long === true ? z.int() : z.int32()),
   value: z.string(),
   ranges: false,
   isNeeded: ({ required, ownRule }) => required === true && ownRule !== true,

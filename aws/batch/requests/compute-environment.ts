@@ -14,7 +14,12 @@ const texts = list(text());
 const words = { anyCase: "upper" } as const;
 const type = choice(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT", "ECS_MANAGED_INSTANCES"], words);
 const userdataType = choice(["EKS_BOOTSTRAP_SH", "EKS_NODEADM"]);
-const template = { launchTemplateId: text(), launchTemplateName: text(), version: text(), userdataType };
+// LaunchTemplateSpecification, version: "The version number of the launch template, $Default, or $Latest." Terraform's
+// provider sends an empty text for none.
+const version = text({ pattern: /^(\d*|\$Default|\$Latest)$/, rule: "must be a number, $Default or $Latest" });
+const template = { launchTemplateId: text(), launchTemplateName: text(), version, userdataType };
+// Ec2Configuration: the API's types ImageType, ImageIdOverride and KubernetesVersion.
+const short = { min: 1, max: 256 } as const;
 
 /** What a change of compute resources may say as well; there nothing is required. */
 const resources = {
@@ -32,15 +37,20 @@ const resources = {
   bidPercentage: whole(),
   launchTemplate: object("LaunchTemplateSpecification", {
     ...template,
-    overrides: list(object("LaunchTemplateSpecificationOverride", { ...template, targetInstanceTypes: texts })),
+    // "You can specify up to ten (10) launch template overrides".
+    overrides: list(object("LaunchTemplateSpecificationOverride", { ...template, targetInstanceTypes: texts }), {
+      most: 10,
+    }),
   }),
   ec2Configuration: list(
     object("Ec2Configuration", {
-      imageType: text({ required: true }),
-      imageIdOverride: text(),
+      imageType: text({ required: true, ...short }),
+      imageIdOverride: text(short),
       batchImageStatus: text(),
-      imageKubernetesVersion: text(),
+      imageKubernetesVersion: text(short),
     }),
+    // ComputeResource, ec2Configuration: "One or two values can be provided."
+    { most: 2 },
   ),
   scalingPolicy: object("ComputeScalingPolicy", { minScaleDownDelayMinutes: whole() }),
   capacityTags: map(),

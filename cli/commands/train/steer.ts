@@ -45,7 +45,8 @@ export function addTerminate(train: Command, context: CommandContext): void {
         for (const { id, outcome, status } of jobs) {
           if (outcome === "terminated") host.stdout.write(`${id} is being terminated\n`);
           if (outcome === "over") host.stdout.write(`${id} is ${status} already\n`);
-          if (outcome === "unknown") host.stderr.write(`${id} is not known to AWS Batch (it forgets jobs some days after)\n`);
+          if (outcome === "unknown")
+            host.stderr.write(`${id} is not known to AWS Batch (it forgets jobs some days after)\n`);
         }
       }),
     );

@@ -1,6 +1,13 @@
 /** Filters that ListJobs and ListServiceJobs have in common. */
 import { InvalidRequest } from "../plumbing/errors";
 
+/** @throws InvalidRequest when there is more than one */
+export function onlyFilter(filters: readonly { readonly name?: string; readonly values?: readonly string[] }[] = []) {
+  const [filter, second] = filters;
+  if (second !== undefined) throw new InvalidRequest("Only one filter can be used at a time.");
+  return filter && { name: filter.name ?? "", values: filter.values ?? [] };
+}
+
 /** "If the value ends with an asterisk (*), the filter matches any ... that begins with the string before the '*'." */
 export function fits(pattern: string, text: string): boolean {
   return pattern.endsWith("*") ? text.startsWith(pattern.slice(0, -1)) : text === pattern;

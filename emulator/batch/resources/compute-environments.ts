@@ -37,10 +37,17 @@ export function createComputeEnvironment(
   // Terraform's provider sends an empty text for none.
   const serviceRole = input.serviceRole === "" ? undefined : input.serviceRole;
   requireName(name, "Compute Environment");
-  requireComputeEnvironment({ type, state: input.state, unmanagedvCpus, computeResources: resources, serviceRole });
+  const orchestration = eksConfiguration === undefined ? "ECS" : "EKS";
+  requireComputeEnvironment({
+    orchestration,
+    type,
+    state: input.state,
+    unmanagedvCpus,
+    computeResources: resources,
+    serviceRole,
+  });
   requireTags(tags);
   if (state.computeEnvironments.find(name, now) === undefined) requireRoom(call);
-  const orchestration = eksConfiguration === undefined ? "ECS" : "EKS";
   const uuid = newId();
   const environment: ComputeEnvironment = {
     ...changeable(computeEnvironment, input),
@@ -71,7 +78,7 @@ export function updateComputeEnvironment(
   requireSettled(environment.phase, now, "update");
   requireUpdatable(environment, input);
   const resources = input.computeResources && updatedResources(environment.computeResources, input.computeResources);
-  if (resources !== undefined) requireComputeResources(resources);
+  if (resources !== undefined) requireComputeResources(resources, environment.orchestration);
 
   const { state: switched, unmanagedvCpus, serviceRole, context, ecsSettings, updatePolicy } = input;
   const changes = { state: switched, unmanagedvCpus, serviceRole, context, ecsSettings, computeResources: resources };

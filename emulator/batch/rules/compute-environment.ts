@@ -3,11 +3,16 @@
  * pf-batch-fargate-ce-fields, pf-batch-managed-compute-resources and pf-batch-unmanaged-fargate.
  */
 import type { ComputeResource } from "@aws-sdk/client-batch";
+import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
 import { InvalidRequest } from "../plumbing/errors";
 import { requireEc2 } from "./compute-resources-ec2";
 import { requireFargate } from "./compute-resources-fargate";
+import { requireFields } from "./fields";
+
+export type Orchestration = "ECS" | "EKS";
 
 export interface ComputeEnvironmentRequest {
+  readonly orchestration: Orchestration;
   readonly type: "MANAGED" | "UNMANAGED";
   readonly state?: "ENABLED" | "DISABLED" | undefined;
   readonly unmanagedvCpus?: number | undefined;
@@ -23,24 +28,29 @@ export function requireComputeEnvironment(request: ComputeEnvironmentRequest): v
   else requireUnmanaged(request);
 }
 
-function requireManaged({ computeResources, unmanagedvCpus }: ComputeEnvironmentRequest): void {
+function requireManaged({ computeResources, unmanagedvCpus, orchestration }: ComputeEnvironmentRequest): void {
   if (unmanagedvCpus !== undefined) {
     throw new InvalidRequest("unmanagedvCpus is not applicable for managed Compute Environment.");
   }
   if (computeResources === undefined) {
     throw new InvalidRequest("computeResources must be provided for a MANAGED compute environment");
   }
-  requireComputeResources(computeResources);
+  requireComputeResources(computeResources, orchestration);
 }
 
 /** Of a managed environment, as created or as it would be after an update. */
-export function requireComputeResources(resources: ComputeResource): void {
+export function requireComputeResources(resources: ComputeResource, orchestration: Orchestration): void {
   if (resources.type === "ECS_MANAGED_INSTANCES") {
     throw new InvalidRequest(`The embedded AWS Batch has no compute environments of type ${resources.type}.`);
   }
+  for (const member of ["managedInstancesProvider", "capacityTags"] as const) {
+    // ComputeResource: both are for ECS_MANAGED_INSTANCES only.
+    if (resources[member] !== undefined) throw new InvalidRequest(`${member} is not applicable for ${resources.type}.`);
+  }
   if (isFargate(resources)) requireFargate(resources);
-  else requireEc2(resources);
+  else requireEc2(resources, orchestration);
   requireNetwork(resources);
+  requireFields(computeEnvironment.rows.computeResources.rows, resources, "computeResources");
 }
 
 function requireUnmanaged({ computeResources, serviceRole }: ComputeEnvironmentRequest): void {

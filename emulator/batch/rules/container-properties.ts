@@ -26,6 +26,7 @@ export function requireContainer(properties: ContainerProperties, platform: Plat
 export function requireNode(properties: ContainerProperties): void {
   const needs = properties.resourceRequirements ?? [];
   requireBasics(properties, needs);
+  requireWholeVcpus(needs);
   requireLeast(properties.vcpus ?? numberOf(needs, "VCPU"), properties.memory ?? numberOf(needs, "MEMORY"), false);
   requireRest(properties, "EC2");
 }
@@ -71,9 +72,7 @@ function requireLinuxParameters({ linuxParameters = {}, ephemeralStorage }: Cont
   const { least, most } = EPHEMERAL_STORAGE_GIB;
   const size = ephemeralStorage?.sizeInGiB;
   if (size === undefined || isWithin(EPHEMERAL_STORAGE_GIB, size)) return;
-  throw new InvalidRequest(
-    `Ephemeral storage for Fargate tasks can be only between range ${least} GiB to ${most} GiB`,
-  );
+  throw new InvalidRequest(`Ephemeral storage for Fargate tasks can be only between range ${least} GiB to ${most} GiB`);
 }
 
 function requireDistinct(needs: readonly ResourceRequirement[]): void {
@@ -115,6 +114,7 @@ function isGiven(value: string | readonly unknown[] | undefined): boolean {
 }
 
 function requireSize(properties: ContainerProperties, needs: readonly ResourceRequirement[], fargate: boolean): void {
+  if (!fargate) requireWholeVcpus(needs);
   const vcpus = properties.vcpus ?? numberOf(needs, "VCPU");
   const memory = properties.memory ?? numberOf(needs, "MEMORY");
   if (vcpus === undefined) throw new InvalidRequest("vCPU is required.");
@@ -123,6 +123,15 @@ function requireSize(properties: ContainerProperties, needs: readonly ResourceRe
   if (!fargate || fargateMemory(vcpus).includes(memory)) return;
   // Wording: https://github.com/Netflix/metaflow/issues/749
   throw new InvalidRequest(`Fargate resource requirements (${vcpus.toFixed(2)} vCPU, ${memory} MiB) not valid.`);
+}
+
+/** ResourceRequirement: "For Amazon EC2 resources, you must specify at least one vCPU". "1.0": kestra-io/plugin-aws #504. */
+export function requireWholeVcpus(needs: readonly ResourceRequirement[]): void {
+  const text = needs.find(({ type }) => type === "VCPU")?.value;
+  if (text === undefined || /^[1-9]\d*$/.test(text) || Number(text) < 1) return;
+  throw new InvalidRequest(
+    `Value ${text} for type VCPU in resourceRequirement is not valid. Please provide a numeric value.`,
+  );
 }
 
 /** @param parts - whether less than one vCPU can be right */

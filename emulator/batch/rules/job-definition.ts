@@ -95,8 +95,7 @@ function requireNothingForEks(request: Checked<RegisterJobDefinitionRequest>): v
   const { eksProperties, propagateTags, platformCapabilities = [] } = request;
   if (eksProperties === undefined) return;
   if (propagateTags === true) throw new InvalidRequest("propagateTags is not applicable for EKS jobs.");
-  if (platformCapabilities.length > 0)
-    throw new InvalidRequest("platformCapabilities is not applicable for EKS jobs.");
+  if (platformCapabilities.length > 0) throw new InvalidRequest("platformCapabilities is not applicable for EKS jobs.");
 }
 
 export function requirePriority(priority: number | undefined): void {
@@ -114,9 +113,7 @@ export function requireRetryStrategy({ attempts, evaluateOnExit = [] }: RetryReq
   }
   for (const { onExitCode, onReason, onStatusReason } of evaluateOnExit) {
     if (onExitCode === undefined && onReason === undefined && onStatusReason === undefined) {
-      throw new InvalidRequest(
-        "EvaluateOnExit should contain at least one of onExitCode, onReason or onStatusReason.",
-      );
+      throw new InvalidRequest("EvaluateOnExit should contain at least one of onExitCode, onReason or onStatusReason.");
     }
     for (const condition of [onExitCode, onReason, onStatusReason]) {
       if (condition !== undefined && condition.length > LONGEST_PATTERN) {
@@ -131,8 +128,6 @@ export function requireRetryStrategy({ attempts, evaluateOnExit = [] }: RetryReq
 
 export function requireTimeout(seconds: number | undefined): void {
   if (seconds !== undefined && seconds < SHORTEST_TIMEOUT_SECONDS) {
-    throw new InvalidRequest(
-      `AttemptDurationSeconds in Timeout must be at least ${SHORTEST_TIMEOUT_SECONDS} seconds.`,
-    );
+    throw new InvalidRequest(`AttemptDurationSeconds in Timeout must be at least ${SHORTEST_TIMEOUT_SECONDS} seconds.`);
   }
 }

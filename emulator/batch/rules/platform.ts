@@ -16,6 +16,7 @@ import {
   OPERATING_SYSTEMS,
 } from "../../../aws/batch/containers";
 import { InvalidRequest } from "../plumbing/errors";
+import { requireParts } from "./container-parts";
 
 /** RegisterJobDefinition, platformCapabilities: "If no value is specified, it defaults to EC2." */
 export function platformOf({
@@ -29,6 +30,7 @@ export function platformOf({
 export type Container = ContainerProperties | TaskContainerProperties;
 
 export function requireForPlatform(container: Container, platform: PlatformCapability): void {
+  requireParts(container);
   if (platform !== "FARGATE") return;
   for (const member of LINUX_NOT_ON_FARGATE) {
     if (container.linuxParameters?.[member] === undefined) continue;
@@ -78,9 +80,7 @@ export function requirePlace(place: Place, containers: readonly Container[], pla
   const { operatingSystemFamily: family = "LINUX", cpuArchitecture = "X86_64" } = place.runtimePlatform ?? {};
   if (!OPERATING_SYSTEMS.some((one) => one === family)) {
     const known = OPERATING_SYSTEMS.join(", ");
-    throw new InvalidRequest(
-      `RuntimePlatform supports only one from [${known}] operating systems, provided ${family}`,
-    );
+    throw new InvalidRequest(`RuntimePlatform supports only one from [${known}] operating systems, provided ${family}`);
   }
   if (family === "LINUX") return;
   if (cpuArchitecture !== "X86_64") {

@@ -39,8 +39,7 @@ export function requirePod(pod: EksPodProperties): void {
   }
   for (const { resources: { limits = {}, requests = {} } = {} } of containers) {
     for (const type of ["cpu", "memory"]) {
-      if ({ ...limits, ...requests }[type] === undefined)
-        throw new InvalidRequest(`${type} is required in resources.`);
+      if ({ ...limits, ...requests }[type] === undefined) throw new InvalidRequest(`${type} is required in resources.`);
     }
   }
   requirePodMetadata(pod.metadata);

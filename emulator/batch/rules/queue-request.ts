@@ -44,6 +44,7 @@ export function requireOneOrder(orders: Orders): void {
 /** Service quotas: one service environment a queue. */
 export function requireOneServiceEnvironment(order: readonly ServiceEnvironmentOrder[]): void {
   if (order.length > 1) throw new InvalidRequest("Job queue can only have 1 service environment.");
+  if (order.some((entry) => (entry.order ?? 0) < 0)) throw new InvalidRequest("Order must be 0 or more.");
 }
 
 /** CreateJobQueue: up to three compute environments, each once, each with a place of its own. */
@@ -52,6 +53,8 @@ export function requireComputeOrder(order: readonly ComputeEnvironmentOrder[]): 
   if (order.length > limit) {
     throw new InvalidRequest(`Only ${limit} environments are allowed in job queue request.`);
   }
+  // ComputeEnvironmentOrder: environments are tried in ascending order, from the first on.
+  if (order.some((entry) => (entry.order ?? 0) < 0)) throw new InvalidRequest("Order must be 0 or more.");
   if (new Set(order.map((entry) => entry.order)).size < order.length) {
     throw new InvalidRequest("Duplicate ComputeEnvironment order values.");
   }

@@ -10,7 +10,7 @@ import type {
 } from "@aws-sdk/client-batch";
 import { MOST_CONTAINERS } from "../../../aws/batch/containers";
 import { InvalidRequest } from "../plumbing/errors";
-import { requireRequirements } from "./container-properties";
+import { requireRequirements, requireWholeVcpus } from "./container-properties";
 import { requireExecutionRole, requireForPlatform, requirePlace } from "./platform";
 import { requireVolumes } from "./volumes";
 
@@ -53,6 +53,7 @@ function requireTask(task: EcsTaskProperties, platform: PlatformCapability): voi
     if (container.image === undefined || container.image === "") throw new InvalidRequest("Image is required.");
     requireForPlatform(container, platform);
     requireRequirements(container.resourceRequirements ?? []);
+    if (platform === "EC2") requireWholeVcpus(container.resourceRequirements ?? []);
   }
   requireContainerDependencies(containers);
 }

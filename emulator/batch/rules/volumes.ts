@@ -75,8 +75,6 @@ function requireFileSystem(efs: NonNullable<Volume["efsVolumeConfiguration"]>, p
     throw new InvalidRequest("EFS IAM authorization requires a jobRoleArn.");
   }
   if (accessPointId !== undefined && rootDirectory !== "/") {
-    throw new InvalidRequest(
-      'When using an EFS access point, the root directory must either be set to "/" or omitted',
-    );
+    throw new InvalidRequest('When using an EFS access point, the root directory must either be set to "/" or omitted');
   }
 }

@@ -38,6 +38,7 @@ function detail(job: Job): JobDetail {
     container: container(job),
     platformCapabilities: job.platformCapabilities && [...job.platformCapabilities],
     propagateTags: job.propagateTags,
+    consumableResourceProperties: job.consumables,
     tags: job.tags,
     isCancelled: job.isCancelled,
     isTerminated: job.isTerminated,

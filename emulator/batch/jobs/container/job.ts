@@ -1,6 +1,7 @@
 /** A container job: one by itself, the parent of an array, or a child of one. */
 import type {
   AttemptDetail,
+  ConsumableResourceProperties,
   ContainerProperties,
   JobDependency,
   JobStatus,
@@ -10,6 +11,7 @@ import type {
 import type { ContainerJob } from "../../../../scheduling";
 import type { RunningCommand } from "../commands/command";
 import type { RetryRequest } from "../../rules/job-definition";
+import type { Held } from "./consumables";
 import type { EvaluateOnExit } from "./retries";
 
 /** What a job takes of a compute environment while it runs. */
@@ -60,6 +62,10 @@ export interface Job extends ContainerJob {
   /** Characters of what the submission overrides of command and environment. */
   readonly overridesLength: number;
   readonly demand: Demand;
+  /** What it needs of consumable resources. */
+  readonly consumables: ConsumableResourceProperties | undefined;
+  /** What it has of them, from its first attempt on until it is over. */
+  held: readonly Held[] | undefined;
   /** As submitted; of a child of an array, the jobs that it needs. */
   readonly dependsOn: readonly JobDependency[];
   /** The jobs that have to succeed before it can start. */

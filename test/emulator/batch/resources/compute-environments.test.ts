@@ -67,7 +67,8 @@ describe("creating a compute environment", () => {
       eksClusterArn: "arn:aws:eks:eu-west-1:123456789012:cluster/c",
       kubernetesNamespace: "n",
     };
-    const made = detail(create({ eksConfiguration }));
+    expect(() => create({ eksConfiguration })).toThrow("allocationStrategy is required for EKS.");
+    const made = detail(create({ eksConfiguration }, { allocationStrategy: "BEST_FIT_PROGRESSIVE" }));
     expect(made).toEqual(expect.objectContaining({ eksConfiguration, containerOrchestrationType: "EKS" }));
     expect(made).not.toHaveProperty("ecsClusterArn");
   });

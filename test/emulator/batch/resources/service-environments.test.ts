@@ -78,7 +78,7 @@ describe("creating a service environment", () => {
     [
       "a capacity that is no number",
       { capacityLimits: [{ maxCapacity: "3" }] },
-      /^capacityLimits\[0\]\.maxCapacity is not valid/,
+      /^Error executing request, Exception : capacityLimits\[0\]\.maxCapacity is not valid/,
     ],
     [
       "too many tags",
