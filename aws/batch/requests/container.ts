@@ -34,7 +34,6 @@ export const environment = list(
 );
 
 const absolute = { pattern: ABSOLUTE_PATH, rule: "must be an absolute path" } as const;
-const arn = { pattern: /^arn:/, rule: "must be an ARN" } as const;
 const port = whole({ min: PORT.least, max: PORT.most });
 
 /** The deprecated members beside the list. */
@@ -63,10 +62,10 @@ export const volumes = list(
       }),
     }),
     s3filesVolumeConfiguration: object("S3FilesVolumeConfiguration", {
-      fileSystemArn: text({ required: true, ...arn }),
+      fileSystemArn: text({ required: true }),
       rootDirectory: text(),
       transitEncryptionPort: port,
-      accessPointArn: text(arn),
+      accessPointArn: text(),
     }),
   }),
 );

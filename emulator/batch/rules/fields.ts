@@ -2,11 +2,11 @@
 import type { AnyField, Rows } from "../../../aws/fields/field";
 import { InvalidRequest } from "../plumbing/errors";
 
-/** @param where - path of the object, as the message names it */
+/** @param where - path of the object, as the message names it; empty for the request itself */
 export function requireFields(rows: Rows, value: object, where: string): void {
   for (const [name, field] of Object.entries(rows)) {
     const member: unknown = Reflect.get(value, name);
-    if (member !== undefined) requireField(field, member, `${where}.${name}`);
+    if (member !== undefined) requireField(field, member, where === "" ? name : `${where}.${name}`);
   }
 }
 
