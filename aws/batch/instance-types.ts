@@ -116,6 +116,9 @@ export const IMAGE_TYPES = {
   EKS: ["EKS_AL2", "EKS_AL2_NVIDIA", "EKS_AL2023", "EKS_AL2023_NVIDIA"],
 } as const;
 
+/** What the containers of a compute environment are run by. */
+export type Orchestration = keyof typeof IMAGE_TYPES;
+
 /** All that `instanceTypes` may hold: families, types, and words for what AWS Batch chooses itself. */
 export const INSTANCE_TYPES: ReadonlySet<string> = new Set([
   ...CHOSEN_TYPES,

@@ -15,6 +15,7 @@ import { batchArn } from "../../../aws/batch/arns";
 import { QUOTAS } from "../../../aws/batch/limits";
 import { consumableResource, consumableResourceUpdate } from "../../../aws/batch/requests/consumable-resource";
 import type { Checked } from "../../../aws/fields/field";
+import { available } from "../jobs/container/consumables";
 import { dispatch } from "../jobs/container/lifecycle";
 import { fitsName, onlyFilter } from "../jobs/job-filters";
 import { ClientException, InvalidRequest } from "../plumbing/errors";
@@ -111,11 +112,6 @@ export function listConsumableResources(
     .filter(({ resource: { name } }) => filter?.values.some((value) => fitsName(value, name)) ?? true);
   const { items, nextToken } = page("consumableResources", entries, pages);
   return { consumableResources: items.map(summary), nextToken };
-}
-
-/** What jobs may take now. */
-export function available({ totalQuantity, inUseQuantity }: ConsumableResource): number {
-  return Math.max(totalQuantity - inUseQuantity, 0);
 }
 
 function summary(resource: ConsumableResource): ConsumableResourceSummary {

@@ -3,13 +3,12 @@
  * pf-batch-fargate-ce-fields, pf-batch-managed-compute-resources and pf-batch-unmanaged-fargate.
  */
 import type { ComputeResource } from "@aws-sdk/client-batch";
+import type { Orchestration } from "../../../aws/batch/instance-types";
 import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
 import { InvalidRequest } from "../plumbing/errors";
 import { requireEc2 } from "./compute-resources-ec2";
 import { requireFargate } from "./compute-resources-fargate";
 import { requireFields } from "./fields";
-
-export type Orchestration = "ECS" | "EKS";
 
 export interface ComputeEnvironmentRequest {
   readonly orchestration: Orchestration;

@@ -1,8 +1,7 @@
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { IMAGE_TYPES, INSTANCE_TYPES } from "../../../aws/batch/instance-types";
+import { IMAGE_TYPES, INSTANCE_TYPES, type Orchestration } from "../../../aws/batch/instance-types";
 import { BID_PERCENTAGE, isWithin, SCALE_DOWN_MINUTES } from "../../../aws/batch/limits";
 import { InvalidRequest } from "../plumbing/errors";
-import type { Orchestration } from "./compute-environment";
 import { requireTemplate } from "./launch-template";
 
 /** Compute resources of type EC2 and SPOT. Sources: as in `compute-environment.ts`. */

@@ -1,7 +1,10 @@
 /** Rules of a container's parts, whatever it runs on. AWS's pages state the conditions; the words are ours, unless a source is named. */
+import type { ContainerProperties, TaskContainerProperties } from "@aws-sdk/client-batch";
 import { AWSLOGS_OPTIONS, EXCLUSIVE_AWSLOGS_OPTIONS } from "../../../aws/batch/containers";
 import { InvalidRequest } from "../plumbing/errors";
-import type { Container } from "./platform";
+
+/** One that is a job of its own, or one of a task. */
+export type Container = ContainerProperties | TaskContainerProperties;
 
 export function requireParts(container: Container): void {
   requireUlimits(container);

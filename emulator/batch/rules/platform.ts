@@ -2,12 +2,7 @@
  * What the platform of a job does not take. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-jd-*,
  * where it has one.
  */
-import type {
-  ContainerProperties,
-  EcsTaskProperties,
-  PlatformCapability,
-  TaskContainerProperties,
-} from "@aws-sdk/client-batch";
+import type { ContainerProperties, EcsTaskProperties, PlatformCapability } from "@aws-sdk/client-batch";
 import {
   FARGATE_LOG_DRIVERS,
   LINUX_NOT_ON_FARGATE,
@@ -16,7 +11,7 @@ import {
   OPERATING_SYSTEMS,
 } from "../../../aws/batch/containers";
 import { InvalidRequest } from "../plumbing/errors";
-import { requireParts } from "./container-parts";
+import { type Container, requireParts } from "./container-parts";
 
 /** RegisterJobDefinition, platformCapabilities: "If no value is specified, it defaults to EC2." */
 export function platformOf({
@@ -26,8 +21,6 @@ export function platformOf({
 }): PlatformCapability {
   return one;
 }
-
-export type Container = ContainerProperties | TaskContainerProperties;
 
 export function requireForPlatform(container: Container, platform: PlatformCapability): void {
   requireParts(container);

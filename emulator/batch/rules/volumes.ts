@@ -6,7 +6,7 @@ import type { PlatformCapability, Volume } from "@aws-sdk/client-batch";
 import { isWithin } from "../../../aws/batch/limits";
 import { PORT } from "../../../aws/batch/containers";
 import { InvalidRequest } from "../plumbing/errors";
-import type { Container } from "./platform";
+import type { Container } from "./container-parts";
 
 /** What a job says that its volumes depend on. */
 export interface VolumePlace {

@@ -6,13 +6,11 @@
 import type { ConsumableResourceProperties } from "@aws-sdk/client-batch";
 import type { Call } from "../../plumbing/operation";
 import type { ConsumableResource } from "../../plumbing/state";
-import { available } from "../../resources/consumable-resources";
-import type { Job } from "./job";
+import type { Held, Job } from "./job";
 
-/** What a job has of a resource. */
-export interface Held {
-  readonly resource: ConsumableResource;
-  readonly quantity: number;
+/** What jobs may take of a resource now. */
+export function available({ totalQuantity, inUseQuantity }: ConsumableResource): number {
+  return Math.max(totalQuantity - inUseQuantity, 0);
 }
 
 type Needs = ConsumableResourceProperties | undefined;

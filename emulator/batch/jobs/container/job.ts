@@ -11,7 +11,6 @@ import type {
 import type { ContainerJob } from "../../../../scheduling";
 import type { RunningCommand } from "../commands/command";
 import type { RetryRequest } from "../../rules/job-definition";
-import type { Held } from "./consumables";
 import type { EvaluateOnExit } from "./retries";
 
 /** What a job takes of a compute environment while it runs. */
@@ -19,6 +18,12 @@ export interface Demand {
   readonly vcpus: number;
   /** MiB */
   readonly memory: number;
+}
+
+/** What a job has of a consumable resource. */
+export interface Held {
+  readonly resource: { readonly type: string; totalQuantity: number; inUseQuantity: number };
+  readonly quantity: number;
 }
 
 export interface RetryStrategy extends RetryRequest {
