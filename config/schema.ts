@@ -156,7 +156,8 @@ const settings = z.strictObject({
     .refine(({ min_vcpus, max_vcpus }) => min_vcpus <= max_vcpus, { error: "cannot have min_vcpus above max_vcpus" }),
   batch_container_properties: z
     .strictObject({
-      vcpus: z.number().positive().default(1),
+      /** On EC2: whole ones (AWS Batch API Reference, ResourceRequirement). */
+      vcpus: z.number().int().min(1).default(1),
       /** MiB. */
       memory: z.number().int().min(4).default(2048),
     })
