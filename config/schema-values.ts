@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, TAG_TEXT } from "../aws/tags";
+import { INSTANCE_TYPES } from "../aws/batch/instance-types";
 import { ACCOUNT } from "../aws/place";
 import { nearestHint } from "./nearest";
 import { REGION_NAMES } from "../aws/regions";
@@ -24,6 +25,17 @@ export const region = z
     });
   })
   .meta({ enum: REGION_NAMES });
+
+/** Of a compute environment; what there is changes too often for an editor's list. */
+export const computeInstanceType = z.string().check((context) => {
+  if (INSTANCE_TYPES.has(context.value)) return;
+  context.issues.push({
+    code: "custom",
+    input: context.value,
+    message: "must be an instance type or family that AWS Batch has, such as m5.large or c5",
+    params: { hint: nearestHint(context.value, [...INSTANCE_TYPES], "type") },
+  });
+});
 
 /** 12 digits; a number, too, as the original files have it. The result is a string: an account is no quantity. */
 export const accountNumber = z

@@ -4,6 +4,7 @@ import { repositoryOf } from "./repository";
 import {
   accountNumber,
   bucketName,
+  computeInstanceType,
   namePart,
   region,
   repositoryPath,
@@ -147,7 +148,7 @@ const settings = z.strictObject({
   s3_configs: z.strictObject({ force_destroy: z.boolean().default(true) }).prefault({}),
   batch_compute_environments: z
     .strictObject({
-      instance_types: z.array(z.string().min(1)).min(1).default(["m5.large"]),
+      instance_types: z.array(computeInstanceType).min(1).default(["m5.large"]),
       min_vcpus: z.number().int().min(0).default(0),
       max_vcpus: z.number().int().min(1).default(216),
     })
@@ -155,7 +156,8 @@ const settings = z.strictObject({
     .refine(({ min_vcpus, max_vcpus }) => min_vcpus <= max_vcpus, { error: "cannot have min_vcpus above max_vcpus" }),
   batch_container_properties: z
     .strictObject({
-      vcpus: z.number().positive().default(1),
+      /** On EC2: whole ones (AWS Batch API Reference, ResourceRequirement). */
+      vcpus: z.number().int().min(1).default(1),
       /** MiB. */
       memory: z.number().int().min(4).default(2048),
     })

@@ -1,5 +1,6 @@
 /** The services that are not moto's alone. */
 import { CommandRunner } from "./batch/jobs/commands/runner";
+import { EcsClusters } from "./batch/plumbing/ecs-clusters";
 import { EventBus } from "./batch/plumbing/event-bus";
 import { BatchHandler } from "./batch/plumbing/http";
 import type { SimulationRules } from "./batch/jobs/container/simulation-rules";
@@ -50,6 +51,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
   const perSecond = fromEnvironment("DAPF_SERVICE_JOBS_PER_SECOND", "calls") ?? DEFAULT_RATES.submitServiceJob;
   const outputs = new JobOutputs(host.forward);
   const events = new EventBus(host.forward);
+  const clusters = new EcsClusters(host.forward);
   const { simulations } = host;
   const logs: JobLogs = new JobLogs(() => batch.catchUp());
   const batch = new BatchService({
@@ -58,11 +60,12 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     rates: { submitServiceJob: perSecond },
     onLine: (place, line) => logs.add(place, line),
     onOutputs: (place, left) => outputs.write(place, left),
+    onCluster: (place, change) => clusters.change(place, change),
     onEvent: (place, event) => events.put(place, event),
     ...options.batch,
   });
   return new Map<string, ServiceHandler>([
-    ["batch", new BatchHandler(batch, [outputs, events])],
+    ["batch", new BatchHandler(batch, [outputs, events, clusters])],
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],

@@ -31,6 +31,19 @@ export const ULIMITS = [
   ...["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice"],
   ...["nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"],
 ] as const;
+/** -1: without a limit (setrlimit(2), RLIM_INFINITY). */
+export const LEAST_ULIMIT = -1;
+/** Tmpfs: "The absolute file path in the container"; mount points, devices and hosts have such paths, too (Docker). */
+export const ABSOLUTE_PATH = /^(\/|[A-Za-z]:[\\/])/;
+// ContainerProperties, user; the pattern of each part: nextflow-io/nextflow #2900, "User '$(id' does not match regex".
+export const USER = /^[a-z0-9_][a-z0-9_-]{0,30}(:[a-z0-9_][a-z0-9_-]{0,30})?$/;
+// User Guide, "Use the awslogs log driver"; the last two: ECS API Reference, LogConfiguration. Others are refused by ECS.
+export const AWSLOGS_OPTIONS: readonly string[] = [
+  ...["awslogs-region", "awslogs-group", "awslogs-stream-prefix", "awslogs-create-group"],
+  ...["awslogs-datetime-format", "awslogs-multiline-pattern", "mode", "max-buffer-size"],
+];
+/** The same pages: options of which one only may be configured. */
+export const EXCLUSIVE_AWSLOGS_OPTIONS = ["awslogs-datetime-format", "awslogs-multiline-pattern"] as const;
 // Tmpfs, mountOptions; the last six take a value (tmpfs(5)).
 export const TMPFS_OPTION = new RegExp(
   "^(defaults|ro|rw|suid|nosuid|dev|nodev|exec|noexec|sync|async|dirsync|remount|mand|nomand|atime|noatime|diratime|" +
@@ -50,6 +63,10 @@ export const LONGEST_FARGATE_TIMEOUT_SECONDS = 120;
 export const MOST_CONTAINERS = 10;
 // User Guide, "Specify resources needed to run a job" (resource-aware scheduling).
 export const MOST_CONSUMABLE_RESOURCES = 5;
+/** CreateConsumableResource, resourceType. */
+export const CONSUMABLE_TYPES = ["REPLENISHABLE", "NON_REPLENISHABLE"] as const;
+/** UpdateConsumableResource, operation. */
+export const CONSUMABLE_OPERATIONS = ["SET", "ADD", "REMOVE"] as const;
 // User Guide, "Multi-node parallel jobs": the most nodes of a job, and groups of nodes.
 export const NODE_COUNT: Range = { least: 1, most: 1000 };
 export const MOST_NODE_RANGES = 5;

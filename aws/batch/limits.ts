@@ -18,6 +18,8 @@ export const QUOTAS = {
   computeEnvironments: 50,
   computeEnvironmentsPerQueue: 3,
   quotaSharesPerQueue: 20,
+  /** User Guide, "Create consumable resources": "The maximum number of consumable resources per account is 50k." */
+  consumableResources: 50_000,
   dependencies: 20,
   /** Of a SubmitJob request. */
   submitJobBytes: 30 * 1024,
@@ -84,5 +86,7 @@ export const CLIENT_TOKEN_LENGTH: Range = { least: 1, most: 64 };
 
 // API Reference, ComputeResource.
 export const BID_PERCENTAGE: Range = { least: 0, most: 100 };
+// API Reference, ComputeScalingPolicy: minutes; 0 is without a delay.
+export const SCALE_DOWN_MINUTES: Range = { least: 20, most: 10_080 };
 export const FARGATE_SUBNETS = 16;
 export const FARGATE_SECURITY_GROUPS = 5;

@@ -16,8 +16,11 @@ export const PLACEHOLDER = /Ref::([A-Za-z0-9_-]+)/g;
 /** Of a job. The API Reference (SubmitJob) says alphanumeric; the service takes _ and - too. */
 export const SHARE_IDENTIFIER = /^[A-Za-z0-9_-]{1,255}$/;
 
-/** Of a fair-share policy: with a `*` at its end it stands for all that begin so. Source: API Reference, ShareAttributes. */
-export const SHARE_PATTERN = /^(?=.{1,255}$)[A-Za-z0-9_-]+\*?$/;
+/**
+ * Of a fair-share policy: with a `*` at its end it stands for all that begin so. Source: API Reference, ShareAttributes: "The
+ * string is limited to 255 alphanumeric characters, and can be followed by an asterisk (*)."
+ */
+export const SHARE_PATTERN = /^[A-Za-z0-9_-]{1,255}\*?$/;
 
 /** The capacity unit of queues without quota management: instances of whatever type. Source: API Reference, CapacityLimit. */
 export const NUM_INSTANCES = "NUM_INSTANCES";

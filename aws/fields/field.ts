@@ -33,8 +33,8 @@ export interface ChoiceField extends Marks {
   readonly kind: "choice";
   readonly values: readonly string[];
   readonly default?: string;
-  /** The service takes the words in any case. */
-  readonly anyCase?: true;
+  /** The service takes the words in any case, and answers in this one. */
+  readonly anyCase?: "lower" | "upper";
   /** AWS adds words now and then: any text may be one. */
   readonly open?: true;
 }
@@ -48,6 +48,8 @@ export interface NumberField extends Marks {
   readonly min?: number;
   readonly max?: number;
   readonly default?: number | ((beside: Beside) => number | undefined);
+  /** The API's type Long; other whole numbers are Integers, of 32 bits. */
+  readonly long?: true;
   /** The API keeps a 32-bit float. */
   readonly single?: true;
 }

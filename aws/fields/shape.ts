@@ -46,17 +46,17 @@ interface Style {
 const WIRE: Style = {
   object: (members) => z.object(members),
   text: () => z.string(),
-  // The service answers in lower case where it takes both.
   choice: ({ values, anyCase, ownRule, open }) => {
     if (open === true) return z.string();
     if (ownRule === true) return z.custom<string>();
-    if (anyCase !== true) return z.enum(values);
+    if (anyCase === undefined) return z.enum(values);
+    if (anyCase === "upper") return z.string().toUpperCase().pipe(z.enum(values));
     return z
       .string()
       .toLowerCase()
       .pipe(z.enum(values.map((value) => value.toLowerCase())));
   },
-  number: ({ whole }) => (whole ? z.number().int() : z.number()),
+  number: ({ whole, long }) => (!whole ? z.number() : long === true ? z.int() : z.int32()),
   value: z.string(),
   ranges: false,
   isNeeded: ({ required, ownRule }) => required === true && ownRule !== true,
@@ -70,7 +70,7 @@ function fileStyle(options: FileOptions): Style {
     text: (field) => (ranges ? ranged(text, field) : text),
     choice: ({ values, anyCase, open }) => {
       if (open === true) return text;
-      return anyCase === true ? z.string().toUpperCase().pipe(z.enum(values)) : z.enum(values);
+      return anyCase === undefined ? z.enum(values) : z.string().toUpperCase().pipe(z.enum(values));
     },
     number: ({ whole, min, max }) => {
       if (!ranges) return z.number();

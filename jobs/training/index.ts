@@ -7,3 +7,4 @@ export { readSubmissions, type SubmissionDefaults } from "./read-submissions";
 export { runJobs } from "./run";
 export { describeServiceJob } from "./service-jobs";
 export { serviceStatuses } from "./statuses";
+export { terminateJobs, type TerminatedJob } from "./terminate";

@@ -322,6 +322,20 @@ describe("what is asked of jobs", () => {
     },
   );
 
+  test("that AWS Batch does not know is not said to have been ended, nor one that is over", async () => {
+    const id = await submitted("high", "team-a-borrows", 3);
+    const first = await train(["terminate", id, UNKNOWN]);
+    expect([first.exitCode, first.stdout, first.stderr]).toEqual([
+      1,
+      `${id} is being terminated\n`,
+      `${UNKNOWN} is not known to AWS Batch (it forgets jobs some days after)\n`,
+    ]);
+    const again = await train(["terminate", id]);
+    expect([again.exitCode, again.stdout]).toEqual([0, `${id} is FAILED already\n`]);
+    const { exitCode, stdout } = await train(["terminate", id, UNKNOWN, "--json"]);
+    expect([exitCode, JSON.parse(stdout)]).toEqual([1, { terminated: [], over: [id], unknown: [UNKNOWN] }]);
+  });
+
   test("is one JSON object with --json, of each command", async () => {
     const id = await submitted("high", "team-a-borrows", 3);
     const json = async (...words: string[]): Promise<unknown> => JSON.parse((await train([...words, "--json"])).stdout);

@@ -45,6 +45,16 @@ describe("an environment", () => {
     );
   });
 
+  it("takes instance types and whole vCPUs that AWS Batch has for its environment on EC2", () => {
+    const types = (...instance_types: string[]) => ({ batch_compute_environments: { instance_types } });
+    expect(settingsOf(types("c5", "r6i.2xlarge", "optimal"))).toMatchObject(types("c5", "r6i.2xlarge", "optimal"));
+    expect(messageWith(types("m5.large", "m5.lrge"))).toContain(
+      'batch_compute_environments.instance_types[1] must be an instance type or family that AWS Batch has, such as m5.large or c5, not "m5.lrge"',
+    );
+    expect(messageWith(types("t3.medium"))).toContain("must be an instance type or family that AWS Batch has");
+    expect(messageWith({ batch_container_properties: { vcpus: 1.5 } })).toContain("batch_container_properties.vcpus");
+  });
+
   it("has the scripts of the original layout unless it names others", () => {
     const { training, inferencing } = settingsOf({
       training: { gatekeeper_job_params: { path: "model/own_gatekeeper.py", additional_arguments: { "--limit": 5 } } },

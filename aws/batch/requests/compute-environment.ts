@@ -6,12 +6,20 @@ import type {
 } from "@aws-sdk/client-batch";
 import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
 import { table } from "../../fields/table";
-import { pages, switched, tags } from "./common";
+import { pages, tags } from "./common";
 
 const texts = list(text());
-const type = choice(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT", "ECS_MANAGED_INSTANCES"]);
+// The API Reference has them in capitals; the service takes them in any case, and answers in capitals: so does Terraform's
+// provider, whose acceptance tests write `managed`, `spot` and `Best_Fit` (compute_environment_test.go).
+const words = { anyCase: "upper" } as const;
+const type = choice(["EC2", "SPOT", "FARGATE", "FARGATE_SPOT", "ECS_MANAGED_INSTANCES"], words);
 const userdataType = choice(["EKS_BOOTSTRAP_SH", "EKS_NODEADM"]);
-const template = { launchTemplateId: text(), launchTemplateName: text(), version: text(), userdataType };
+// LaunchTemplateSpecification, version: "The version number of the launch template, $Default, or $Latest." Terraform's
+// provider sends an empty text for none.
+const version = text({ pattern: /^(\d*|\$Default|\$Latest)$/, rule: "must be a number, $Default or $Latest" });
+const template = { launchTemplateId: text(), launchTemplateName: text(), version, userdataType };
+// Ec2Configuration: the API's types ImageType, ImageIdOverride and KubernetesVersion.
+const short = { min: 1, max: 256 } as const;
 
 /** What a change of compute resources may say as well; there nothing is required. */
 const resources = {
@@ -29,15 +37,20 @@ const resources = {
   bidPercentage: whole(),
   launchTemplate: object("LaunchTemplateSpecification", {
     ...template,
-    overrides: list(object("LaunchTemplateSpecificationOverride", { ...template, targetInstanceTypes: texts })),
+    // "You can specify up to ten (10) launch template overrides".
+    overrides: list(object("LaunchTemplateSpecificationOverride", { ...template, targetInstanceTypes: texts }), {
+      most: 10,
+    }),
   }),
   ec2Configuration: list(
     object("Ec2Configuration", {
-      imageType: text({ required: true }),
-      imageIdOverride: text(),
+      imageType: text({ required: true, ...short }),
+      imageIdOverride: text(short),
       batchImageStatus: text(),
-      imageKubernetesVersion: text(),
+      imageKubernetesVersion: text(short),
     }),
+    // ComputeResource, ec2Configuration: "One or two values can be provided."
+    { most: 2 },
   ),
   scalingPolicy: object("ComputeScalingPolicy", { minScaleDownDelayMinutes: whole() }),
   capacityTags: map(),
@@ -66,7 +79,7 @@ const provider = {
 };
 
 const common = {
-  state: switched,
+  state: choice(["ENABLED", "DISABLED"], { default: "ENABLED", ...words }),
   unmanagedvCpus: whole(),
   serviceRole: text(),
   context: text(),
@@ -82,13 +95,13 @@ const spot = [
 
 export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
   computeEnvironmentName: text({ required: true, createOnly: true }),
-  type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true }),
+  type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true, ...words }),
   ...common,
   computeResources: object("ComputeResource", {
     ...resources,
     type: required(type),
     maxvCpus: required(resources.maxvCpus),
-    allocationStrategy: choice(["BEST_FIT", ...bestFit, ...spot]),
+    allocationStrategy: choice(["BEST_FIT", ...bestFit, ...spot], words),
     spotIamFleetRole: text(),
     managedInstancesProvider: object("ManagedInstancesProvider", {
       ...provider,
@@ -124,7 +137,7 @@ export const computeEnvironmentUpdate = table<UpdateComputeEnvironmentRequest>()
   computeResources: object("ComputeResourceUpdate", {
     ...resources,
     type,
-    allocationStrategy: choice([...bestFit, ...spot]),
+    allocationStrategy: choice([...bestFit, ...spot], words),
     updateToLatestImageVersion: flag(),
     managedInstancesProvider: object("UpdateManagedInstancesProviderConfiguration", {
       ...provider,

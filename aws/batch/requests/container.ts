@@ -4,8 +4,10 @@
  */
 import { choice, flag, list, map, object, required, text, whole } from "../../fields/field";
 import {
+  ABSOLUTE_PATH,
   CPU_ARCHITECTURES,
   EPHEMERAL_STORAGE_GIB,
+  LEAST_ULIMIT,
   MOST_CONSUMABLE_RESOURCES,
   MOST_CONTAINERS,
   MOST_NODE_RANGES,
@@ -18,6 +20,7 @@ import {
   SWAPPINESS,
   TMPFS_OPTION,
   ULIMITS,
+  USER,
   VOLUME_NAME,
 } from "../containers";
 import { eksProperties, eksPropertiesOverride } from "./pod";
@@ -30,6 +33,7 @@ export const environment = list(
   object("KeyValuePair", { name: text({ needed: true, ...variableName }), value: text() }),
 );
 
+const absolute = { pattern: ABSOLUTE_PATH, rule: "must be an absolute path" } as const;
 const port = whole({ min: PORT.least, max: PORT.most });
 
 /** The deprecated members beside the list. */
@@ -45,7 +49,8 @@ const secrets = list(object("Secret", { name: text({ required: true }), valueFro
 export const volumes = list(
   object("Volume", {
     name: text({ pattern: VOLUME_NAME, rule: "must have 1 to 255 letters, digits, - and _" }),
-    host: object("Host", { sourcePath: text() }),
+    // Host, sourcePath: "If this parameter is empty, then the Docker daemon has assigned a host path for you."
+    host: object("Host", { sourcePath: text({ ...absolute, pattern: /^($|\/)/ }) }),
     efsVolumeConfiguration: object("EFSVolumeConfiguration", {
       fileSystemId: text({ required: true, pattern: /^fs-/, rule: "must be the id of a file system, fs-..." }),
       rootDirectory: text({ max: 4096 }),
@@ -59,7 +64,7 @@ export const volumes = list(
     s3filesVolumeConfiguration: object("S3FilesVolumeConfiguration", {
       fileSystemArn: text({ required: true }),
       rootDirectory: text(),
-      transitEncryptionPort: whole(),
+      transitEncryptionPort: port,
       accessPointArn: text(),
     }),
   }),
@@ -80,31 +85,31 @@ const platformVersion = text({ pattern: PLATFORM_VERSION, rule: "must be LATEST 
 export const containerRows = {
   command: texts,
   environment,
-  mountPoints: list(object("MountPoint", { containerPath: text(), readOnly: flag(), sourceVolume: text() })),
+  mountPoints: list(object("MountPoint", { containerPath: text(absolute), readOnly: flag(), sourceVolume: text() })),
   readonlyRootFilesystem: flag(),
   privileged: flag(),
   ulimits: list(
     object("Ulimit", {
       name: required(word(...ULIMITS)),
-      hardLimit: whole({ required: true }),
-      softLimit: whole({ required: true }),
+      hardLimit: whole({ required: true, min: LEAST_ULIMIT }),
+      softLimit: whole({ required: true, min: LEAST_ULIMIT }),
     }),
   ),
-  user: text(),
+  user: text({ pattern: USER, rule: "must be a user, a number or a name, with or without :group" }),
   resourceRequirements,
   linuxParameters: object("LinuxParameters", {
     devices: list(
       object("Device", {
-        hostPath: text({ required: true }),
-        containerPath: text(),
+        hostPath: text({ required: true, ...absolute }),
+        containerPath: text(absolute),
         permissions: list(choice(["MKNOD", "READ", "WRITE"])),
       }),
     ),
     initProcessEnabled: flag(),
-    sharedMemorySize: whole(),
+    sharedMemorySize: whole({ min: 0 }),
     tmpfs: list(
       object("Tmpfs", {
-        containerPath: text({ required: true }),
+        containerPath: text({ required: true, ...absolute }),
         size: whole({ required: true, min: 1 }),
         mountOptions: list(text({ pattern: TMPFS_OPTION, rule: "must be an option of tmpfs, such as rw or noexec" })),
       }),
@@ -183,7 +188,10 @@ export const ecsProperties = object("EcsProperties", {
 
 export const consumableResources = object("ConsumableResourceProperties", {
   consumableResourceList: list(
-    object("ConsumableResourceRequirement", { consumableResource: text(), quantity: whole() }),
+    object("ConsumableResourceRequirement", {
+      consumableResource: text({ needed: true }),
+      quantity: whole({ long: true, min: 0 }),
+    }),
     { most: MOST_CONSUMABLE_RESOURCES },
   ),
 });

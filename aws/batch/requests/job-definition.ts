@@ -42,7 +42,7 @@ export const common = {
           pattern: EXIT_CODE_PATTERN,
           rule: "must have only digits, and at most one *, at its end",
         }),
-        action: choice(["RETRY", "EXIT"], { required: true, anyCase: true }),
+        action: choice(["RETRY", "EXIT"], { required: true, anyCase: "lower" }),
       }),
       { most: 5 },
     ),

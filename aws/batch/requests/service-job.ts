@@ -3,6 +3,7 @@ import type {
   ListServiceJobsRequest,
   SubmitServiceJobRequest,
   TerminateServiceJobRequest,
+  TerminateServiceJobsRequest,
   UpdateServiceJobRequest,
 } from "@aws-sdk/client-batch";
 import { choice, list, object, required, text, whole } from "../../fields/field";
@@ -41,6 +42,10 @@ export const serviceSubmission = table<SubmitServiceJobRequest>()({
 const jobId = text({ required: true });
 export const serviceJobDescription = table<DescribeServiceJobRequest>()({ jobId });
 export const serviceJobTermination = table<TerminateServiceJobRequest>()({ jobId, reason: text({ required: true }) });
+export const serviceJobTerminations = table<TerminateServiceJobsRequest>()({
+  jobs: list(text(), { required: true }),
+  reason: text({ required: true }),
+});
 export const serviceJobUpdate = table<UpdateServiceJobRequest>()({
   jobId,
   schedulingPriority: required(schedulingPriority),

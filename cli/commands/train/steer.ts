@@ -1,8 +1,9 @@
 import * as path from "node:path";
 import type { Command } from "commander";
 import { JOB_PRIORITY } from "../../../aws/batch/limits";
+import type { TerminatedJob } from "../../../jobs/training";
 import { type AccountFlags, withAccountFlags } from "../../account-flags";
-import { jobExitCodeHelp } from "../../exit-codes";
+import { EXIT_FAILED, jobExitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { numberOf } from "../../option-values";
 import type { CommandContext } from "../../stack-command";
@@ -11,6 +12,8 @@ import { policyFor, withTraining } from "./account";
 import { jobOf } from "./look";
 import { defaultsOf, type SubmissionFlags, withSubmissionFlags } from "./options";
 import { runCommand, type RunFlags, withRunFlags } from "./submit";
+
+type Outcome = TerminatedJob["outcome"];
 
 interface TerminateFlags extends AccountFlags {
   readonly reason: string;
@@ -27,9 +30,24 @@ export function addTerminate(train: Command, context: CommandContext): void {
     .addHelpText("after", `\nExamples:\n  dapf train terminate <job id> --reason "wrong data"\n${jobExitCodeHelp}`)
     .action((ids: string[], flags: TerminateFlags) =>
       withTraining(context, flags, async ({ batch }) => {
-        for (const jobId of ids) await batch.call("TerminateServiceJob", { jobId, reason: flags.reason });
-        if (flags.json === true) return printJson(context.host.stdout, { terminated: ids });
-        for (const id of ids) context.host.stdout.write(`${id} is being terminated\n`);
+        const { terminateJobs } = await import("../../../jobs/training");
+        const { host, exitWith } = context;
+        const jobs = await terminateJobs(batch, ids, flags.reason);
+        const idsOf = (wanted: Outcome): string[] | undefined => {
+          const found = jobs.filter(({ outcome }) => outcome === wanted).map(({ id }) => id);
+          return found.length === 0 ? undefined : found;
+        };
+        const unknown = idsOf("unknown");
+        if (unknown !== undefined) exitWith(EXIT_FAILED);
+        if (flags.json === true) {
+          return printJson(host.stdout, { terminated: idsOf("terminated") ?? [], over: idsOf("over"), unknown });
+        }
+        for (const { id, outcome, status } of jobs) {
+          if (outcome === "terminated") host.stdout.write(`${id} is being terminated\n`);
+          if (outcome === "over") host.stdout.write(`${id} is ${status} already\n`);
+          if (outcome === "unknown")
+            host.stderr.write(`${id} is not known to AWS Batch (it forgets jobs some days after)\n`);
+        }
       }),
     );
 }

@@ -1,5 +1,12 @@
 /** Filters that ListJobs and ListServiceJobs have in common. */
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
+
+/** @throws InvalidRequest when there is more than one */
+export function onlyFilter(filters: readonly { readonly name?: string; readonly values?: readonly string[] }[] = []) {
+  const [filter, second] = filters;
+  if (second !== undefined) throw new InvalidRequest("Only one filter can be used at a time.");
+  return filter && { name: filter.name ?? "", values: filter.values ?? [] };
+}
 
 /** "If the value ends with an asterisk (*), the filter matches any ... that begins with the string before the '*'." */
 export function fits(pattern: string, text: string): boolean {
@@ -15,5 +22,5 @@ export function fitsName(pattern: string, name: string): boolean {
 export function timeOf([value]: readonly string[]): number {
   const time = Number(value);
   if (value !== undefined && Number.isFinite(time)) return time;
-  throw new ClientException("The filter's value must be a number of milliseconds since 1970.");
+  throw new InvalidRequest("The filter's value must be a number of milliseconds since 1970.");
 }

@@ -1,8 +1,8 @@
 /** What the Describe operations of resources have in common. */
 import { PER_CALL } from "../../../aws/batch/limits";
-import { ClientException } from "./errors";
+import { InvalidRequest } from "./errors";
 import type { Page, PageRequest } from "./pages";
-import { page } from "./pages";
+import { page, requireNamesOrPages } from "./pages";
 import type { Resource, Table } from "./table";
 
 /**
@@ -20,8 +20,9 @@ export function described<T extends Resource>(
 ): Page<T> {
   if (wanted === undefined || wanted.length === 0) return page(list, table.numbered(now), request);
   if (wanted.length > PER_CALL.described) {
-    throw new ClientException(`${list} must have at most ${PER_CALL.described} entries.`);
+    throw new InvalidRequest(`${list} must have at most ${PER_CALL.described} entries.`);
   }
+  requireNamesOrPages(list, wanted, request);
   const asked = new Set(wanted);
   const entries = table.numbered(now).filter(({ resource }) => asked.has(resource.arn) || asked.has(resource.name));
   return page(list, entries, request);

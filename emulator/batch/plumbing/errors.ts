@@ -24,6 +24,17 @@ export class ClientException extends BatchError {
   }
 }
 
+/**
+ * What no state of the account could make right. The service looks at the request by itself first, and its answers to that
+ * have words in front: "Error executing request, Exception : Job name should match valid pattern, RequestId: ..." as against
+ * "JobQueue x not found." (fluidattacks/makes #697, base2genomics/batchit #13). The id is added where there is a request.
+ */
+export class InvalidRequest extends ClientException {
+  constructor(message: string) {
+    super(`Error executing request, Exception : ${message}`);
+  }
+}
+
 /** The service's fault. */
 export class ServerException extends BatchError {
   readonly code = "ServerException";

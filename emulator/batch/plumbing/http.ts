@@ -1,8 +1,9 @@
 /** Batch over HTTP: rest-json 1.1, every operation a POST to `/v1/<operation in lower case>`, tags by ARN in the path. */
+import { randomUUID } from "node:crypto";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../../edge/messages";
 import type { Place } from "../../../aws/place";
 import { Callers } from "./caller";
-import { BatchError, ClientException, ServerException } from "./errors";
+import { BatchError, ClientException, InvalidRequest, ServerException } from "./errors";
 import { OPERATIONS } from "./operations";
 import type { Outlet } from "./outlet";
 import type { BatchService } from "./service";
@@ -100,7 +101,13 @@ function bodyOf(request: EdgeRequest): object {
 function errorAnswer(error: unknown): EdgeResponse {
   const known = error instanceof BatchError ? error : new ServerException(String(error));
   // Clients find the kind of error in the header or in the body, each in its own way.
-  return json(known.status, { __type: known.code, message: known.message }, { "x-amzn-errortype": known.code });
+  const headers = { "x-amzn-errortype": known.code };
+  if (!(known instanceof InvalidRequest)) {
+    return json(known.status, { __type: known.code, message: known.message }, headers);
+  }
+  const id = randomUUID();
+  const message = `${known.message}, RequestId: ${id}`;
+  return json(known.status, { __type: known.code, message }, { ...headers, "x-amzn-requestid": id });
 }
 
 function json(status: number, value: object, headers: Readonly<Record<string, string>> = {}): EdgeResponse {

@@ -6,6 +6,7 @@ import type { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
 import type { LogLine } from "../jobs/job-logs";
 import type { JobEvent } from "../jobs/service/job-events";
+import type { ClusterChange } from "./ecs-clusters";
 import type { BatchSettings } from "./settings";
 import { parse } from "./shapes";
 import type { BatchState } from "./state";
@@ -28,6 +29,8 @@ export interface Call {
   readonly runCommand: RunCommand | undefined;
   /** Adds a line to the log of a job. */
   readonly print: (line: LogLine) => void;
+  /** Makes or deletes the cluster of a compute environment. */
+  readonly changeCluster: (change: ClusterChange) => void;
   /** Called when a service job changes its state. */
   readonly publish: (event: JobEvent) => void;
 }

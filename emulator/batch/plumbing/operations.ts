@@ -1,5 +1,6 @@
 /** All operations of the Batch API that are answered here, by their names. */
 import * as ceTable from "../../../aws/batch/requests/compute-environment";
+import * as crTable from "../../../aws/batch/requests/consumable-resource";
 import * as jobTable from "../../../aws/batch/requests/container-job";
 import * as jdTable from "../../../aws/batch/requests/job-definition";
 import * as jqTable from "../../../aws/batch/requests/job-queue";
@@ -10,8 +11,9 @@ import * as serviceJobTable from "../../../aws/batch/requests/service-job";
 import * as tagTable from "../../../aws/batch/requests/tagging";
 import { describeJobs } from "../jobs/container/describe-jobs";
 import { cancelJob, terminateJob } from "../jobs/container/end-jobs";
-import { cancelJobs, terminateJobs } from "../jobs/container/end-many-jobs";
+import { cancelJobs, terminateJobs, terminateServiceJobs } from "../jobs/end-many-jobs";
 import { listJobs } from "../jobs/container/list-jobs";
+import { listJobsByConsumableResource } from "../jobs/container/list-jobs-by-consumable";
 import { submitJob } from "../jobs/container/submit-job";
 import { terminateServiceJob, updateServiceJob } from "../jobs/service/change-service-job";
 import { describeServiceJob } from "../jobs/service/describe-service-job";
@@ -19,6 +21,7 @@ import { getJobQueueSnapshot } from "../jobs/job-queue-snapshot";
 import { listServiceJobs } from "../jobs/service/list-service-jobs";
 import { submitServiceJob } from "../jobs/service/submit-service-job";
 import * as ce from "../resources/compute-environments";
+import * as cr from "../resources/consumable-resources";
 import * as jd from "../resources/job-definitions";
 import * as jq from "../resources/job-queues";
 import * as qs from "../resources/quota-shares";
@@ -61,6 +64,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeSchedulingPolicies: operation(spTable.schedulingPolicyDescription, sp.describeSchedulingPolicies),
   ListSchedulingPolicies: operation(spTable.schedulingPolicyList, sp.listSchedulingPolicies),
 
+  CreateConsumableResource: operation(crTable.consumableResource, cr.createConsumableResource),
+  UpdateConsumableResource: operation(crTable.consumableResourceUpdate, cr.updateConsumableResource),
+  DeleteConsumableResource: operation(crTable.consumableResourceDeletion, cr.deleteConsumableResource),
+  DescribeConsumableResource: operation(crTable.consumableResourceDescription, cr.describeConsumableResource),
+  ListConsumableResources: operation(crTable.consumableResourceList, cr.listConsumableResources),
+  ListJobsByConsumableResource: operation(crTable.consumableResourceJobs, listJobsByConsumableResource),
+
   SubmitJob: operation(jobTable.submission, submitJob),
   DescribeJobs: operation(jobTable.jobDescription, describeJobs),
   ListJobs: operation(jobTable.jobList, listJobs),
@@ -74,6 +84,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   ListServiceJobs: operation(serviceJobTable.serviceJobList, listServiceJobs),
   UpdateServiceJob: operation(serviceJobTable.serviceJobUpdate, updateServiceJob),
   TerminateServiceJob: operation(serviceJobTable.serviceJobTermination, terminateServiceJob),
+  TerminateServiceJobs: operation(serviceJobTable.serviceJobTerminations, terminateServiceJobs),
 
   ListTagsForResource: operation(tagTable.tagList, tags.listTagsForResource),
   TagResource: operation(tagTable.tagging, tags.tagResource),

@@ -1,6 +1,6 @@
 /** Lists that are read page by page. */
 import { PER_CALL } from "../../../aws/batch/limits";
-import { ClientException } from "./errors";
+import { InvalidRequest } from "./errors";
 import type { Numbered } from "./table";
 
 export interface PageRequest {
@@ -15,12 +15,23 @@ export interface Page<T> {
 }
 
 /**
+ * A describe call names what it is of, or reads pages of everything. The service's words: k1LoW/awspec #563.
+ *
+ * @param list - member of the request that holds the names
+ * @throws InvalidRequest when both are given
+ */
+export function requireNamesOrPages(list: string, wanted: readonly string[], { maxResults }: PageRequest): void {
+  if (wanted.length === 0 || maxResults === undefined) return;
+  throw new InvalidRequest(`${list.charAt(0).toUpperCase()}${list.slice(1)} and MaxResults cannot both be set`);
+}
+
+/**
  * One page of a list. What is created or deleted between two pages neither repeats nor hides other entries.
  *
  * @param list - name of the list; a token of one list is refused for another
  * @param entries - ascending numbers
  * @param largest - number of entries that a page can have
- * @throws ClientException when `maxResults` is not 1..`largest` or the token is not one of this list
+ * @throws InvalidRequest when `maxResults` is not 1..`largest` or the token is not one of this list
  */
 export function page<T>(
   list: string,
@@ -42,7 +53,7 @@ export function page<T>(
 function pageSize(maxResults: number | undefined, largest: number): number {
   if (maxResults === undefined) return largest;
   if (Number.isInteger(maxResults) && maxResults >= 1 && maxResults <= largest) return maxResults;
-  throw new ClientException(`maxResults must be between 1 and ${largest}, got ${maxResults}.`);
+  throw new InvalidRequest(`maxResults must be between 1 and ${largest}, got ${maxResults}.`);
 }
 
 function token(list: string, position: number): string {
@@ -53,5 +64,5 @@ function positionOf(list: string, nextToken: string): number {
   const [name, position] = Buffer.from(nextToken, "base64url").toString("utf8").split("/");
   const number = Number(position);
   if (name === list && position !== undefined && Number.isInteger(number)) return number;
-  throw new ClientException("The nextToken is not valid.");
+  throw new InvalidRequest("The nextToken is not valid.");
 }

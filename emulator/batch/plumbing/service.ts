@@ -9,6 +9,7 @@ import type { CommandRunner } from "../jobs/commands/runner";
 import { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
 import type { LogLine } from "../jobs/job-logs";
+import type { ClusterChange } from "./ecs-clusters";
 import type { Call } from "./operation";
 import type { SchedulingOptions } from "../../../scheduling";
 import type { JobEvent } from "../jobs/service/job-events";
@@ -37,6 +38,8 @@ export interface BatchServiceOptions {
   readonly onLine?: (place: Place, line: LogLine) => void;
   /** Runs the commands of jobs. @default they are simulated */
   readonly commands?: CommandRunner | undefined;
+  /** Called for the ECS cluster of each compute environment that comes and goes. @default there are none */
+  readonly onCluster?: (place: Place, change: ClusterChange) => void;
   /** Called when a service job changes its state. @default nobody is told */
   readonly onEvent?: (place: Place, event: JobEvent) => void;
 }
@@ -96,6 +99,7 @@ export class BatchService {
           : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
       print: (line) => this.options.onLine?.(place, line),
       leave: (outputs) => this.options.onOutputs?.(place, outputs),
+      changeCluster: (change) => this.options.onCluster?.(place, change),
       publish: (event) => this.options.onEvent?.(place, event),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };

@@ -3,12 +3,12 @@ import type { z } from "zod";
 import type { Checked } from "../../../aws/fields/field";
 import { wireShape } from "../../../aws/fields/shape";
 import type { Table } from "../../../aws/fields/table";
-import { ClientException } from "./errors";
+import { InvalidRequest } from "./errors";
 
 /**
  * @param table - of the request: types only; ranges, patterns and relations are rules, with the service's own messages
  * @param body - parsed JSON; null members count as absent, as in all AWS JSON protocols; unknown members are ignored
- * @throws ClientException that names the first member of a wrong type, or that is missing
+ * @throws InvalidRequest that names the first member of a wrong type, or that is missing
  */
 export function parse<T>(table: Table<T>, body: unknown): Checked<T> {
   return parseAs(shapeOf(table), body);
@@ -19,7 +19,7 @@ export function parseAs<T>(shape: z.ZodType<T>, body: unknown, where = ""): T {
   const given = withoutNulls(body);
   const result = shape.safeParse(given);
   if (result.success) return result.data;
-  throw new ClientException(
+  throw new InvalidRequest(
     where +
       result.error.issues
         .map((issue) => sentence(issue, given))

@@ -7,6 +7,7 @@ import type {
   ServiceEnvironmentOrder,
   UpdatePolicy,
 } from "@aws-sdk/client-batch";
+import type { CONSUMABLE_TYPES } from "../../../aws/batch/containers";
 import type { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
 import type { jobQueue } from "../../../aws/batch/requests/job-queue";
 import type { quotaShare } from "../../../aws/batch/requests/quota-share";
@@ -60,6 +61,16 @@ export interface JobQueue extends Resource, Changes<typeof jobQueue> {
   serviceEnvironmentOrder: Checked<ServiceEnvironmentOrder>[];
 }
 
+export interface ConsumableResource extends Resource {
+  readonly type: (typeof CONSUMABLE_TYPES)[number];
+  totalQuantity: number;
+  /** What jobs hold of one that is REPLENISHABLE. */
+  inUseQuantity: number;
+  readonly createdAt: number;
+  /** Updates that were made with a token, and until when they are not made again. */
+  readonly updates: Map<string, number>;
+}
+
 export interface QuotaShare extends Resource, Changes<typeof quotaShare> {
   readonly jobQueueArn: string;
   state: State;
@@ -71,6 +82,7 @@ export class BatchState {
   readonly schedulingPolicies = new Table<SchedulingPolicy>();
   readonly jobQueues = new Table<JobQueue>();
   readonly quotaShares = new Table<QuotaShare>((share) => share.jobQueueArn);
+  readonly consumableResources = new Table<ConsumableResource>();
   readonly jobDefinitions = new JobDefinitions();
   readonly jobs = new Jobs();
   readonly serviceJobs = new ServiceJobs();
@@ -87,6 +99,7 @@ export class BatchState {
       scheduling_policies: this.schedulingPolicies.all(now).length,
       job_queues: this.jobQueues.all(now).length,
       quota_shares: this.quotaShares.all(now).length,
+      consumable_resources: this.consumableResources.all(now).length,
       job_definitions: this.jobDefinitions.all().filter(({ status }) => status === "ACTIVE").length,
     };
   }

@@ -37,18 +37,27 @@ export function createComputeEnvironment(
   // Terraform's provider sends an empty text for none.
   const serviceRole = input.serviceRole === "" ? undefined : input.serviceRole;
   requireName(name, "Compute Environment");
-  requireComputeEnvironment({ type, state: input.state, unmanagedvCpus, computeResources: resources, serviceRole });
+  const orchestration = eksConfiguration === undefined ? "ECS" : "EKS";
+  requireComputeEnvironment({
+    orchestration,
+    type,
+    state: input.state,
+    unmanagedvCpus,
+    computeResources: resources,
+    serviceRole,
+  });
   requireTags(tags);
   if (state.computeEnvironments.find(name, now) === undefined) requireRoom(call);
-  const orchestration = eksConfiguration === undefined ? "ECS" : "EKS";
   const uuid = newId();
+  // Batch makes a cluster of its own for each environment, named after it.
+  const cluster = orchestration === "ECS" ? `AWSBatch-${name}-${uuid}` : undefined;
   const environment: ComputeEnvironment = {
     ...changeable(computeEnvironment, input),
     name,
     arn: batchArn(state.place, `compute-environment/${name}`),
     type,
     orchestration,
-    ecsClusterArn: orchestration === "ECS" ? ecsClusterArn(call, name, uuid) : undefined,
+    ecsClusterArn: cluster && arnOf(state.place, "ecs", `cluster/${cluster}`),
     eksConfiguration,
     uuid,
     state: "ENABLED",
@@ -59,6 +68,7 @@ export function createComputeEnvironment(
     phase: { kind: "CREATING", until: now + settings.timings.creating },
   };
   state.computeEnvironments.add(environment, now);
+  if (cluster !== undefined) call.changeCluster({ operation: "CreateCluster", name: cluster });
   return names(environment);
 }
 
@@ -71,7 +81,7 @@ export function updateComputeEnvironment(
   requireSettled(environment.phase, now, "update");
   requireUpdatable(environment, input);
   const resources = input.computeResources && updatedResources(environment.computeResources, input.computeResources);
-  if (resources !== undefined) requireComputeResources(resources);
+  if (resources !== undefined) requireComputeResources(resources, environment.orchestration);
 
   const { state: switched, unmanagedvCpus, serviceRole, context, ecsSettings, updatePolicy } = input;
   const changes = { state: switched, unmanagedvCpus, serviceRole, context, ecsSettings, computeResources: resources };
@@ -83,9 +93,10 @@ export function updateComputeEnvironment(
 }
 
 export function deleteComputeEnvironment(
-  { state, now, settings }: Call,
+  call: Call,
   input: Checked<DeleteComputeEnvironmentRequest>,
 ): Record<string, never> {
+  const { state, now, settings, later } = call;
   const environment = state.computeEnvironments.get(input.computeEnvironment, now);
   requireSettled(environment.phase, now, "delete");
   // DeleteComputeEnvironment: "you must set its state to DISABLED ... and disassociate it from any job queues".
@@ -95,7 +106,10 @@ export function deleteComputeEnvironment(
     .some((queue) => queue.computeEnvironmentOrder.some((entry) => entry.computeEnvironment === environment.arn));
   // https://github.com/hashicorp/terraform-provider-aws/issues/2044
   if (attached) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
-  environment.phase = { kind: "DELETING", until: now + settings.timings.deleting };
+  const until = now + settings.timings.deleting;
+  environment.phase = { kind: "DELETING", until };
+  const cluster = environment.ecsClusterArn?.split("/").at(-1);
+  if (cluster !== undefined) later(until, (then) => then.changeCluster({ operation: "DeleteCluster", name: cluster }));
   return {};
 }
 
@@ -128,11 +142,6 @@ function detail(environment: ComputeEnvironment, now: number): ComputeEnvironmen
 
 function names(environment: ComputeEnvironment): CreateComputeEnvironmentResponse {
   return { computeEnvironmentName: environment.name, computeEnvironmentArn: environment.arn };
-}
-
-/** Batch makes a cluster of its own for each environment, named after it. */
-function ecsClusterArn({ state: { place } }: Call, name: string, uuid: string): string {
-  return arnOf(place, "ecs", `cluster/AWSBatch-${name}-${uuid}`);
 }
 
 // CreateComputeEnvironment: without a service role, the service-linked role is used.

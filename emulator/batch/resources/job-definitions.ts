@@ -11,11 +11,11 @@ import { PER_CALL } from "../../../aws/batch/limits";
 import type { Checked } from "../../../aws/fields/field";
 import { withContainerDefaults } from "./container-properties";
 import { batchArn } from "../../../aws/batch/arns";
-import { ClientException, doesNotExist } from "../plumbing/errors";
+import { InvalidRequest, doesNotExist } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "./job-definition-store";
 import { partsOf } from "./job-definition-store";
 import type { Call } from "../plumbing/operation";
-import { page } from "../plumbing/pages";
+import { page, requireNamesOrPages } from "../plumbing/pages";
 import { isFargate, requireJobDefinition } from "../rules/job-definition";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
@@ -73,8 +73,9 @@ function selected({ state }: Call, input: Checked<DescribeJobDefinitionsRequest>
   const definitions = state.jobDefinitions;
   const wanted = input.jobDefinitions ?? [];
   if (wanted.length > PER_CALL.described) {
-    throw new ClientException(`jobDefinitions must have at most ${PER_CALL.described} entries.`);
+    throw new InvalidRequest(`jobDefinitions must have at most ${PER_CALL.described} entries.`);
   }
+  requireNamesOrPages("jobDefinitions", wanted, input);
   if (wanted.length === 0) {
     return input.jobDefinitionName === undefined ? definitions.all() : definitions.ofName(input.jobDefinitionName);
   }

@@ -14,7 +14,7 @@ import { schedulingPolicy } from "../../../aws/batch/requests/scheduling-policy"
 import type { Checked } from "../../../aws/fields/field";
 import { changeable } from "../../../aws/fields/table";
 import { batchArn } from "../../../aws/batch/arns";
-import { ClientException, doesNotExist } from "../plumbing/errors";
+import { ClientException, doesNotExist, InvalidRequest } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { page } from "../plumbing/pages";
 import { requireName } from "../rules/names";
@@ -76,7 +76,7 @@ export function describeSchedulingPolicies(
   input: Checked<DescribeSchedulingPoliciesRequest>,
 ): DescribeSchedulingPoliciesResponse {
   if (input.arns.length > PER_CALL.described) {
-    throw new ClientException(`arns must have at most ${PER_CALL.described} entries.`);
+    throw new InvalidRequest(`arns must have at most ${PER_CALL.described} entries.`);
   }
   const asked = new Set(input.arns);
   const found = state.schedulingPolicies.all(now).filter(({ arn }) => asked.has(arn));

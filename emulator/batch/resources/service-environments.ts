@@ -42,7 +42,8 @@ export function createServiceEnvironment(
     state: input.state ?? "ENABLED",
     capacityLimits,
     tags,
-    phase: { kind: "CREATING", until: now + settings.timings.creating },
+    // AWS makes nothing for it: SageMaker's notebooks attach a queue to it in the next call.
+    phase: { kind: "CREATING", until: now },
   };
   if (state.serviceEnvironments.find(name, now) === undefined) requireRoom(call);
   state.serviceEnvironments.add(environment, now);

@@ -46,6 +46,7 @@ function tagged({ state, now }: Call, arn: string): Tagged {
     state.schedulingPolicies,
     state.jobQueues,
     state.quotaShares,
+    state.consumableResources,
   ];
   for (const table of tables) {
     const found: Tagged | undefined = table.find(arn, now);

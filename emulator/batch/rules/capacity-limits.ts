@@ -1,7 +1,7 @@
 /** Capacity limits of service environments and quota shares. */
 import { CAPACITY, QUOTAS } from "../../../aws/batch/limits";
 import { INSTANCE_TYPE, NUM_INSTANCES } from "../../../aws/batch/names";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 import type { BatchAssumptions } from "../plumbing/settings";
 import type { CapacityLimit } from "../plumbing/state";
 
@@ -32,10 +32,10 @@ function requireLimits(
   limits: readonly CapacityLimitInput[] | undefined,
   assumptions: BatchAssumptions,
 ): CapacityLimit[] {
-  if (limits === undefined || limits.length === 0) throw new ClientException("Capacitylimits are required.");
+  if (limits === undefined || limits.length === 0) throw new InvalidRequest("Capacitylimits are required.");
   // Rule Q3
   if (limits.length > QUOTAS.capacityLimits) {
-    throw new ClientException(`Number of capacity limits exceeds ${QUOTAS.capacityLimits}.`);
+    throw new InvalidRequest(`Number of capacity limits exceeds ${QUOTAS.capacityLimits}.`);
   }
   const checked = limits.map(requireLimit);
   if (assumptions.refuseRepeatedCapacityUnits) requireDistinctUnits(checked);
@@ -44,27 +44,27 @@ function requireLimits(
 
 function requireLimit({ maxCapacity, capacityUnit }: CapacityLimitInput): CapacityLimit {
   if (maxCapacity === undefined || maxCapacity < CAPACITY.least)
-    throw new ClientException("Max capacity must be more than 0.");
-  if (capacityUnit === undefined) throw new ClientException("Capacity unit is required.");
+    throw new InvalidRequest("Max capacity must be more than 0.");
+  if (capacityUnit === undefined) throw new InvalidRequest("Capacity unit is required.");
   if (capacityUnit !== NUM_INSTANCES && !INSTANCE_TYPE.test(capacityUnit)) throw unknownUnit(capacityUnit);
   return { maxCapacity, capacityUnit };
 }
 
-function unknownUnit(unit: string): ClientException {
-  return new ClientException(`${unit} is unknown capacity unit`);
+function unknownUnit(unit: string): InvalidRequest {
+  return new InvalidRequest(`${unit} is unknown capacity unit`);
 }
 
 function requireOneKindOfUnit(limits: readonly CapacityLimit[]): void {
   const kinds = new Set(limits.map(({ capacityUnit }) => capacityUnit === NUM_INSTANCES));
   if (kinds.size > 1) {
-    throw new ClientException("Capacity units must specify either number of instances OR instance type");
+    throw new InvalidRequest("Capacity units must specify either number of instances OR instance type");
   }
 }
 
 function requireDistinctUnits(limits: readonly CapacityLimit[]): void {
   const units = new Set<string>();
   for (const { capacityUnit } of limits) {
-    if (units.has(capacityUnit)) throw new ClientException(`Duplicate capacity unit ${capacityUnit}.`);
+    if (units.has(capacityUnit)) throw new InvalidRequest(`Duplicate capacity unit ${capacityUnit}.`);
     units.add(capacityUnit);
   }
 }

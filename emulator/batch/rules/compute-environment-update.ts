@@ -1,6 +1,6 @@
 /** What of a compute environment can be changed. Source: UpdateComputeEnvironment, AWS Batch User Guide, updating-compute-environments. */
 import type { ComputeResourceUpdate, UpdatePolicy } from "@aws-sdk/client-batch";
-import { ClientException } from "../plumbing/errors";
+import { ClientException, InvalidRequest } from "../plumbing/errors";
 import type { ComputeEnvironment } from "../plumbing/state";
 import { isFargate } from "./compute-environment";
 
@@ -21,7 +21,7 @@ export function requireUpdatable(environment: ComputeEnvironment, update: Comput
   // UpdatePolicy: "Valid Range: Minimum value of 1. Maximum value of 360."
   const minutes = update.updatePolicy?.jobExecutionTimeoutMinutes;
   if (minutes !== undefined && (minutes < 1 || minutes > 360)) {
-    throw new ClientException("jobExecutionTimeoutMinutes must be between 1 and 360.");
+    throw new InvalidRequest("jobExecutionTimeoutMinutes must be between 1 and 360.");
   }
   requireSameKindOfRole(environment, update.serviceRole);
   requireChangeable(environment, update.computeResources ?? {});

@@ -3,11 +3,15 @@
  * pf-batch-fargate-ce-fields, pf-batch-managed-compute-resources and pf-batch-unmanaged-fargate.
  */
 import type { ComputeResource } from "@aws-sdk/client-batch";
-import { ClientException } from "../plumbing/errors";
+import type { Orchestration } from "../../../aws/batch/instance-types";
+import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
+import { InvalidRequest } from "../plumbing/errors";
 import { requireEc2 } from "./compute-resources-ec2";
 import { requireFargate } from "./compute-resources-fargate";
+import { requireFields } from "./fields";
 
 export interface ComputeEnvironmentRequest {
+  readonly orchestration: Orchestration;
   readonly type: "MANAGED" | "UNMANAGED";
   readonly state?: "ENABLED" | "DISABLED" | undefined;
   readonly unmanagedvCpus?: number | undefined;
@@ -17,44 +21,49 @@ export interface ComputeEnvironmentRequest {
 
 export function requireComputeEnvironment(request: ComputeEnvironmentRequest): void {
   if (request.state === "DISABLED") {
-    throw new ClientException("Compute Environment must be created in ENABLED state.");
+    throw new InvalidRequest("Compute Environment must be created in ENABLED state.");
   }
   if (request.type === "MANAGED") requireManaged(request);
   else requireUnmanaged(request);
 }
 
-function requireManaged({ computeResources, unmanagedvCpus }: ComputeEnvironmentRequest): void {
+function requireManaged({ computeResources, unmanagedvCpus, orchestration }: ComputeEnvironmentRequest): void {
   if (unmanagedvCpus !== undefined) {
-    throw new ClientException("unmanagedvCpus is not applicable for managed Compute Environment.");
+    throw new InvalidRequest("unmanagedvCpus is not applicable for managed Compute Environment.");
   }
   if (computeResources === undefined) {
-    throw new ClientException("computeResources must be provided for a MANAGED compute environment");
+    throw new InvalidRequest("computeResources must be provided for a MANAGED compute environment");
   }
-  requireComputeResources(computeResources);
+  requireComputeResources(computeResources, orchestration);
 }
 
 /** Of a managed environment, as created or as it would be after an update. */
-export function requireComputeResources(resources: ComputeResource): void {
+export function requireComputeResources(resources: ComputeResource, orchestration: Orchestration): void {
   if (resources.type === "ECS_MANAGED_INSTANCES") {
-    throw new ClientException(`The embedded AWS Batch has no compute environments of type ${resources.type}.`);
+    throw new InvalidRequest(`The embedded AWS Batch has no compute environments of type ${resources.type}.`);
+  }
+  for (const member of ["managedInstancesProvider", "capacityTags"] as const) {
+    // ComputeResource: both are for ECS_MANAGED_INSTANCES only.
+    if (resources[member] !== undefined) throw new InvalidRequest(`${member} is not applicable for ${resources.type}.`);
   }
   if (isFargate(resources)) requireFargate(resources);
-  else requireEc2(resources);
+  else requireEc2(resources, orchestration);
   requireNetwork(resources);
+  requireFields(computeEnvironment.rows.computeResources.rows, resources, "computeResources");
 }
 
 function requireUnmanaged({ computeResources, serviceRole }: ComputeEnvironmentRequest): void {
   if (computeResources !== undefined && isFargate(computeResources)) {
-    throw new ClientException("Cannot create an UNMANAGED Fargate Compute Environment.");
+    throw new InvalidRequest("Cannot create an UNMANAGED Fargate Compute Environment.");
   }
-  if (serviceRole === undefined) throw new ClientException("ServiceRole is required.");
+  if (serviceRole === undefined) throw new InvalidRequest("ServiceRole is required.");
 }
 
 function requireNetwork({ subnets = [], securityGroupIds = [], launchTemplate }: ComputeResource): void {
-  if (subnets.length === 0) throw new ClientException("Subnets are required.");
+  if (subnets.length === 0) throw new InvalidRequest("Subnets are required.");
   // A launch template can hold the security groups.
   if (securityGroupIds.length === 0 && launchTemplate === undefined) {
-    throw new ClientException("Security group ids are required.");
+    throw new InvalidRequest("Security group ids are required.");
   }
 }
 

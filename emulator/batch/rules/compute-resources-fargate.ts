@@ -1,6 +1,6 @@
 import type { ComputeResource } from "@aws-sdk/client-batch";
 import { FARGATE_SECURITY_GROUPS, FARGATE_SUBNETS } from "../../../aws/batch/limits";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 
 // ComputeResource: "This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it."
 const EC2_ONLY = [
@@ -23,11 +23,11 @@ const EC2_ONLY = [
 /** Compute resources of type FARGATE and FARGATE_SPOT. Sources: as in `compute-environment.ts`. */
 export function requireFargate(resources: ComputeResource): void {
   const wrong = EC2_ONLY.find((member) => resources[member] !== undefined);
-  if (wrong !== undefined) throw new ClientException(`${wrong} is not applicable for Fargate.`);
+  if (wrong !== undefined) throw new InvalidRequest(`${wrong} is not applicable for Fargate.`);
   if ((resources.subnets ?? []).length > FARGATE_SUBNETS) {
-    throw new ClientException(`Fargate supports a maximum of ${FARGATE_SUBNETS} subnets.`);
+    throw new InvalidRequest(`Fargate supports a maximum of ${FARGATE_SUBNETS} subnets.`);
   }
   if ((resources.securityGroupIds ?? []).length > FARGATE_SECURITY_GROUPS) {
-    throw new ClientException(`Fargate supports a maximum of ${FARGATE_SECURITY_GROUPS} security groups.`);
+    throw new InvalidRequest(`Fargate supports a maximum of ${FARGATE_SECURITY_GROUPS} security groups.`);
   }
 }

@@ -1,16 +1,16 @@
 /** Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-jd-consumable-resource-*. */
 import type { ConsumableResourceProperties } from "@aws-sdk/client-batch";
 import { MOST_CONSUMABLE_RESOURCES } from "../../../aws/batch/containers";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 
 export function requireConsumables({ consumableResourceList: list = [] }: ConsumableResourceProperties = {}): void {
   if (list.length > MOST_CONSUMABLE_RESOURCES) {
-    throw new ClientException(
+    throw new InvalidRequest(
       `Each ConsumableResourceProperty can have at most ${MOST_CONSUMABLE_RESOURCES} consumableResources`,
     );
   }
   const names = list.flatMap(({ consumableResource }) => consumableResource ?? []);
   if (new Set(names).size < names.length) {
-    throw new ClientException("Cannot have duplicate consumableResource in consumableResourceProperties");
+    throw new InvalidRequest("Cannot have duplicate consumableResource in consumableResourceProperties");
   }
 }

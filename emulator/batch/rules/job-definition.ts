@@ -13,7 +13,7 @@ import {
 import { jobDefinition } from "../../../aws/batch/requests/job-definition";
 import { EXIT_CODE_PATTERN, REASON_PATTERN } from "../../../aws/batch/retry-pattern";
 import type { Checked } from "../../../aws/fields/field";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 import { requireConsumables } from "./consumables";
 import { requireContainer } from "./container-properties";
 import { requireFields } from "./fields";
@@ -54,11 +54,11 @@ export function isFargate(definition: Parameters<typeof platformOf>[0]): boolean
 
 function requireCapability(request: Checked<RegisterJobDefinitionRequest>): void {
   if (request.platformCapabilities !== undefined && request.platformCapabilities.length > 1) {
-    throw new ClientException("Exactly 1 capability must be provided.");
+    throw new InvalidRequest("Exactly 1 capability must be provided.");
   }
   const platform = platformOf(request);
   if (request.type !== "multinode" || platform === "EC2") return;
-  throw new ClientException(`${platform === "FARGATE" ? "Fargate" : platform} does not support MNP jobs`);
+  throw new InvalidRequest(`${platform === "FARGATE" ? "Fargate" : platform} does not support MNP jobs`);
 }
 
 const KINDS = ["containerProperties", "ecsProperties", "eksProperties"] as const;
@@ -67,22 +67,22 @@ const KINDS = ["containerProperties", "ecsProperties", "eksProperties"] as const
 function requireProperties(request: Checked<RegisterJobDefinitionRequest>): void {
   if (request.type === "multinode") {
     const other = KINDS.find((kind) => request[kind] !== undefined);
-    if (other !== undefined) throw new ClientException(`Cannot use both nodeProperties and ${ecs(other)}`);
+    if (other !== undefined) throw new InvalidRequest(`Cannot use both nodeProperties and ${ecs(other)}`);
     if (request.nodeProperties === undefined) {
-      throw new ClientException("Node properties of multinode job is required.");
+      throw new InvalidRequest("Node properties of multinode job is required.");
     }
     return;
   }
   if (request.nodeProperties !== undefined) {
-    throw new ClientException("nodeProperties is not applicable for jobs of type container.");
+    throw new InvalidRequest("nodeProperties is not applicable for jobs of type container.");
   }
   const [first, second] = KINDS.filter((kind) => request[kind] !== undefined);
   if (first === undefined) {
-    throw new ClientException(
+    throw new InvalidRequest(
       "ECS ContainerProperties, ecsProperties, or eksProperties is required when type is container.",
     );
   }
-  if (second !== undefined) throw new ClientException(`Cannot use both ${ecs(first)} and ${ecs(second)}`);
+  if (second !== undefined) throw new InvalidRequest(`Cannot use both ${ecs(first)} and ${ecs(second)}`);
   requireNothingForEks(request);
 }
 
@@ -94,9 +94,8 @@ function ecs(kind: (typeof KINDS)[number]): string {
 function requireNothingForEks(request: Checked<RegisterJobDefinitionRequest>): void {
   const { eksProperties, propagateTags, platformCapabilities = [] } = request;
   if (eksProperties === undefined) return;
-  if (propagateTags === true) throw new ClientException("propagateTags is not applicable for EKS jobs.");
-  if (platformCapabilities.length > 0)
-    throw new ClientException("platformCapabilities is not applicable for EKS jobs.");
+  if (propagateTags === true) throw new InvalidRequest("propagateTags is not applicable for EKS jobs.");
+  if (platformCapabilities.length > 0) throw new InvalidRequest("platformCapabilities is not applicable for EKS jobs.");
 }
 
 export function requirePriority(priority: number | undefined): void {
@@ -106,33 +105,29 @@ export function requirePriority(priority: number | undefined): void {
 /** RetryStrategy: "If you specify evaluateOnExit, you must also specify attempts". */
 export function requireRetryStrategy({ attempts, evaluateOnExit = [] }: RetryRequest): void {
   if (attempts === undefined && evaluateOnExit.length > 0) {
-    throw new ClientException("RetryAttempts must be provided with retry strategy.");
+    throw new InvalidRequest("RetryAttempts must be provided with retry strategy.");
   }
   requireRange("RetryAttempts must", attempts, ATTEMPTS);
   if (evaluateOnExit.length > MOST_RETRY_RULES) {
-    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RETRY_RULES} entries.`);
+    throw new InvalidRequest(`EvaluateOnExit must have at most ${MOST_RETRY_RULES} entries.`);
   }
   for (const { onExitCode, onReason, onStatusReason } of evaluateOnExit) {
     if (onExitCode === undefined && onReason === undefined && onStatusReason === undefined) {
-      throw new ClientException(
-        "EvaluateOnExit should contain at least one of onExitCode, onReason or onStatusReason.",
-      );
+      throw new InvalidRequest("EvaluateOnExit should contain at least one of onExitCode, onReason or onStatusReason.");
     }
     for (const condition of [onExitCode, onReason, onStatusReason]) {
       if (condition !== undefined && condition.length > LONGEST_PATTERN) {
-        throw new ClientException(`Evaluate on exit condition cannot exceed ${LONGEST_PATTERN} characters.`);
+        throw new InvalidRequest(`Evaluate on exit condition cannot exceed ${LONGEST_PATTERN} characters.`);
       }
     }
     const isRight = [onReason, onStatusReason].every((one) => one === undefined || REASON_PATTERN.test(one));
     if (isRight && (onExitCode === undefined || EXIT_CODE_PATTERN.test(onExitCode))) continue;
-    throw new ClientException("Evaluate on exit condition contains restricted characters.");
+    throw new InvalidRequest("Evaluate on exit condition contains restricted characters.");
   }
 }
 
 export function requireTimeout(seconds: number | undefined): void {
   if (seconds !== undefined && seconds < SHORTEST_TIMEOUT_SECONDS) {
-    throw new ClientException(
-      `AttemptDurationSeconds in Timeout must be at least ${SHORTEST_TIMEOUT_SECONDS} seconds.`,
-    );
+    throw new InvalidRequest(`AttemptDurationSeconds in Timeout must be at least ${SHORTEST_TIMEOUT_SECONDS} seconds.`);
   }
 }

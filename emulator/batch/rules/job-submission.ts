@@ -3,7 +3,7 @@ import type { JobDependency } from "@aws-sdk/client-batch";
 import { ARRAY_SIZE, isWithin, QUOTAS } from "../../../aws/batch/limits";
 import { JOB_NAME, SHARE_IDENTIFIER } from "../../../aws/batch/names";
 import { schedulingKind } from "../../../aws/batch/scheduling-kind";
-import { ClientException } from "../plumbing/errors";
+import { ClientException, InvalidRequest } from "../plumbing/errors";
 import type { JobDefinitionRevision } from "../resources/job-definition-store";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
@@ -11,13 +11,13 @@ import type { JobQueue } from "../plumbing/state";
 import { SAGEMAKER } from "./queue-request";
 
 export function requireJobName(name: string): void {
-  if (!JOB_NAME.test(name)) throw new ClientException("Job name should match a valid pattern.");
+  if (!JOB_NAME.test(name)) throw new InvalidRequest("Job name should match valid pattern");
 }
 
 export function requirePayloadSize(request: object): void {
   const bytes = Buffer.byteLength(JSON.stringify(request));
   if (bytes <= QUOTAS.submitJobBytes) return;
-  throw new ClientException(`The request has ${bytes} bytes; at most ${QUOTAS.submitJobBytes} are allowed.`);
+  throw new InvalidRequest(`The request has ${bytes} bytes; at most ${QUOTAS.submitJobBytes} are allowed.`);
 }
 
 /** A queue that takes container jobs now. */
@@ -60,7 +60,7 @@ export function requireShareIdentifier({ state, now }: Call, queue: JobQueue, id
     );
   }
   if (identifier !== undefined && !SHARE_IDENTIFIER.test(identifier)) {
-    throw new ClientException("ShareIdentifier name should match a valid pattern.");
+    throw new InvalidRequest("ShareIdentifier name should match a valid pattern.");
   }
 }
 
@@ -86,7 +86,7 @@ export function requireRoomForShare(
 export function requireArraySize(size: number | undefined): number {
   if (size !== undefined && isWithin(ARRAY_SIZE, size)) return size;
   const { least, most } = ARRAY_SIZE;
-  throw new ClientException(`The array size must be between ${least} and ${most}, got ${size ?? "none"}.`);
+  throw new InvalidRequest(`The array size must be between ${least} and ${most}, got ${size ?? "none"}.`);
 }
 
 /**
@@ -101,23 +101,23 @@ export function requireDependencies(
 ): void {
   const found = dependencies.length;
   if (found > QUOTAS.dependencies) {
-    throw new ClientException(`A job can depend upon a maximum of ${QUOTAS.dependencies} jobs, got ${found}.`);
+    throw new InvalidRequest(`A job can depend upon a maximum of ${QUOTAS.dependencies} jobs, got ${found}.`);
   }
   for (const dependency of dependencies) requireDependency(call, dependency, size);
 }
 
 function requireDependency({ state }: Call, { jobId, type }: JobDependency, size: number | undefined): void {
   if (type === "N_TO_N" && size === undefined) {
-    throw new ClientException("A dependency of type N_TO_N is for array jobs only.");
+    throw new InvalidRequest("A dependency of type N_TO_N is for array jobs only.");
   }
   // AWS does not say what the type means for a job by itself, and users write it: it waits for that job, as without a type.
   if (type === "SEQUENTIAL" && (size !== undefined || jobId === undefined)) {
-    if (size === undefined) throw new ClientException("A dependency of a job by itself must name a jobId.");
+    if (size === undefined) throw new InvalidRequest("A dependency of a job by itself must name a jobId.");
     // "You can specify a SEQUENTIAL type dependency without specifying a job ID"
     if (jobId === undefined) return;
-    throw new ClientException("A dependency of type SEQUENTIAL must not name a jobId.");
+    throw new InvalidRequest("A dependency of type SEQUENTIAL must not name a jobId.");
   }
-  if (jobId === undefined) throw new ClientException("A dependency that is not SEQUENTIAL must name a jobId.");
+  if (jobId === undefined) throw new InvalidRequest("A dependency that is not SEQUENTIAL must name a jobId.");
   const needed = state.jobs.get(jobId);
   if (needed === undefined) throw new ClientException(`Job ${jobId} in dependsOn does not exist.`);
   if (type === "N_TO_N" && (needed.array?.kind !== "parent" || needed.array.size !== size)) {

@@ -6,7 +6,7 @@ import type { NodeProperties, NodeRangeProperty } from "@aws-sdk/client-batch";
 import { MOST_NODE_RANGES, NODE_COUNT, NODE_RANGE, nodesOf } from "../../../aws/batch/containers";
 import { isWithin } from "../../../aws/batch/limits";
 import type { Checked } from "../../../aws/fields/field";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 import { requireConsumables } from "./consumables";
 import { requireNode } from "./container-properties";
 import { requirePod } from "./pod-properties";
@@ -16,13 +16,13 @@ type Range = Checked<NodeRangeProperty>;
 
 export function requireNodes({ numNodes, mainNode, nodeRangeProperties: ranges }: Checked<NodeProperties>): void {
   if (!isWithin(NODE_COUNT, numNodes)) {
-    throw new ClientException(`Number of nodes must be between ${NODE_COUNT.least} and ${NODE_COUNT.most}.`);
+    throw new InvalidRequest(`Number of nodes must be between ${NODE_COUNT.least} and ${NODE_COUNT.most}.`);
   }
   if (mainNode < 0 || mainNode >= numNodes) {
-    throw new ClientException("Main node index is out of range, must be less than numNodes.");
+    throw new InvalidRequest("Main node index is out of range, must be less than numNodes.");
   }
   if (ranges.length > MOST_NODE_RANGES) {
-    throw new ClientException(`Maximum allowed size of node range properties is ${MOST_NODE_RANGES}`);
+    throw new InvalidRequest(`Maximum allowed size of node range properties is ${MOST_NODE_RANGES}`);
   }
   for (const range of ranges) requireRange(range, numNodes);
   // NodeRangeProperty: "Your accumulative node ranges must account for all nodes (0:n)."
@@ -34,7 +34,7 @@ export function requireNodes({ numNodes, mainNode, nodeRangeProperties: ranges }
   requireForEachNode(stating("MEMORY"), numNodes, () => "Memory is required.");
   // ContainerProperties: "All node groups in a multi-node parallel job must use the same instance type."
   if (new Set(ranges.flatMap(({ container }) => container?.instanceType ?? [])).size > 1) {
-    throw new ClientException("All node groups must use the same instance type.");
+    throw new InvalidRequest("All node groups must use the same instance type.");
   }
 }
 
@@ -45,20 +45,20 @@ function isStated(container: NonNullable<Range["container"]>, type: "VCPU" | "ME
 
 /** @param numNodes - undefined when only the definition says it */
 export function requireTargetNodes(targetNodes: string, numNodes: number | undefined): void {
-  if (!NODE_RANGE.test(targetNodes)) throw new ClientException("targetNodes should contain only digits.");
+  if (!NODE_RANGE.test(targetNodes)) throw new InvalidRequest("targetNodes should contain only digits.");
   const nodes = nodesOf(targetNodes, numNodes ?? Number.MAX_SAFE_INTEGER);
   if (nodes !== undefined && nodes.most < (numNodes ?? Infinity)) return;
-  throw new ClientException(`targetNodes ${targetNodes} is out of range of the nodes.`);
+  throw new InvalidRequest(`targetNodes ${targetNodes} is out of range of the nodes.`);
 }
 
 function requireRange(range: Range, numNodes: number): void {
   const { targetNodes, container, ecsProperties, eksProperties } = range;
   requireTargetNodes(targetNodes, numNodes);
   const kinds = [container, ecsProperties, eksProperties].filter((one) => one !== undefined);
-  if (kinds.length === 0) throw new ClientException(`Must specify container for node range ${targetNodes}`);
+  if (kinds.length === 0) throw new InvalidRequest(`Must specify container for node range ${targetNodes}`);
   if (kinds.length > 1) {
     const other = ecsProperties === undefined ? "eksProperties" : "ecsProperties";
-    throw new ClientException(`NodeRangeProperties can not use both ${other} and container fields`);
+    throw new InvalidRequest(`NodeRangeProperties can not use both ${other} and container fields`);
   }
   if (container !== undefined) requireNode(container);
   if (ecsProperties !== undefined) requireTasks(ecsProperties, "EC2");
@@ -72,5 +72,5 @@ function requireForEachNode(ranges: readonly Range[], numNodes: number, message:
     const { least, most } = nodesOf(targetNodes, numNodes) ?? { least: 0, most: -1 };
     for (let node = least; node <= most; node += 1) covered.add(node);
   }
-  for (let node = 0; node < numNodes; node += 1) if (!covered.has(node)) throw new ClientException(message(node));
+  for (let node = 0; node < numNodes; node += 1) if (!covered.has(node)) throw new InvalidRequest(message(node));
 }

@@ -2,12 +2,7 @@
  * What the platform of a job does not take. Messages as recorded by badmintoncryer/cdk-preflight, rules/batch/pf-batch-jd-*,
  * where it has one.
  */
-import type {
-  ContainerProperties,
-  EcsTaskProperties,
-  PlatformCapability,
-  TaskContainerProperties,
-} from "@aws-sdk/client-batch";
+import type { ContainerProperties, EcsTaskProperties, PlatformCapability } from "@aws-sdk/client-batch";
 import {
   FARGATE_LOG_DRIVERS,
   LINUX_NOT_ON_FARGATE,
@@ -15,7 +10,8 @@ import {
   NOT_ON_WINDOWS,
   OPERATING_SYSTEMS,
 } from "../../../aws/batch/containers";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
+import { type Container, requireParts } from "./container-parts";
 
 /** RegisterJobDefinition, platformCapabilities: "If no value is specified, it defaults to EC2." */
 export function platformOf({
@@ -26,26 +22,25 @@ export function platformOf({
   return one;
 }
 
-export type Container = ContainerProperties | TaskContainerProperties;
-
 export function requireForPlatform(container: Container, platform: PlatformCapability): void {
+  requireParts(container);
   if (platform !== "FARGATE") return;
   for (const member of LINUX_NOT_ON_FARGATE) {
     if (container.linuxParameters?.[member] === undefined) continue;
-    throw new ClientException(`linuxParameter.${member} is not allowed for Fargate.`);
+    throw new InvalidRequest(`linuxParameter.${member} is not allowed for Fargate.`);
   }
   if (container.privileged === true) {
-    throw new ClientException("Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.");
+    throw new InvalidRequest("Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.");
   }
   const driver = container.logConfiguration?.logDriver;
   if (driver !== undefined && !FARGATE_LOG_DRIVERS.some((one) => one === driver)) {
-    throw new ClientException(`Log driver for Fargate is not valid: ${driver}`);
+    throw new InvalidRequest(`Log driver for Fargate is not valid: ${driver}`);
   }
   // TaskContainerProperties: "the maximum value for Fargate is 120 seconds".
   for (const member of ["startTimeout", "stopTimeout"] as const) {
     const seconds = member in container ? Number(Reflect.get(container, member) ?? 0) : 0;
     if (seconds <= LONGEST_FARGATE_TIMEOUT_SECONDS) continue;
-    throw new ClientException(`${member} must be at most ${LONGEST_FARGATE_TIMEOUT_SECONDS} seconds for Fargate.`);
+    throw new InvalidRequest(`${member} must be at most ${LONGEST_FARGATE_TIMEOUT_SECONDS} seconds for Fargate.`);
   }
 }
 
@@ -73,23 +68,21 @@ const NOT_ON = {
 /** @param place - what a container that is a job of its own, or a task, says of where it runs */
 export function requirePlace(place: Place, containers: readonly Container[], platform: PlatformCapability): void {
   for (const [member, message] of Object.entries(NOT_ON[platform])) {
-    if (Reflect.get(place, member) !== undefined) throw new ClientException(message);
+    if (Reflect.get(place, member) !== undefined) throw new InvalidRequest(message);
   }
   const { operatingSystemFamily: family = "LINUX", cpuArchitecture = "X86_64" } = place.runtimePlatform ?? {};
   if (!OPERATING_SYSTEMS.some((one) => one === family)) {
     const known = OPERATING_SYSTEMS.join(", ");
-    throw new ClientException(
-      `RuntimePlatform supports only one from [${known}] operating systems, provided ${family}`,
-    );
+    throw new InvalidRequest(`RuntimePlatform supports only one from [${known}] operating systems, provided ${family}`);
   }
   if (family === "LINUX") return;
   if (cpuArchitecture !== "X86_64") {
-    throw new ClientException("Windows supported only by X86_64 cpuArchitecture");
+    throw new InvalidRequest("Windows supported only by X86_64 cpuArchitecture");
   }
   // RuntimePlatform: "The following parameters can't be set for Windows containers".
   for (const member of NOT_ON_WINDOWS) {
     if (containers.every((container) => container[member] === undefined)) continue;
-    throw new ClientException(`${member} is not applicable for Windows containers.`);
+    throw new InvalidRequest(`${member} is not applicable for Windows containers.`);
   }
 }
 
@@ -98,10 +91,10 @@ export function requireExecutionRole(containers: readonly Container[], execution
   if (executionRoleArn !== undefined) return;
   const isGiven = (list: readonly unknown[] | undefined): boolean => list !== undefined && list.length > 0;
   if (containers.some(({ secrets, logConfiguration: log }) => isGiven(secrets) || isGiven(log?.secretOptions))) {
-    throw new ClientException("executionRoleArn cannot be empty when using secrets or secretOptions");
+    throw new InvalidRequest("executionRoleArn cannot be empty when using secrets or secretOptions");
   }
   // User Guide, "Private registries": the execution role reads the credentials.
   if (containers.some(({ repositoryCredentials }) => repositoryCredentials !== undefined)) {
-    throw new ClientException("executionRoleArn cannot be empty when using repositoryCredentials");
+    throw new InvalidRequest("executionRoleArn cannot be empty when using repositoryCredentials");
   }
 }

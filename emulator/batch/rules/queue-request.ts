@@ -5,7 +5,7 @@
 import type { ComputeEnvironmentOrder, JobStateTimeLimitAction, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
 import { QUEUE_PRIORITY, QUOTAS, TIME_LIMIT_SECONDS } from "../../../aws/batch/limits";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 import { requireRange } from "./range";
 
 export const SAGEMAKER = "SAGEMAKER_TRAINING";
@@ -26,37 +26,40 @@ export function requireOneOrder(orders: Orders): void {
   const services = orders.serviceEnvironmentOrder ?? [];
   // CreateJobQueue: "A job queue can't have both a serviceEnvironmentOrder and a computeEnvironmentOrder field."
   if (computes.length > 0 && services.length > 0) {
-    throw new ClientException("A job queue can't have both a serviceEnvironmentOrder and a computeEnvironmentOrder.");
+    throw new InvalidRequest("A job queue can't have both a serviceEnvironmentOrder and a computeEnvironmentOrder.");
   }
   if (services.length > 0 && orders.jobQueueType !== SAGEMAKER) {
-    throw new ClientException(
+    throw new InvalidRequest(
       "CreateJobQueue requires either setting computeEnvironmentOrder or setting serviceEnvironmentOrder along with a " +
         `supported jobQueueType. The jobQueueType provided is ${orders.jobQueueType ?? "null"}, which is incompatible ` +
         "with the provided serviceEnvironmentOrder.",
     );
   }
   if (orders.jobQueueType === SAGEMAKER && services.length === 0) {
-    throw new ClientException(`Job queues of type ${SAGEMAKER} must have serviceEnvironmentOrder.`);
+    throw new InvalidRequest(`Job queues of type ${SAGEMAKER} must have serviceEnvironmentOrder.`);
   }
-  if (computes.length === 0 && services.length === 0) throw new ClientException("computeEnvironmentOrder is required.");
+  if (computes.length === 0 && services.length === 0) throw new InvalidRequest("computeEnvironmentOrder is required.");
 }
 
 /** Service quotas: one service environment a queue. */
 export function requireOneServiceEnvironment(order: readonly ServiceEnvironmentOrder[]): void {
-  if (order.length > 1) throw new ClientException("Job queue can only have 1 service environment.");
+  if (order.length > 1) throw new InvalidRequest("Job queue can only have 1 service environment.");
+  if (order.some((entry) => (entry.order ?? 0) < 0)) throw new InvalidRequest("Order must be 0 or more.");
 }
 
 /** CreateJobQueue: up to three compute environments, each once, each with a place of its own. */
 export function requireComputeOrder(order: readonly ComputeEnvironmentOrder[]): void {
   const limit = QUOTAS.computeEnvironmentsPerQueue;
   if (order.length > limit) {
-    throw new ClientException(`Only ${limit} environments are allowed in job queue request.`);
+    throw new InvalidRequest(`Only ${limit} environments are allowed in job queue request.`);
   }
+  // ComputeEnvironmentOrder: environments are tried in ascending order, from the first on.
+  if (order.some((entry) => (entry.order ?? 0) < 0)) throw new InvalidRequest("Order must be 0 or more.");
   if (new Set(order.map((entry) => entry.order)).size < order.length) {
-    throw new ClientException("Duplicate ComputeEnvironment order values.");
+    throw new InvalidRequest("Duplicate ComputeEnvironment order values.");
   }
   if (new Set(order.map((entry) => entry.computeEnvironment)).size < order.length) {
-    throw new ClientException("Duplicate ComputeEnvironments within order list.");
+    throw new InvalidRequest("Duplicate ComputeEnvironments within order list.");
   }
 }
 
@@ -72,16 +75,16 @@ export function requireTimeLimitActions(actions: readonly JobStateTimeLimitActio
   for (const action of actions) requireTimeLimitAction(action, queueType);
   const keys = actions.map(({ state, reason }) => JSON.stringify([state, reason]));
   if (new Set(keys).size < keys.length) {
-    throw new ClientException("Duplicate job state limit actions are not allowed.");
+    throw new InvalidRequest("Duplicate job state limit actions are not allowed.");
   }
 }
 
 function requireTimeLimitAction({ action, maxTimeSeconds, reason }: JobStateTimeLimitAction, queueType: string): void {
   const allowed = queueType === SAGEMAKER ? "TERMINATE" : "CANCEL";
-  if (action !== allowed) throw new ClientException(`Invalid job action. Valid job actions: [${allowed}]`);
+  if (action !== allowed) throw new InvalidRequest(`Invalid job action. Valid job actions: [${allowed}]`);
   // One that is missing is refused like one out of range.
   requireRange("maxTimeSeconds must", maxTimeSeconds ?? Number.NaN, TIME_LIMIT_SECONDS);
   if (queueType === SAGEMAKER && !SERVICE_JOB_REASONS.includes(reason ?? "")) {
-    throw new ClientException(`Invalid reason. Valid reasons: [${SERVICE_JOB_REASONS.join(", ")}]`);
+    throw new InvalidRequest(`Invalid reason. Valid reasons: [${SERVICE_JOB_REASONS.join(", ")}]`);
   }
 }

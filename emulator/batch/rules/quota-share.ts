@@ -1,6 +1,6 @@
 /** Rules of quota shares. AWS documents the conditions; no answer of the service has been recorded, so the words are ours. */
 import { BORROW_LIMIT } from "../../../aws/batch/limits";
-import { ClientException } from "../plumbing/errors";
+import { ClientException, InvalidRequest } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { CapacityLimit, JobQueue, QuotaShare } from "../plumbing/state";
@@ -11,10 +11,10 @@ export function requireBorrowLimit(sharing: QuotaShare["resourceSharingConfigura
   const { strategy, borrowLimit } = sharing;
   if (borrowLimit === undefined) return;
   if (strategy !== "LEND_AND_BORROW") {
-    throw new ClientException(`borrowLimit is not applicable for strategy ${strategy}.`);
+    throw new InvalidRequest(`borrowLimit is not applicable for strategy ${strategy}.`);
   }
   if (borrowLimit < BORROW_LIMIT.least) {
-    throw new ClientException(`borrowLimit must be ${BORROW_LIMIT.least} or more.`);
+    throw new InvalidRequest(`borrowLimit must be ${BORROW_LIMIT.least} or more.`);
   }
 }
 

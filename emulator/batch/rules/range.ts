@@ -1,8 +1,8 @@
 import { isWithin, type Range } from "../../../aws/batch/limits";
-import { ClientException } from "../plumbing/errors";
+import { InvalidRequest } from "../plumbing/errors";
 
 /** @param what - how the service's message begins, e.g. `Priority must` */
 export function requireRange(what: string, value: number | undefined, range: Range): void {
   if (value === undefined || isWithin(range, value)) return;
-  throw new ClientException(`${what} be between ${range.least} and ${range.most}.`);
+  throw new InvalidRequest(`${what} be between ${range.least} and ${range.most}.`);
 }

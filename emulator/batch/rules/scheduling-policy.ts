@@ -3,7 +3,7 @@ import type { FairsharePolicy, QuotaSharePolicy, ShareAttributes } from "@aws-sd
 import { COMPUTE_RESERVATION, QUOTAS, SHARE_DECAY_SECONDS, WEIGHT_FACTOR } from "../../../aws/batch/limits";
 import { SHARE_PATTERN } from "../../../aws/batch/names";
 import { schedulingKind } from "../../../aws/batch/scheduling-kind";
-import { ClientException } from "../plumbing/errors";
+import { ClientException, InvalidRequest } from "../plumbing/errors";
 import { requireRange } from "./range";
 
 export interface Policies {
@@ -14,7 +14,7 @@ export interface Policies {
 export function requirePolicies(policies: Policies): void {
   const { quotaSharePolicy, fairsharePolicy } = policies;
   if (quotaSharePolicy !== undefined && fairsharePolicy !== undefined) {
-    throw new ClientException("A scheduling policy can have either fairsharePolicy or quotaSharePolicy");
+    throw new InvalidRequest("A scheduling policy can have either fairsharePolicy or quotaSharePolicy");
   }
   if (quotaSharePolicy !== undefined) requireIdleStrategy(quotaSharePolicy);
   if (fairsharePolicy !== undefined) requireFairShare(fairsharePolicy);
@@ -22,7 +22,7 @@ export function requirePolicies(policies: Policies): void {
 
 function requireIdleStrategy(policy: QuotaSharePolicy): void {
   if (policy.idleResourceAssignmentStrategy !== "FIFO") {
-    throw new ClientException("Idle resource assignment strategy must be one of [FIFO].");
+    throw new InvalidRequest("Idle resource assignment strategy must be one of [FIFO].");
   }
 }
 
@@ -31,7 +31,7 @@ function requireFairShare(policy: FairsharePolicy): void {
   requireRange("Compute reservation should", policy.computeReservation, COMPUTE_RESERVATION);
   const shares = policy.shareDistribution ?? [];
   if (shares.length > QUOTAS.shareIdentifiers) {
-    throw new ClientException(`ShareDistribution size cannot be greater than ${QUOTAS.shareIdentifiers}.`);
+    throw new InvalidRequest(`ShareDistribution size cannot be greater than ${QUOTAS.shareIdentifiers}.`);
   }
   for (const share of shares) requireShare(share);
   requireNoOverlap(shares.map(({ shareIdentifier }) => shareIdentifier ?? ""));
@@ -39,7 +39,7 @@ function requireFairShare(policy: FairsharePolicy): void {
 
 function requireShare({ shareIdentifier, weightFactor }: ShareAttributes): void {
   if (!SHARE_PATTERN.test(shareIdentifier ?? "")) {
-    throw new ClientException("ShareIdentifier name should match a valid pattern.");
+    throw new InvalidRequest("ShareIdentifier name should match a valid pattern.");
   }
   requireRange("Weight factor should", weightFactor, WEIGHT_FACTOR);
 }
@@ -47,12 +47,12 @@ function requireShare({ shareIdentifier, weightFactor }: ShareAttributes): void 
 // ShareAttributes: "the list of share identifiers ... can't overlap": `UserA*` covers `UserA1` and `UserA1*`.
 function requireNoOverlap(identifiers: readonly string[]): void {
   if (new Set(identifiers).size < identifiers.length) {
-    throw new ClientException("Cannot have two or more identical shareIdentifiers.");
+    throw new InvalidRequest("Cannot have two or more identical shareIdentifiers.");
   }
   for (const prefix of identifiers.filter((one) => one.endsWith("*"))) {
     const covered = identifiers.find((other) => other !== prefix && other.startsWith(prefix.slice(0, -1)));
     if (covered !== undefined) {
-      throw new ClientException(`Share identifier ${covered} matches another share identifier ${prefix}.`);
+      throw new InvalidRequest(`Share identifier ${covered} matches another share identifier ${prefix}.`);
     }
   }
 }

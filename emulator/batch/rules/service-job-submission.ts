@@ -3,7 +3,7 @@ import type { ServiceJobRetryStrategy } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
 import type { SubmittedRetryStrategy } from "../jobs/service/service-job";
 import { CLIENT_TOKEN_LENGTH, isWithin, LONGEST_PATTERN, MOST_RETRY_RULES, QUOTAS } from "../../../aws/batch/limits";
-import { ClientException } from "../plumbing/errors";
+import { ClientException, InvalidRequest } from "../plumbing/errors";
 import type { Call } from "../plumbing/operation";
 import { statusAt } from "../plumbing/phase";
 import type { JobQueue, ServiceEnvironment } from "../plumbing/state";
@@ -15,13 +15,13 @@ import { SAGEMAKER } from "./queue-request";
 export function requireServicePayload(payload: string): void {
   const bytes = Buffer.byteLength(payload);
   const most = QUOTAS.servicePayloadBytes;
-  if (bytes > most) throw new ClientException(`serviceRequestPayload has ${bytes} bytes; at most ${most} are allowed.`);
+  if (bytes > most) throw new InvalidRequest(`serviceRequestPayload has ${bytes} bytes; at most ${most} are allowed.`);
 }
 
 export function requireClientToken(token: string | undefined): void {
   if (token === undefined || isWithin(CLIENT_TOKEN_LENGTH, token.length)) return;
   const { least, most } = CLIENT_TOKEN_LENGTH;
-  throw new ClientException(`clientToken must have ${least} to ${most} characters.`);
+  throw new InvalidRequest(`clientToken must have ${least} to ${most} characters.`);
 }
 
 /** A queue that takes service jobs now, and its environment. */
@@ -87,13 +87,13 @@ export function requireServiceRetryStrategy(strategy: Checked<ServiceJobRetryStr
   const { attempts, evaluateOnExit } = strategy;
   requireRetryStrategy({ attempts });
   if (evaluateOnExit !== undefined && evaluateOnExit.length > MOST_RETRY_RULES) {
-    throw new ClientException(`EvaluateOnExit must have at most ${MOST_RETRY_RULES} entries.`);
+    throw new InvalidRequest(`EvaluateOnExit must have at most ${MOST_RETRY_RULES} entries.`);
   }
   const rules = evaluateOnExit?.map(({ action, onStatusReason }, index) => {
     if (onStatusReason !== undefined && onStatusReason.length > LONGEST_PATTERN) {
-      throw new ClientException(`onStatusReason must have at most ${LONGEST_PATTERN} characters.`);
+      throw new InvalidRequest(`onStatusReason must have at most ${LONGEST_PATTERN} characters.`);
     }
-    if (action === undefined) throw new ClientException(`retryStrategy.evaluateOnExit[${index}].action is required.`);
+    if (action === undefined) throw new InvalidRequest(`retryStrategy.evaluateOnExit[${index}].action is required.`);
     return { action, onStatusReason };
   });
   return { attempts, evaluateOnExit: rules };
@@ -101,5 +101,5 @@ export function requireServiceRetryStrategy(strategy: Checked<ServiceJobRetryStr
 
 /** SubmitServiceJob, timeoutConfig and preemptionConfiguration: AWS states no ranges, but neither can be negative. */
 export function requireNotNegative(member: string, value: number | undefined, least: number): void {
-  if (value !== undefined && value < least) throw new ClientException(`${member} must be at least ${least}.`);
+  if (value !== undefined && value < least) throw new InvalidRequest(`${member} must be at least ${least}.`);
 }

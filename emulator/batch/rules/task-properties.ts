@@ -9,14 +9,14 @@ import type {
   TaskContainerProperties,
 } from "@aws-sdk/client-batch";
 import { MOST_CONTAINERS } from "../../../aws/batch/containers";
-import { ClientException } from "../plumbing/errors";
-import { requireRequirements } from "./container-properties";
+import { InvalidRequest } from "../plumbing/errors";
+import { requireRequirements, requireWholeVcpus } from "./container-properties";
 import { requireExecutionRole, requireForPlatform, requirePlace } from "./platform";
 import { requireVolumes } from "./volumes";
 
 export function requireTasks({ taskProperties = [] }: EcsProperties, platform: PlatformCapability): void {
   // EcsProperties: "This object is currently limited to one task element."
-  if (taskProperties.length !== 1) throw new ClientException("Number of taskProperties must be 1");
+  if (taskProperties.length !== 1) throw new InvalidRequest("Number of taskProperties must be 1");
   for (const task of taskProperties) requireTask(task, platform);
 }
 
@@ -30,16 +30,16 @@ function requireTask(task: EcsTaskProperties, platform: PlatformCapability): voi
     runtimePlatform,
   } = task;
   if (containers.length < 1 || containers.length > MOST_CONTAINERS) {
-    throw new ClientException(`Number of containers must be between 1 and ${MOST_CONTAINERS}`);
+    throw new InvalidRequest(`Number of containers must be between 1 and ${MOST_CONTAINERS}`);
   }
   requireModes(task);
   if (platform === "FARGATE" && executionRoleArn === undefined) {
-    throw new ClientException("executionRoleArn is required for Fargate jobs.");
+    throw new InvalidRequest("executionRoleArn is required for Fargate jobs.");
   }
   const names = containers.flatMap(({ name }) => name ?? []);
-  if (new Set(names).size < names.length) throw new ClientException("Container names must be unique");
+  if (new Set(names).size < names.length) throw new InvalidRequest("Container names must be unique");
   if (containers.every(({ essential }) => essential === false)) {
-    throw new ClientException("At least one container must be set as essential");
+    throw new InvalidRequest("At least one container must be set as essential");
   }
   requirePlace(task, containers, platform);
   requireExecutionRole(containers, executionRoleArn);
@@ -50,9 +50,10 @@ function requireTask(task: EcsTaskProperties, platform: PlatformCapability): voi
     family: runtimePlatform?.operatingSystemFamily,
   });
   for (const container of containers) {
-    if (container.image === undefined || container.image === "") throw new ClientException("Image is required.");
+    if (container.image === undefined || container.image === "") throw new InvalidRequest("Image is required.");
     requireForPlatform(container, platform);
     requireRequirements(container.resourceRequirements ?? []);
+    if (platform === "EC2") requireWholeVcpus(container.resourceRequirements ?? []);
   }
   requireContainerDependencies(containers);
 }
@@ -60,11 +61,11 @@ function requireTask(task: EcsTaskProperties, platform: PlatformCapability): voi
 function requireModes({ ipcMode = "none", pidMode = "host" }: EcsTaskProperties): void {
   const ipcModes = ["host", "task", "none"];
   if (!ipcModes.includes(ipcMode)) {
-    throw new ClientException(`ipcMode ${ipcMode} is not valid. Valid values are: [${ipcModes.join(", ")}]`);
+    throw new InvalidRequest(`ipcMode ${ipcMode} is not valid. Valid values are: [${ipcModes.join(", ")}]`);
   }
   const pidModes = ["host", "task"];
   if (!pidModes.includes(pidMode)) {
-    throw new ClientException(`Capability ${pidMode} is not valid. Valid capabilities: [${pidModes.join(", ")}]`);
+    throw new InvalidRequest(`Capability ${pidMode} is not valid. Valid capabilities: [${pidModes.join(", ")}]`);
   }
 }
 
@@ -77,17 +78,17 @@ function requireContainerDependencies(containers: readonly TaskContainerProperti
     for (const { containerName = "", condition = "START" } of dependsOn) {
       if (!CONDITIONS.includes(condition)) {
         const known = CONDITIONS.join(", ");
-        throw new ClientException(`TaskContainer dependency ${condition} is not valid. Valid values are: [${known}]`);
+        throw new InvalidRequest(`TaskContainer dependency ${condition} is not valid. Valid values are: [${known}]`);
       }
       if (containers.length === 1) {
-        throw new ClientException("Container dependency can not be used in a single-container job.");
+        throw new InvalidRequest("Container dependency can not be used in a single-container job.");
       }
       const other = byName.get(containerName);
       if (other === undefined) {
-        throw new ClientException(`containerName ${containerName} must reference a defined container.`);
+        throw new InvalidRequest(`containerName ${containerName} must reference a defined container.`);
       }
       if (condition !== "START" && other.essential !== false) {
-        throw new ClientException(
+        throw new InvalidRequest(
           `The container target of a dependency can not have condition ${condition} if the target is essential`,
         );
       }
@@ -99,5 +100,5 @@ function requireContainerDependencies(containers: readonly TaskContainerProperti
     before = open.size;
     for (const [name, needed] of open) if (![...needed].some((one) => open.has(one))) open.delete(name);
   }
-  if (open.size > 0) throw new ClientException("Container dependencies must not be circular.");
+  if (open.size > 0) throw new InvalidRequest("Container dependencies must not be circular.");
 }

@@ -3,6 +3,8 @@ import { FARGATE_VCPUS, fargateMemory } from "../../../aws/batch/fargate-sizes";
 import type { ValueProblem } from "../../../config/zod-problems";
 import { amountOf, REQUIREMENT_PAGE as source } from "./requirements";
 
+const WHOLE = /^[1-9]\d*$/;
+
 /**
  * @param path of what says how large the container is
  * @returns what is wrong with the vCPUs of a container on EC2
@@ -11,11 +13,21 @@ export function ec2SizeProblems(
   requirements: readonly ResourceRequirement[],
   path: readonly PropertyKey[],
 ): ValueProblem[] {
-  const vcpus = amountOf(requirements, "VCPU");
-  if (vcpus === undefined || !Number.isFinite(vcpus) || (Number.isInteger(vcpus) && vcpus >= 1)) return [];
+  const stated = requirements.find(({ type }) => type === "VCPU")?.value;
+  const vcpus = Number(stated);
+  if (stated === undefined || !Number.isFinite(vcpus) || WHOLE.test(stated)) return [];
   const rule = "must need a whole number of vCPUs, 1 or more, on EC2";
+  if (Number.isInteger(vcpus) && vcpus >= 1) {
+    // AWS Batch takes no "1.0" (kestra-io/plugin-aws #504).
+    return [{ path, rule, found: stated, hint: `write it as "${vcpus}"`, source }];
+  }
   const hint = 'parts of a vCPU are for Fargate: platformCapabilities ["FARGATE"]';
   return [{ path, rule, found: vcpus, hint, source }];
+}
+
+/** @returns the same of one of several containers on EC2, which may have less than one vCPU of the task */
+export function partOfEc2Problems(requirements: readonly ResourceRequirement[], path: readonly PropertyKey[]) {
+  return (amountOf(requirements, "VCPU") ?? 0) < 1 ? [] : ec2SizeProblems(requirements, path);
 }
 
 /**

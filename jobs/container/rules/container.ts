@@ -2,6 +2,7 @@
 import type { ContainerProperties } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
 import type { ValueProblem } from "../../../config/zod-problems";
+import { partProblems } from "./container-parts";
 import { secretProblems } from "./execution-role";
 import { isWindows, placeProblems, platformProblems, type Platform } from "./platform";
 import type { Path } from "./problem";
@@ -16,6 +17,7 @@ export function containerProblems(container: Container, platform: Platform, path
   const storage = { volumes, platform, platformVersion, role, isWindows: isWindows(container) };
   return [
     ...placeProblems(container, [[container, path]], platform, path),
+    ...partProblems(container, path),
     ...platformProblems(container, platform, path),
     ...volumeProblems(storage, path),
     ...mountProblems(container.mountPoints ?? [], volumes, path),

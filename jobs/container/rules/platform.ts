@@ -23,6 +23,7 @@ export type ContainerParts = Partial<
     Checked<TaskContainerProperties>,
     | "linuxParameters"
     | "logConfiguration"
+    | "mountPoints"
     | "privileged"
     | "readonlyRootFilesystem"
     | "startTimeout"

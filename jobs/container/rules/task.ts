@@ -3,7 +3,8 @@ import type { EcsProperties, EcsTaskProperties, TaskContainerProperties } from "
 import type { Checked } from "../../../aws/fields/field";
 import { nearestHint } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { needsOf } from "../resources";
+import { needsOf, partOfEc2Problems } from "../resources";
+import { partProblems } from "./container-parts";
 import { secretProblems } from "./execution-role";
 import { isWindows, placeProblems, platformProblems, type Platform } from "./platform";
 import { type Path, problem, repeated } from "./problem";
@@ -45,13 +46,19 @@ function taskProblems(task: Task, platform: Platform, path: Path): ValueProblem[
     ...placeProblems(task, placed, platform, path),
     ...volumeProblems(storage, path),
     ...placed.flatMap(([container, place]) => [
-      ...needsOf(container, place).problems,
+      ...needProblems(container, platform, place),
+      ...partProblems(container, place),
       ...platformProblems(container, platform, place),
       ...secretProblems(container, executionRoleArn, place),
       ...mountProblems(container.mountPoints ?? [], volumes, place),
     ]),
     ...dependencyProblems(containers, at),
   ];
+}
+
+function needProblems(container: Container, platform: Platform, path: Path): ValueProblem[] {
+  const { requirements, problems } = needsOf(container, path);
+  return platform === "EC2" ? [...problems, ...partOfEc2Problems(requirements, path)] : [...problems];
 }
 
 function dependencyProblems(containers: readonly Container[], path: Path): ValueProblem[] {

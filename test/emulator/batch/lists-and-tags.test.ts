@@ -64,6 +64,20 @@ describe("a list of resources", () => {
     );
   });
 
+  // The service's words: k1LoW/awspec #563.
+  it.each([
+    ["DescribeComputeEnvironments", "computeEnvironments", "ComputeEnvironments"],
+    ["DescribeJobQueues", "jobQueues", "JobQueues"],
+    ["DescribeJobDefinitions", "jobDefinitions", "JobDefinitions"],
+    ["DescribeServiceEnvironments", "serviceEnvironments", "ServiceEnvironments"],
+  ])("of %s is refused by name and by page at once", (operation, member, word) => {
+    const batch = new BatchAccount();
+    expect(() => batch.call(operation, { [member]: ["one"], maxResults: 1 })).toThrow(
+      `Error executing request, Exception : ${word} and MaxResults cannot both be set`,
+    );
+    expect(batch.call(operation, { [member]: [], maxResults: 1 })).toEqual({ [member]: [] });
+  });
+
   it("is refused for more than 100 names", () => {
     const serviceEnvironments = Array.from({ length: 101 }, (_, number) => `e${number}`);
     expect(() => page(new BatchAccount(), { serviceEnvironments })).toThrow("at most 100 entries");
@@ -82,6 +96,7 @@ describe("tags", () => {
     const batch = withQuotaQueue();
     batch.settled("CreateQuotaShare", valid.quotaShare());
     batch.settled("CreateComputeEnvironment", valid.computeEnvironment());
+    batch.call("CreateConsumableResource", { consumableResourceName: "licence" });
     batch.call("RegisterJobDefinition", {
       jobDefinitionName: "job",
       type: "container",
@@ -93,6 +108,7 @@ describe("tags", () => {
       "job-queue/queue",
       "job-queue/queue/quota-share/share",
       "compute-environment/compute",
+      "consumable-resource/licence",
       "job-definition/job:1",
     ];
     return { batch, arns: names.map(arn) };

@@ -62,6 +62,15 @@ describe("the AWS SDK with the embedded Batch", () => {
     });
   });
 
+  it("gets the words in front, and the id of the call behind, where the request by itself is wrong", async () => {
+    const refused = client.describeJobs({ jobs: Array.from({ length: 101 }, String) });
+    await expect(refused).rejects.toMatchObject({ name: "ClientException" });
+    const error = (await refused.catch((one: unknown) => one)) as { message: string; $metadata: { requestId: string } };
+    expect(error.message).toBe(
+      `Error executing request, Exception : Maximum number of jobs supported is 100, RequestId: ${error.$metadata.requestId}`,
+    );
+  });
+
   it("gets a taken name as ClientException with the status 409", async () => {
     await client.createSchedulingPolicy(valid.fairPolicy() as never);
     await expect(client.createSchedulingPolicy(valid.fairPolicy() as never)).rejects.toMatchObject({

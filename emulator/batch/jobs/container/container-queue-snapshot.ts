@@ -25,7 +25,8 @@ export function containerQueueSnapshot(call: Call, queue: JobQueue): GetJobQueue
       fairshareUtilization:
         policy.kind === "FAIR_SHARE"
           ? {
-              activeShareCount: shares.length,
+              // FairshareUtilizationDetail: shares "that are currently utilizing capacity".
+              activeShareCount: shares.filter(({ vcpus }) => vcpus > 0).length,
               topCapacityUtilization: shares.slice(0, PER_CALL.sharesInSnapshot).map(({ share, vcpus }) => {
                 return { shareIdentifier: share, capacityUsage: usage(vcpus) };
               }),

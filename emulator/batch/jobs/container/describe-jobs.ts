@@ -1,7 +1,7 @@
 import { PER_CALL } from "../../../../aws/batch/limits";
 import type { ContainerDetail, DescribeJobsResponse, JobDetail, DescribeJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
-import { ClientException } from "../../plumbing/errors";
+import { InvalidRequest } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
 import { arrayDetail } from "./array-job";
 import type { Job } from "./job";
@@ -9,7 +9,7 @@ import type { Job } from "./job";
 /** Unknown jobs are left out, as Batch does. */
 export function describeJobs({ state }: Call, input: Checked<DescribeJobsRequest>): DescribeJobsResponse {
   if (input.jobs.length > PER_CALL.described) {
-    throw new ClientException(`jobs must have at most ${PER_CALL.described} entries.`);
+    throw new InvalidRequest(`Maximum number of jobs supported is ${PER_CALL.described}`);
   }
   return { jobs: [...new Set(input.jobs)].flatMap((id) => state.jobs.get(id) ?? []).map(detail) };
 }
@@ -38,6 +38,7 @@ function detail(job: Job): JobDetail {
     container: container(job),
     platformCapabilities: job.platformCapabilities && [...job.platformCapabilities],
     propagateTags: job.propagateTags,
+    consumableResourceProperties: job.consumables,
     tags: job.tags,
     isCancelled: job.isCancelled,
     isTerminated: job.isTerminated,

@@ -1,9 +1,8 @@
+/** CancelJob and TerminateJob, and what becomes of the jobs of a queue that is deleted. */
 import type { TerminateJobRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
-/** CancelJob and TerminateJob, and what becomes of the jobs of a queue that is deleted. */
-import { LONGEST_REASON } from "../../../../aws/batch/limits";
-import { ClientException, doesNotExist } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
+import { requireEnding } from "../../rules/ending";
 import type { Job } from "./job";
 import { openJobsOf } from "./array-job";
 import { isPlaced } from "./job";
@@ -16,7 +15,8 @@ type EndJob = Checked<TerminateJobRequest>;
  * succeeds"; "When you try to cancel an array parent job in PENDING, Batch attempts to cancel all child jobs."
  */
 export function cancelJob(call: Call, input: EndJob): Record<string, never> {
-  const job = existing(call, input);
+  const job = known(call, input);
+  if (job === undefined) return {};
   const waiting = openJobsOf(job).filter((one) => !isPlaced(one));
   if (waiting.length === 0) return {};
   note(job, input.reason, "isCancelled");
@@ -30,7 +30,8 @@ export function cancelJob(call: Call, input: EndJob): Record<string, never> {
  * you cancel or terminate a parent array job, all of the child jobs are cancelled or terminated with it."
  */
 export function terminateJob(call: Call, input: EndJob): Record<string, never> {
-  const job = existing(call, input);
+  const job = known(call, input);
+  if (job === undefined) return {};
   const open = openJobsOf(job);
   if (open.length === 0) return {};
   note(job, input.reason, "isTerminated");
@@ -53,11 +54,8 @@ function note(job: Job, reason: string, flag: "isCancelled" | "isTerminated"): v
   job.array.endReason = reason;
 }
 
-function existing({ state }: Call, { jobId, reason }: EndJob): Job {
-  if (reason.length > LONGEST_REASON) {
-    throw new ClientException(`reason must have at most ${LONGEST_REASON} characters.`);
-  }
-  const job = state.jobs.get(jobId);
-  if (job === undefined) throw doesNotExist(jobId);
-  return job;
+/** CancelJobs and TerminateJobs: "Jobs that can't be found are treated as successfully processed." */
+function known({ state }: Call, { jobId, reason }: EndJob): Job | undefined {
+  requireEnding(jobId, reason);
+  return state.jobs.get(jobId);
 }

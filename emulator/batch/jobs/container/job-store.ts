@@ -40,6 +40,11 @@ export class Jobs {
     return this.byQueue.get(queueArn) ?? [];
   }
 
+  /** Of all queues; of an array its parent. */
+  newest(): Job[] {
+    return [...this.byQueue.values()].flat().sort((one, other) => other.order - one.order);
+  }
+
   /** The jobs that wait for one that is over now, and from now on do not. */
   takeDependents({ id }: Job): readonly Job[] {
     const dependents = this.dependents.get(id) ?? [];

@@ -1,6 +1,7 @@
 /** A container job: one by itself, the parent of an array, or a child of one. */
 import type {
   AttemptDetail,
+  ConsumableResourceProperties,
   ContainerProperties,
   JobDependency,
   JobStatus,
@@ -17,6 +18,12 @@ export interface Demand {
   readonly vcpus: number;
   /** MiB */
   readonly memory: number;
+}
+
+/** What a job has of a consumable resource. */
+export interface Held {
+  readonly resource: { readonly type: string; totalQuantity: number; inUseQuantity: number };
+  readonly quantity: number;
 }
 
 export interface RetryStrategy extends RetryRequest {
@@ -60,6 +67,10 @@ export interface Job extends ContainerJob {
   /** Characters of what the submission overrides of command and environment. */
   readonly overridesLength: number;
   readonly demand: Demand;
+  /** What it needs of consumable resources. */
+  readonly consumables: ConsumableResourceProperties | undefined;
+  /** What it has of them, from its first attempt on until it is over. */
+  held: readonly Held[] | undefined;
   /** As submitted; of a child of an array, the jobs that it needs. */
   readonly dependsOn: readonly JobDependency[];
   /** The jobs that have to succeed before it can start. */

@@ -12,6 +12,7 @@ import type { CommandEnd } from "../commands/command";
 import { closeAttempt, lineOf, openAttempt } from "./attempt";
 import { attemptCommand } from "./attempt-command";
 import { commandOf } from "./command";
+import { hasConsumables, returnConsumables, takeConsumables } from "./consumables";
 import { isPlaced, type ArrayChild, type Job } from "./job";
 import { logStreamOf, print } from "./placement";
 import { isRetried } from "./retries";
@@ -95,7 +96,8 @@ function judge(call: Call, queue: JobQueue, job: Job): void {
  */
 function startNext(call: Call, queue: JobQueue, line: ContainerLine<Job>, capacity: number): boolean {
   for (const job of line.fronts(call.now)) {
-    const environment = line.isReserved(job, capacity, call.now) ? undefined : placeFor(call, queue, job);
+    const isHeldBack = line.isReserved(job, capacity, call.now) || !hasConsumables(call, job);
+    const environment = isHeldBack ? undefined : placeFor(call, queue, job);
     if (environment === undefined) continue;
     line.remove(job, call.now);
     start(call, job, environment.arn);
@@ -149,6 +151,7 @@ function follow(call: Call, { parent, siblings }: ArrayChild): void {
 }
 
 function start(call: Call, job: Job, computeEnvironmentArn: string): void {
+  takeConsumables(call, job);
   openAttempt(call, job, computeEnvironmentArn);
   setStatus(call, job, "STARTING");
   job.statusReason = undefined;
@@ -208,6 +211,7 @@ function finish(call: Call, job: Job, status: "SUCCEEDED" | "FAILED", statusReas
   job.statusReason = statusReason;
   job.stoppedAt = call.now;
   job.course += 1;
+  returnConsumables(job);
   setStatus(call, job, status);
   const dependents = call.state.jobs.takeDependents(job);
   // On the agenda rather than right here: a chain of dependents may be longer than the stack is deep.

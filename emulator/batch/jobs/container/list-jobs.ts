@@ -3,7 +3,7 @@ import type { JobSummary, ListJobsResponse, ListJobsRequest } from "@aws-sdk/cli
 import type { Checked } from "../../../../aws/fields/field";
 import { partsOf } from "../../resources/job-definition-store";
 import { isArn } from "../../../../aws/arns";
-import { ClientException, doesNotExist } from "../../plumbing/errors";
+import { ClientException, doesNotExist, InvalidRequest } from "../../plumbing/errors";
 import { fits, fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
 import { page } from "../../plumbing/pages";
@@ -37,7 +37,7 @@ interface Listed {
 function listed({ state, now }: Call, { jobQueue, arrayJobId, multiNodeJobId, filters }: ListJobs): Listed {
   const [of, second] = [jobQueue, arrayJobId, multiNodeJobId].filter((one) => one !== undefined);
   if (of === undefined || second !== undefined) {
-    throw new ClientException("Exactly one of jobQueue, arrayJobId and multiNodeJobId is required.");
+    throw new InvalidRequest("Exactly one of jobQueue, arrayJobId and multiNodeJobId is required.");
   }
   if (jobQueue !== undefined) {
     const queue = state.jobQueues.get(jobQueue, now);
@@ -59,7 +59,7 @@ type Filter = (job: Job) => boolean;
 /** "When the filter is used, jobStatus is ignored with the exception that SHARE_IDENTIFIER and jobStatus can be used together." */
 function filterOf(filters: ListJobs["filters"], jobStatus: ListJobs["jobStatus"]): Filter {
   const [filter, second] = filters ?? [];
-  if (second !== undefined) throw new ClientException("Only one filter can be used at a time.");
+  if (second !== undefined) throw new InvalidRequest("Only one filter can be used at a time.");
   if (filter === undefined) return (job) => job.status === (jobStatus ?? "RUNNING");
   const matches = matcher(filter.name ?? "", filter.values ?? []);
   if (filter.name !== "SHARE_IDENTIFIER" || jobStatus === undefined) return matches;
@@ -83,7 +83,7 @@ function matcher(name: string, values: readonly string[]): Filter {
       return (job) => job.createdAt > time;
     }
     default:
-      throw new ClientException(`${name} is not a filter of ListJobs.`);
+      throw new InvalidRequest(`${name} is not a filter of ListJobs.`);
   }
 }
 

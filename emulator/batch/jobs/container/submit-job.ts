@@ -22,6 +22,7 @@ import { platformOf } from "../../rules/platform";
 import { requireTags } from "../../rules/tags";
 import type { JobQueue } from "../../plumbing/state";
 import { arrayOf, needsOf, spawn } from "./array-job";
+import { overriddenConsumables } from "./consumables";
 import type { Job } from "./job";
 import { begin } from "./lifecycle";
 import { demandOf, overridden } from "./overrides";
@@ -68,6 +69,11 @@ function jobOf(call: Call, input: Submission, queue: JobQueue, revision: JobDefi
     container,
     overridesLength: overridesLength(input.containerOverrides === undefined ? [] : [input.containerOverrides]),
     demand: demandOf(container),
+    consumables: overriddenConsumables(
+      definition.consumableResourceProperties,
+      input.consumableResourcePropertiesOverride,
+    ),
+    held: undefined,
     dependsOn,
     needs: needsOf(dependsOn),
     retryStrategy: input.retryStrategy ?? definition.retryStrategy,

@@ -7,8 +7,9 @@ import type {
 import type { Checked } from "../../../../aws/fields/field";
 import { ClientException } from "../../plumbing/errors";
 import type { Call } from "../../plumbing/operation";
+import { requireEnding } from "../../rules/ending";
 import { requirePriority } from "../../rules/job-definition";
-import { existingJob } from "./describe-service-job";
+import { existingJob, knownJob } from "./describe-service-job";
 import { tell, terminate } from "./lifecycle";
 import { isOver } from "./service-job";
 
@@ -25,9 +26,16 @@ export function updateServiceJob(call: Call, input: Checked<UpdateServiceJobRequ
   return { jobArn: job.arn, jobName: job.name, jobId: job.id };
 }
 
-/** A job that has ended stays as it is, as with TerminateJob. */
-export function terminateServiceJob(call: Call, input: Checked<TerminateServiceJobRequest>): Record<string, never> {
-  const job = existingJob(call, input.jobId);
-  if (!isOver(job)) terminate(call, job, input.reason);
+/**
+ * A job that has ended stays as it is, as with TerminateJob. TerminateServiceJobs, the "bulk version": "Service jobs that
+ * can't be found are treated as successfully processed."
+ */
+export function terminateServiceJob(
+  call: Call,
+  { jobId, reason }: Checked<TerminateServiceJobRequest>,
+): Record<string, never> {
+  requireEnding(jobId, reason);
+  const job = knownJob(call, jobId);
+  if (job !== undefined && !isOver(job)) terminate(call, job, reason);
   return {};
 }

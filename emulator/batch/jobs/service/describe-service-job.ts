@@ -11,8 +11,14 @@ export function describeServiceJob(call: Call, { jobId }: Checked<DescribeServic
 }
 
 /** @param jobId - an ARN does as well */
-export function existingJob({ state }: Call, jobId: string): ServiceJob {
+export function knownJob({ state }: Call, jobId: string): ServiceJob | undefined {
   const job = state.serviceJobs.get(jobId.slice(jobId.lastIndexOf("/") + 1));
-  if (job === undefined || (job.id !== jobId && job.arn !== jobId)) throw doesNotExist(`Service job ${jobId}`);
+  return job?.id === jobId || job?.arn === jobId ? job : undefined;
+}
+
+/** @throws ClientException when there is none */
+export function existingJob(call: Call, jobId: string): ServiceJob {
+  const job = knownJob(call, jobId);
+  if (job === undefined) throw doesNotExist(`Service job ${jobId}`);
   return job;
 }

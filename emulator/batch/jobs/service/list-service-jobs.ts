@@ -1,6 +1,6 @@
 import type { ListServiceJobsResponse, ServiceJobSummary, ListServiceJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
-import { ClientException } from "../../plumbing/errors";
+import { InvalidRequest } from "../../plumbing/errors";
 import { fitsName, timeOf } from "../job-filters";
 import type { Call } from "../../plumbing/operation";
 import { page } from "../../plumbing/pages";
@@ -11,7 +11,7 @@ type ListServiceJobs = Checked<ListServiceJobsRequest>;
 
 /** Newest first. */
 export function listServiceJobs({ state, now }: Call, input: ListServiceJobs): ListServiceJobsResponse {
-  if (input.jobQueue === undefined) throw new ClientException("jobQueue is required.");
+  if (input.jobQueue === undefined) throw new InvalidRequest("jobQueue is required.");
   const queue = state.jobQueues.get(input.jobQueue, now);
   const entries = state.serviceJobs
     .ofQueue(queue.arn)
@@ -26,7 +26,7 @@ type Filter = (job: ServiceJob) => boolean;
 /** A filter makes the status count for nothing, except those by share, which go together with it (API model). */
 function filterOf({ filters = [], jobStatus }: ListServiceJobs): Filter {
   const [filter, second] = filters;
-  if (second !== undefined) throw new ClientException("Only one filter can be used at a time.");
+  if (second !== undefined) throw new InvalidRequest("Only one filter can be used at a time.");
   if (filter === undefined) return (job) => job.status === (jobStatus ?? "RUNNING");
   const matches = matcher(filter.name ?? "", filter.values ?? []);
   const isByShare = filter.name === "SHARE_IDENTIFIER" || filter.name === "QUOTA_SHARE_NAME";
@@ -46,7 +46,7 @@ function matcher(name: string, values: readonly string[]): Filter {
     case "AFTER_CREATED_AT":
       return (job) => job.createdAt > timeOf(values);
     default:
-      throw new ClientException(`${name} is not a filter of ListServiceJobs.`);
+      throw new InvalidRequest(`${name} is not a filter of ListServiceJobs.`);
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fileShape } from "../../../../aws/fields/shape";
 import { createTrainingJob } from "../../../../aws/sagemaker/requests/create-training-job";
 import type { Amounts } from "../../../../scheduling";
-import { ClientException } from "../../plumbing/errors";
+import { InvalidRequest } from "../../plumbing/errors";
 import { parseAs } from "../../plumbing/shapes";
 
 const countShape = z.number().int().min(1);
@@ -35,7 +35,7 @@ export type TrainingRequest = z.infer<typeof requestShape>;
 
 /**
  * @param payload - JSON of a CreateTrainingJob request
- * @throws ClientException when it is not, or asks for no instances
+ * @throws InvalidRequest when it is not, or asks for no instances
  */
 export function trainingRequestOf(payload: string): TrainingRequest {
   return parseAs(requestShape, jsonIn(payload), "serviceRequestPayload: ");
@@ -65,14 +65,14 @@ function jsonIn(payload: string): unknown {
   try {
     return JSON.parse(payload);
   } catch {
-    throw new ClientException("serviceRequestPayload is not JSON.");
+    throw new InvalidRequest("serviceRequestPayload is not JSON.");
   }
 }
 
 /**
  * Instances by instance type. Of a heterogeneous cluster the groups of a type are added up, which AWS does not say.
  *
- * @throws ClientException when there are none
+ * @throws InvalidRequest when there are none
  */
 export function demandOf({ ResourceConfig: config }: TrainingRequest): Amounts {
   const { InstanceType, InstanceCount, InstanceGroups = [] } = config;
@@ -80,7 +80,7 @@ export function demandOf({ ResourceConfig: config }: TrainingRequest): Amounts {
   const demand: Record<string, number> = {};
   for (const group of groups) demand[group.InstanceType] = (demand[group.InstanceType] ?? 0) + group.InstanceCount;
   if (groups.length === 0 || Object.values(demand).includes(0)) {
-    throw new ClientException(
+    throw new InvalidRequest(
       "serviceRequestPayload: ResourceConfig must have InstanceType and InstanceCount, or InstanceGroups.",
     );
   }

@@ -35,15 +35,15 @@ export function trainingQueueSnapshot({ state, now }: Call, queue: JobQueue): Ge
 function utilization(picture: QueuePicture, kind: string, lastUpdatedAt: number): QueueSnapshotUtilizationDetail {
   const shares = picture.shares
     .map(({ share, own, borrowed }) => ({ share, used: sum(own, borrowed) }))
-    .sort((one, other) => total(other.used) - total(one.used))
-    .slice(0, PER_CALL.sharesInSnapshot);
+    .sort((one, other) => total(other.used) - total(one.used));
   return {
     totalCapacityUsage: usage(picture.usage),
     fairshareUtilization:
       kind === "FAIR_SHARE"
         ? {
-            activeShareCount: picture.shares.length,
-            topCapacityUtilization: shares.map(({ share, used }) => {
+            // FairshareUtilizationDetail: shares "that are currently utilizing capacity".
+            activeShareCount: shares.filter(({ used }) => total(used) > 0).length,
+            topCapacityUtilization: shares.slice(0, PER_CALL.sharesInSnapshot).map(({ share, used }) => {
               return { shareIdentifier: share, capacityUsage: usage(used) };
             }),
           }
@@ -51,7 +51,7 @@ function utilization(picture: QueuePicture, kind: string, lastUpdatedAt: number)
     quotaShareUtilization:
       kind === "QUOTA_SHARE"
         ? {
-            topCapacityUtilization: shares.map(({ share, used }) => {
+            topCapacityUtilization: shares.slice(0, PER_CALL.sharesInSnapshot).map(({ share, used }) => {
               return { quotaShareName: share, capacityUsage: usage(used) };
             }),
           }

@@ -48,8 +48,12 @@ export function checkCompute(
   const isOverridden = (request.containerOverrides?.resourceRequirements ?? []).length > 0;
   const at = [...path, isOverridden ? "containerOverrides" : "jobDefinition"];
   if (requirements !== undefined) {
-    const problems =
-      wanted === "ECS_FARGATE" ? fargateSizeProblems(requirements, at) : ec2SizeProblems(requirements, at);
+    // As they are written: EC2 has no "1.0".
+    const written = requirements.map(({ type, value }) => {
+      const stated = request.containerOverrides?.resourceRequirements?.find((one) => one.type === type);
+      return { type, value: stated?.value ?? value };
+    });
+    const problems = wanted === "ECS_FARGATE" ? fargateSizeProblems(requirements, at) : ec2SizeProblems(written, at);
     found.problems.push(...problems);
     if (wanted === "ECS_FARGATE" && amountOf(requirements, "GPU") !== undefined) {
       found.problems.push({ path: at, rule: "cannot have GPU on Fargate" });

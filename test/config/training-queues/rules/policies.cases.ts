@@ -66,7 +66,10 @@ export const policyCases: readonly RuleCases[] = [
   },
   {
     rule: shareIdentifier,
-    complies: { "_ and -, a prefix": shares("team_a-1", "B*"), "255 characters": shares("x".repeat(255)) },
+    complies: {
+      "_ and -, a prefix": shares("team_a-1", "B*"),
+      "255 characters, and an asterisk": shares("x".repeat(255), `${"y".repeat(255)}*`),
+    },
     violates: {
       "a star within, alone, 256 characters, none": {
         changes: shares("a*b", "*", "x".repeat(256), ""),

@@ -1,4 +1,5 @@
 import type { ComputeEnvironmentDetail, DescribeComputeEnvironmentsResponse } from "@aws-sdk/client-batch";
+import type { ClusterChange } from "../../../../emulator/batch/plumbing/ecs-clusters";
 import { arn, BatchAccount, valid } from "../account";
 
 const detail = (batch: BatchAccount): ComputeEnvironmentDetail | undefined =>
@@ -17,6 +18,12 @@ const fargate = {
   instanceRole: undefined,
 };
 const spot = { type: "SPOT", allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" };
+
+const M5 = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge", "24xlarge", "metal"].map(
+  (size) => `m5.${size}`,
+);
+/** A launch template with one override. */
+const overriding = (override: object) => ({ launchTemplate: { launchTemplateId: "lt-1", overrides: [override] } });
 
 describe("creating a compute environment", () => {
   it("makes one that is described as it was asked for, with what Batch fills in", () => {
@@ -67,7 +74,8 @@ describe("creating a compute environment", () => {
       eksClusterArn: "arn:aws:eks:eu-west-1:123456789012:cluster/c",
       kubernetesNamespace: "n",
     };
-    const made = detail(create({ eksConfiguration }));
+    expect(() => create({ eksConfiguration })).toThrow("allocationStrategy is required for EKS.");
+    const made = detail(create({ eksConfiguration }, { allocationStrategy: "BEST_FIT_PROGRESSIVE" }));
     expect(made).toEqual(expect.objectContaining({ eksConfiguration, containerOrchestrationType: "EKS" }));
     expect(made).not.toHaveProperty("ecsClusterArn");
   });
@@ -140,6 +148,93 @@ describe("creating a compute environment", () => {
       { type: "ECS_MANAGED_INSTANCES" },
       "The embedded AWS Batch has no compute environments of type ECS_MANAGED_INSTANCES.",
     ],
+    [
+      "instance types that there are not",
+      {},
+      { instanceTypes: ["m5.large", "p8.84xlarge"] },
+      "Error executing request, Exception : Instance type can only be one of [optimal, default_x86_64, default_arm64, a1,",
+    ],
+    [
+      "burstable instances, which Batch lacks",
+      {},
+      { instanceTypes: ["t3.large"] },
+      "Instance type can only be one of [",
+    ],
+    ["no image", {}, { ec2Configuration: [] }, "ec2Configuration must have one or two entries."],
+    [
+      "three images",
+      {},
+      { ec2Configuration: ["ECS_AL2", "ECS_AL2023", "ECS_AL2_NVIDIA"].map((imageType) => ({ imageType })) },
+      "computeResources.ec2Configuration must have at most 2 entries.",
+    ],
+    [
+      "the same image twice",
+      {},
+      { ec2Configuration: [{ imageType: "ECS_AL2" }, { imageType: "ECS_AL2" }] },
+      "Each imageType can be given once only.",
+    ],
+    [
+      "an image of EKS",
+      {},
+      { ec2Configuration: [{ imageType: "EKS_AL2023" }] },
+      "imageType EKS_AL2023 is not valid for ECS. Valid values are: [ECS_AL1,",
+    ],
+    [
+      "a version of a launch template that is none",
+      {},
+      { launchTemplate: { launchTemplateId: "lt-1", version: "newest" } },
+      "computeResources.launchTemplate.version must be a number, $Default or $Latest, got newest.",
+    ],
+    ["an override without a template", {}, overriding({}), "An override needs one of launchTemplateId and"],
+    [
+      "an override for no instances",
+      {},
+      overriding({ launchTemplateId: "lt-2" }),
+      "targetInstanceTypes are required for an override.",
+    ],
+    [
+      "an override for what Batch chooses",
+      {},
+      overriding({ launchTemplateId: "lt-2", targetInstanceTypes: ["optimal"] }),
+      "targetInstanceTypes must be instance types or families, got optimal.",
+    ],
+    [
+      "an override for other instances",
+      {},
+      overriding({ launchTemplateId: "lt-2", targetInstanceTypes: ["c5.large"] }),
+      "targetInstanceTypes c5.large is not one of instanceTypes.",
+    ],
+    [
+      "an override for a family and one of its types",
+      {},
+      { ...overriding({ launchTemplateId: "lt-2", targetInstanceTypes: ["m5.large", "m5"] }), instanceTypes: ["m5"] },
+      "targetInstanceTypes m5.large overlaps with its family.",
+    ],
+    [
+      "an override for a type twice",
+      {},
+      overriding({ launchTemplateId: "lt-2", targetInstanceTypes: ["m5.large", "m5.large"] }),
+      "targetInstanceTypes m5.large is given more than once.",
+    ],
+    [
+      "eleven overrides",
+      {},
+      {
+        instanceTypes: [...M5, "c5", "c6i"],
+        launchTemplate: {
+          overrides: [...M5, "c5", "c6i"].map((type) => ({ launchTemplateId: "lt-2", targetInstanceTypes: [type] })),
+        },
+      },
+      "computeResources.launchTemplate.overrides must have at most 10 entries.",
+    ],
+    [
+      "a scale-down delay of 19 minutes",
+      {},
+      { scalingPolicy: { minScaleDownDelayMinutes: 19 } },
+      "minScaleDownDelayMinutes must be 0, or between 20 and 10080.",
+    ],
+    ["tags for managed instances", {}, { capacityTags: { team: "a" } }, "capacityTags is not applicable for EC2."],
+    ["more vCPUs than an Integer has", {}, { maxvCpus: 2 ** 31 }, "computeResources.maxvCpus is not valid"],
     ["no network at all", {}, { subnets: undefined }, "Subnets are required."],
     ["no list of security groups", {}, { securityGroupIds: undefined }, "Security group ids are required."],
     [
@@ -164,6 +259,44 @@ describe("creating a compute environment", () => {
     const batch = new BatchAccount();
     expect(() => batch.call("CreateComputeEnvironment", request(changes, resources))).toThrow(message);
     expect(batch.call("DescribeComputeEnvironments")).toEqual({ computeEnvironments: [] });
+  });
+
+  it("takes the words of the API in any case, and answers in capitals", () => {
+    const made = detail(
+      create(
+        { type: "managed", state: "enabled" },
+        { ...spot, type: "spot", allocationStrategy: "spot_Capacity_Optimized" },
+      ),
+    );
+    expect(made).toMatchObject({
+      type: "MANAGED",
+      state: "ENABLED",
+      computeResources: { type: "SPOT", allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" },
+    });
+  });
+
+  it.each([
+    { instanceTypes: ["optimal"] },
+    { instanceTypes: ["default_arm64"] },
+    { instanceTypes: ["m5", "c7i-flex.large", "p6-b200.48xlarge", "u7in-16tb"] },
+    { ec2Configuration: [{ imageType: "ECS_AL2" }, { imageType: "ECS_AL2_NVIDIA", imageIdOverride: "ami-1" }] },
+    { scalingPolicy: { minScaleDownDelayMinutes: 0 } },
+    overriding({ launchTemplateName: "large", version: "3", targetInstanceTypes: ["m5.large"] }),
+    { instanceTypes: ["optimal"], ...overriding({ launchTemplateName: "large", targetInstanceTypes: ["m6i"] }) },
+  ])("takes %j", (resources) => {
+    expect(detail(create({}, resources))?.computeResources).toMatchObject(resources);
+  });
+
+  it("makes an ECS cluster for it, and deletes it with it", () => {
+    const changes: ClusterChange[] = [];
+    const batch = new BatchAccount({ onCluster: (_place, change) => changes.push(change) });
+    batch.settled("CreateComputeEnvironment", valid.computeEnvironment());
+    const name = "AWSBatch-compute-00000000-0000-4000-8000-000000000001";
+    expect(changes).toEqual([{ operation: "CreateCluster", name }]);
+    batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
+    batch.settled("DeleteComputeEnvironment", { computeEnvironment: "compute" });
+    batch.call("DescribeComputeEnvironments");
+    expect(changes.slice(1)).toEqual([{ operation: "DeleteCluster", name }]);
   });
 
   it("takes an empty role for none, as Terraform writes it", () => {

@@ -318,7 +318,10 @@ describe("updating a job queue", () => {
     };
     batch.settled(
       "CreateComputeEnvironment",
-      valid.computeEnvironment({ computeEnvironmentName: "pods", eksConfiguration }),
+      valid.computeEnvironment(
+        { computeEnvironmentName: "pods", eksConfiguration },
+        { allocationStrategy: "BEST_FIT_PROGRESSIVE" },
+      ),
     );
     const order = (...names: string[]) => ({
       computeEnvironmentOrder: names.map((computeEnvironment, index) => ({ order: index + 1, computeEnvironment })),

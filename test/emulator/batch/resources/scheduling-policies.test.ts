@@ -42,7 +42,13 @@ describe("creating a scheduling policy", () => {
     expect(() => new BatchAccount().call("CreateSchedulingPolicy", valid.fairPolicy(changes))).toThrow(message);
   });
 
+  it("takes identifiers of 255 characters, and prefixes of as many with an asterisk", () => {
+    const identifiers = ["x".repeat(255), `${"y".repeat(255)}*`];
+    expect(() => new BatchAccount().call("CreateSchedulingPolicy", shares(...identifiers))).not.toThrow();
+  });
+
   it.each([
+    ["an identifier of 256 characters", ["x".repeat(256)], "ShareIdentifier name should match a valid pattern."],
     ["an identifier with a dot", ["a.b"], "ShareIdentifier name should match a valid pattern."],
     ["an asterisk in the middle", ["a*b"], "ShareIdentifier name should match a valid pattern."],
     ["the same identifier twice", ["a", "a"], "Cannot have two or more identical shareIdentifiers."],

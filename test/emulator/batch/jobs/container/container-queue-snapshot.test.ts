@@ -47,7 +47,7 @@ describe("the snapshot of a queue of container jobs", () => {
     batch.begin();
     expect(nextOf(batch, "fair")).toEqual(arnsOf([b1, b2, a2, a1]));
     expect(snapshotOf(batch, "fair").queueUtilization?.fairshareUtilization).toEqual({
-      activeShareCount: 2,
+      activeShareCount: 1,
       topCapacityUtilization: [
         { shareIdentifier: "a", capacityUsage: [{ capacityUnit: "VCPU", quantity: 4 }] },
         { shareIdentifier: "b", capacityUsage: [] },

@@ -17,7 +17,7 @@ describe("describing jobs", () => {
     const batch = new JobsAccount();
     const ids = Array.from({ length: 100 }, () => batch.submit());
     expect(described(batch, ids)).toEqual(ids);
-    expect(() => described(batch, [...ids, "one-more"])).toThrow("jobs must have at most 100 entries.");
+    expect(() => described(batch, [...ids, "one-more"])).toThrow("Maximum number of jobs supported is 100");
   });
 
   it("knows the jobs of its own account and Region only", () => {

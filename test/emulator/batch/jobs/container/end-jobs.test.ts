@@ -50,8 +50,12 @@ describe("cancelling and terminating", () => {
     expect(batch.job(jobId)).toEqual(before);
   });
 
-  it("is refused for a job that is not there", () => {
-    expect(() => new JobsAccount().call("TerminateJob", { jobId: "none", reason: "r" })).toThrow("none does not exist");
+  it.each(["CancelJob", "TerminateJob"])("%s succeeds for a job that is not there, and needs a reason", (operation) => {
+    const batch = new JobsAccount();
+    expect(batch.call(operation, { jobId: "none", reason: "r" })).toEqual({});
+    expect(() => batch.call(operation, { jobId: "none", reason: "" })).toThrow("reason is required");
+    expect(() => batch.call(operation, { jobId: "", reason: "r" })).toThrow("jobId is required");
+    expect(() => batch.call(operation, { jobId: "none", reason: "r".repeat(1025) })).toThrow("at most 1024 characters");
   });
 
   it("happens to the jobs of a queue that is deleted", () => {

@@ -34,14 +34,17 @@ describe("CancelJobs and TerminateJobs", () => {
     expect(statuses()[0]).toBe("FAILED");
   });
 
-  it("answer for each job by itself", () => {
+  // API Reference, CancelJobs: "Jobs that can't be found are treated as successfully processed."
+  it("answer for each job by itself, and say of one that is not there that it ended", () => {
     const { batch, ids } = account();
     const { successful, errors } = batch.call<CancelJobsResponse>("TerminateJobs", {
-      jobs: ["unknown", ids[0]],
+      jobs: ["unknown", ids[0], ""],
       reason: "test",
     });
-    expect(successful).toEqual([ids[0]]);
-    expect(errors).toEqual([{ job: "unknown", code: "ClientException", message: "unknown does not exist" }]);
+    expect(successful).toEqual(["unknown", ids[0]]);
+    expect(errors).toEqual([
+      { job: "", code: "ClientException", message: expect.stringContaining("jobId is required") as string },
+    ]);
   });
 
   it.each([[[]], [Array.from({ length: 51 }, (_, index) => String(index))]])("take 1 to 50 jobs", (jobs) => {

@@ -45,7 +45,7 @@ describe("submitting", () => {
   });
 
   it.each<[string, object, string]>([
-    ["a bad name", { jobName: "-job" }, "Job name should match a valid pattern."],
+    ["a bad name", { jobName: "-job" }, "Job name should match valid pattern"],
     ["more than 30 KiB", { parameters: { text: "x".repeat(30 * 1024) } }, "at most 30720 are allowed."],
     ["a dependency that is for arrays", { dependsOn: [{ jobId: "x", type: "N_TO_N" }] }, "for array jobs only"],
     [

@@ -129,7 +129,7 @@ describe("a fair-share queue", () => {
     expect(snapshot.queueUtilization).toMatchObject({
       totalCapacityUsage: [{ capacityUnit: G5, quantity: 2 }],
       fairshareUtilization: {
-        activeShareCount: 2,
+        activeShareCount: 1,
         topCapacityUtilization: [
           { shareIdentifier: "often", capacityUsage: [{ capacityUnit: G5, quantity: 2 }] },
           { shareIdentifier: "seldom", capacityUsage: [] },

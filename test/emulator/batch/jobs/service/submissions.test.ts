@@ -15,7 +15,7 @@ const large = {
 describe("a submission is refused", () => {
   test.each([
     ["to a queue that does not exist", { jobQueue: "none" }, "JobQueue none not found."],
-    ["with a name that is none", { jobName: "a b" }, "Job name should match a valid pattern."],
+    ["with a name that is none", { jobName: "a b" }, "Job name should match valid pattern"],
     ["of another type", { serviceJobType: "OTHER" }, "serviceJobType must be one of [SAGEMAKER_TRAINING]."],
     ["without a payload", { serviceRequestPayload: undefined }, "serviceRequestPayload is required."],
     ["with a payload that is no JSON", { serviceRequestPayload: "{" }, "serviceRequestPayload is not JSON."],
@@ -163,10 +163,22 @@ test("a job has its tags, which the operations for tags change", () => {
   expect(account.job(jobId).tags).toEqual({ cost: "7" });
 });
 
-test.each(["DescribeServiceJob", "UpdateServiceJob", "TerminateServiceJob"])(
-  "%s says that a job does not exist",
-  (name) => {
-    const body = { jobId: "none", schedulingPriority: 1, reason: "why" };
-    expect(() => fifo().batch.call(name, body)).toThrow("Service job none does not exist");
-  },
-);
+test.each(["DescribeServiceJob", "UpdateServiceJob"])("%s says that a job does not exist", (name) => {
+  const body = { jobId: "none", schedulingPriority: 1 };
+  expect(() => fifo().batch.call(name, body)).toThrow("Service job none does not exist");
+});
+
+// API Reference, TerminateServiceJobs: "Service jobs that can't be found are treated as successfully processed."
+test("a job that is not there is terminated with success, by itself and among others", () => {
+  const account = fifo();
+  const { jobId } = account.batch.call<{ jobId: string }>("SubmitServiceJob", submission());
+  expect(account.batch.call("TerminateServiceJob", { jobId: "none", reason: "why" })).toEqual({});
+  const answer = account.batch.call("TerminateServiceJobs", { jobs: ["none", jobId, ""], reason: "why" });
+  expect(answer).toEqual({
+    successful: ["none", jobId],
+    errors: [{ job: "", code: "ClientException", message: expect.stringContaining("jobId is required") as string }],
+  });
+  expect(account.job(jobId)).toMatchObject({ status: "FAILED", statusReason: "why" });
+  const many = Array.from({ length: 51 }, (_, index) => String(index));
+  expect(() => account.batch.call("TerminateServiceJobs", { jobs: many, reason: "why" })).toThrow("1 to 50 entries");
+});

@@ -1,19 +1,24 @@
-/** CancelJobs and TerminateJobs: what CancelJob and TerminateJob do, for up to 50 jobs, each with its own outcome. */
-import { PER_CALL } from "../../../../aws/batch/limits";
+/**
+ * CancelJobs, TerminateJobs and TerminateServiceJobs: what CancelJob, TerminateJob and TerminateServiceJob do, for up to 50
+ * jobs, each with its own outcome.
+ */
 import type { CancelJobsErrorDetail, CancelJobsResponse, TerminateJobsRequest } from "@aws-sdk/client-batch";
-import type { Checked } from "../../../../aws/fields/field";
-import { BatchError, ClientException } from "../../plumbing/errors";
-import type { Call } from "../../plumbing/operation";
-import { cancelJob, terminateJob } from "./end-jobs";
+import { PER_CALL } from "../../../aws/batch/limits";
+import type { Checked } from "../../../aws/fields/field";
+import { BatchError, InvalidRequest } from "../plumbing/errors";
+import type { Call } from "../plumbing/operation";
+import { cancelJob, terminateJob } from "./container/end-jobs";
+import { terminateServiceJob } from "./service/change-service-job";
 
 type EndJobs = Checked<TerminateJobsRequest>;
 
 export const cancelJobs = (call: Call, input: EndJobs) => eachOf(call, input, cancelJob);
 export const terminateJobs = (call: Call, input: EndJobs) => eachOf(call, input, terminateJob);
+export const terminateServiceJobs = (call: Call, input: EndJobs) => eachOf(call, input, terminateServiceJob);
 
 function eachOf(call: Call, { jobs, reason }: EndJobs, end: typeof cancelJob): CancelJobsResponse {
   if (jobs.length < 1 || jobs.length > PER_CALL.ended) {
-    throw new ClientException(`jobs must have 1 to ${PER_CALL.ended} entries.`);
+    throw new InvalidRequest(`jobs must have 1 to ${PER_CALL.ended} entries.`);
   }
   const successful: string[] = [];
   const errors: CancelJobsErrorDetail[] = [];
