@@ -37,11 +37,14 @@ export const LEAST_ULIMIT = -1;
 export const ABSOLUTE_PATH = /^(\/|[A-Za-z]:[\\/])/;
 // ContainerProperties, user; the pattern of each part: nextflow-io/nextflow #2900, "User '$(id' does not match regex".
 export const USER = /^[a-z0-9_][a-z0-9_-]{0,30}(:[a-z0-9_][a-z0-9_-]{0,30})?$/;
-// User Guide, "Use the awslogs log driver"; the last two: ECS API Reference, LogConfiguration. Others are refused by ECS.
+// User Guide, "Use the awslogs log driver". ECS refuses other options of that name; those that Docker has for all of its
+// drivers (mode, tag, labels, ..) are no business of Batch.
 export const AWSLOGS_OPTIONS: readonly string[] = [
   ...["awslogs-region", "awslogs-group", "awslogs-stream-prefix", "awslogs-create-group"],
-  ...["awslogs-datetime-format", "awslogs-multiline-pattern", "mode", "max-buffer-size"],
+  ...["awslogs-datetime-format", "awslogs-multiline-pattern"],
 ];
+export const isUnknownLogOption = (option: string): boolean =>
+  option.startsWith("awslogs-") && !AWSLOGS_OPTIONS.includes(option);
 /** The same pages: options of which one only may be configured. */
 export const EXCLUSIVE_AWSLOGS_OPTIONS = ["awslogs-datetime-format", "awslogs-multiline-pattern"] as const;
 // Tmpfs, mountOptions; the last six take a value (tmpfs(5)).

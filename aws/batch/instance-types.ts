@@ -1,7 +1,7 @@
 /**
  * The instance types that a compute environment can name. Source: API Reference, ComputeResource, instanceTypes ("a valid
  * Amazon EC2 instance type or family"), and EC2's API Reference, InstanceType, of which AWS Batch has neither the burstable
- * types (T2 to T4g) nor Macs: its own list, in answers of CreateComputeEnvironment, names none of them.
+ * types (`t2` to `t4g`) nor Macs: its own list, in answers of CreateComputeEnvironment, names none of them.
  */
 
 /** Sizes -> the families that come in just these. */

@@ -1,6 +1,6 @@
 /** Rules of a container's parts, whatever it runs on. AWS's pages state the conditions; the words are ours, unless a source is named. */
 import type { ContainerProperties, TaskContainerProperties } from "@aws-sdk/client-batch";
-import { AWSLOGS_OPTIONS, EXCLUSIVE_AWSLOGS_OPTIONS } from "../../../aws/batch/containers";
+import { EXCLUSIVE_AWSLOGS_OPTIONS, isUnknownLogOption } from "../../../aws/batch/containers";
 import { InvalidRequest } from "../plumbing/errors";
 
 /** One that is a job of its own, or one of a task. */
@@ -34,7 +34,7 @@ function requireMountPoints({ mountPoints = [] }: Container): void {
 function requireLogOptions({ logConfiguration: log }: Container): void {
   if (log?.logDriver !== "awslogs") return;
   const options = Object.keys(log.options ?? {});
-  const unknown = options.filter((option) => !AWSLOGS_OPTIONS.includes(option));
+  const unknown = options.filter(isUnknownLogOption);
   if (unknown.length > 0) throw new InvalidRequest(`Log driver awslogs disallows options: ${unknown.join(", ")}`);
   if (EXCLUSIVE_AWSLOGS_OPTIONS.every((option) => options.includes(option))) {
     throw new InvalidRequest(`${EXCLUSIVE_AWSLOGS_OPTIONS.join(" and ")} cannot both be configured.`);

@@ -1,5 +1,5 @@
 /** Rules of a container's parts, whatever it runs on. */
-import { AWSLOGS_OPTIONS, EXCLUSIVE_AWSLOGS_OPTIONS } from "../../../aws/batch/containers";
+import { AWSLOGS_OPTIONS, EXCLUSIVE_AWSLOGS_OPTIONS, isUnknownLogOption } from "../../../aws/batch/containers";
 import { nearestHint } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
 import type { ContainerParts } from "./platform";
@@ -35,7 +35,7 @@ function logProblems(log: ContainerParts["logConfiguration"], path: Path): Value
   const options = log.options ?? {};
   const source = "AWS Batch User Guide, Use the awslogs log driver";
   const unknown = Object.keys(options)
-    .filter((option) => !AWSLOGS_OPTIONS.includes(option))
+    .filter(isUnknownLogOption)
     .map((option) => {
       const hint = nearestHint(option, AWSLOGS_OPTIONS, "option");
       return { path: [...path, option], rule: "is no option of the log driver awslogs", hint, source };
