@@ -17,10 +17,14 @@ export function isRead(operation: string): boolean {
   return READ.test(operation);
 }
 
-/** Milliseconds. A client that is told to end breaks off what it has just sent within some hundred of them. */
-const HELD_EACH = 1_500;
+/**
+ * Milliseconds and how often. A client that is told to end breaks off what it has just sent within some hundred
+ * milliseconds, on a busy machine within seconds. An edge that has itself not run for a while hears of what was broken off
+ * after its timers: one long pause could be over before that, many short ones are not.
+ */
+const HELD = { milliseconds: 100, times: 30 };
 /** Milliseconds. Whoever ends a client says so again when it lets go on what was stopped for that. */
-const HOLDING = 5_000;
+const HOLDING = 8_000;
 
 export class Writes {
   private underWay = 0;
@@ -50,7 +54,7 @@ export class Writes {
    */
   async admit(operation: string, isGone: () => boolean): Promise<boolean> {
     if (isRead(operation) || this.now() >= this.holdsUntil) return true;
-    await this.pause(HELD_EACH);
+    for (let pauses = 0; pauses < HELD.times && !isGone(); pauses += 1) await this.pause(HELD.milliseconds);
     return !isGone();
   }
 

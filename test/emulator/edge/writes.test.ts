@@ -29,40 +29,42 @@ describe("an operation", () => {
 });
 
 describe("while a client is being ended", () => {
-  /** Writes whose pauses end when the test says so. */
-  function held() {
+  /** Writes whose clock goes on with their pauses; what happens meanwhile is told after each. */
+  function held(meanwhile: (waited: number) => void = () => undefined) {
     let now = 0;
-    let resume: () => void = () => undefined;
+    const waited = { milliseconds: 0 };
     const writes = new Writes(
       () => now,
-      () => new Promise<void>((resolve) => (resume = resolve)),
+      (milliseconds) => {
+        waited.milliseconds += milliseconds;
+        meanwhile(waited.milliseconds);
+        return Promise.resolve();
+      },
     );
-    return { writes, later: (milliseconds: number) => (now += milliseconds), resume: () => resume() };
+    return { writes, waited, later: (milliseconds: number) => (now += milliseconds) };
   }
 
-  test("a write that it breaks off never happens", async () => {
-    const { writes, resume } = held();
-    writes.hold();
+  test("a write that it breaks off never happens, not even when that is heard of late", async () => {
     let isGone = false;
-    const admitted = writes.admit("CreateKey", () => isGone);
-    isGone = true;
-    resume();
-    await expect(admitted).resolves.toBe(false);
+    const { writes, waited } = held((milliseconds) => (isGone = milliseconds >= 2_500));
+    writes.hold();
+    await expect(writes.admit("CreateKey", () => isGone)).resolves.toBe(false);
+    expect(waited.milliseconds).toBe(2_500);
   });
 
-  test("a write of somebody else waits a moment, and happens", async () => {
-    const { writes, resume } = held();
+  test("a write of somebody else waits a moment, in short pauses, and happens", async () => {
+    let pauses = 0;
+    const { writes, waited } = held(() => (pauses += 1));
     writes.hold();
-    const admitted = writes.admit("CreateKey", () => false);
-    resume();
-    await expect(admitted).resolves.toBe(true);
+    await expect(writes.admit("CreateKey", () => false)).resolves.toBe(true);
+    expect({ ...waited, pauses }).toEqual({ milliseconds: 3_000, pauses: 30 });
   });
 
   test("reads do not wait, and after some seconds nothing does", async () => {
     const { writes, later } = held();
     writes.hold();
     await expect(writes.admit("DescribeKey", () => true)).resolves.toBe(true);
-    later(5_000);
+    later(8_000);
     await expect(writes.admit("CreateKey", () => true)).resolves.toBe(true);
   });
 });
