@@ -16,16 +16,18 @@ export function parse<T>(table: Table<T>, body: unknown): Checked<T> {
 
 /** The same with a shape of no request. @param where - how the message begins */
 export function parseAs<T>(shape: z.ZodType<T>, body: unknown, where = ""): T {
+  const read = readAs(shape, body);
+  if ("problem" in read) throw new InvalidRequest(where + read.problem);
+  return read.data;
+}
+
+/** What a body says in a shape, or what is wrong with its first wrong member. */
+export function readAs<T>(shape: z.ZodType<T>, body: unknown): { readonly data: T } | { readonly problem: string } {
   const given = withoutNulls(body);
-  const result = shape.safeParse(given);
-  if (result.success) return result.data;
-  throw new InvalidRequest(
-    where +
-      result.error.issues
-        .map((issue) => sentence(issue, given))
-        .slice(0, 1)
-        .join(""),
-  );
+  const { success, data, error } = shape.safeParse(given);
+  if (success) return { data };
+  const [first] = error.issues;
+  return { problem: first === undefined ? "" : sentence(first, given) };
 }
 
 function sentence(issue: z.core.$ZodIssue, body: unknown): string {

@@ -4,7 +4,7 @@ import { fileShape } from "../../../../aws/fields/shape";
 import { createTrainingJob } from "../../../../aws/sagemaker/requests/create-training-job";
 import type { Amounts } from "../../../../scheduling";
 import { InvalidRequest } from "../../plumbing/errors";
-import { parseAs } from "../../plumbing/shapes";
+import { parseAs, readAs } from "../../plumbing/shapes";
 
 const countShape = z.number().int().min(1);
 /** Texts by name; of anything else SageMaker complains when it is the job's turn. */
@@ -52,13 +52,8 @@ const createShape = fileShape(createTrainingJob, { optional: ["TrainingJobName"]
  * @returns undefined when it takes the payload
  */
 export function refusalOf(payload: string): string | undefined {
-  try {
-    parseAs(createShape, jsonIn(payload), "ValidationException: ");
-    return undefined;
-  } catch (error) {
-    if (error instanceof ClientException) return error.message;
-    throw error;
-  }
+  const read = readAs(createShape, jsonIn(payload));
+  return "problem" in read ? `ValidationException: ${read.problem}` : undefined;
 }
 
 function jsonIn(payload: string): unknown {

@@ -1,16 +1,5 @@
 /** Where the embedded AWS Batch is known not to agree with the service's model. */
 
-/** Operations that it does not have. */
-export const MISSING_OPERATIONS: readonly string[] = [
-  "CreateConsumableResource",
-  "DeleteConsumableResource",
-  "DescribeConsumableResource",
-  "ListConsumableResources",
-  "ListJobsByConsumableResource",
-  "TerminateServiceJobs",
-  "UpdateConsumableResource",
-];
-
 /** Members that the model requires, and that are missing at times. */
 export const MISSING_MEMBERS: readonly string[] = [
   // "When the job was started. More specifically, it's when the job transitioned from the STARTING state to the RUNNING

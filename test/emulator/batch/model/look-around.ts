@@ -5,6 +5,7 @@ import type {
   DescribeJobQueuesResponse,
   DescribeServiceEnvironmentsResponse,
   JobQueueDetail,
+  ListConsumableResourcesResponse,
   ListJobsResponse,
   ListQuotaSharesResponse,
   ListSchedulingPoliciesResponse,
@@ -29,6 +30,12 @@ export async function problemsOfAll(world: World): Promise<string[]> {
   const { jobDefinitions = [] } = await ask<DescribeJobDefinitionsResponse>("DescribeJobDefinitions");
   const { schedulingPolicies = [] } = await ask<ListSchedulingPoliciesResponse>("ListSchedulingPolicies");
   const { jobQueues = [] } = await ask<DescribeJobQueuesResponse>("DescribeJobQueues");
+  const { consumableResources = [] } = await ask<ListConsumableResourcesResponse>("ListConsumableResources");
+  const consumables = consumableResources.map(({ consumableResourceArn }) => consumableResourceArn);
+  for (const consumableResource of consumables) {
+    await ask("DescribeConsumableResource", { consumableResource });
+    await ask("ListJobsByConsumableResource", { consumableResource });
+  }
   const policies = schedulingPolicies.map(({ arn }) => arn);
   if (policies.length > 0) await ask("DescribeSchedulingPolicies", { arns: policies });
   const inQueues = await Promise.all(jobQueues.map((queue) => askAboutQueue(queue, ask)));
@@ -37,6 +44,7 @@ export async function problemsOfAll(world: World): Promise<string[]> {
     ...serviceEnvironments.map(({ serviceEnvironmentArn }) => serviceEnvironmentArn),
     ...jobDefinitions.map(({ jobDefinitionArn }) => jobDefinitionArn),
     ...policies,
+    ...consumables,
     ...jobQueues.map(({ jobQueueArn }) => jobQueueArn),
     ...inQueues.flat(),
   ];

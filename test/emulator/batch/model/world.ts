@@ -221,6 +221,8 @@ const MADE: readonly (readonly [operation: string, request: object])[] = [
   ["UpdateComputeEnvironment", { computeEnvironment: "own", state: "DISABLED" }],
   ["CreateQuotaShare", valid.quotaShare({ tags })],
   ["CreateQuotaShare", valid.quotaShare({ quotaShareName: "idle", state: "DISABLED" })],
+  ["CreateConsumableResource", { consumableResourceName: "licence", totalQuantity: 3, tags }],
+  ["CreateConsumableResource", { consumableResourceName: "fuel", totalQuantity: 0, resourceType: "NON_REPLENISHABLE" }],
   [
     "RegisterJobDefinition",
     definition("crane", {
@@ -230,6 +232,7 @@ const MADE: readonly (readonly [operation: string, request: object])[] = [
       timeout: { attemptDurationSeconds: 7200 },
       schedulingPriority: 3,
       propagateTags: true,
+      consumableResourceProperties: { consumableResourceList: [{ consumableResource: "licence", quantity: 1 }] },
     }),
   ],
   [
@@ -383,9 +386,21 @@ export function rightRequests({ jobs, serviceJobs }: Filled): Record<string, rea
     ListTagsForResource: [{ resourceArn: arn("job-queue/containers") }, { resourceArn: arn("job-definition/crane:1") }],
     TagResource: [{ resourceArn: arn("compute-environment/compute"), tags: { team: "yard", "a/b": "" } }],
     UntagResource: [{ resourceArn: arn("scheduling-policy/fair"), tagKeys: ["team"] }],
-    CreateConsumableResource: [
-      { consumableResourceName: "licence", totalQuantity: 3, resourceType: "REPLENISHABLE", tags },
+    CreateConsumableResource: named("consumableResourceName", "CreateConsumableResource"),
+    UpdateConsumableResource: [
+      { consumableResource: "licence", operation: "ADD", quantity: 2, clientToken: "1" },
+      { consumableResource: arn("consumable-resource/fuel"), quantity: 7 },
     ],
-    ListConsumableResources: [{}],
+    DeleteConsumableResource: [{ consumableResource: "licence" }],
+    DescribeConsumableResource: [{ consumableResource: "licence" }, { consumableResource: "fuel" }],
+    ListConsumableResources: [
+      {},
+      { maxResults: 1 },
+      { filters: [{ name: "CONSUMABLE_RESOURCE_NAME", values: ["li*"] }] },
+    ],
+    ListJobsByConsumableResource: [
+      { consumableResource: "licence" },
+      { consumableResource: "licence", filters: [{ name: "JOB_STATUS", values: ["RUNNING"] }], maxResults: 1 },
+    ],
   };
 }
