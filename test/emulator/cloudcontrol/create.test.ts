@@ -6,11 +6,12 @@ import { codeOf, Control, ENVIRONMENT, environmentModel, POLICY, QUEUE, queueMod
 describe("creating through Cloud Control", () => {
   it("is under way at first, and succeeds when the resource is VALID", () => {
     const control = new Control(new BatchAccount({ timings: { creating: 1000 } }));
-    const request = control.cloud.create(PLACE, ENVIRONMENT, environmentModel());
+    control.create(ENVIRONMENT, environmentModel());
+    const request = control.cloud.create(PLACE, QUEUE, queueModel());
     const status = (): string => progressOf(control.cloud.request(PLACE, request.token)).OperationStatus;
     expect(progressOf(request)).toEqual({
-      TypeName: ENVIRONMENT,
-      Identifier: arn("service-environment/environment"),
+      TypeName: QUEUE,
+      Identifier: arn("job-queue/queue"),
       RequestToken: request.token,
       Operation: "CREATE",
       OperationStatus: "IN_PROGRESS",

@@ -48,6 +48,10 @@ def queue(name, capacity, shares):
 def submit(queue, share, name, priority=0, instances=1):
     payload = {
         "TrainingJobName": name,
+        "RoleArn": "arn:aws:iam::123456789012:role/trainer",
+        "AlgorithmSpecification": {"TrainingImage": "trainer", "TrainingInputMode": "File"},
+        "OutputDataConfig": {"S3OutputPath": "s3://trained/"},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 86400},
         "ResourceConfig": {"InstanceType": G5, "InstanceCount": instances, "VolumeSizeInGB": 30},
         "HyperParameters": {"dapf_duration_seconds": "3600"},
     }
