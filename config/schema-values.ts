@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, TAG_TEXT } from "../aws/tags";
-import { INSTANCE_TYPES } from "../aws/batch/instance-types";
+import { BURSTABLE_TYPES, INSTANCE_TYPES } from "../aws/batch/instance-types";
 import { ACCOUNT } from "../aws/place";
 import { nearestHint } from "./nearest";
 import { REGION_NAMES } from "../aws/regions";
@@ -28,12 +28,16 @@ export const region = z
 
 /** Of a compute environment; what there is changes too often for an editor's list. */
 export const computeInstanceType = z.string().check((context) => {
-  if (INSTANCE_TYPES.has(context.value)) return;
+  const isBurstable = BURSTABLE_TYPES.has(context.value);
+  if (INSTANCE_TYPES.has(context.value) && !isBurstable) return;
+  const hint = isBurstable
+    ? "its list has no burstable types"
+    : nearestHint(context.value, [...INSTANCE_TYPES], "type");
   context.issues.push({
     code: "custom",
     input: context.value,
     message: "must be an instance type or family that AWS Batch has, such as m5.large or c5",
-    params: { hint: nearestHint(context.value, [...INSTANCE_TYPES], "type") },
+    params: { hint },
   });
 });
 

@@ -1,11 +1,17 @@
 /**
  * The instance types that a compute environment can name. Source: API Reference, ComputeResource, instanceTypes ("a valid
- * Amazon EC2 instance type or family"), and EC2's API Reference, InstanceType, of which AWS Batch has neither the burstable
- * types (`t2` to `t4g`) nor Macs: its own list, in answers of CreateComputeEnvironment, names none of them.
+ * Amazon EC2 instance type or family"), and EC2's API Reference, InstanceType.
  */
 
 /** Sizes -> the families that come in just these. */
-const FAMILIES: readonly (readonly [sizes: string, families: string])[] = [
+type Families = readonly (readonly [sizes: string, families: string])[];
+
+const BURSTABLE: Families = [
+  ["micro", "t1"],
+  ["nano micro small medium large xlarge 2xlarge", "t2 t3 t3a t4g"],
+];
+
+const FAMILIES: Families = [
   ["medium large xlarge 2xlarge 4xlarge metal", "a1"],
   ["medium xlarge", "c1"],
   ["large xlarge 2xlarge 4xlarge 8xlarge", "c3 c4 r3"],
@@ -100,9 +106,11 @@ const FAMILIES: readonly (readonly [sizes: string, families: string])[] = [
   ],
 ];
 
-const TYPES = FAMILIES.flatMap(([sizes, families]) =>
-  families.split(" ").flatMap((family) => sizes.split(" ").map((size) => `${family}.${size}`)),
-);
+function typesOf(table: Families): string[] {
+  return table.flatMap(([sizes, families]) =>
+    families.split(" ").flatMap((family) => [family, ...sizes.split(" ").map((size) => `${family}.${size}`)]),
+  );
+}
 
 /** Words for what AWS Batch chooses itself. */
 export const CHOSEN_TYPES = ["optimal", "default_x86_64", "default_arm64"] as const;
@@ -122,6 +130,12 @@ export type Orchestration = keyof typeof IMAGE_TYPES;
 /** All that `instanceTypes` may hold: families, types, and words for what AWS Batch chooses itself. */
 export const INSTANCE_TYPES: ReadonlySet<string> = new Set([
   ...CHOSEN_TYPES,
-  ...FAMILIES.flatMap(([, families]) => families.split(" ")),
-  ...TYPES,
+  ...typesOf(FAMILIES),
+  ...typesOf(BURSTABLE),
 ]);
+
+/**
+ * Burstable types and their families. No page of AWS's says that AWS Batch does not have them, but its own list, in answers of
+ * CreateComputeEnvironment, names none (Netflix/metaflow #70, aws/amazon-genomics-cli #209, opensupplyhub/open-supply-hub #1058).
+ */
+export const BURSTABLE_TYPES: ReadonlySet<string> = new Set(typesOf(BURSTABLE));

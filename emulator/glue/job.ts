@@ -27,7 +27,7 @@ export type RunState = "STARTING" | "RUNNING" | "STOPPING" | "STOPPED" | "SUCCEE
 
 /** What StartJobRun, or an action of a trigger, says instead of the job. */
 export interface RunRequest {
-  /** Those of the run alone, as GetJobRun shows them. */
+  /** Those of the run alone. */
   readonly runArguments: Readonly<Record<string, string>>;
   /** Minutes. */
   readonly timeout: number | undefined;
@@ -147,7 +147,7 @@ export function described(run: JobRun, now: Date): object {
     LastModifiedOn: seconds(completedAt ?? run.startedAt),
     CompletedOn: completedAt && seconds(completedAt),
     JobRunState: run.state,
-    Arguments: request.runArguments,
+    Arguments: argumentsOf(run),
     ErrorMessage: run.errorMessage,
     PredecessorRuns: origin?.predecessors ?? [],
     AllocatedCapacity: Math.floor(size.capacity),

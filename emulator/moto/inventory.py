@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from moto.core.base_backend import BackendDict
+from moto.logs.models import LogGroup
 
 # Names that moto and AWS use for things that are deleted, but still answered for a while (VPC endpoints, ECS clusters, job
 # definitions) or for a waiting period (keys).
@@ -27,6 +28,9 @@ NOT_THINGS = {
 
 # Keys that AWS makes by itself on the first use of a service are described so by moto.
 AWS_MADE_KEYS = ("Default key", "Default master key that protects my DynamoDB table storage")
+
+# Log groups of Glue are there with the first run of a job, and stay when all jobs have gone.
+AWS_MADE_LOG_GROUPS = "/aws-glue/"
 
 
 def inventory(account: str) -> dict[str, int]:
@@ -59,4 +63,9 @@ def size(value: Any) -> int:
 
 def exists(item: Any) -> bool:
     states = (str(getattr(item, name, "")).lower() for name in STATES)
-    return not GONE.intersection(states) and getattr(item, "description", None) not in AWS_MADE_KEYS
+    return not GONE.intersection(states) and not is_made_by_aws(item)
+
+
+def is_made_by_aws(item: Any) -> bool:
+    is_log_group = isinstance(item, LogGroup) and item.name.startswith(AWS_MADE_LOG_GROUPS)
+    return is_log_group or getattr(item, "description", None) in AWS_MADE_KEYS

@@ -51,7 +51,7 @@ describe("an environment", () => {
     expect(messageWith(types("m5.large", "m5.lrge"))).toContain(
       'batch_compute_environments.instance_types[1] must be an instance type or family that AWS Batch has, such as m5.large or c5, not "m5.lrge"',
     );
-    expect(messageWith(types("t3.medium"))).toContain("must be an instance type or family that AWS Batch has");
+    expect(messageWith(types("t3.medium"))).toContain("its list has no burstable types");
     expect(messageWith({ batch_container_properties: { vcpus: 1.5 } })).toContain("batch_container_properties.vcpus");
   });
 

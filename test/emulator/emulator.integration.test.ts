@@ -294,6 +294,8 @@ describe("the inventory of an account", () => {
     const between = await emulator.inventory(aws.account);
     await aws.query("iam", IAM, "DeleteUser", { UserName: "u" });
     await aws.json("ssm", "AmazonSSM.DeleteParameter", { Name: "/p" });
+    // AWS Glue makes it for the runs of jobs, and nobody deletes it.
+    await aws.json("logs", "Logs_20140328.CreateLogGroup", { logGroupName: "/aws-glue/jobs/output" });
     expect(before).toEqual({});
     expect(between).toMatchObject({ "iam/aws/users": 1, "ssm/ap-south-1/_parameters": 1 });
     expect(await emulator.inventory(aws.account)).toEqual({});

@@ -178,14 +178,6 @@ export class PipelineDriver {
 
   /** Removes what runs have made, Terraform knows nothing of, and a destroy would leave, on AWS as here. */
   async removeTraces(): Promise<void> {
-    const { logGroups } = await this.json<{ logGroups: { logGroupName: string }[] }>(
-      "logs",
-      "Logs_20140328.DescribeLogGroups",
-      {},
-    );
-    for (const { logGroupName } of logGroups.filter((group) => group.logGroupName.startsWith("/aws-glue/"))) {
-      await this.json("logs", "Logs_20140328.DeleteLogGroup", { logGroupName });
-    }
     for (const table of ["model_eval_summary", "inference"]) {
       const QueryString = `DROP TABLE \`default\`.\`${table}\``;
       await this.json("athena", "AmazonAthena.StartQueryExecution", { QueryString });

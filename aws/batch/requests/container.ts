@@ -100,8 +100,9 @@ export const containerRows = {
   linuxParameters: object("LinuxParameters", {
     devices: list(
       object("Device", {
-        hostPath: text({ required: true, ...absolute }),
-        containerPath: text(absolute),
+        // No page says that they are absolute, unlike that of a tmpfs.
+        hostPath: text({ required: true }),
+        containerPath: text(),
         permissions: list(choice(["MKNOD", "READ", "WRITE"])),
       }),
     ),

@@ -6,8 +6,8 @@ import { requireTemplate } from "./launch-template";
 
 /** Compute resources of type EC2 and SPOT. Sources: as in `compute-environment.ts`. */
 export function requireEc2(resources: ComputeResource, orchestration: Orchestration): void {
-  requireCpus(resources);
   if (resources.instanceRole === undefined) throw new InvalidRequest("Instance role is required.");
+  requireCpus(resources);
   requireInstanceTypes(resources.instanceTypes ?? []);
   requireStrategy(resources, orchestration);
   requireBid(resources);
@@ -51,8 +51,8 @@ function requireStrategy(
   }
 }
 
-function requireBid({ bidPercentage }: ComputeResource): void {
-  if (bidPercentage !== undefined && !isWithin(BID_PERCENTAGE, bidPercentage)) {
+function requireBid({ type, bidPercentage }: ComputeResource): void {
+  if (type === "SPOT" && bidPercentage !== undefined && !isWithin(BID_PERCENTAGE, bidPercentage)) {
     throw new InvalidRequest("Bid percentage must be between 0 to 100.");
   }
 }

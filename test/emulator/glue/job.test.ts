@@ -56,7 +56,7 @@ describe("a run of a Glue job", () => {
       Id: "jr_1_attempt_2",
       PreviousRunId: "jr_1_attempt_1",
       Attempt: 2,
-      Arguments: { "--b": "run", "--c": "run" },
+      Arguments: { "--a": "job", "--b": "run", "--c": "fixed" },
     });
   });
 
@@ -81,13 +81,13 @@ describe("a run of a Glue job", () => {
     expect(sizeOf(sizingOf(of, own), false)).toMatchObject(size);
   });
 
-  it("is described with its own arguments, and how long it has taken", () => {
+  it("is described with its arguments and those of its job, and how long it has taken", () => {
     const running = { ...run(), state: "RUNNING" as const };
     expect(described(running, new Date(started.getTime() + 7_000))).toMatchObject({
       Id: "jr_1",
       JobName: "load",
       JobRunState: "RUNNING",
-      Arguments: { "--b": "run", "--c": "run" },
+      Arguments: { "--a": "job", "--b": "run", "--c": "fixed" },
       ExecutionTime: 7,
       StartedOn: started.getTime() / 1000,
     });

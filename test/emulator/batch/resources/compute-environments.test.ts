@@ -154,12 +154,6 @@ describe("creating a compute environment", () => {
       { instanceTypes: ["m5.large", "p8.84xlarge"] },
       "Error executing request, Exception : Instance type can only be one of [optimal, default_x86_64, default_arm64, a1,",
     ],
-    [
-      "burstable instances, which Batch lacks",
-      {},
-      { instanceTypes: ["t3.large"] },
-      "Instance type can only be one of [",
-    ],
     ["no image", {}, { ec2Configuration: [] }, "ec2Configuration must have one or two entries."],
     [
       "three images",
