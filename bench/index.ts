@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { between, calibrationText, measureUnit } from "./calibration";
 import { judge, type Claim } from "./claim";
+import { edgeClaims } from "./edge";
 import { jobClaims } from "./jobs";
 import { monitorClaims } from "./monitor";
 import { platformClaims } from "./platform";
@@ -13,7 +14,7 @@ import { synthesisClaims } from "./synth";
 import { table } from "./table";
 import { trainingClaims } from "./train";
 
-// npm run bench [-- synth|platform|queues|jobs|monitor|scheduling|train]: prints each table as soon as it is measured.
+// npm run bench [-- synth|platform|queues|jobs|monitor|scheduling|train|edge]: prints each table as soon as it is measured.
 const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   synth: synthesisClaims,
   platform: platformClaims,
@@ -22,6 +23,7 @@ const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   monitor: monitorClaims,
   scheduling: schedulingClaims,
   train: trainingClaims,
+  edge: edgeClaims,
 };
 
 async function measure(names: readonly string[], folder: string): Promise<void> {

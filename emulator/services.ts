@@ -15,6 +15,7 @@ import { CloudControl } from "./cloudcontrol/service";
 import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 import type { Forward, Router, ServiceHandler } from "./edge/messages";
+import { Permissions } from "./edge/permissions";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
 import { glueHandler } from "./glue/handler";
@@ -70,6 +71,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
     ["glue", glueHandler(host, { triggerLatencyMs: latencyMs })],
+    ["iam", new Permissions()],
     ["logs", logs],
     ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
   ]);
