@@ -28,7 +28,8 @@ export const serviceSubmission = table<SubmitServiceJobRequest>()({
     attempts: whole({ required: true, min: 1, max: 10 }),
     evaluateOnExit: list(
       object("ServiceJobEvaluateOnExit", {
-        action: choice(["RETRY", "EXIT"], { needed: true }),
+        // In any case, as in EvaluateOnExit: the SageMaker SDK's own integration test says "Retry".
+        action: choice(["RETRY", "EXIT"], { needed: true, anyCase: "upper" }),
         onStatusReason: text({ min: 1, max: 512 }),
       }),
       { most: 5 },
