@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Claim } from "../claim";
 import { runNode } from "../run";
 
+// 2,500 calls a second, and 250 ms, on a machine with a unit of 0.33 s.
 const CONNECTIONS = 200;
 const CALLS = 60_000;
 
@@ -20,7 +21,7 @@ export async function edgeClaims(): Promise<Claim[]> {
       count: CALLS,
       things: "calls",
       time: { seconds },
-      atLeast: 1_250,
+      atLeast: 825,
     },
     {
       claim: `  99 of 100 answered within (half within ${(p50 * 1000).toFixed(0)} ms)`,
