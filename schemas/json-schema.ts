@@ -62,13 +62,20 @@ export function jsonSchemaOf(shape: z.ZodType): JsonSchema {
   return schema;
 }
 
+/** Zod's own bounds of whole numbers, and those of the API's Integer, which nobody meets but by mistake. */
+const WHOLE_NUMBERS = [
+  { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER },
+  { least: -(2 ** 31), most: 2 ** 31 - 1 },
+];
+
 function mend(shape: z.core.$ZodType, schema: JsonSchema): void {
   if (shape instanceof z.ZodNever) never(shape, schema);
   if (shape instanceof z.ZodPipe) throughPipe(shape, schema);
   if (shape instanceof z.ZodString) explainPattern(shape, schema);
-  // Zod's own bounds of whole numbers, and keys that may be anything.
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  for (const { least, most } of WHOLE_NUMBERS) {
+    if (schema.maximum === most) delete schema.maximum;
+    if (schema.minimum === least) delete schema.minimum;
+  }
   if (schema.minLength === 0) delete schema.minLength;
   if (JSON.stringify(schema.propertyNames) === '{"type":"string"}') delete schema.propertyNames;
   if (["{}", "[]"].includes(JSON.stringify(schema.default))) delete schema.default;

@@ -56,7 +56,7 @@ const WIRE: Style = {
       .toLowerCase()
       .pipe(z.enum(values.map((value) => value.toLowerCase())));
   },
-  number: ({ whole, long }) => (!whole ? z.number() : long === true ? z.int() : z.int32()),
+  number: ({ whole, long }) => (whole ? wholeNumber(long) : z.number()),
   value: z.string(),
   ranges: false,
   isNeeded: ({ required, ownRule }) => required === true && ownRule !== true,
@@ -72,9 +72,9 @@ function fileStyle(options: FileOptions): Style {
       if (open === true) return text;
       return anyCase === undefined ? z.enum(values) : z.string().toUpperCase().pipe(z.enum(values));
     },
-    number: ({ whole, min, max }) => {
+    number: ({ whole, long, min, max }) => {
       if (!ranges) return z.number();
-      let shape: z.ZodNumber = whole ? z.int() : z.number();
+      let shape: z.ZodNumber = whole ? wholeNumber(long) : z.number();
       if (min !== undefined) shape = shape.min(min);
       if (max !== undefined) shape = shape.max(max);
       return shape;
@@ -85,6 +85,11 @@ function fileStyle(options: FileOptions): Style {
       !optional.includes(path) && (field.required === true || field.needed === true || needed.includes(path)),
     replaced,
   };
+}
+
+/** The API's Long and Integer. */
+function wholeNumber(isLong: boolean | undefined): z.ZodNumber {
+  return isLong === true ? z.int() : z.int32();
 }
 
 function ranged(text: z.ZodType<string>, { min, max, pattern, rule }: TextField): z.ZodType {
