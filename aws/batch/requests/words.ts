@@ -5,6 +5,7 @@ import { IMAGE, LONGEST_IMAGE, VARIABLE_NAME } from "../containers";
 export const texts = list(text());
 
 export const variableName = {
+  min: 1,
   pattern: VARIABLE_NAME,
   rule: "must not begin with AWS_BATCH, which Batch keeps for itself",
 } as const;
