@@ -39,7 +39,7 @@ const program = new Command("npm run fidelity --")
     "\nExamples:\n" +
       "  npm run fidelity -- ../moto\n" +
       "  npm run fidelity -- ../moto --service batch --tests 'job_queue and not tags' --long\n" +
-      "  npm run --silent fidelity -- ../moto --service sqs sns --json",
+      "  npm run fidelity --silent -- ../moto --service sqs sns --json",
   )
   .action((folder: string, options: Options) => fidelity(folder, options));
 

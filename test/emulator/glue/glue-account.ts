@@ -7,6 +7,7 @@ import { jsonAnswer, jsonBody, jsonError, textOf } from "../../../emulator/edge/
 import { glueHandler } from "../../../emulator/glue/handler";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
+import { glueRequest } from "./request";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -169,17 +170,7 @@ export class GlueAccount {
   }
 
   private ask(operation: string, body: object): Promise<EdgeResponse> {
-    return this.glue.handle(
-      {
-        identity: { service: "glue", region: "eu-west-1", account: "123456789012", accountIsChosen: true },
-        operation,
-        method: "POST",
-        url: "/",
-        headers: {},
-        body: Buffer.from(JSON.stringify(body)),
-      },
-      (request) => Promise.resolve(this.moto(request)),
-    );
+    return this.glue.handle(glueRequest(operation, body), (request) => Promise.resolve(this.moto(request)));
   }
 
   private moto(request: EdgeRequest): EdgeResponse {

@@ -6,6 +6,7 @@ import { JobRuns } from "../../../emulator/glue/job-runs";
 import { RunService } from "../../../emulator/glue/run-service";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
+import { glueRequest } from "./request";
 
 const folder = temporaryFolder();
 
@@ -46,17 +47,7 @@ function glue({ job = { Name: "load", Command: command }, objects = {}, python =
   const runs = new JobRuns(new RunService({ endpoint: () => "http://127.0.0.1:1", python }));
   made.push(runs);
   const call = async (operation: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await runs.handle(
-      {
-        identity: { service: "glue", region: "eu-west-1", account: "123456789012", accountIsChosen: true },
-        operation,
-        method: "POST",
-        url: "/",
-        headers: {},
-        body: Buffer.from(JSON.stringify(body)),
-      },
-      forward,
-    );
+    const answer = await runs.handle(glueRequest(operation, body), forward);
     // Every answer of Glue is an object.
     return JSON.parse(answer.body.toString()) as Record<string, unknown>;
   };

@@ -2,6 +2,7 @@
 import { Definitions } from "../../../emulator/glue/definitions";
 import type { EdgeRequest, EdgeResponse } from "../../../emulator/edge/messages";
 import { jsonAnswer, jsonBody, jsonError, textOf } from "../../../emulator/edge/messages";
+import { glueRequest } from "./request";
 
 export interface GlueAnswer {
   readonly status: number;
@@ -17,14 +18,7 @@ export class MemoryGlue {
   constructor(private readonly options: { readonly pageSize: number } = { pageSize: 100 }) {}
 
   async call(operation: string, body: object): Promise<GlueAnswer> {
-    const request: EdgeRequest = {
-      identity: { service: "glue", region: "eu-west-1", account: "123456789012", accountIsChosen: true },
-      operation,
-      method: "POST",
-      url: "/",
-      headers: {},
-      body: Buffer.from(JSON.stringify(body)),
-    };
+    const request = glueRequest(operation, body);
     const { status, body: text } = await this.definitions.handle(request, (one) => Promise.resolve(this.keep(one)));
     const { __type: error, message } = jsonBody({ ...request, body: text });
     return status === 200 ? { status } : { status, error: textOf(error), message: textOf(message) };
