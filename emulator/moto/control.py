@@ -29,7 +29,7 @@ class Control:
             return None
         path = environ["PATH_INFO"]
         if path.startswith(EDGE):
-            edge_endpoint.tell(int(path.removeprefix(EDGE)))
+            edge_endpoint.tell(int(path.removeprefix(EDGE)), self.token)
         elif path.startswith(INVENTORY):
             return json.dumps(inventory(path.removeprefix(INVENTORY)))
         elif path == RESET:
