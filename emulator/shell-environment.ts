@@ -1,10 +1,20 @@
 /** Environment variables that make AWS clients and Terraform use the embedded AWS. */
 
+/** Keys, as AWS gives them to whoever calls as a role. */
+export interface ClientCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Absent for keys that are no role's. */
+  readonly sessionToken: string | undefined;
+}
+
 export interface ClientSettings {
   readonly endpoint: string;
   /** 12 digits; becomes the access key id, which chooses the account on the embedded AWS. */
   readonly account: string;
   readonly region: string;
+  /** Whose calls these are. @default the account's, who may do everything */
+  readonly credentials?: ClientCredentials | undefined;
   /** Terraform CLI configuration file, when an offline provider mirror is used. */
   readonly terraformConfigFile?: string;
 }
@@ -20,22 +30,25 @@ const SERVICE_ENDPOINT = /^AWS_ENDPOINT_URL_/;
 
 /** @param present - the caller's variables, of which those in the way are removed */
 export function clientEnvironment(settings: ClientSettings, present: NodeJS.ProcessEnv = {}): ClientEnvironment {
+  const { endpoint, account, region, credentials, terraformConfigFile } = settings;
+  const token = credentials?.sessionToken;
   return {
     set: {
-      AWS_ENDPOINT_URL: settings.endpoint,
-      AWS_REGION: settings.region,
-      AWS_DEFAULT_REGION: settings.region,
-      AWS_ACCESS_KEY_ID: settings.account,
-      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials?.accessKeyId ?? account,
+      AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? "test",
+      ...(token === undefined ? {} : { AWS_SESSION_TOKEN: token }),
       AWS_EC2_METADATA_DISABLED: "true",
       // cdktf-cli reads its options from variables: there is no need to write provider locks for each platform.
       CDKTF_SKIP_PROVIDER_LOCK: "true",
       CHECKPOINT_DISABLE: "1",
-      ...(settings.terraformConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: settings.terraformConfigFile }),
+      ...(terraformConfigFile === undefined ? {} : { TF_CLI_CONFIG_FILE: terraformConfigFile }),
     },
     unset: [
       "AWS_PROFILE",
-      "AWS_SESSION_TOKEN",
+      ...(token === undefined ? ["AWS_SESSION_TOKEN"] : []),
       "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
       ...Object.keys(present).filter((name) => SERVICE_ENDPOINT.test(name)),
     ],

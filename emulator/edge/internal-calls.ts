@@ -9,6 +9,11 @@ export class InternalCalls {
     readonly place: Place,
   ) {}
 
+  /** The same calls, sent in another way. */
+  through(change: (forward: Forward) => Forward): InternalCalls {
+    return new InternalCalls(change(this.forward), this.place);
+  }
+
   /**
    * A call of the JSON protocol.
    *
