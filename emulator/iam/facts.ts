@@ -6,7 +6,10 @@ export type NamedKind =
   | "iam:user"
   | "iam:role"
   | "iam:group"
+  | "iam:policy"
   | "iam:instance-profile"
+  /** By the name of an instance profile. The ARN is that of the role in it. */
+  | "iam:role-of-instance-profile"
   /** By name, id or a name with `alias/`. The ARN is that of the key. */
   | "kms:key"
   | "secretsmanager:secret"
@@ -71,6 +74,10 @@ export interface Facts {
   kmsKeyOf(arn: string): Promise<string | undefined>;
   /** Whether AWS manages a key: it has an alias that begins with `alias/aws/`. */
   isAwsManagedKey(keyArn: string): Promise<boolean>;
+  /** ARN of the permissions boundary of a user or role, by its ARN. */
+  boundaryOf(arn: string): Promise<string | undefined>;
+  /** Name of the partition key of a table or index, by its ARN. */
+  partitionKeyOf(arn: string): Promise<string | undefined>;
   bucket(name: string): Promise<BucketFacts | undefined>;
   object(bucket: string, key: string, versionId?: string): Promise<ObjectFacts | undefined>;
   /** All requests of a service with a REST protocol, by signing name; none for a service that nobody knows. */
