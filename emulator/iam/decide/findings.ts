@@ -1,0 +1,86 @@
+/** What each policy says to a question: which statements allow it, which deny it. */
+import type { NamedPolicy, Principal, Question, ResourcePolicy, StatementPlace } from "../model";
+import {
+  compilePolicy,
+  covers,
+  isExcepted,
+  type PolicyKind,
+  type Relation,
+  relationTo,
+  type Statement,
+} from "../policy";
+
+export interface Findings {
+  readonly allows: readonly StatementPlace[];
+  readonly denies: readonly StatementPlace[];
+}
+
+/** Of a policy of a resource: also by what the caller is meant, at the strongest. */
+export interface ResourceFindings extends Findings {
+  readonly relation: Relation;
+}
+
+const STRENGTH: readonly Relation[] = ["none", "account", "role", "direct"];
+
+/** @throws PolicyError when one of the policies is not valid */
+export function identityFindings(policies: readonly NamedPolicy[], question: Question): Findings {
+  const allows: StatementPlace[] = [];
+  const denies: StatementPlace[] = [];
+  for (const policy of policies) {
+    for (const statement of covering(policy, "identity", question)) {
+      (statement.effect === "Allow" ? allows : denies).push(placeOf(policy, statement));
+    }
+  }
+  return { allows, denies };
+}
+
+/** @throws PolicyError when the policy is not valid */
+export function resourceFindings(policy: ResourcePolicy | undefined, question: Question): ResourceFindings {
+  const allows: StatementPlace[] = [];
+  const denies: StatementPlace[] = [];
+  let strongest: Relation = "none";
+  if (policy === undefined) return { allows, denies, relation: strongest };
+  for (const statement of covering(policy, isTrust(question) ? "trust" : "resource", question)) {
+    const relation = relationOf(statement, question);
+    if (relation === "none") continue;
+    (statement.effect === "Allow" ? allows : denies).push(placeOf(policy, statement));
+    if (statement.effect === "Allow") strongest = strongerOf(strongest, relation);
+  }
+  return { allows, denies, relation: strongest };
+}
+
+const ASSUME = /^sts:(?:assumerole|setsourceidentity|setcontext|tagsession)/i;
+const ROLE = /^arn:[a-z-]+:iam::\d{12}:role\//;
+
+/** @returns whether the policy that decides is a role's trust policy: it has no resource, and its sentence has its own words */
+export function isTrust({ ask }: Question): boolean {
+  return ASSUME.test(ask.action) && ROLE.test(ask.resource);
+}
+
+function covering(policy: NamedPolicy, kind: PolicyKind, { ask, context }: Question): readonly Statement[] {
+  const action = ask.action.toLowerCase();
+  return compilePolicy(policy, kind).statements.filter((one) => covers(one, action, ask.resource, context));
+}
+
+function relationOf({ principal, effect }: Statement, question: Question): Relation {
+  const { principal: caller, context, policies } = question;
+  if (principal === undefined) return "none";
+  if (!principal.isNot) return relationTo(principal.entries, caller, context);
+  const isNamed =
+    effect === "Allow"
+      ? relationTo(principal.entries, caller, context) !== "none"
+      : isExcepted(principal.entries, caller, context, isBounded(caller, policies));
+  return isNamed ? "none" : "direct";
+}
+
+function isBounded(caller: Principal, { boundary }: Question["policies"]): boolean {
+  return boundary !== undefined && (caller.kind === "user" || caller.kind === "session");
+}
+
+function strongerOf(one: Relation, other: Relation): Relation {
+  return STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
+}
+
+function placeOf(policy: NamedPolicy, { label, index }: Statement): StatementPlace {
+  return { policy: policy.name, statement: label, index };
+}
