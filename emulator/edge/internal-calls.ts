@@ -34,6 +34,18 @@ export class InternalCalls {
     return this.send(service, operationIn(target), "POST", "/", Buffer.from(JSON.stringify(body)), headers);
   }
 
+  /** A call of the query protocol; every status is an answer. */
+  query(
+    service: string,
+    version: string,
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<EdgeResponse> {
+    const body = new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
+    const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+    return this.send(service, action, "POST", "/", Buffer.from(body), headers);
+  }
+
   /** @returns undefined when there is no such object or bucket */
   async getObject(bucket: string, key: string): Promise<Buffer | undefined> {
     const answer = await this.send("s3", "GetObject", "GET", objectPath(bucket, key), Buffer.alloc(0));
