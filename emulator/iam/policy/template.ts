@@ -5,7 +5,7 @@
  */
 import type { Context } from "../model";
 import { isKnownKey } from "./keys";
-import { ANY_TEXT, matcherOf, ONE_CHARACTER, type Pattern } from "./wildcard";
+import { ANY_TEXT, matcherOf, matches, ONE_CHARACTER, type Pattern } from "./wildcard";
 
 export interface Variable {
   /** Lower case: "Key names are case-insensitive". */
@@ -68,16 +68,20 @@ function variableOf(inner: string): Variable {
   return { key: key.toLowerCase(), fallback };
 }
 
-/** @returns undefined where a variable has no value: then the text matches nothing ("Policy variables with no value"). */
-export function resolved(template: Template, context: Context): Pattern | undefined {
+/**
+ * @param change what is done to values before they are put in
+ * @returns undefined where a variable has no value: then the text matches nothing ("Policy variables with no value")
+ */
+export function resolved(template: Template, context: Context, change = (value: string) => value): Pattern | undefined {
   const pattern: number[] = [];
   for (const part of template) {
     if (typeof part === "number") pattern.push(part);
     else {
       const values = context.get(part.key);
       // "You can't use a multivalued condition key as a variable."
-      const value = values?.length === 1 ? values[0] : part.fallback;
-      if (value === undefined) return undefined;
+      const found = values?.length === 1 ? values[0] : part.fallback;
+      if (found === undefined) return undefined;
+      const value = change(found);
       for (let at = 0; at < value.length; at += 1) pattern.push(value.charCodeAt(at));
     }
   }
@@ -88,23 +92,28 @@ export function isConstant(template: Template): template is Pattern {
   return template.every((part) => typeof part === "number");
 }
 
-/** @throws TemplateFault like `templateOf` */
+/** @throws TemplateFault like `templateOf`, which says what is wrong in the text's own case */
 export function matchOf(text: string, options: TemplateOptions): Match {
-  const matcher = options.ignoresCase ? lowerCaseMatcherOf : matcherOf;
   const template = templateOf(text, options);
-  if (isConstant(template)) return matcher(template);
+  return options.ignoresCase ? ignoringCase(templateOf(text.toLowerCase(), options)) : respectingCase(template);
+}
+
+function respectingCase(template: Template): Match {
+  if (isConstant(template)) return matcherOf(template);
   return (given, context) => {
     const pattern = resolved(template, context);
-    return pattern !== undefined && matcher(pattern)(given);
+    return pattern !== undefined && matches(pattern, given);
   };
 }
 
-function lowerCaseMatcherOf(pattern: Pattern): (text: string) => boolean {
-  const lower = pattern.flatMap((token) => (token < 0 ? token : [...codes(String.fromCharCode(token).toLowerCase())]));
-  const matches = matcherOf(lower);
-  return (text) => matches(text.toLowerCase());
-}
-
-function codes(text: string): readonly number[] {
-  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+/** @param template of a text in lower case */
+function ignoringCase(template: Template): Match {
+  if (isConstant(template)) {
+    const isMatch = matcherOf(template);
+    return (given) => isMatch(given.toLowerCase());
+  }
+  return (given, context) => {
+    const pattern = resolved(template, context, (value) => value.toLowerCase());
+    return pattern !== undefined && matches(pattern, given.toLowerCase());
+  };
 }

@@ -19,9 +19,17 @@ export function matcherOf(pattern: Pattern): (text: string) => boolean {
   return (text) => text.startsWith(beginning) && matches(pattern, text, wildcard);
 }
 
-/** Goes back to the last `*` only, so that the time is that of text times pattern at worst. */
-function matches(pattern: Pattern, text: string, start: number): boolean {
-  let [at, token, star, retry] = [start, start, -1, 0];
+/**
+ * Like `matcherOf`, for a pattern that is used once. Goes back to the last `*` only, so that the time is that of text times pattern
+ * at worst.
+ *
+ * @param start before which both are known to be the same
+ */
+export function matches(pattern: Pattern, text: string, start = 0): boolean {
+  let at = start;
+  let token = start;
+  let star = -1;
+  let retry = 0;
   while (at < text.length) {
     const wanted = pattern[token];
     if (wanted === ONE_CHARACTER || wanted === text.charCodeAt(at)) {
