@@ -28,7 +28,7 @@ const principal = (Principal: unknown) => ({ Statement: { ...ALLOW, Principal } 
 const condition = (Condition: unknown) => statement({ Condition });
 
 describe("a policy, by the Grammar of the IAM JSON policy language,", () => {
-  it.each<readonly [what: string, document: unknown, kind?: PolicyKind]>([
+  const valid: readonly (readonly [what: string, document: unknown, kind?: PolicyKind])[] = [
     ["has one statement or a list", { Statement: ALLOW }],
     ["has one statement or a list", { Statement: [ALLOW, { ...ALLOW, Effect: "Deny" }] }],
     ["has either version", { Version: "2008-10-17", Statement: ALLOW }],
@@ -47,11 +47,16 @@ describe("a policy, by the Grammar of the IAM JSON policy language,", () => {
       "has blocks in any order",
       { Statement: { Resource: ARN, Action: ["s3:*"], Effect: "Deny" }, Version: "2012-10-17" },
     ],
-  ])("%s: %j", (_what, document, kind = "identity") => {
-    expect(compiles(document, kind)).toBe(true);
-  });
+  ];
 
-  it.each<readonly [document: unknown, member: string, found: unknown, kind?: PolicyKind]>([
+  it.each(valid.map(([what, document, kind = "identity"]) => ({ what, document, kind })))(
+    "$what: $document",
+    ({ document, kind }) => {
+      expect(compiles(document, kind)).toBe(true);
+    },
+  );
+
+  const refused: readonly (readonly [document: unknown, member: string, found: unknown, kind?: PolicyKind])[] = [
     [{ Version: "2012-10-18", Statement: ALLOW }, "Version", "2012-10-18"],
     [{ Version: 2012, Statement: ALLOW }, "Version", 2012],
     [{ Version: "2012-10-17" }, "Statement", undefined],
@@ -125,9 +130,14 @@ describe("a policy, by the Grammar of the IAM JSON policy language,", () => {
     [principal({ Service: "*" }), "Principal.Service", "*", "resource"],
     [principal({ Federated: "*" }), "Principal.Federated", "*", "resource"],
     [principal({ CanonicalUser: "7" }), "Principal.CanonicalUser", "7", "resource"],
-  ])("is refused: %j", (document, member, found, kind = "identity") => {
-    expect(errorOf(document, kind)).toMatchObject({ policy: "p", member, found });
-  });
+  ];
+
+  it.each(refused.map(([document, member, found, kind = "identity"]) => ({ document, member, found, kind })))(
+    "of kind $kind is refused for $member: $document",
+    ({ document, member, found, kind }) => {
+      expect(errorOf(document, kind)).toMatchObject({ policy: "p", member, found });
+    },
+  );
 
   it.each<readonly [condition: unknown, member: string, found: unknown]>([
     ["x", "Condition", "x"],
