@@ -21,6 +21,9 @@ import { EmulatorError } from "./errors";
 import { glueHandler } from "./glue/handler";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
+import { ExecutionRoles } from "./sagemaker/role/execution-role";
+import { trainingWork } from "./sagemaker/role/work";
+import { TrainingRoles } from "./sagemaker/role/training-roles";
 import { TrainingJobs } from "./sagemaker/training-jobs";
 import type { NetworkSeed } from "./seed";
 
@@ -51,6 +54,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     DEFAULT_TRIGGER_LATENCY_MS;
   const perSecond = fromEnvironment("DAPF_SERVICE_JOBS_PER_SECOND", "calls") ?? DEFAULT_RATES.submitServiceJob;
   const outputs = new JobOutputs(host.authority, host.forward);
+  const roles = new ExecutionRoles(host.authority, host.forward);
   const starts = new AttemptStarts(host.authority, host.forward);
   const events = new EventBus(host.forward);
   const clusters = new EcsClusters(host.forward);
@@ -61,6 +65,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     commands: options.runCommands === true ? new CommandRunner(host) : undefined,
     rates: { submitServiceJob: perSecond },
     onLine: (place, line) => logs.add(place, line),
+    onTraining: (place, request, name) => roles.outcomeOf(place, trainingWork(request, name)),
     onStart: (place, needs) => starts.prepare(place, needs),
     onOutputs: (place, left, credentials) => outputs.write(place, left, credentials),
     onCluster: (place, change) => clusters.change(place, change),
@@ -74,7 +79,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["ec2", new SeededEc2(options.network)],
     ["glue", glueHandler(host, { triggerLatencyMs: latencyMs })],
     ["logs", logs],
-    ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
+    ["sagemaker", new Chain([new TrainingJobs(batch), new TrainingRoles(roles), new ProcessingJobs(roles)])],
   ]);
 }
 

@@ -6,6 +6,8 @@ import type { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
 import type { Start } from "../jobs/starts/attempt-starts";
 import type { Needs } from "../jobs/starts/needs";
+import type { TrainingRequest } from "../jobs/service/payload";
+import type { RoleOutcome } from "../../sagemaker/role/execution-role";
 import type { RoleCredentials } from "../../iam/authority-types";
 import type { LogLine } from "../jobs/job-logs";
 import type { JobEvent } from "../jobs/service/job-events";
@@ -26,6 +28,8 @@ export interface Call {
   readonly later: (at: number, action: (call: Call) => void) => void;
   /** How simulated jobs go beside what they say themselves. */
   readonly simulations: SimulationRules;
+  /** Asks whether SageMaker makes a training job with its role, and what that may do. */
+  readonly askRole: AskRole;
   /** Does what ECS does before a container starts. */
   readonly prepare: Prepare;
   /** Called when a container begins that will end well, with what its job leaves. */
@@ -42,6 +46,13 @@ export interface Call {
 
 /** Starts a command; how it ended is told at that time, with the state as it is then. */
 export type RunCommand = (command: Command, ended: (call: Call, end: CommandEnd) => void) => RunningCommand;
+
+/** What comes of the role is told at that time, with the state as it is then. @param name - of the training job */
+export type AskRole = (
+  request: TrainingRequest,
+  name: string,
+  answered: (call: Call, outcome: RoleOutcome) => void,
+) => void;
 
 /** How an attempt starts, or why it does not, is told at that time, with the state as it is then. */
 export type Prepare = (needs: Needs, prepared: (call: Call, start: Start) => void) => void;

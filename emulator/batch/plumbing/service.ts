@@ -11,6 +11,8 @@ import type { Output } from "../jobs/container/stand-in";
 import type { LogLine } from "../jobs/job-logs";
 import type { Start } from "../jobs/starts/attempt-starts";
 import type { Needs } from "../jobs/starts/needs";
+import type { TrainingRequest } from "../jobs/service/payload";
+import type { RoleOutcome } from "../../sagemaker/role/execution-role";
 import type { RoleCredentials } from "../../iam/authority-types";
 import type { ClusterChange } from "./ecs-clusters";
 import type { Call } from "./operation";
@@ -45,6 +47,8 @@ export interface BatchServiceOptions {
   ) => Promise<string | undefined>;
   /** Called with each line that a job prints. @default it is lost */
   readonly onLine?: (place: Place, line: LogLine) => void;
+  /** Asks what the role of a training job may do, before SageMaker makes it. @default everything */
+  readonly onTraining?: (place: Place, request: TrainingRequest, name: string) => Promise<RoleOutcome>;
   /** Runs the commands of jobs. @default they are simulated */
   readonly commands?: CommandRunner | undefined;
   /** Called for the ECS cluster of each compute environment that comes and goes. @default there are none */
@@ -107,6 +111,7 @@ export class BatchService {
           ? undefined
           : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
       print: (line) => this.options.onLine?.(place, line),
+      askRole: (request, name, answered) => this.askRole(call, request, name, answered),
       prepare: (needs, prepared) => this.prepare(call, needs, prepared),
       leave: (outputs, credentials, left) => this.leave(call, outputs, credentials, left),
       changeCluster: (change) => this.options.onCluster?.(place, change),
@@ -114,6 +119,18 @@ export class BatchService {
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
     return call;
+  }
+
+  private askRole(call: Call, ...[request, name, answered]: Parameters<Call["askRole"]>): void {
+    const { onTraining } = this.options;
+    const { place } = call.state;
+    if (onTraining === undefined) return answered(call, {});
+    const failed = (error: unknown): RoleOutcome => ({
+      failure: `InternalServerError: embedded AWS: ${String(error)}`,
+    });
+    void onTraining(place, request, name)
+      .catch(failed)
+      .then((outcome) => answered(this.call(place), outcome));
   }
 
   private prepare(call: Call, needs: Needs, prepared: (call: Call, start: Start) => void): void {

@@ -5,12 +5,12 @@
  */
 import { iamArn } from "../../../../aws/arns";
 import { type Place, placeIn } from "../../../../aws/place";
+import { askForPull } from "../../../ecr/pull";
 import { InternalCalls } from "../../../edge/internal-calls";
 import { type Forward, jsonAnswer } from "../../../edge/messages";
 import { InternalCallError } from "../../../errors";
 import { type Authority, type RoleCredentials, RoleRefusal } from "../../../iam/authority-types";
-import type { Ask, Principal } from "../../../iam/model";
-import { ecrImageOf } from "./image";
+import type { Principal } from "../../../iam/model";
 import { instanceRoleOf } from "./instance-role";
 import type { Needs, NotStarted } from "./needs";
 import { valueOf } from "./secrets";
@@ -103,21 +103,13 @@ export class AttemptStarts {
     }
   }
 
-  /** Of an image that is not in a repository here nothing is known, and nothing is asked. */
-  private async pull(place: Place, principal: Principal, { image: name, isOnFargate }: Needs): Promise<void> {
-    const image = ecrImageOf(name);
-    if (image === undefined) return;
-    const calls = new InternalCalls(this.forward, image.place);
-    const target = "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories";
-    const found = await calls.jsonAnswer("ecr", target, { repositoryNames: [image.repository] });
-    if (found.status !== 200) return;
-    const ask = (action: string, resource: string): Ask => ({ action, resource, context: new Map() });
-    const token = await this.authority.denialOf(place, principal, [ask("ecr:GetAuthorizationToken", "*")]);
-    if (token !== undefined) throw new Obstacle(noTokenOfRegistry(isOnFargate, token));
-    const pulls = ["BatchCheckLayerAvailability", "BatchGetImage", "GetDownloadUrlForLayer"];
-    const asks = pulls.map((action) => ask(`ecr:${action}`, image.repositoryArn));
-    const denial = await this.authority.denialOf(image.place, principal, asks);
-    if (denial !== undefined) throw new Obstacle(imageDenied(isOnFargate, image, denial));
+  private async pull(place: Place, principal: Principal, { image, isOnFargate }: Needs): Promise<void> {
+    const denial = await askForPull(this.authority, this.forward, place, principal, image);
+    if (denial === undefined) return;
+    const { isOfRegistry, sentence } = denial;
+    throw new Obstacle(
+      isOfRegistry ? noTokenOfRegistry(isOnFargate, sentence) : imageDenied(isOnFargate, denial.image, sentence),
+    );
   }
 
   private async read(place: Place, principal: Principal, needs: Needs): Promise<Record<string, string>> {

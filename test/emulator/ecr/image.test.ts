@@ -1,4 +1,4 @@
-import { ecrImageOf } from "../../../../../emulator/batch/jobs/starts/image";
+import { ecrImageOf } from "../../../emulator/ecr/image";
 
 describe("the image of a container", () => {
   it.each([
