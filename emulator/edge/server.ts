@@ -133,7 +133,7 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
       return finish(refused);
     }
     const handler = options.router.get(serviceOf(whole));
-    if (handler === undefined && fault === undefined) {
+    if (handler === undefined && fault === undefined && !isForm(request, query)) {
       const dress = (received: OutgoingHttpHeaders) => {
         gate.changed(whole);
         return withRequestId(call, received);
@@ -178,6 +178,12 @@ function targetOf(request: IncomingMessage): { path: string; query: URLSearchPar
   const mark = target.indexOf("?");
   if (mark < 0) return { path: target, query: new URLSearchParams() };
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
+}
+
+/** Answers of the query protocol (EC2, IAM, SNS ..) have the request id in their body. */
+function isForm(request: IncomingMessage, query: URLSearchParams): boolean {
+  const type = request.headers["content-type"] ?? "";
+  return type.startsWith("application/x-www-form-urlencoded") || query.has("Action");
 }
 
 /** What a request for S3 may say in its query while its body is an object, or a part of one. */

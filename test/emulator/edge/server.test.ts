@@ -192,7 +192,10 @@ describe("a call of a service without a handler", () => {
         request.on("close", () => (isBrokenOff = true));
       },
     });
-    const client = http.request(url, { method: "PUT", headers: { ...signed("s3"), "content-length": 100 } });
+    const client = http.request(`${url}/bucket/key`, {
+      method: "PUT",
+      headers: { ...signed("s3"), "content-length": 100 },
+    });
     client.on("error", () => undefined);
     client.write("half");
     await until(() => arrived.length > 0);
