@@ -62,15 +62,12 @@ function covering(policy: NamedPolicy, kind: PolicyKind, { ask, context }: Quest
   return compilePolicy(policy, kind).statements.filter((one) => covers(one, action, ask.resource, context));
 }
 
-function relationOf({ principal, effect }: Statement, question: Question): Relation {
-  const { principal: caller, context, policies } = question;
+/** A `NotPrincipal` is only there to deny: it means everybody whom it does not except. */
+function relationOf({ principal }: Statement, { principal: caller, context, policies }: Question): Relation {
   if (principal === undefined) return "none";
-  if (!principal.isNot) return relationTo(principal.entries, caller, context);
-  const isNamed =
-    effect === "Allow"
-      ? relationTo(principal.entries, caller, context) !== "none"
-      : isExcepted(principal.entries, caller, context, isBounded(caller, policies));
-  return isNamed ? "none" : "direct";
+  const { isNot, entries } = principal;
+  if (!isNot) return relationTo(entries, caller, context);
+  return isExcepted(entries, caller, context, isBounded(caller, policies)) ? "none" : "direct";
 }
 
 function isBounded(caller: Principal, { boundary }: Question["policies"]): boolean {

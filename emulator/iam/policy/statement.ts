@@ -83,9 +83,11 @@ function principalOf(statement: Members, place: string, kind: PolicyKind): Princ
     if (member === undefined) return undefined;
     throw new Fault(place, member, statement[member], "no principal: a policy of an identity is about that identity");
   }
-  // "You cannot use the NotPrincipal element in an IAM identity-based policy or in an IAM role trust policy."
-  const allowed = kind === "trust" ? "Principal" : "Principal or NotPrincipal";
-  if (member === undefined || (kind === "trust" && member === "NotPrincipal")) {
+  // "You cannot use the NotPrincipal element in an IAM identity-based policy nor in an IAM role trust policy.", "Using it with
+  // "Effect":"Allow" is not supported." (AWS JSON policy elements: NotPrincipal)
+  const mayBeNot = kind === "resource" && statement["Effect"] === "Deny";
+  if (member === undefined || (member === "NotPrincipal" && !mayBeNot)) {
+    const allowed = mayBeNot ? "Principal or NotPrincipal" : "Principal";
     throw new Fault(place, member ?? "Principal", member && statement[member], allowed);
   }
   return principalElement(statement[member], place, member);

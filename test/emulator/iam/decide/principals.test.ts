@@ -166,10 +166,6 @@ describe("IAM User Guide, AWS JSON policy elements: NotPrincipal", () => {
       "explicit-deny-resource",
     ],
     ["of everybody denies nobody", { identity: ALLOW, bucket: denyAllBut("*") }, "allowed"],
-    ["with Allow allows all others", { bucket: { ...ALLOW, NotPrincipal: { AWS: OTHER_ACCOUNT } } }, "allowed"],
-    ["strangers, too", { principal: stranger, bucket: { ...ALLOW, NotPrincipal: { AWS: OTHER_ACCOUNT } } }, "allowed"],
-    ["and not the one it names", { bucket: { ...ALLOW, NotPrincipal: { AWS: user.arn } } }, "no-identity-allow"],
-    ["nor those of an account it names", { bucket: { ...ALLOW, NotPrincipal: { AWS: ACCOUNT } } }, "no-identity-allow"],
   ])("%s", (_rule, asked, expected) => {
     expect(answer(asked)).toBe(expected);
   });

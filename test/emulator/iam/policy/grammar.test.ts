@@ -108,6 +108,12 @@ describe("a policy, by the Grammar of the IAM JSON policy language,", () => {
     [{ Statement: { ...TRUST, Principal: undefined } }, "Principal", undefined, "trust"],
     [{ Statement: { Effect: "Deny", Action: "sts:*", NotPrincipal: "*" } }, "NotPrincipal", "*", "trust"],
     [{ Statement: { ...TRUST, Resource: "*" } }, "Resource", "*", "trust"],
+    [
+      { Statement: { ...ALLOW, NotPrincipal: { AWS: "123456789012" } } },
+      "NotPrincipal",
+      { AWS: "123456789012" },
+      "resource",
+    ],
     [principal({}), "Principal", {}, "resource"],
     [principal("123456789012"), "Principal", "123456789012", "resource"],
     [principal({ Aws: "*" }), "Principal", "Aws", "resource"],
