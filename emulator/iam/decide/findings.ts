@@ -8,6 +8,7 @@ import {
   type Relation,
   relationTo,
   type Statement,
+  strongerOf,
 } from "../policy";
 
 export interface Findings {
@@ -19,8 +20,6 @@ export interface Findings {
 export interface ResourceFindings extends Findings {
   readonly relation: Relation;
 }
-
-const STRENGTH: readonly Relation[] = ["none", "account", "role", "direct"];
 
 /** @throws PolicyError when one of the policies is not valid */
 export function identityFindings(policies: readonly NamedPolicy[], question: Question): Findings {
@@ -72,10 +71,6 @@ function relationOf({ principal }: Statement, { principal: caller, context, poli
 
 function isBounded(caller: Principal, { boundary }: Question["policies"]): boolean {
   return boundary !== undefined && (caller.kind === "user" || caller.kind === "session");
-}
-
-function strongerOf(one: Relation, other: Relation): Relation {
-  return STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
 }
 
 function placeOf(policy: NamedPolicy, { label, index }: Statement): StatementPlace {

@@ -3,5 +3,5 @@ export { actionMatcher } from "./actions";
 export { compilePolicy } from "./compile";
 export type { CompiledPolicy } from "./document";
 export { PolicyError } from "./errors";
-export { isExcepted, type Relation, relationTo } from "./principals";
+export { isExcepted, type Relation, relationTo, strongerOf } from "./principals";
 export { covers, type PolicyKind, type Statement } from "./statement";

@@ -84,14 +84,13 @@ function awsEntry(text: string): Entry | undefined {
 
 const STRENGTH: Readonly<Record<Relation, number>> = { none: 0, account: 1, role: 2, direct: 3 };
 
+export function strongerOf(one: Relation, other: Relation): Relation {
+  return STRENGTH[other] > STRENGTH[one] ? other : one;
+}
+
 /** @returns the strongest relation of a `Principal` to somebody */
 export function relationTo(entries: readonly Entry[], principal: Principal, context: Context): Relation {
-  let strongest: Relation = "none";
-  for (const entry of entries) {
-    const relation = relationOf(entry, principal, context);
-    if (STRENGTH[relation] > STRENGTH[strongest]) strongest = relation;
-  }
-  return strongest;
+  return entries.map((entry) => relationOf(entry, principal, context)).reduce(strongerOf, "none");
 }
 
 function relationOf(entry: Entry, principal: Principal, context: Context): Relation {
