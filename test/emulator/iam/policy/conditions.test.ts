@@ -252,6 +252,10 @@ describe("IAM User Guide, Creating a condition with multiple keys or values", ()
     [{ "ForAnyValue:StringLike": { "aws:TagKeys": ["key1*"] } }, { "aws:TagKeys": ["key1:legal", "key2:hr"] }, true],
     // Without values a multivalued key does not exist; Null asks for it beside ForAllValues.
     [{ "ForAllValues:StringEquals": { "aws:TagKeys": "a" }, Null: { "aws:TagKeys": "false" } }, {}, false],
+    // Without a set operator: one of the values is enough, and for a negated operator one is too many.
+    [{ StringEquals: { "aws:TagKeys": "a" } }, { "aws:TagKeys": ["a", "b"] }, true],
+    [{ StringNotEquals: { "aws:TagKeys": "a" } }, { "aws:TagKeys": ["a", "b"] }, false],
+    [{ StringEqualsIfExists: { "aws:TagKeys": "a" } }, { "aws:TagKeys": [] }, true],
     [{}, {}, true],
     // "Key names are case-insensitive", and so is the tag's name in them.
     [{ StringEquals: { "AWS:PRINCIPALTAG/TEAM": "x" } }, { "aws:PrincipalTag/team": "x" }, true],
