@@ -51,7 +51,7 @@ export async function askedBy(
 async function needsOf(api: ApiCall, rules: ServiceRules): Promise<readonly Need[]> {
   const { operation = "UnknownOperation" } = api;
   const prefix = rules.prefix ?? api.service;
-  const own = rules.operations?.[operation];
+  const own = rules.all ?? rules.operations?.[operation];
   if (typeof own === "function") return own(api);
   const actions = own ?? [operation];
   const needs = await Promise.all(actions.map((name) => needsOfAction(api, rules, `${prefix}:${name}`)));
