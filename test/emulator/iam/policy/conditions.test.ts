@@ -171,6 +171,9 @@ describe("IAM User Guide, ARN condition operators", () => {
       true,
     ],
     [{ ArnEquals: { "aws:SourceArn": topic } }, source(topic), true],
+    // What comes after the fifth colon is one component, colons and all.
+    [{ ArnEquals: { "aws:SourceArn": `${topic}:a` } }, source(`${topic}:a`), true],
+    [{ ArnEquals: { "aws:SourceArn": topic } }, source(`${topic}:a`), false],
     // "The ArnEquals and ArnLike condition operators behave identically."
     [{ ArnEquals: { "aws:SourceArn": "arn:aws:sns:*:123456789012:top?c" } }, source(topic), true],
     [{ ArnEquals: { "aws:SourceArn": topic } }, source(topic.replace("topic", "Topic")), false],
