@@ -25,7 +25,7 @@ export async function resourcesOf(
     const named = own ?? (given.length > 0 ? given : namedBy(call, type));
     if (named.length > 0) for (const arn of named) found.add(arn);
     else if (type.isRequired && own === undefined) missing.push(type);
-    isGivenByArn ||= given.length > 0 && type.isRequired;
+    isGivenByArn ||= type.isRequired && named.some((arn) => arns.includes(arn));
   }
   // One member takes the ARN of either of several types, such as `execution` and `express` of a state machine.
   if (!isGivenByArn) for (const { template } of missing) found.add(template.fill(call.place, new Map()));
@@ -85,17 +85,9 @@ function possibleNames(variable: string, type: string | undefined, operation: st
   const stems = [stem, ...(type === undefined ? [] : [type.toLowerCase().replace(/[^a-z0-9]/g, "")])].filter(
     (text) => text !== "",
   );
-  const ofStems = stems.flatMap((text) => [
-    `${text}name`,
-    `${text}id`,
-    `${text}arn`,
-    `${text}identifier`,
-    text,
-    `${text}names`,
-    `${text}ids`,
-    `${text}arns`,
-    `${text}s`,
-  ]);
+  // What has an id has a name beside it, if any, that is not in its ARN.
+  const kinds = ["id", "identifier", "", "ids", "s", ...(whole.endsWith("id") ? [] : ["name", "names"])];
+  const ofStems = stems.flatMap((text) => kinds.map((kind) => `${text}${kind}`));
   const isSubject = type !== undefined && stems.some((text) => operation.toLowerCase().includes(text));
-  return [whole, ...ofStems, ...(isSubject ? ["name", "id", "identifier", "names", "ids"] : [])];
+  return [whole, ...ofStems, ...(isSubject ? kinds.filter((kind) => kind.length > 1) : [])];
 }
