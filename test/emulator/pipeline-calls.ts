@@ -126,7 +126,8 @@ export async function queueFor(
   const Policy = policy([
     { Effect: "Allow", Principal: { Service: senders }, Action: "sqs:SendMessage", Resource: arn },
   ]);
-  const attributes = senders.length === 0 ? {} : { "Attribute.1.Name": "Policy", "Attribute.1.Value": Policy };
+  const attributes: Record<string, string> =
+    senders.length === 0 ? {} : { "Attribute.1.Name": "Policy", "Attribute.1.Value": Policy };
   const xml = await aws.query("sqs", SQS, "CreateQueue", { QueueName: name, ...attributes });
   return { url: elements(xml, "QueueUrl")[0] ?? "", arn };
 }
