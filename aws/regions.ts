@@ -47,5 +47,12 @@ const REGIONS: Readonly<Record<Partition, readonly string[]>> = {
   "aws-us-gov": ["us-gov-east-1", "us-gov-west-1"],
 };
 
-/** Every Region that an environment may have. */
+/** Every Region there is. */
 export const REGION_NAMES: readonly string[] = Object.values(REGIONS).flat();
+
+/**
+ * The Regions of China. Names are others there: endpoints end in `amazonaws.com.cn`, and those of some services begin with `cn.`
+ * (Amazon Web Services in China, "Endpoints and ARNs for Amazon Web Services in China"; Amazon VPC, AWS PrivateLink,
+ * "AWS services that integrate").
+ */
+export const CHINA: readonly string[] = REGIONS["aws-cn"];

@@ -1,6 +1,9 @@
 import {
   FLEX,
   JOB_PAGE,
+  MODULES_OF_SHELL,
+  NOT_IN_SHELL,
+  PARAMETERS_PAGE,
   RAY_PAGE,
   RAY_SINCE,
   SHELL_CAPACITIES,
@@ -21,7 +24,15 @@ export function jobProblems(job: EtlJob, path: readonly PropertyKey[]): ValuePro
     ...problem,
     path: [...path, key],
   });
-  return [...workerProblems(job, at), ...capacityProblems(job, at), ...flexProblems(job, at), ...rayProblems(job, at)];
+  return [
+    ...workerProblems(job, at),
+    ...capacityProblems(job, at),
+    ...flexProblems(job, at),
+    ...rayProblems(job, at),
+    ...(["default_arguments", "non_overridable_arguments"] as const).flatMap((key) =>
+      argumentProblems(job, job[key], [...path, key]),
+    ),
+  ];
 }
 
 type At = (key: keyof EtlJob, problem: Omit<ValueProblem, "path">) => ValueProblem;
@@ -91,6 +102,21 @@ function rayProblems(job: EtlJob, at: At): ValueProblem[] {
   if (job.type !== "glueray" || !isBefore(job, RAY_SINCE)) return [];
   const rule = `must be ${RAY_SINCE}.0 or later in a job of type glueray`;
   return [at("glue_version", { rule, found: job.glue_version, source: RAY_PAGE })];
+}
+
+/**
+ * @param given arguments of the job, or of an action that starts it
+ * @param path of the arguments
+ */
+export function argumentProblems(
+  { type }: Pick<EtlJob, "type">,
+  given: Readonly<Record<string, string>>,
+  path: readonly PropertyKey[],
+): ValueProblem[] {
+  if (type !== "pythonshell" || !Object.hasOwn(given, NOT_IN_SHELL)) return [];
+  const rule = "has no place in a job of type pythonshell";
+  const hint = `${MODULES_OF_SHELL} brings modules; other files the script fetches itself`;
+  return [{ path: [...path, NOT_IN_SHELL], rule, hint, source: PARAMETERS_PAGE }];
 }
 
 /** Whether a job says that its Glue version is one before. */

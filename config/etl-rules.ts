@@ -1,5 +1,5 @@
-import { jobProblems } from "./etl-job-rules";
-import { targetsOf, type EtlNames } from "./etl-names";
+import { argumentProblems, jobProblems } from "./etl-job-rules";
+import { jobReference, targetsOf, type EtlNames } from "./etl-names";
 import type { EtlAction, EtlCondition, EtlDefinitions, EtlTrigger } from "./etl-schema";
 import { triggerProblems } from "./etl-trigger-rules";
 import { strangersAwaited, workflowProblems } from "./etl-workflow-rules";
@@ -21,6 +21,13 @@ export function etlProblems({ jobs, workflows }: EtlDefinitions, names: EtlNames
     ...Object.entries(jobs).flatMap(([key, job]) => jobProblems(job, ["jobs", key])),
     ...Object.entries(workflows).flatMap(([key, workflow]) => workflowProblems(workflow, ["workflows", key], targets)),
     ...triggersOf(workflows).flatMap(({ trigger, path }) => triggerProblems(trigger, path, targets)),
+    ...triggersOf(workflows).flatMap(({ trigger, path }) =>
+      trigger.actions.flatMap(({ job_name: name, arguments: given }, index) => {
+        const reference = name === undefined ? undefined : jobReference({ jobs }, name, names);
+        const job = reference?.kind === "own" ? jobs[reference.key] : undefined;
+        return job === undefined ? [] : argumentProblems(job, given, [...path, "actions", index, "arguments"]);
+      }),
+    ),
   ];
 }
 

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { LONGEST_TAG_VALUE, TAG_TEXT } from "../aws/tags";
 import { BURSTABLE_TYPES, INSTANCE_TYPES } from "../aws/batch/instance-types";
+import { keyNameOf } from "../aws/kms";
+import { FOR_EVER, RETENTION_DAYS } from "../aws/log-groups";
 import { ACCOUNT } from "../aws/place";
 import { nearestHint } from "./nearest";
-import { REGION_NAMES } from "../aws/regions";
+import { LONGEST_PREFIX } from "./prefix";
+import { CHINA, REGION_NAMES } from "../aws/regions";
 import { isRepositoryUrl } from "./repository";
 import { scalarText } from "./scalars";
 
@@ -12,19 +15,43 @@ export const namePart = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
   error: "must have only lower-case letters, digits and single hyphens between them",
 });
 
+const SUPPORTED = REGION_NAMES.filter((name) => !CHINA.includes(name));
+const RETENTION = [FOR_EVER, ...RETENTION_DAYS];
+
 // What a check of ours says JSON Schema has words for, `meta` tells editors (docs/editors.md).
 export const region = z
   .string()
   .check((context) => {
-    if (REGION_NAMES.includes(context.value)) return;
+    if (CHINA.includes(context.value)) {
+      const hint = "endpoints and service principals have other names there, which no part of dapf knows";
+      const message = "cannot be a Region of China";
+      context.issues.push({ code: "custom", input: context.value, message, params: { hint } });
+      return;
+    }
+    if (SUPPORTED.includes(context.value)) return;
     context.issues.push({
       code: "custom",
       input: context.value,
       message: "must be an AWS region",
-      params: { hint: nearestHint(context.value, REGION_NAMES, "region") },
+      params: { hint: nearestHint(context.value, SUPPORTED, "region") },
     });
   })
-  .meta({ enum: REGION_NAMES });
+  .meta({ enum: SUPPORTED });
+
+/** What CloudWatch Logs takes, or 0. */
+export const logRetentionDays = z
+  .number()
+  .check((context) => {
+    if (RETENTION.includes(context.value)) return;
+    const allowed = RETENTION.join(", ");
+    const message = `must be a number of days that CloudWatch Logs takes: ${allowed} (0 is for ever)`;
+    context.issues.push({ code: "custom", input: context.value, message });
+  })
+  .meta({ enum: RETENTION });
+
+export const kmsKey = z.string().refine((text) => keyNameOf(text) !== undefined, {
+  error: "must be the id of a KMS key, alias/<name>, or the ARN of either",
+});
 
 /** Of a compute environment; what there is changes too often for an editor's list. */
 export const computeInstanceType = z.string().check((context) => {
@@ -88,6 +115,10 @@ export const bucketName = z
   });
 
 // AWS Glue and Athena: a table or database that is written into queries.
-export const tableName = z.string().regex(/^[a-z0-9_]{1,255}$/, {
+const LONGEST_TABLE = 255;
+export const tableName = z.string().regex(new RegExp(`^[a-z0-9_]{1,${LONGEST_TABLE}}$`), {
   error: "must be a table or database name: lower-case letters, digits and _",
 });
+
+/** The last part of a database's name, whose first is the prefix. */
+export const databaseKey = tableName.max(LONGEST_TABLE - LONGEST_PREFIX - 1);

@@ -1,35 +1,44 @@
 import { z } from "zod";
-import { WORKER_TYPES, WORKERS_BY_TYPE } from "../aws/glue/jobs";
+import { MODULES_OF_SHELL, NOT_IN_SHELL, WORKER_TYPES, WORKERS_BY_TYPE } from "../aws/glue/jobs";
+import { LONGEST_PARAMETER_KEY, LONGEST_STANDARD_VALUE, REFERENCE_IN_VALUE } from "../aws/ssm";
+import { MOST_TAGS, RESERVED_TAG_KEY, TAG_KEY_LENGTH, TAG_RULE, TAG_TEXT } from "../aws/tags";
 import { repositoryOf } from "./repository";
 import {
   accountNumber,
   bucketName,
   computeInstanceType,
+  kmsKey,
+  logRetentionDays,
   namePart,
   region,
   repositoryPath,
   repositoryUrl,
-  tableName,
+  databaseKey,
   tagValue,
 } from "./schema-values";
 import { scalarText, scalarTexts } from "./scalars";
 import { stepFunctionSettings } from "./step-function-settings";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
-const jobParams = (defaultPath: string, workerTypes: readonly string[]) =>
+const jobParams = (defaultPath: string, workerTypes: readonly string[], texts = scalarTexts) =>
   z
     .strictObject({
       path: repositoryPath.default(defaultPath),
-      additional_arguments: scalarTexts.default({}),
+      additional_arguments: texts.default({}),
       number_of_workers: z.number().int().min(1).optional(),
       worker_type: z.enum(workerTypes).optional(),
     })
     .prefault({});
 
+/** AWS Glue Developer Guide, "Using job parameters in AWS Glue jobs". */
+const shellArguments = scalarTexts.refine((given) => !Object.hasOwn(given, NOT_IN_SHELL), {
+  error: `cannot have ${NOT_IN_SHELL}: the gatekeeper is a Python shell job, which has ${MODULES_OF_SHELL}`,
+});
+
 /** Of a Spark job. */
 const evaluationParams = (defaultPath: string) => jobParams(defaultPath, WORKERS_BY_TYPE.glueetl);
 /** Of a Python shell job, which has no workers: what is said of them has no effect, and is a warning. */
-const gatekeeperParams = (defaultPath: string) => jobParams(defaultPath, WORKER_TYPES);
+const gatekeeperParams = (defaultPath: string) => jobParams(defaultPath, WORKER_TYPES, shellArguments);
 
 const monitoringJobParams = z.strictObject({ path: repositoryPath, additional_arguments: scalarTexts.default({}) });
 
@@ -50,14 +59,34 @@ const batchVpc = z.union([
 ]);
 
 const RESERVED_TAGS = ["environment", "project", "repo_url"];
+/** Beside them, and what single resources have of their own: `Name`, `trigger_set`. */
+const MOST_DEFAULT_TAGS = MOST_TAGS - RESERVED_TAGS.length - 1;
 
 /** The tags on everything beside `environment`, `project` and `repo_url`, which follow from other settings. */
 const defaultTags = z
   .object({ deployed_by: tagValue.default("terraform"), developed_by: tagValue.default("dapf") })
   .catchall(tagValue)
-  .refine((tags) => !Object.keys(tags).some((tag) => RESERVED_TAGS.includes(tag) || /^aws:/i.test(tag)), {
+  .refine((tags) => !Object.keys(tags).some((tag) => RESERVED_TAGS.includes(tag) || RESERVED_TAG_KEY.test(tag)), {
     error: `cannot set ${RESERVED_TAGS.join(", ")} (they follow from other settings) or a tag that begins with aws:`,
+  })
+  .check((context) => {
+    const keys = Object.keys(context.value);
+    const wrong = (message: string) => context.issues.push({ code: "custom", input: context.value, message });
+    if (keys.length > MOST_DEFAULT_TAGS) {
+      wrong(`has ${keys.length} tags with those of dapf, and ${MOST_DEFAULT_TAGS} fit on a resource beside the others`);
+    }
+    for (const key of keys.filter((one) => !isTagKey(one))) {
+      wrong(`has the key ${JSON.stringify(key)}: a key has 1 to ${TAG_KEY_LENGTH.most} characters and ${TAG_RULE}`);
+    }
+    // IAM User Guide, "Tags for AWS IAM resources": tag keys of roles and policies do not tell capital letters from small ones.
+    const lower = [...RESERVED_TAGS, ...keys].map((key) => key.toLowerCase());
+    const twice = keys.filter((key) => lower.filter((one) => one === key.toLowerCase()).length > 1);
+    const others = twice.filter((key) => !RESERVED_TAGS.includes(key));
+    if (others.length > 0) wrong(`has keys that IAM takes for one and the same: ${others.join(", ")}`);
   });
+
+const isTagKey = (key: string) =>
+  key.length >= TAG_KEY_LENGTH.least && key.length <= TAG_KEY_LENGTH.most && TAG_TEXT.test(key);
 
 const roleName = z.string().regex(/^[\w+=,.@-]{1,64}$/, { error: "must be the name of an IAM role, not its ARN" });
 
@@ -117,13 +146,24 @@ const settings = z.strictObject({
   eap_dq_bucket_name: bucketName.default("random"),
 
   /** A KMS key id, ARN or alias to use for the SNS topic instead of the environment's own key. */
-  kms_master_key_id: z.string().min(1).optional(),
+  kms_master_key_id: kmsKey.optional(),
   /** More parameters under `/P-dapf-ssm/analytics-etl/`. */
   etl_ssm_params: z
     .record(
-      z.string().regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" }),
+      z
+        .string()
+        .max(LONGEST_PARAMETER_KEY)
+        .regex(/^[\w.-]+$/, { error: "must have only letters, digits and . _ -" }),
       z.strictObject({
-        value: scalarText.pipe(z.string().min(1).max(4096)),
+        value: scalarText.pipe(
+          z
+            .string()
+            .min(1)
+            .max(LONGEST_STANDARD_VALUE)
+            .refine((text) => !REFERENCE_IN_VALUE.test(text), {
+              error: "cannot have {{..}}, which Parameter Store refuses",
+            }),
+        ),
         description: z.string().max(1024).optional(),
       }),
     )
@@ -133,7 +173,7 @@ const settings = z.strictObject({
     .default({}),
   /** The last parts of the names of Athena databases. */
   athena_databases: z
-    .record(tableName, z.strictObject({ comment: z.string().max(255).optional() }))
+    .record(databaseKey, z.strictObject({ comment: z.string().max(255).optional() }))
     .default({ data_quality: {}, monitoring: {}, operations: {} })
     // The data-quality jobs and the step-function input map need it.
     .refine((databases) => Object.hasOwn(databases, "data_quality"), { error: "must have a database data_quality" }),
@@ -145,6 +185,8 @@ const settings = z.strictObject({
       max_image_count: z.number().int().min(1).default(30),
     })
     .prefault({}),
+  /** Days that the log groups of the environment keep what is in them; 0 is for ever. */
+  log_retention_days: logRetentionDays.default(365),
   s3_configs: z.strictObject({ force_destroy: z.boolean().default(true) }).prefault({}),
   batch_compute_environments: z
     .strictObject({

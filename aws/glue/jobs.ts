@@ -72,3 +72,9 @@ export const LONGEST_TIMEOUT = 10_080;
 export const MOST_RETRIES = 10;
 /** JobCommand, `PythonVersion`: the pattern ^([2-3]|3[.]9)$. */
 export const PYTHON_VERSIONS = ["2", "3", "3.9"] as const;
+
+export const PARAMETERS_PAGE = "AWS Glue Developer Guide, Using job parameters in AWS Glue jobs";
+/** "This option is not supported for Python Shell job types." */
+export const NOT_IN_SHELL = "--extra-files";
+/** What such a job has in its place: modules, which are on its Python path. */
+export const MODULES_OF_SHELL = "--extra-py-files";

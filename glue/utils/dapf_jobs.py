@@ -19,6 +19,9 @@ from dapf_rows import FAILED, RUNNING, SUBMITTED, SUCCEEDED, checked_job_name
 #: AWS Batch: DescribeJobs takes at most 100 ids.
 DESCRIBE_BATCH = 100
 
+#: The tag by which policies know the queue of a job, whose ARN does not tell it. The value is the queue's name.
+QUEUE_TAG = "dapf-queue"
+
 #: A job that was submitted a moment ago may not be listed yet.
 SETTLE_SECONDS = 5.0
 
@@ -124,6 +127,8 @@ class Jobs:
                     jobQueue=queue,
                     jobDefinition=definition,
                     containerOverrides={"environment": variables},
+                    # The role may end jobs of its own queue only, and this is what tells them from others.
+                    tags={QUEUE_TAG: queue},
                 )
                 return str(answer["jobId"])
             except _UNCERTAIN as error:

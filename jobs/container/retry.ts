@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JobDependency, JobDetail } from "@aws-sdk/client-batch";
 import { describeJobs } from "../../aws/batch/jobs";
+import { QUEUE_TAG } from "../../aws/batch/queue-tag";
 import type { BatchClient } from "../../aws/services";
 import { ConfigError, type ConfigProblem } from "../../config/errors";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
@@ -171,7 +172,7 @@ function inputOf(job: JobDetail, dependsOn: JobDependency[]): Submission {
       vcpus: isListed("VCPU") ? undefined : textOf(vcpus),
       memory: isListed("MEMORY") ? undefined : textOf(memory),
     },
-    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !RESERVED_TAG.test(key))),
+    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => key !== QUEUE_TAG && !RESERVED_TAG.test(key))),
   } as Submission;
 }
 

@@ -5,8 +5,8 @@ import { atMostKeys, validate, type ValueProblem } from "../../config/zod-proble
 
 /** Keys that nobody but AWS or dapf gives. */
 export const RESERVED_TAG = /^(aws|dapf):/i;
-/** One is kept for dapf's own (`dapf:submission`, `dapf:content`). */
-const MOST_OWN_TAGS = MOST_TAGS - 1;
+/** Two are kept for dapf's own (`dapf-queue` and `dapf:submission`; `dapf:content`). */
+const MOST_OWN_TAGS = MOST_TAGS - 2;
 
 /** The tags that a file or the command line gives a job or a definition. */
 export const ownTags = z
@@ -19,7 +19,7 @@ export const ownTags = z
       .refine((key) => !RESERVED_TAG.test(key), { error: "must not begin with aws: or dapf:" }),
     scalarText.pipe(z.string().max(LONGEST_TAG_VALUE).regex(TAG_TEXT, { error: TAG_RULE })),
   )
-  .check(atMostKeys(MOST_OWN_TAGS, "dapf adds one"))
+  .check(atMostKeys(MOST_OWN_TAGS, "dapf adds two"))
   .meta({ maxProperties: MOST_OWN_TAGS });
 
 /** @returns what is wrong with the tags of a job, of which each may be right where it was given, and all be too many */

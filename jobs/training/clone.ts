@@ -1,4 +1,5 @@
 import type { DescribeServiceJobResponse } from "@aws-sdk/client-batch";
+import { QUEUE_TAG } from "../../aws/batch/queue-tag";
 import { ConfigError } from "../../config/errors";
 import { parseJson } from "../../config/json";
 import { inFile, type ValueProblem } from "../../config/zod-problems";
@@ -41,7 +42,9 @@ export function cloneOf(
   if (payloadRequest === undefined || text === undefined) throw new ConfigError(placed(problems));
   const jobName = name ?? job.jobName ?? "";
   // What AWS and dapf have put on the job is refused of anybody else (User Guide, "Tag restrictions").
-  const own = Object.entries(job.tags ?? {}).filter(([key]) => key !== SUBMISSION_TAG && !RESERVED_TAG.test(key));
+  const own = Object.entries(job.tags ?? {}).filter(([key]) => {
+    return key !== SUBMISSION_TAG && key !== QUEUE_TAG && !RESERVED_TAG.test(key);
+  });
   const tags = { ...Object.fromEntries(own), ...changes.tags };
   const request: ServiceJobRequest = {
     ...(job.shareIdentifier === undefined ? {} : { shareIdentifier: job.shareIdentifier }),

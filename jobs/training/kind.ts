@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { queueTags } from "../../aws/batch/queue-tag";
 import { QUOTAS } from "../../aws/batch/limits";
 import { AwsCallError, isFinal } from "../../aws/errors";
 import { DEFAULT_RETRY } from "../../aws/retry";
@@ -39,7 +40,7 @@ export function trainingJobs(
     settle,
     submit: async (job, _, mark) => {
       const clientToken = tokenOf(mark);
-      const tags = { ...job.request.tags, [SUBMISSION_TAG]: clientToken };
+      const tags = { ...job.request.tags, ...queueTags(job.request.jobQueue), [SUBMISSION_TAG]: clientToken };
       try {
         const request = { ...job.request, tags, clientToken };
         return idIn("SubmitServiceJob", await batch.call("SubmitServiceJob", request, { once: true }));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { GlueTrigger, type GlueTriggerActions, type GlueTriggerPredicate } from "@cdktf/provider-aws/lib/glue-trigger";
 import { GlueWorkflow } from "@cdktf/provider-aws/lib/glue-workflow";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { EtlAction, EtlConfig, EtlTrigger, EtlWorkflow } from "../../config/etl";
 import { jobReference } from "../../config/etl-names";
@@ -15,6 +16,8 @@ export interface GlueWorkflowsProps {
   /** The workflows by their keys and the jobs that their triggers may name, placeholders filled in. */
   readonly config: Pick<EtlConfig, "jobs" | "workflows">;
   readonly jobs: GlueJobs;
+  /** What jobs need when they start: a trigger that is activated may start some at once. */
+  readonly needs: readonly TerraformResource[];
 }
 
 /**
@@ -37,7 +40,7 @@ export class GlueWorkflows extends TerraformModule {
   /** The triggers of all workflows by their keys, which are unique over all of them. */
   readonly triggers: ReadonlyMap<string, GlueTrigger>;
 
-  constructor(scope: Construct, id: string, { prefix, config, jobs }: GlueWorkflowsProps) {
+  constructor(scope: Construct, id: string, { prefix, config, jobs, needs }: GlueWorkflowsProps) {
     super(scope, id);
     const byKey = new Map<string, GlueWorkflow>();
     const triggers = new Map<string, GlueTrigger>();
@@ -81,7 +84,7 @@ export class GlueWorkflows extends TerraformModule {
               batchWindow: trigger.event_batching_condition.batch_window,
             },
           ],
-          dependsOn: previous && [previous],
+          dependsOn: previous === undefined ? [...needs] : [previous],
         });
         current.overrideLogicalId(identifier(triggerKey));
         fromHcl(current, `module.glue_wfs${at(key)}.aws_glue_trigger.this${at(name)}`);

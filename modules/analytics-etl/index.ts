@@ -16,6 +16,8 @@ import type { Common } from "../common";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import { identifier } from "../framework/readable-stack";
 import { reportLoose } from "../framework/strict";
+import { lifecycleRule } from "../storage/bucket-settings";
+import { objectTags } from "../storage/object-tags";
 import { TerraformModule } from "../framework/terraform-module";
 import { databaseComment } from "./database-comment";
 import { GlueJobs } from "./glue-jobs";
@@ -67,6 +69,7 @@ export class AnalyticsEtl extends TerraformModule {
     this.bucket = new S3Bucket(this, "bucket", {
       bucket: bucketName,
       forceDestroy: settings.s3_configs.force_destroy,
+      lifecycleRule,
       // Policy and encryption are inside the bucket, although the provider prefers resources of their own: on a live
       // bucket this is a change in place, the resources would be creations.
       policy: policyDocument([
@@ -99,15 +102,18 @@ export class AnalyticsEtl extends TerraformModule {
 
     const scripts = findScripts(environment);
     const uploads = { upload_ext_scripts: scripts, upload_utils: findUtils(environment) };
+    const uploaded: S3Object[] = [];
     for (const [former, files] of Object.entries(uploads)) {
       for (const { file, id: objectId, key, name } of files) {
-        const uploaded = new S3Object(this, objectId, {
+        const object = new S3Object(this, objectId, {
           bucket: this.bucket.bucket,
           key,
           source: assetPath(this, file),
           sourceHash: assetHash(this, file),
+          ...objectTags(settings),
         });
-        fromHcl(uploaded, `aws_s3_object.${former}${at(name)}`);
+        fromHcl(object, `aws_s3_object.${former}${at(name)}`);
+        uploaded.push(object);
       }
     }
     const missing = missingScripts(config.jobs, scripts);
@@ -173,12 +179,17 @@ export class AnalyticsEtl extends TerraformModule {
           bucketArn: this.bucket.arn,
           databases: this.databaseNames,
           parameterArns: [this.expectedJobCount, ...parameters].map(({ arn }) => arn),
-          topicArn: common.topic.arn,
+          publishing: common.publishing,
         });
         return jobRole.role.arn;
       },
     });
-    this.workflows = new GlueWorkflows(this, "glue_wfs", { prefix, config: { jobs, workflows }, jobs: this.jobs });
+    this.workflows = new GlueWorkflows(this, "glue_wfs", {
+      prefix,
+      config: { jobs, workflows },
+      jobs: this.jobs,
+      needs: [...uploaded, ...(jobRole === undefined ? [] : [jobRole.policy])],
+    });
   }
 
   /** The names of the databases, for the policies of those who query them. */

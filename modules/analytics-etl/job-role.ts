@@ -3,8 +3,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import { placeIn } from "../../aws/place";
 import type { Environment } from "../../config/environment";
-import { readAndWriteBuckets, readParameters } from "../policies/access";
-import { policyDocument, trustOf } from "../policies/document";
+import { readParameters, useBuckets } from "../policies/access";
+import { policyDocument, trustOf, type Statement } from "../policies/document";
 import { catalog, logsAndMetrics, queries } from "../policies/glue-jobs";
 
 export interface JobRoleProps {
@@ -13,7 +13,8 @@ export interface JobRoleProps {
   /** Names of the environment's own Athena databases. */
   readonly databases: readonly string[];
   readonly parameterArns: readonly string[];
-  readonly topicArn: string;
+  /** What publishing to the notification topic takes. */
+  readonly publishing: readonly Statement[];
 }
 
 /**
@@ -25,7 +26,7 @@ export class JobRole {
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
 
-  constructor(scope: Construct, { environment, bucketArn, databases, parameterArns, topicArn }: JobRoleProps) {
+  constructor(scope: Construct, { environment, bucketArn, databases, parameterArns, publishing }: JobRoleProps) {
     const { prefix, settings } = environment;
     const { region, account_number: account } = settings;
     const place = placeIn(region, account);
@@ -39,11 +40,11 @@ export class JobRole {
       name: "analytics-etl",
       role: this.role.name,
       policy: policyDocument([
-        ...readAndWriteBuckets([bucketArn]),
+        ...useBuckets([bucketArn]),
         readParameters(parameterArns),
         queries(place),
         catalog(place, databases),
-        { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [topicArn] },
+        ...publishing,
         ...logsAndMetrics(place),
       ]),
     });

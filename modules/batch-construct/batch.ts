@@ -56,7 +56,7 @@ export class Batch {
 
     this.logGroup = new CloudwatchLogGroup(scope, "batch", {
       name: `${prefix}/batch/${context}`,
-      retentionInDays: 7,
+      retentionInDays: settings.log_retention_days,
       kmsKeyId: key.arn,
     });
     fromHcl(this.logGroup, "aws_cloudwatch_log_group.batch");

@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import type { BatchContext } from "./context";
 import { policyDocument } from "../policies/document";
+import { lifecycleRule, versioning } from "../storage/bucket-settings";
 
 /** Key of the mapping file in the internal bucket of a context. */
 export const mappingKey = "mapping_json/mapping_json.json";
@@ -29,6 +30,8 @@ export class Buckets {
   constructor(scope: Construct, { prefix, context, key: kmsKey, forceDestroy }: BucketsProps) {
     const encrypted = {
       forceDestroy,
+      versioning,
+      lifecycleRule,
       // Inside the bucket, although the provider prefers a resource of its own: on a live bucket this is a change in
       // place, the resource would be a creation.
       serverSideEncryptionConfiguration: {

@@ -40,10 +40,9 @@ export class GlueJobs {
 
     const word = argumentWord[context];
     const location = ({ key }: { readonly key: string }) => `s3://${scriptBucket.bucket}/${key}`;
-    // Glue copies extra files side by side, so that a module in a subfolder would not be found under its name.
+    // Glue copies the files side by side, so that a module in a subfolder would not be found under its name.
     const utils = scripts.utils.filter(({ key }) => /^src\/python\/utils\/[^/]+\.py$/.test(key));
     const modules = [...scripts.library, ...utils].map(location);
-    const withModules = (argument: string) => (modules.length === 0 ? {} : { [argument]: modules.join(",") });
 
     const commonArguments = {
       "--region": settings.region,
@@ -51,7 +50,8 @@ export class GlueJobs {
       [`--${word}_metatable_name`]: tables.meta.name,
       [`--${word}_statetable_name`]: tables.state.name,
       "--additional-python-modules": pythonModules.join(","),
-      ...withModules("--extra-files"),
+      // Not --extra-files: AWS Glue Developer Guide, "Using job parameters in AWS Glue jobs", has it for Spark jobs only.
+      ...(modules.length === 0 ? {} : { "--extra-py-files": modules.join(",") }),
     };
     const completeStatus = { [`--ssm_${context}_complete_status`]: parameters.completeStatus.name };
     const everyJob = {
@@ -62,7 +62,8 @@ export class GlueJobs {
     };
     const shell = (script: { readonly key: string }) => ({
       ...everyJob,
-      glueVersion: "2.0",
+      // No Glue version, which says what a Spark or a Ray job runs with: Python shell jobs have a Python version (AWS Glue Web
+      // API Reference, CreateJob, GlueVersion; JobCommand, PythonVersion).
       maxCapacity: 1,
       command: { name: "pythonshell", pythonVersion: "3.9", scriptLocation: location(script) },
     });
@@ -100,7 +101,6 @@ export class GlueJobs {
       command: { name: "glueetl", pythonVersion: "3", scriptLocation: location(scripts.evaluation) },
       defaultArguments: {
         ...commonArguments,
-        ...withModules("--extra-py-files"),
         "--eap_central_bucket": settings.eap_dq_bucket_name,
         ...evaluation.additional_arguments,
       },

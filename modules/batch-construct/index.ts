@@ -63,7 +63,7 @@ export class BatchConstruct extends TerraformModule {
 
     this.buckets = new Buckets(this, { prefix, context, key, forceDestroy: settings.s3_configs.force_destroy });
     const scripts = findScripts(environment, context);
-    upload(this, this.buckets.internal, scripts);
+    upload(this, { bucket: this.buckets.internal, scripts, settings });
 
     this.tables = new Tables(this, {
       prefix,
@@ -111,7 +111,8 @@ export class BatchConstruct extends TerraformModule {
       parameters: this.parameters,
       processingRoleArn: jobRoles.processingRoleArn,
       scriptArguments: props.scriptArguments,
-      topic: common.topic,
+      publishing: common.publishing,
+      logRetentionDays: settings.log_retention_days,
       key,
     });
     this.stateMachine = this.orchestrator.stateMachine;

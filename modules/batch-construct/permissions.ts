@@ -48,6 +48,7 @@ export function grantPermissions(props: PermissionsProps): void {
     bucketArns: [buckets.internal.arn, buckets.shared.arn],
     inputBucketArns: props.inputBuckets.map(({ arn }) => arn),
     tableArns: [tables.input.arn, tables.state.arn, tables.meta.arn],
+    metaTableArn: tables.meta.arn,
     repositoryArns: [repositories.preprocessing.arn, repositories.context.arn],
     parameterArns: [...parameters.all.map(({ arn }) => arn), ...props.inputParameterArns],
     logGroupArn: batch.logGroup.arn,
@@ -56,7 +57,7 @@ export function grantPermissions(props: PermissionsProps): void {
   new IamRolePolicy(executioner, "policy", {
     name: `${prefix}-dapf-${context}-executioner`,
     role: executioner.name,
-    policy: executionerPolicy(ofThisContext),
+    policy: executionerPolicy({ ...ofThisContext, outputBucketArn: buckets.shared.arn }),
   });
 
   const { ecsClusterArn } = batch.computeEnvironment;
@@ -75,10 +76,11 @@ export function grantPermissions(props: PermissionsProps): void {
     context,
     completeStatusArn: parameters.completeStatus.arn,
     jobQueueArn: batch.jobQueue.arn,
+    jobQueueName: batch.jobQueue.name,
     jobDefinitionArn: batch.jobDefinition.arnPrefix,
     databases: props.databases,
     eventBusArn: common.eventBus.arn,
-    topicArn: common.topic.arn,
+    publishing: common.publishing,
     modelPackageGroupName: common.modelPackageGroup.modelPackageGroupName,
     centralBucket: settings.eap_dq_bucket_name,
   };

@@ -74,8 +74,10 @@ export class ModelApproval {
           Resource: [this.winnerAlgorithm.arn, this.approvedModelPrefixPath.arn],
         },
       ],
+      logRetentionDays: environment.settings.log_retention_days,
       key: common.key,
       failures: common.topic,
+      publishing: common.publishing,
     });
     this.processor.allowRule("sm_registry_event", rule);
     fromHcl(

@@ -49,7 +49,12 @@ export class Network {
     });
     fromHcl(dhcpAssociation, "module.vpc.aws_vpc_dhcp_options_association.this[0]");
 
-    const zones = new DataAwsAvailabilityZones(scope, "available", { state: "available" });
+    const zones = new DataAwsAvailabilityZones(scope, "available", {
+      state: "available",
+      // No Local Zones and Wavelength Zones, which an account can opt in to, and which lack most of the endpoints: EC2 API
+      // Reference, DescribeAvailabilityZones, "opt-in-status".
+      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    });
     const subnets = subnetBlocks.map((cidrBlock, index) => {
       const subnet = new Subnet(scope, `private_${index}`, {
         vpcId: this.vpc.id,

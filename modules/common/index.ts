@@ -4,9 +4,12 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SagemakerModelPackageGroup } from "@cdktf/provider-aws/lib/sagemaker-model-package-group";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { Construct } from "constructs";
+import { placeIn } from "../../aws/place";
 import type { Environment } from "../../config/environment";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import { TerraformModule } from "../framework/terraform-module";
+import type { Statement } from "../policies/document";
+import { publishing } from "../policies/notifications";
 import { keyPolicy } from "./key-policy";
 
 export interface CommonProps {
@@ -24,6 +27,8 @@ export class Common extends TerraformModule {
   readonly eventBus: CloudwatchEventBus;
   /** Receives the notifications of jobs and pipelines. */
   readonly topic: SnsTopic;
+  /** What a role needs that publishes to the topic. */
+  readonly publishing: readonly Statement[];
 
   constructor(scope: Construct, id: string, { environment }: CommonProps) {
     super(scope, id);
@@ -54,5 +59,10 @@ export class Common extends TerraformModule {
       kmsMasterKeyId: settings.kms_master_key_id ?? this.keyAlias.name,
     });
     fromHcl(this.topic, "aws_sns_topic.framework_sns");
+    this.publishing = publishing({
+      ...placeIn(settings.region, settings.account_number),
+      topicArn: this.topic.arn,
+      foreignKey: settings.kms_master_key_id,
+    });
   }
 }

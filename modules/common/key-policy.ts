@@ -19,7 +19,9 @@ export interface KeyPolicyProps {
  *   that AWS manages (aws/s3, aws/dynamodb). So a role that is not ours (the processing role that an environment names,
  *   a reader of the shared bucket) keeps the access that it had before the data was encrypted with this key.
  * - CloudWatch Logs may use it for the log groups of this environment.
- * - EventBridge may use it to deliver to the encrypted topic of this account.
+ * - EventBridge may use it to deliver to the encrypted topic, as SNS documents it: without aws:SourceAccount or
+ *   aws:SourceArn, which are "not supported for EventBridge-to-encrypted topics" (SNS Developer Guide, "Enable
+ *   compatibility between event sources from AWS services and encrypted topics"). The topic's policy says whose events.
  */
 export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
   const place = placeIn(region, account);
@@ -69,7 +71,6 @@ export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
         Principal: { Service: "events.amazonaws.com" },
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Resource: "*",
-        Condition: { StringEquals: { "aws:SourceAccount": account } },
       },
     ],
   });

@@ -28,10 +28,20 @@ export interface PythonFunctionProps {
   readonly variables: Readonly<Record<string, string>>;
   /** What the function may do beside writing its log and reporting failures. */
   readonly statements: readonly Statement[];
+  /**
+   * How long the log is kept.
+   * @default for ever
+   */
+  readonly logRetentionDays?: number;
   /** Encrypts the log. */
   readonly key: KmsKey;
   /** Receives the events that the function could not handle, after Lambda tried three times. */
   readonly failures: SnsTopic;
+  /**
+   * What publishing to that topic takes.
+   * @default `sns:Publish` on it, which is enough where it is not encrypted or whoever may publish may use its key
+   */
+  readonly publishing?: readonly Statement[];
 }
 
 /** A Lambda function in Python: code, role, log group, and who may invoke it. */
@@ -43,9 +53,18 @@ export class PythonFunction extends Construct {
   constructor(scope: Construct, id: string, props: PythonFunctionProps) {
     super(scope, id);
     const { name, description, source, variables, statements, key, failures } = props;
+    const publish: Statement = {
+      Sid: "Notifications",
+      Effect: "Allow",
+      Action: ["sns:Publish"],
+      Resource: [failures.arn],
+    };
 
-    // Kept for ever, as in the HCL: a shorter time would delete what is there.
-    this.logGroup = new CloudwatchLogGroup(this, "log_group", { name: `/aws/lambda/${name}`, kmsKeyId: key.arn });
+    this.logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: `/aws/lambda/${name}`,
+      retentionInDays: props.logRetentionDays,
+      kmsKeyId: key.arn,
+    });
     fromHcl(this.logGroup, "module.lambda.aws_cloudwatch_log_group.lambda[0]");
 
     this.role = new IamRole(this, "role", {
@@ -76,10 +95,7 @@ export class PythonFunction extends Construct {
     const permissions = new IamRolePolicy(this, "permissions", {
       name: "permissions",
       role: this.role.name,
-      policy: policyDocument([
-        ...statements,
-        { Sid: "ReportFailures", Effect: "Allow", Action: ["sns:Publish"], Resource: [failures.arn] },
-      ]),
+      policy: policyDocument([...statements, ...(props.publishing ?? [publish])]),
     });
 
     const code = generatedAsset(this, `${source}.zip`, archiveOf(path.join(lambdaFolder, source)));

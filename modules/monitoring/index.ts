@@ -14,6 +14,7 @@ import type { BatchTraining } from "../batch-training";
 import type { Common } from "../common";
 import { at, atPath, fromHcl, retiredFromHcl } from "../framework/hcl-addresses";
 import { TerraformModule } from "../framework/terraform-module";
+import { objectTags } from "../storage/object-tags";
 import { argumentsOf } from "./arguments";
 import { monitoringPolicy } from "./job-policy";
 import { findMonitoringScripts, monitored, type Monitored } from "./scripts";
@@ -45,18 +46,19 @@ export class Monitoring extends TerraformModule {
     const uploaded = monitored.filter((job, index) => {
       return monitored.findIndex((other) => scripts[other].key === scripts[job].key) === index;
     });
-    for (const job of uploaded) {
+    const uploads = uploaded.map((job) => {
       const { path, file, key } = scripts[job];
-      fromHcl(
+      return fromHcl(
         new S3Object(this, `script_${job}`, {
           bucket: bucket.bucket,
           key,
           source: assetPath(this, file),
           sourceHash: assetHash(this, file),
+          ...objectTags(settings),
         }),
         `aws_s3_object.upload_ext_scripts${atPath(path)}`,
       );
-    }
+    });
 
     const role = new IamRole(this, "glue_job", {
       name: `${prefix}-dapf-monitoring-glue-job-role`,
@@ -102,10 +104,11 @@ export class Monitoring extends TerraformModule {
       }),
     });
     fromHcl(policy, "module.glue_job_policy.aws_iam_policy.policy[0]");
-    fromHcl(
-      new IamRolePolicyAttachment(role, "policy_attachment", { role: role.name, policyArn: policy.arn }),
-      "module.glue_job_role.aws_iam_role_policy_attachment.custom[0]",
-    );
+    const attachment = new IamRolePolicyAttachment(role, "policy_attachment", {
+      role: role.name,
+      policyArn: policy.arn,
+    });
+    fromHcl(attachment, "module.glue_job_role.aws_iam_role_policy_attachment.custom[0]");
     // The policy above takes their place.
     [
       "CloudWatchFullAccess",
@@ -118,7 +121,14 @@ export class Monitoring extends TerraformModule {
       retiredFromHcl(this, `glue_job_${name}`, former);
     });
 
-    this.trigger = new Trigger(this, { prefix, common, events: training.evaluationEvents, jobs: this.jobs });
+    this.trigger = new Trigger(this, {
+      prefix,
+      common,
+      logRetentionDays: settings.log_retention_days,
+      events: training.evaluationEvents,
+      jobs: this.jobs,
+      needs: [...uploads, attachment],
+    });
   }
 }
 

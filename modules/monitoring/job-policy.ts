@@ -1,7 +1,6 @@
-import { serviceIn } from "../../aws/service-names";
 import { placeIn } from "../../aws/place";
-import { arnOf, bucketArn, ROLE_ARN } from "../../aws/arns";
-import { readAndWriteBuckets, readBuckets } from "../policies/access";
+import { ROLE_ARN } from "../../aws/arns";
+import { readBuckets, useBuckets, writeCentralResults } from "../policies/access";
 import { policyDocument } from "../policies/document";
 import { catalog, logsAndMetrics, queries } from "../policies/glue-jobs";
 import type { JobArguments } from "./arguments";
@@ -29,30 +28,10 @@ export interface MonitoringPolicyProps {
 export function monitoringPolicy(props: MonitoringPolicyProps): string {
   const { region, account } = props;
   const place = placeIn(region, account);
-  const { partition } = place;
-  const central = centralBuckets(props.jobArguments).map((bucket) => bucketArn(partition, bucket));
   return policyDocument([
-    ...readAndWriteBuckets(props.bucketArns),
+    ...useBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),
-    {
-      Sid: "CentralResults",
-      Effect: "Allow",
-      Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-      Resource: central.map((bucketArn) => `${bucketArn}/*`),
-    },
-    {
-      Sid: "KeysOfCentralResults",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      // The keys of the other accounts are not known here; what they encrypt is.
-      Resource: central.length === 0 ? [] : [arnOf({ partition, region, account: "*" }, "kms", "key/*")],
-      Condition: {
-        StringEquals: { "kms:ViaService": serviceIn(region, "s3") },
-        StringLike: {
-          "kms:EncryptionContext:aws:s3:arn": central.flatMap((bucketArn) => [bucketArn, `${bucketArn}/*`]),
-        },
-      },
-    },
+    ...writeCentralResults(place, centralBuckets(props.jobArguments)),
     {
       Sid: "RolesOfOtherAccounts",
       Effect: "Allow",

@@ -1,5 +1,6 @@
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { GlueJob } from "@cdktf/provider-aws/lib/glue-job";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import type { EvaluationEvents } from "../batch-training/evaluation-events";
 import type { Common } from "../common";
@@ -10,15 +11,20 @@ import type { Monitored } from "./scripts";
 export interface TriggerProps {
   readonly prefix: string;
   readonly common: Common;
+  /** How long the log of the function is kept; 0 is for ever. */
+  readonly logRetentionDays: number;
   readonly events: EvaluationEvents;
   readonly jobs: Readonly<Record<Monitored, GlueJob>>;
+  /** What the jobs need when an event starts them. */
+  readonly needs: readonly TerraformResource[];
 }
 
 /** Starts a monitoring job when the evaluation of a run announces something to watch. */
 export class Trigger {
   readonly function: PythonFunction;
 
-  constructor(scope: Construct, { prefix, common, events, jobs }: TriggerProps) {
+  constructor(scope: Construct, props: TriggerProps) {
+    const { prefix, common, events, jobs, needs } = props;
     this.function = new PythonFunction(scope, "glue_trigger", {
       name: `${prefix}-glue-trigger-on-event`,
       description: "Starts the monitoring job that an evaluation event asks for",
@@ -38,8 +44,10 @@ export class Trigger {
           Resource: Object.values(jobs).map(({ arn }) => arn),
         },
       ],
+      logRetentionDays: props.logRetentionDays,
       key: common.key,
       failures: common.topic,
+      publishing: common.publishing,
     });
 
     const rules = {
@@ -54,6 +62,7 @@ export class Trigger {
           eventBusName: common.eventBus.name,
           rule: rule.name,
           arn: this.function.function.arn,
+          dependsOn: [...needs],
         }),
         `aws_cloudwatch_event_target.lambda_target${at(key)}`,
       );

@@ -17,6 +17,7 @@ import { at, fromHcl } from "../framework/hcl-addresses";
 import { HIDDEN_ID } from "../framework/readable-stack";
 import { RootModule } from "../framework/root-module";
 import { TerraformModule } from "../framework/terraform-module";
+import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
 import { TrainingQueues } from "../training-queues";
 import { awsProvider, awsProviderVersion } from "./provider";
@@ -86,6 +87,7 @@ export class PlatformStack extends RootModule {
       key: mappingKey,
       source: assetPath(this, mapping),
       sourceHash: assetHash(this, mapping),
+      ...objectTags(settings),
     });
     fromHcl(uploaded, "aws_s3_object.upload_mapping_json");
 

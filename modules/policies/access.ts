@@ -1,6 +1,12 @@
+import { serviceIn } from "../../aws/service-names";
+import { arnOf, bucketArn } from "../../aws/arns";
+import type { Place } from "../../aws/place";
 import type { Statement } from "./document";
 
-/** Reading and writing the objects of buckets. */
+/** What writing an object takes, large ones in parts: S3 User Guide, "Multipart upload API and permissions". */
+const WRITE = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"];
+
+/** Reading and writing the objects of buckets. What is there can be replaced, and is not deleted. */
 export function readAndWriteBuckets(bucketArns: readonly string[]): Statement[] {
   return [
     {
@@ -12,14 +18,54 @@ export function readAndWriteBuckets(bucketArns: readonly string[]): Statement[] 
     {
       Sid: "Objects",
       Effect: "Allow",
-      Action: [
-        "s3:AbortMultipartUpload",
-        "s3:DeleteObject",
-        "s3:GetObject",
-        "s3:ListMultipartUploadParts",
-        "s3:PutObject",
-      ],
+      Action: ["s3:GetObject", ...WRITE].sort(),
       Resource: bucketArns.map((arn) => `${arn}/*`),
+    },
+  ];
+}
+
+/**
+ * The same, and deleting objects: for roles of Spark jobs. What a job of Spark writes it writes below `_temporary/` first,
+ * and deletes there when it commits (Amazon EMR Release Guide, "EMRFS S3-optimized committer": what the others do).
+ */
+export function useBuckets(bucketArns: readonly string[]): Statement[] {
+  return readAndWriteBuckets(bucketArns).map((statement) =>
+    statement.Sid === "Objects" ? { ...statement, Action: ["s3:DeleteObject", ...statement.Action].sort() } : statement,
+  );
+}
+
+/** Writing objects whose ARNs begin so; a wildcard ends each. */
+export function writeObjects(objectArns: readonly string[]): Statement {
+  return { Sid: "WriteObjects", Effect: "Allow", Action: WRITE, Resource: objectArns };
+}
+
+/**
+ * Writing results into buckets of other accounts, which their policies have to allow, too, and using the keys that these
+ * buckets are encrypted with. The keys are not known here; what they encrypt is.
+ *
+ * @param buckets their names
+ */
+export function writeCentralResults(place: Place, buckets: readonly string[]): Statement[] {
+  const { partition, region } = place;
+  const arns = buckets.map((bucket) => bucketArn(partition, bucket));
+  return [
+    {
+      Sid: "CentralResults",
+      Effect: "Allow",
+      Action: ["s3:GetObject", ...WRITE].sort(),
+      Resource: arns.map((arn) => `${arn}/*`),
+    },
+    {
+      // S3 User Guide, "Uploading a large file ... with encryption by using a KMS key": both are needed.
+      Sid: "KeysOfCentralResults",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: arns.length === 0 ? [] : [arnOf({ partition, region, account: "*" }, "kms", "key/*")],
+      Condition: {
+        StringEquals: { "kms:ViaService": serviceIn(region, "s3") },
+        // With a bucket key the context is the bucket, without one the object.
+        StringLike: { "kms:EncryptionContext:aws:s3:arn": arns.flatMap((arn) => [arn, `${arn}/*`]) },
+      },
     },
   ];
 }
@@ -50,7 +96,6 @@ export function useTables(tableArns: readonly string[]): Statement {
     Action: [
       "dynamodb:BatchGetItem",
       "dynamodb:BatchWriteItem",
-      "dynamodb:ConditionCheckItem",
       "dynamodb:DeleteItem",
       "dynamodb:DescribeTable",
       "dynamodb:GetItem",

@@ -18,7 +18,13 @@ export function queries(place: Place): Statement {
   };
 }
 
-/** Reading the tables of databases, and adding tables and partitions. @param databases their names */
+/**
+ * Reading the tables of databases, and adding tables and partitions. Athena looks at the database `default` whatever a
+ * statement is about, and lists databases: Athena User Guide, "Configure access to databases and tables in the AWS Glue Data
+ * Catalog", "Access policy for the default database and catalog per AWS Region".
+ *
+ * @param databases their names
+ */
 export function catalog(place: Place, databases: readonly string[]): Statement {
   const glue = (resource: string) => arnOf(place, "glue", resource);
   return {
@@ -26,16 +32,22 @@ export function catalog(place: Place, databases: readonly string[]): Statement {
     Effect: "Allow",
     Action: [
       "glue:BatchCreatePartition",
+      "glue:BatchGetPartition",
       "glue:CreatePartition",
       "glue:CreateTable",
       "glue:GetDatabase",
+      "glue:GetDatabases",
       "glue:GetPartition",
       "glue:GetPartitions",
       "glue:GetTable",
       "glue:GetTables",
       "glue:UpdateTable",
     ],
-    Resource: [glue("catalog"), ...databases.flatMap((name) => [glue(`database/${name}`), glue(`table/${name}/*`)])],
+    Resource: [
+      glue("catalog"),
+      ...new Set([glue("database/default"), ...databases.map((name) => glue(`database/${name}`))]),
+      ...databases.map((name) => glue(`table/${name}/*`)),
+    ],
   };
 }
 

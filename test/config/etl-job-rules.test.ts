@@ -71,6 +71,16 @@ describe("the size of a job that AWS Glue does not have", () => {
       'can have, not "G.8X" (allowed: G.1X, G.2X)',
     ],
     ["an old version for Ray", { type: "glueray", glue_version: "3.0" }, "glue_version must be 4.0 or later"],
+    [
+      "files of a shell",
+      { type: "pythonshell", default_arguments: { "--extra-files": "s3://b/x.json" } },
+      "jobs.clean.default_arguments.--extra-files has no place in a job of type pythonshell; --extra-py-files brings modules",
+    ],
+    [
+      "files that nobody can take from a shell",
+      { type: "pythonshell", non_overridable_arguments: { "--extra-files": "s3://b/x.json" } },
+      "[AWS Glue Developer Guide, Using job parameters in AWS Glue jobs]",
+    ],
     ["a week and a minute", { timeout: 10081 }, "timeout must be at most 10080, not 10081"],
     ["another Python", { python_version: "3.10" }, 'python_version must be one of the allowed values, not "3.10"'],
     ["eleven retries", { max_retries: 11 }, "max_retries must be at most 10"],
@@ -86,6 +96,8 @@ describe("the size of a job that AWS Glue does not have", () => {
 describe("the size of a job that AWS Glue has", () => {
   it.each<[string, object]>([
     ["the least of a Python shell", { type: "pythonshell", python_version: "3", max_capacity: 0.0625 }],
+    ["files of Spark", { default_arguments: { "--extra-files": "s3://b/x.json" } }],
+    ["modules of a shell", { type: "pythonshell", default_arguments: { "--extra-py-files": "s3://b/x.py" } }],
     ["one unit of it, whatever its version", { type: "pythonshell", glue_version: "3.0", max_capacity: 1 }],
     ["what it has by default", { type: "pythonshell", python_version: "3.9" }],
     ["what Spark has by default", { glue_version: "4.0", python_version: "3" }],
@@ -112,4 +124,21 @@ describeSharedData("the cases of job sizes", ({ folder }) => {
     const jobs = problems.map(({ path }) => path.split(".")[1]);
     expect([...new Set(jobs)]).toEqual(["a", "b", "c", "d", "e", "f"]);
   });
+});
+
+test("a trigger cannot give a Python shell job the files that its definition cannot", () => {
+  const given = { "--extra-files": "s3://b/x.json" };
+  const actions = ["clean", "churn-dev-euwest1-analytics-etl-clean", "spark", "elsewhere"].map((job_name) => ({
+    ...{ job_name, arguments: given },
+  }));
+  const content = {
+    jobs: { clean: { file_name: "clean.py", type: "pythonshell" }, spark: { file_name: "spark.py" } },
+    workflows: { daily: { triggers: { start: { type: "ON_DEMAND", actions } } } },
+  };
+  const { problems } = configErrorOf(() => loadEtlConfig(repositoryWith({ [FILE]: content }), [FILE], names));
+
+  expect(problems.map(({ path }) => path)).toEqual([
+    "workflows.daily.triggers.start.actions[0].arguments.--extra-files",
+    "workflows.daily.triggers.start.actions[1].arguments.--extra-files",
+  ]);
 });

@@ -212,6 +212,76 @@ describe("a wrong environment", () => {
     expect(messageWith({ default_tags: { project: "x" } })).toContain("default_tags cannot set environment, project");
   });
 
+  it.each(["cn-north-1", "cn-northwest-1"])("is in China: %s", (region) => {
+    expect(messageWith({ region, use_case_name: "c" })).toMatch(
+      /region cannot be a Region of China, not "cn-[a-z]+-1"; endpoints and service principals have other names there/,
+    );
+    expect(messageWith({ state_backend: { bucket: "states", region } })).toContain("state_backend.region cannot be");
+  });
+
+  const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`t${index}`, "x"]));
+
+  it("has more tags of its own than a resource can have", () => {
+    expect(Object.keys(settingsOf({ default_tags: tags(44) }).default_tags)).toHaveLength(46);
+    expect(messageWith({ default_tags: tags(45) })).toContain(
+      "default_tags has 47 tags with those of dapf, and 46 fit on a resource beside the others",
+    );
+  });
+
+  it.each([
+    [{ "": "x" }, 'has the key "": a key has 1 to 128 characters'],
+    [{ ["x".repeat(129)]: "x" }, "a key has 1 to 128 characters"],
+    [{ "a|b": "x" }, "must have only letters, digits, spaces and"],
+    [{ Owner: "x", owner: "y" }, "has keys that IAM takes for one and the same: Owner, owner"],
+    [{ Project: "x" }, "has keys that IAM takes for one and the same: Project"],
+  ])("has tags that AWS refuses: %p", (default_tags, message) => {
+    expect(messageWith({ default_tags })).toContain(message);
+  });
+
+  it("keeps logs for a time that CloudWatch Logs does not have", () => {
+    expect(settingsOf({})).toMatchObject({ log_retention_days: 365 });
+    expect([0, 1, 3653].map((days) => settingsOf({ log_retention_days: days }).log_retention_days)).toEqual([
+      0, 1, 3653,
+    ]);
+    expect(messageWith({ log_retention_days: 10 })).toContain(
+      "log_retention_days must be a number of days that CloudWatch Logs takes: 0, 1, 3, 5, 7, 14, 30,",
+    );
+  });
+
+  it("names a key of the topic that is none", () => {
+    expect(settingsOf({ kms_master_key_id: "alias/team" })).toMatchObject({ kms_master_key_id: "alias/team" });
+    expect(messageWith({ kms_master_key_id: "team" })).toContain(
+      "kms_master_key_id must be the id of a KMS key, alias/<name>, or the ARN of either",
+    );
+  });
+
+  it("gives the gatekeeper files that a Python shell job does not get", () => {
+    const given = { additional_arguments: { "--extra-files": "s3://b/k.json" } };
+    expect(messageWith({ training: { gatekeeper_job_params: given } })).toContain(
+      "training.gatekeeper_job_params.additional_arguments cannot have --extra-files",
+    );
+    expect(settingsOf({ training: { evaluation_job_params: given } }).training.evaluation_job_params).toMatchObject(
+      given,
+    );
+  });
+
+  it.each([
+    [{ ["x".repeat(901)]: { value: "1" } }, "etl_ssm_params"],
+    [{ limit: { value: "x".repeat(4097) } }, "etl_ssm_params.limit.value"],
+    [
+      { limit: { value: "{{ssm:other}}" } },
+      "etl_ssm_params.limit.value cannot have {{..}}, which Parameter Store refuses",
+    ],
+  ])("has a parameter that Parameter Store refuses (%#)", (etl_ssm_params, message) => {
+    expect(messageWith({ etl_ssm_params })).toContain(message);
+  });
+
+  it("has a database whose name is too long with the prefix before it", () => {
+    const named = (length: number) => ({ athena_databases: { data_quality: {}, ["x".repeat(length)]: {} } });
+    expect(Object.keys(settingsOf(named(234)).athena_databases)).toHaveLength(2);
+    expect(messageWith(named(235))).toContain("athena_databases");
+  });
+
   it("takes the data-quality database away", () => {
     expect(messageWith({ athena_databases: { monitoring: {} } })).toContain("must have a database data_quality");
   });

@@ -3,7 +3,9 @@ import type { Gap } from "./gap";
 import { roleFor } from "./roles";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
+import { LIMIT_GAPS } from "./limit-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
+import { RESOURCE_LIMIT_GAPS } from "./resource-limit-gaps";
 import { STATE_MACHINE_GAPS } from "./state-machine-gaps";
 import { STACK_GAPS } from "./stack-gaps";
 import { TABLE_GAPS } from "./table-gaps";
@@ -220,7 +222,9 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
   ],
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
+  ...LIMIT_GAPS,
   ...PIPELINE_GAPS,
+  ...RESOURCE_LIMIT_GAPS,
   ...STATE_MACHINE_GAPS,
   ...STACK_GAPS,
   ...TABLE_GAPS,

@@ -59,6 +59,14 @@ class Submit(PlatformTest):
             },
         )
 
+    def test_a_job_is_tagged_with_its_queue_as_the_role_may_end_only_such_jobs(self):
+        open_rows(self.platform)
+
+        submit(self.platform)
+
+        for job in self.platform.jobs().values():
+            self.assertEqual(job["tags"], {"dapf-queue": "churn-dev-euwest1-dapf-batch-training-job-queue"})
+
     def test_jobs_of_tables_that_are_gone_are_not_taken_for_those_of_a_new_run(self):
         open_rows(self.platform)
         submit(self.platform)

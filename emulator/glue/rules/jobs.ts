@@ -7,6 +7,7 @@ import {
   JOB_TYPES,
   LONGEST_TIMEOUT,
   MOST_RETRIES,
+  NOT_IN_SHELL,
   PYTHON_VERSIONS,
   RAY_SINCE,
   SHELL_CAPACITIES,
@@ -36,7 +37,9 @@ export function jobFault(job: Body): string | undefined {
     numberFault("MaxConcurrentRuns", objectOf(job["ExecutionProperty"])["MaxConcurrentRuns"], 1) ??
     numberFault("NotifyDelayAfter", objectOf(job["NotificationProperty"])["NotifyDelayAfter"], 1) ??
     sizeFault(type, job) ??
-    flexFault(type, job)
+    flexFault(type, job) ??
+    argumentFault(type, job["DefaultArguments"]) ??
+    argumentFault(type, job["NonOverridableArguments"])
   );
 }
 
@@ -58,8 +61,15 @@ export function runFault(job: Job, run: Body): string | undefined {
     numberFault("NotifyDelayAfter", objectOf(run["NotificationProperty"])["NotifyDelayAfter"], 1) ??
     (security === undefined ? undefined : nameFault("SecurityConfiguration", security)) ??
     (isSized ? sizeFault(type, sizing) : undefined) ??
-    flexFault(type, { ...sizing, ExecutionClass })
+    flexFault(type, { ...sizing, ExecutionClass }) ??
+    argumentFault(type, run["Arguments"])
   );
+}
+
+/** AWS's page says that it is not supported, not what becomes of it: a script that needs the files fails at the latest then. */
+function argumentFault(type: (typeof JOB_TYPES)[number], given: unknown): string | undefined {
+  if (type !== "pythonshell" || !Object.hasOwn(objectOf(given), NOT_IN_SHELL)) return undefined;
+  return `Parameter ${NOT_IN_SHELL} is not supported for Job Command pythonshell`;
 }
 
 const SIZING = ["WorkerType", "NumberOfWorkers", "MaxCapacity", "AllocatedCapacity"] as const;

@@ -1,5 +1,6 @@
 import type { SubmitJobRequest } from "@aws-sdk/client-batch";
 import { referencedName } from "../../engine/graph";
+import { queueTags } from "../../../aws/batch/queue-tag";
 import type { PlannedJob } from "../../engine/kind";
 
 /** The tag by which a job is found again. */
@@ -16,7 +17,7 @@ export interface PlannedContainerJob extends PlannedJob {
 /**
  * @param ids ids of the jobs that it needs, by name
  * @param mark what the tag `dapf:submission` says
- * @returns the request with ids for names; `${...}` anywhere but in `dependsOn` is left alone
+ * @returns the request with ids for names, and the tags of dapf; `${...}` anywhere but in `dependsOn` is left alone
  */
 export function requestOf(
   { request }: PlannedContainerJob,
@@ -27,5 +28,5 @@ export function requestOf(
     const name = jobId === undefined ? undefined : referencedName(jobId);
     return { ...rest, jobId: name === undefined ? jobId : ids.get(name) };
   });
-  return { ...request, dependsOn, tags: { ...request.tags, [SUBMISSION_TAG]: mark } };
+  return { ...request, dependsOn, tags: { ...request.tags, ...queueTags(request.jobQueue), [SUBMISSION_TAG]: mark } };
 }

@@ -5,12 +5,12 @@ import { IamPolicyAttachment } from "@cdktf/provider-aws/lib/iam-policy-attachme
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
-import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { fromHcl } from "../../framework/hcl-addresses";
 import { arnOf } from "../../../aws/arns";
 import type { Place } from "../../../aws/place";
+import type { Statement } from "../../policies/document";
 import type { BatchContext } from "../context";
 import { renderDefinition } from "./asl";
 import { orchestratorDefinition, processingJobPrefix, type DefinitionProps } from "./definition";
@@ -29,9 +29,11 @@ export interface OrchestratorProps extends Place {
   readonly parameters: Readonly<Record<keyof DefinitionProps["parameters"], SsmParameter>>;
   /** The role that SageMaker takes for the processing job. */
   readonly processingRoleArn: string;
-  /** Hears of failures. */
-  readonly topic: SnsTopic;
-  /** Encrypts the log, and the topic. */
+  /** What telling of failures takes. */
+  readonly publishing: readonly Statement[];
+  /** How long the log is kept; 0 is for ever. */
+  readonly logRetentionDays: number;
+  /** Encrypts the log. */
   readonly key: KmsKey;
   /**
    * Literal Glue arguments for the team's two scripts, beside those of the input map.
@@ -60,7 +62,7 @@ export class Orchestrator extends Construct {
 
   constructor(scope: Construct, id: string, props: OrchestratorProps) {
     super(scope, id);
-    const { context, prefix, partition, region, account, glueJobs, parameters, key, topic } = props;
+    const { context, prefix, partition, region, account, glueJobs, parameters, key } = props;
     const name = `${prefix}-modelops-${context}-orchestrator`;
     this.name = name;
 
@@ -94,6 +96,7 @@ export class Orchestrator extends Construct {
     this.logGroup = new CloudwatchLogGroup(this, "log_group", {
       // Step Functions can deliver to any number of groups whose names begin so; of others, to about ten per account.
       name: `/aws/vendedlogs/states/${name}`,
+      retentionInDays: props.logRetentionDays,
       kmsKeyId: key.arn,
       tags: { Name: name },
     });
@@ -119,8 +122,7 @@ export class Orchestrator extends Construct {
       ),
       processingRoleArn: props.processingRoleArn,
       processingJobPrefix: processingJobPrefix(prefix, context),
-      topicArn: topic.arn,
-      keyArn: key.arn,
+      publishing: props.publishing,
     });
     const { gatekeeper, submit, statusCheck, evaluation, cleanUp } = glueJobs;
     const jobs = [gatekeeper, submit, statusCheck, evaluation, cleanUp];

@@ -1,7 +1,6 @@
-import { serviceIn } from "../../../aws/service-names";
 import { arnOf } from "../../../aws/arns";
 import type { Place } from "../../../aws/place";
-import { policyDocument, trustOf } from "../../policies/document";
+import { policyDocument, trustOf, type Statement } from "../../policies/document";
 
 export interface TrustProps {
   readonly account: string;
@@ -66,9 +65,8 @@ export interface StepsPolicyProps extends Place {
   readonly processingRoleArn: string;
   /** Heads the names of the processing jobs. */
   readonly processingJobPrefix: string;
-  readonly topicArn: string;
-  /** ARN of the key that the topic is encrypted with. */
-  readonly keyArn: string;
+  /** What publishing to the notification topic takes. */
+  readonly publishing: readonly Statement[];
 }
 
 /** What the steps other than Glue jobs need: read parameters, run the processing job, notify. */
@@ -102,13 +100,6 @@ export function stepsPolicy(props: StepsPolicyProps): string {
       Action: ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
       Resource: [arnOf(props, "events", "rule/StepFunctionsGetEventsForSageMakerProcessingJobsRule")],
     },
-    { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [props.topicArn] },
-    {
-      Sid: "NotificationKey",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: [props.keyArn],
-      Condition: { StringEquals: { "kms:ViaService": serviceIn(props.region, "sns") } },
-    },
+    ...props.publishing,
   ]);
 }

@@ -1,10 +1,11 @@
+import { QUEUE_TAG } from "../../../aws/batch/queue-tag";
 import { batchArn } from "../../../aws/batch/arns";
-import { arnOf, bucketArn } from "../../../aws/arns";
+import { arnOf } from "../../../aws/arns";
 import type { Place } from "../../../aws/place";
 import type { BatchContext } from "../context";
-import { readAndWriteBuckets, readBuckets, readParameters, useTables } from "../../policies/access";
-import { policyDocument } from "../../policies/document";
-import { logsAndMetrics, queries } from "../../policies/glue-jobs";
+import { readBuckets, readParameters, useBuckets, useTables, writeCentralResults } from "../../policies/access";
+import { policyDocument, type Statement } from "../../policies/document";
+import { catalog, logsAndMetrics, queries } from "../../policies/glue-jobs";
 
 export interface GlueJobPolicyProps extends Place {
   readonly context: BatchContext;
@@ -16,13 +17,16 @@ export interface GlueJobPolicyProps extends Place {
   readonly parameterArns: readonly string[];
   readonly completeStatusArn: string;
   readonly jobQueueArn: string;
+  /** Jobs that are submitted carry it as a tag. */
+  readonly jobQueueName: string;
   /** Without revision. */
   readonly jobDefinitionArn: string;
   /** Names of the Athena databases that the jobs query and add to. */
   readonly databases: readonly string[];
   readonly repositoryArns: readonly string[];
   readonly eventBusArn: string;
-  readonly topicArn: string;
+  /** What publishing to the notification topic takes. */
+  readonly publishing: readonly Statement[];
   readonly modelPackageGroupName: string;
   /** The bucket of another account that data-quality results go to; `random` stands for none. */
   readonly centralBucket: string;
@@ -34,6 +38,8 @@ export interface GlueJobPolicyProps extends Place {
  */
 export function glueJobPolicy(props: GlueJobPolicyProps): string {
   const { context, jobDefinitionArn, modelPackageGroupName } = props;
+  // A job's ARN is made of an id that AWS chooses.
+  const jobs = batchArn(props, "job/*");
   const modelPackages = [
     arnOf(props, "sagemaker", `model-package-group/${modelPackageGroupName}`),
     arnOf(props, "sagemaker", `model-package/${modelPackageGroupName}/*`),
@@ -43,28 +49,37 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
       Sid: "SubmitJobs",
       Effect: "Allow",
       Action: ["batch:SubmitJob"],
-      Resource: [props.jobQueueArn, jobDefinitionArn, `${jobDefinitionArn}:*`],
+      // The job as well: Service Authorization Reference, AWS Batch, SubmitJob. Its id AWS chooses.
+      Resource: [props.jobQueueArn, jobDefinitionArn, `${jobDefinitionArn}:*`, jobs],
+    },
+    {
+      // AWS Batch User Guide, "Tag your AWS Batch resources": who submits with tags needs it, too.
+      Sid: "TagJobs",
+      Effect: "Allow",
+      Action: ["batch:TagResource"],
+      Resource: [jobs],
+      Condition: {
+        StringEquals: { [`aws:RequestTag/${QUEUE_TAG}`]: props.jobQueueName },
+        "ForAllValues:StringEquals": { "aws:TagKeys": QUEUE_TAG },
+      },
     },
     {
       Sid: "EndJobs",
       Effect: "Allow",
       Action: ["batch:TerminateJob"],
-      // A job's ARN is made of an id that AWS chooses; nothing in it tells the queue.
-      Resource: [batchArn(props, "job/*")],
+      // Nothing in a job's ARN tells the queue; the tag that the job was submitted with does.
+      Resource: [jobs],
+      Condition: { StringEquals: { [`aws:ResourceTag/${QUEUE_TAG}`]: props.jobQueueName } },
     },
     queries(props),
     { Sid: "Events", Effect: "Allow", Action: ["events:PutEvents"], Resource: [props.eventBusArn] },
-    { Sid: "Notifications", Effect: "Allow", Action: ["sns:Publish"], Resource: [props.topicArn] },
+    ...props.publishing,
     {
+      // Inferencing applies a model by its place in S3, which is in a parameter.
       Sid: "Models",
       Effect: "Allow",
-      Action: [
-        ...(context === "training" ? ["sagemaker:CreateModelPackage"] : []),
-        "sagemaker:DescribeModelPackage",
-        "sagemaker:DescribeModelPackageGroup",
-        "sagemaker:ListModelPackages",
-      ],
-      Resource: modelPackages,
+      Action: ["sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage", "sagemaker:ListModelPackages"],
+      Resource: context === "training" ? modelPackages : [],
     },
     {
       // SageMaker looks at the image of a model that is registered, as the one who registers it.
@@ -91,42 +106,13 @@ export function glueJobPolicy(props: GlueJobPolicyProps): string {
 
 /** What the Glue jobs of a context may do with data; apart from the rest, which would not fit into one policy with it. */
 export function glueJobDataPolicy(props: GlueJobPolicyProps): string {
-  const glue = (resource: string) => arnOf(props, "glue", resource);
   return policyDocument([
-    ...readAndWriteBuckets(props.bucketArns),
+    ...useBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),
-    {
-      Sid: "CentralResults",
-      Effect: "Allow",
-      Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
-      Resource: props.centralBucket === "random" ? [] : [bucketArn(props.partition, `${props.centralBucket}/*`)],
-    },
+    ...writeCentralResults(props, props.centralBucket === "random" ? [] : [props.centralBucket]),
     useTables(props.tableArns),
     readParameters(props.parameterArns),
     { Sid: "WriteStatus", Effect: "Allow", Action: ["ssm:PutParameter"], Resource: [props.completeStatusArn] },
-    {
-      Sid: "Catalog",
-      Effect: "Allow",
-      Action: [
-        "glue:BatchCreatePartition",
-        "glue:BatchGetPartition",
-        "glue:CreatePartition",
-        "glue:CreateTable",
-        "glue:GetDatabase",
-        "glue:GetDatabases",
-        "glue:GetPartition",
-        "glue:GetPartitions",
-        "glue:GetTable",
-        "glue:GetTables",
-        "glue:UpdatePartition",
-        "glue:UpdateTable",
-      ],
-      Resource: [
-        glue("catalog"),
-        // Athena looks at `default` whatever a statement is about.
-        ...new Set([glue("database/default"), ...props.databases.map((name) => glue(`database/${name}`))]),
-        ...props.databases.map((name) => glue(`table/${name}/*`)),
-      ],
-    },
+    catalog(props, props.databases),
   ]);
 }

@@ -1,24 +1,30 @@
 import { PROCESSING_JOB_LOGS } from "../../../aws/log-groups";
 import { arnOf } from "../../../aws/arns";
 import type { Place } from "../../../aws/place";
-import { pullImages, readAndWriteBuckets, readBuckets, useTables } from "../../policies/access";
+import { pullImages, readAndWriteBuckets, readBuckets } from "../../policies/access";
 import { policyDocument } from "../../policies/document";
 
 export interface ProcessingPolicyProps extends Place {
   readonly bucketArns: readonly string[];
   readonly inputBucketArns: readonly string[];
-  readonly tableArns: readonly string[];
+  /** The table whose name is an argument of the job. */
+  readonly metaTableArn: string;
   readonly repositoryArns: readonly string[];
 }
 
-/** What the SageMaker processing job of a context may do: preprocess what the tables name, in the context's buckets. */
+/** What the SageMaker processing job of a context may do: preprocess what the meta table names, in the context's buckets. */
 export function processingPolicy(props: ProcessingPolicyProps): string {
   const logGroup = arnOf(props, "logs", `log-group:${PROCESSING_JOB_LOGS}`);
   return policyDocument([
     ...pullImages(props.repositoryArns),
     ...readAndWriteBuckets(props.bucketArns),
     ...readBuckets(props.inputBucketArns),
-    useTables(props.tableArns),
+    {
+      Sid: "MetaTable",
+      Effect: "Allow",
+      Action: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
+      Resource: [props.metaTableArn],
+    },
     {
       Sid: "Logs",
       Effect: "Allow",

@@ -11,6 +11,11 @@ export interface ScopedResource {
 export interface ScopedStatement {
   readonly statement: Omit<Statement, "Resource">;
   readonly resources: readonly ScopedResource[];
+  /**
+   * Where in the statement the resources of one policy stand.
+   * @default as `Resource`
+   */
+  readonly scope?: (values: readonly string[]) => Pick<Statement, "Resource" | "Condition">;
 }
 
 /**
@@ -62,15 +67,21 @@ class Pack {
   }
 
   json(): string {
-    const filled = [...this.filled].map(([{ statement }, resources]) => ({
-      ...statement,
-      Resource: resources.map(({ value }) => value),
-    }));
+    const filled = [...this.filled].map(([scoped, resources]) =>
+      statementOf(
+        scoped,
+        resources.map(({ value }) => value),
+      ),
+    );
     return policyDocument([...this.fixed, ...filled]);
   }
 }
 
 /** The length of a statement without its resources, with the comma before it. */
-function frameOf({ statement }: ScopedStatement): number {
-  return JSON.stringify({ ...statement, Resource: [] }).length + 1;
+function frameOf(scoped: ScopedStatement): number {
+  return JSON.stringify(statementOf(scoped, [])).length + 1;
+}
+
+function statementOf({ statement, scope }: ScopedStatement, values: readonly string[]): Statement {
+  return { ...statement, ...(scope?.(values) ?? { Resource: values }) };
 }

@@ -1,4 +1,5 @@
 import { batchArn } from "../../../aws/batch/arns";
+import { QUEUE_TAG } from "../../../aws/batch/queue-tag";
 import type { Place } from "../../../aws/place";
 import type { Statement } from "../../policies/document";
 import { trainingLogGroup } from "./log-group";
@@ -19,13 +20,14 @@ export interface SubmitterPolicyProps extends Place {
  */
 export function submitterPolicies(props: SubmitterPolicyProps): string[] {
   const logGroup = trainingLogGroup(props);
+  const jobs = batchArn(props, "service-job/*");
   const fixed: Statement[] = [
     {
       // Batch gives a job its id, so that its ARN cannot be known before.
       Sid: "Jobs",
       Effect: "Allow",
-      Action: ["batch:SubmitServiceJob", "batch:TagResource", "batch:TerminateServiceJob", "batch:UpdateServiceJob"],
-      Resource: [batchArn(props, "service-job/*")],
+      Action: ["batch:SubmitServiceJob", "batch:TagResource"],
+      Resource: [jobs],
     },
     {
       // What their jobs have written: `dapf train logs`.
@@ -73,6 +75,22 @@ export function submitterPolicies(props: SubmitterPolicyProps): string[] {
         Action: ["batch:GetJobQueueSnapshot", "batch:ListQuotaShares", "batch:SubmitServiceJob"],
       },
       resources: props.queues,
+    },
+    {
+      // Nothing in a job's ARN tells its queue; the tag tells it that `dapf train submit` gives.
+      statement: {
+        Sid: "JobsOfQueues",
+        Effect: "Allow",
+        Action: ["batch:TerminateServiceJob", "batch:UpdateServiceJob"],
+      },
+      resources: props.queues.map(({ arn }) => {
+        const name = arn.slice(arn.indexOf("/") + 1);
+        return { value: name, arn: name };
+      }),
+      scope: (names) => ({
+        Resource: [jobs],
+        Condition: { StringEquals: { [`aws:ResourceTag/${QUEUE_TAG}`]: names } },
+      }),
     },
     {
       statement: { Sid: "Shares", Effect: "Allow", Action: ["batch:DescribeQuotaShare", "batch:SubmitServiceJob"] },

@@ -41,6 +41,14 @@ describe("a job that AWS Glue refuses", () => {
     ],
     ["Execution Class FLEX is not supported for Glue Version 2.0", { GlueVersion: "2.0", ExecutionClass: "FLEX" }],
     ["Execution Class FLEX is not supported for Worker type G.4X", workers("G.4X", { ExecutionClass: "FLEX" })],
+    [
+      "Parameter --extra-files is not supported for Job Command pythonshell",
+      typed("pythonshell", { DefaultArguments: { "--extra-files": "s3://b/x.json" } }),
+    ],
+    [
+      "Parameter --extra-files is not supported for Job Command pythonshell",
+      typed("pythonshell", { NonOverridableArguments: { "--extra-files": "s3://b/x.json" } }),
+    ],
     ["Invalid Execution Class: CHEAP", { ExecutionClass: "CHEAP" }],
     ["Invalid job command name: spark", typed("spark")],
     ["Invalid Python version: 3.10", { Command: { ...command, PythonVersion: "3.10" } }],

@@ -51,6 +51,12 @@ describe("StartJobRun", () => {
     ["FLEX on large workers", { WorkerType: "G.4X", ExecutionClass: "FLEX" }, "FLEX is not supported", workers],
     ["large workers of a job with FLEX", { WorkerType: "G.4X" }, "FLEX", { ...workers, ExecutionClass: "FLEX" }],
     ["a timeout beyond seven days", { Timeout: 10_081 }, "Timeout must be a whole number, from 1 to 10080"],
+    [
+      "files of a Python shell job",
+      { Arguments: { "--extra-files": "s3://b/x.json" } },
+      "Parameter --extra-files is not supported for Job Command pythonshell",
+      { Command: { Name: "pythonshell", ScriptLocation: "s3://scripts/load.sh" } },
+    ],
     ["half a minute", { Timeout: 0.5 }, "Timeout must be a whole number"],
     ["a notification at once", { NotificationProperty: { NotifyDelayAfter: 0 } }, "NotifyDelayAfter must be"],
     ["a nameless security configuration", { SecurityConfiguration: "" }, "SecurityConfiguration cannot be null"],

@@ -64,7 +64,7 @@ describe("the request that repeats a job", () => {
             ],
             exitCode: 1,
           },
-          tags: { team: "a", "dapf:submission": "run/train", "aws:batch:made-by": "AWS" },
+          tags: { team: "a", "dapf:submission": "run/train", "dapf-queue": "q", "aws:batch:made-by": "AWS" },
         }),
       ],
       [A],

@@ -56,7 +56,7 @@ describe("the clone of a finished job", () => {
   });
 
   test("has no tags when it had none but the mark of its submission", () => {
-    expect(cloned({}, { tags: { [SUBMISSION_TAG]: "mark" } }).request.tags).toBeUndefined();
+    expect(cloned({}, { tags: { [SUBMISSION_TAG]: "mark", "dapf-queue": "q" } }).request.tags).toBeUndefined();
   });
 
   test("has its own tags, and none that AWS has put on the job, which nobody else may", () => {

@@ -253,6 +253,13 @@ test("a journal of an earlier dapf is gone on with", async () => {
   expect(fs.existsSync(file)).toBe(false);
 });
 
+test("a job is tagged with its queue beside its own tags, so that policies can tell it from jobs of others", async () => {
+  const one = world({}, { file: newFile() });
+  await one.run([job("train")]);
+  const [submitted] = one.api.jobs;
+  expect(submitted?.tags).toEqual({ "dapf-queue": submitted?.jobQueue, [SUBMISSION_TAG]: expect.any(String) });
+});
+
 describe("a submission whose outcome is not known", () => {
   test("is settled by its tag among jobs of the same name", async () => {
     const file = newFile();

@@ -58,6 +58,12 @@ export const differences: readonly Difference[] = [
   },
   {
     type: "aws_cloudwatch_log_group",
+    argument: "retention_in_days",
+    reason:
+      "365 days: the HCL kept logs of containers for 7 days and all others for ever, which `log_retention_days` 0 does for all.",
+  },
+  {
+    type: "aws_cloudwatch_log_group",
     argument: "tags",
     only: ofStateMachines,
     reason: "`Name`, as on the state machine that the log belongs to.",
@@ -92,7 +98,7 @@ export const differences: readonly Difference[] = [
     argument: "default_arguments",
     only: jobsWithModules,
     reason:
-      "`--extra-files` and `--extra-py-files` name every module directly under `utils_path`, in alphabetical order. The HCL named some of them, and a new one was forgotten.",
+      "`--extra-py-files` names every module directly under `utils_path`, in alphabetical order. The HCL named some of them, and a new one was forgotten; and Python shell jobs do not get what `--extra-files` names.",
   },
   {
     type: "aws_glue_workflow",
@@ -164,6 +170,11 @@ export const differences: readonly Difference[] = [
   },
   {
     type: "aws_s3_bucket",
+    argument: "lifecycle_rule",
+    reason: "Former versions go after 90 days, unfinished uploads after 7.",
+  },
+  {
+    type: "aws_s3_bucket",
     argument: "policy",
     only: { text: "`P-analytics-etl`", address: /^module\.analytics_etl\.aws_s3_bucket\.bucket$/ },
     reason: "TLS 1.2 or later only, as on the other buckets.",
@@ -173,6 +184,12 @@ export const differences: readonly Difference[] = [
     argument: "server_side_encryption_configuration",
     reason:
       "With the environment's key, through bucket keys, which cost less. What is already there stays readable as it is.",
+  },
+  {
+    type: "aws_s3_bucket",
+    argument: "versioning",
+    only: { text: "but for `P-analytics-etl`, which has it", address: /_construct\.aws_s3_bucket\.\w+$/ },
+    reason: "What is replaced or deleted can be brought back for 90 days; `shared` has the approved models.",
   },
   {
     type: "aws_s3_object",

@@ -175,7 +175,7 @@ export const addedPolicies: readonly AddedPolicy[] = [
     role: executioner,
     policy: "P-dapf-C-executioner",
     allows:
-      "what the containers do, and what ECS does to start them: images, log group, secrets, buckets, tables, parameters",
+      "what the containers do, and what ECS does to start them: images, log group, secrets, reading buckets and their item, writing their output",
   },
   {
     role: instance,

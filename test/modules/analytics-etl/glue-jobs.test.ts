@@ -1,4 +1,5 @@
 import { etlRepository, synthesizeEtl } from "./support";
+import { statementsOf } from "../batch-construct/support";
 
 const role = "arn:aws:iam::${tfvars_account_number}:role/team-etl";
 
@@ -113,4 +114,21 @@ test("jobs that name no role share one that names only what belongs to the envir
   expect(policy.Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
   const everywhere = policy.Statement.filter(({ Resource }) => Resource.includes("*"));
   expect(everywhere.map(({ Action }) => Action)).toEqual([["cloudwatch:PutMetricData"]]);
+});
+
+test("that role may look at the database default, as Athena does, and publish with the key that the topic has", () => {
+  const kms_master_key_id = "alias/team";
+  const { etl } = synthesizeEtl(
+    etlRepository({ jobs: { load: { file_name: "load.py" } } }, { settings: { kms_master_key_id } }),
+  );
+  const statements = statementsOf(etl.resource?.aws_iam_role_policy?.job_policy?.policy);
+
+  const catalog = statements.find(({ Sid }) => Sid === "Catalog");
+  expect(catalog?.Action).toEqual(expect.arrayContaining(["glue:GetDatabase", "glue:GetDatabases"]));
+  expect(catalog?.Resource).toContain("arn:aws:glue:eu-west-1:123456789012:database/default");
+  expect(catalog?.Resource).not.toContain("arn:aws:glue:eu-west-1:123456789012:table/default/*");
+  expect(statements.find(({ Sid }) => Sid === "NotificationKey")?.Action).toEqual([
+    "kms:Decrypt",
+    "kms:GenerateDataKey",
+  ]);
 });

@@ -137,3 +137,20 @@ test("schedule, conditions and the arguments of an action reach the trigger", ()
     actions: [{ crawler_name: "another" }],
   });
 });
+
+test("no trigger is there before the scripts and permissions of the jobs that it may start at once", () => {
+  const { etl } = synthesizeEtl(
+    etlRepository(
+      { jobs: { load: { file_name: "load.py" } }, workflows: { daily: { triggers: { start: starts("load") } } } },
+      { files: { "analytics-etl/load.py": "", "utils/io.py": "" } },
+    ),
+  );
+
+  expect(etl.module?.glue_wfs?.depends_on).toEqual(
+    expect.arrayContaining([
+      "aws_iam_role_policy.job_policy",
+      "aws_s3_object.script--load_py",
+      "aws_s3_object.utils--io_py",
+    ]),
+  );
+});

@@ -1,5 +1,5 @@
 import { annotations } from "./annotations";
-import { batchRepository, resource, synthesizeBatch } from "./support";
+import { batchRepository, resource, statementsOf, synthesizeBatch } from "./support";
 
 const production = {
   ddb_params: { ddb_delete_protection: true },
@@ -34,6 +34,22 @@ describe("a batch construct", () => {
       server_side_encryption: { enabled: true, kms_key_arn: expect.stringContaining("kms_key") },
       point_in_time_recovery: { enabled: true },
     });
+  });
+
+  test.each(["internal", "shared"])("keeps what was replaced in the bucket %s for a while, and no longer", (kind) => {
+    for (const module of [training, inferencing]) {
+      expect(resource(module, "aws_s3_bucket", kind)).toMatchObject({
+        versioning: { enabled: true },
+        lifecycle_rule: [
+          {
+            enabled: true,
+            abort_incomplete_multipart_upload_days: 7,
+            noncurrent_version_expiration: { days: 90 },
+            expiration: { expired_object_delete_marker: true },
+          },
+        ],
+      });
+    }
   });
 
   test.each(["internal", "shared"])("has a private, encrypted bucket %s", (kind) => {
@@ -142,7 +158,7 @@ describe("a batch construct", () => {
     });
     expect(resource(training, "aws_cloudwatch_log_group", "batch")).toMatchObject({
       name: "churn-dev-euwest1/batch/training",
-      retention_in_days: 7,
+      retention_in_days: 365,
       kms_key_id: expect.stringContaining("kms_key"),
     });
   });
@@ -188,6 +204,32 @@ describe("what an environment can set", () => {
     expect(resource(trainingConstruct, "aws_ecr_lifecycle_policy", "training_lifecycle").policy).toContain(
       '"countNumber":5',
     );
+  });
+
+  test("how long logs are kept", () => {
+    const { trainingConstruct, training } = synthesizeBatch(batchRepository({ settings: { log_retention_days: 30 } }));
+    const groups = [trainingConstruct, training].flatMap(({ resource: all = {} }) =>
+      Object.values(all.aws_cloudwatch_log_group ?? {}),
+    );
+
+    expect(groups.map(({ retention_in_days }) => retention_in_days)).toEqual([30, 30, 30]);
+  });
+
+  test("the key of the topic, which then every role that publishes may use", () => {
+    const kms_master_key_id = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+    const { files } = synthesizeBatch(batchRepository({ settings: { kms_master_key_id } }));
+    const policies = Object.values(files).flatMap(({ resource: all = {} }) =>
+      ["aws_iam_policy", "aws_iam_role_policy"].flatMap((type) => Object.values(all[type] ?? {})),
+    );
+    const publishing = policies
+      .map(({ policy }) => statementsOf(policy))
+      .filter((statements) => statements.some(({ Action }) => Action.includes("sns:Publish")));
+
+    // Of each context the Glue jobs and the state machine, and the model approval.
+    expect(publishing).toHaveLength(5);
+    for (const statements of publishing) {
+      expect(statements.find(({ Sid }) => Sid === "NotificationKey")).toMatchObject({ Resource: [kms_master_key_id] });
+    }
   });
 
   test("what the jobs run on", () => {

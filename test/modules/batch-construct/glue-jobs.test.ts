@@ -2,7 +2,6 @@ import { annotations } from "./annotations";
 import { batchRepository, resource, synthesizeBatch } from "./support";
 
 const shell = {
-  glue_version: "2.0",
   max_capacity: 1,
   max_retries: 0,
   timeout: 2880,
@@ -54,7 +53,7 @@ describe("the Glue jobs of a context", () => {
         [`--${word}_metatable_name`]: "${aws_dynamodb_table.meta_table.name}",
         [`--${word}_statetable_name`]: "${aws_dynamodb_table.state_table.name}",
         "--additional-python-modules": expect.stringContaining("pandas==1.5.3"),
-        "--extra-files": ["constants.py", "shared.py"]
+        "--extra-py-files": ["constants.py", "shared.py"]
           .map((file) => `s3://\${aws_s3_bucket.internal.bucket}/src/python/utils/${file}`)
           .join(","),
       });
@@ -65,11 +64,25 @@ describe("the Glue jobs of a context", () => {
     expect(withStatus.sort()).toEqual(["clean_up_job", "job_awsbatch_status_check"]);
   });
 
-  test("import shared Python as Spark does, too, where they are Spark jobs", () => {
-    const { default_arguments } = resource(training, "aws_glue_job", "evaluation");
+  test("have no --extra-files, which Python shell jobs do not know", () => {
+    for (const module of [training, inferencing]) {
+      for (const job of Object.values(module.resource?.aws_glue_job ?? {})) {
+        expect(job.default_arguments).not.toHaveProperty("--extra-files");
+      }
+    }
+  });
 
-    expect(default_arguments).toMatchObject({
-      "--extra-py-files": expect.stringContaining("src/python/utils/constants.py"),
+  test("have a Glue version only where they are Spark jobs", () => {
+    const versions = Object.values(training.resource?.aws_glue_job ?? {}).map(({ command, glue_version }) => {
+      return [(command as { name: string }).name, glue_version];
+    });
+
+    expect(versions.filter(([, version]) => version !== undefined)).toEqual([["glueetl", "4.0"]]);
+    expect(versions.filter(([name]) => name === "pythonshell")).toHaveLength(4);
+  });
+
+  test("tell the evaluation where results of all use cases go", () => {
+    expect(resource(training, "aws_glue_job", "evaluation").default_arguments).toMatchObject({
       "--eap_central_bucket": "random",
     });
   });
@@ -81,7 +94,7 @@ test("a gatekeeper that uses dapf's library gets it from S3", () => {
   );
 
   expect(resource(trainingConstruct, "aws_glue_job", "gatekeeper").default_arguments).toMatchObject({
-    "--extra-files": [
+    "--extra-py-files": [
       "s3://${aws_s3_bucket.internal.bucket}/src/python/dapf/dapf_arguments.py",
       "s3://${aws_s3_bucket.internal.bucket}/src/python/utils/shared.py",
     ].join(","),
@@ -97,7 +110,7 @@ test("a job without shared Python has no argument for it", () => {
   );
 
   for (const job of Object.values(trainingConstruct.resource?.aws_glue_job ?? {})) {
-    expect(Object.keys(job.default_arguments as object)).not.toContain("--extra-files");
+    expect(Object.keys(job.default_arguments as object)).not.toContain("--extra-py-files");
   }
 });
 

@@ -23,7 +23,8 @@ const compared: Readonly<Record<string, Compared>> = {
   },
   aws_batch_job_definition: { key: nameOf, arguments: ["name", "type"] },
   aws_batch_job_queue: { key: nameOf, arguments: ["name", "priority", "state"] },
-  aws_cloudwatch_log_group: { key: nameOf, arguments: ["name", "retention_in_days"] },
+  // Not how long they are kept, which is a setting now: docs/adoption.md.
+  aws_cloudwatch_log_group: { key: nameOf, arguments: ["name"] },
   aws_default_network_acl: { key: tagOf, arguments: ["tags"] },
   aws_default_route_table: { key: tagOf, arguments: ["tags"] },
   aws_default_security_group: { key: tagOf, arguments: ["tags"] },
@@ -43,7 +44,7 @@ const compared: Readonly<Record<string, Compared>> = {
       "command",
       "default_arguments",
       "execution_property",
-      "glue_version",
+      // Not the Glue version: Python shell jobs have none.
       "max_capacity",
       "number_of_workers",
       "timeout",

@@ -20,6 +20,13 @@ describe("the VPC of training", () => {
     expect(Object.keys(training.resource?.aws_route_table_association ?? {})).toHaveLength(3);
   });
 
+  test("is in no Local Zone, which an account has to ask for", () => {
+    expect(training.data?.aws_availability_zones?.available).toMatchObject({
+      state: "available",
+      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    });
+  });
+
   test("keeps its subnets where they are when AWS opens a zone", () => {
     for (const subnet of Object.values(training.resource?.aws_subnet ?? {})) {
       expect(subnet.lifecycle).toEqual({ ignore_changes: ["availability_zone"] });

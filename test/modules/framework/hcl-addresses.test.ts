@@ -166,11 +166,11 @@ describe("the moves of a platform", () => {
   });
 
   test("name AWS's policies by the partition of the region", () => {
-    const china = movesOf(platform({ region: "cn-north-1" })).map(({ from }) => from);
+    const gov = movesOf(platform({ region: "us-gov-west-1", use_case_name: "c" })).map(({ from }) => from);
 
-    expect(china.filter((address) => address.includes("arn:aws:"))).toEqual([]);
-    expect(china).toContain(
-      'module.batch_training.module.training_construct.module.batch.aws_iam_role_policy_attachment.service["arn:aws-cn:iam::aws:policy/service-role/AWSBatchServiceRole"]',
+    expect(gov.filter((address) => address.includes("arn:aws:"))).toEqual([]);
+    expect(gov).toContain(
+      'module.batch_training.module.training_construct.module.batch.aws_iam_role_policy_attachment.service["arn:aws-us-gov:iam::aws:policy/service-role/AWSBatchServiceRole"]',
     );
   });
 });

@@ -64,7 +64,7 @@ test("the role may do what it is given, and report failures", () => {
 
   expect(statementsOf(policy).map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
     ["Start", ["arn:job"]],
-    ["ReportFailures", ["<aws_sns_topic.topic.arn>"]],
+    ["Notifications", ["<aws_sns_topic.topic.arn>"]],
   ]);
 });
 

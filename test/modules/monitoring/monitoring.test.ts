@@ -167,5 +167,13 @@ describe("the trigger", () => {
     expect(resolve(files, "modules/monitoring/", target.event_bus_name, known)).toBe("churn-dev-euwest1-dapf-cb");
     expect(target.arn).toBe("${aws_lambda_function.glue_trigger_function.arn}");
     expect(permission.statement_id).toBe(key);
+    // An event starts a job at once.
+    expect(target.depends_on).toEqual(
+      expect.arrayContaining([
+        "aws_iam_role_policy_attachment.glue_job_policy_attachment",
+        "aws_s3_object.script_data_quality",
+        "aws_s3_object.script_training_model_quality",
+      ]),
+    );
   });
 });

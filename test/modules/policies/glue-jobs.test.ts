@@ -8,13 +8,23 @@ describe("what a Glue job may do", () => {
     expect(queries(place).Resource).toEqual(["arn:aws-cn:athena:cn-north-1:123456789012:workgroup/primary"]);
   });
 
-  test("the catalog gives the named databases, their tables, and no other", () => {
+  test("the catalog gives the named databases, their tables, and no table of another one", () => {
     expect(catalog(place, ["raw", "clean"]).Resource).toEqual([
       "arn:aws-cn:glue:cn-north-1:123456789012:catalog",
+      "arn:aws-cn:glue:cn-north-1:123456789012:database/default",
       "arn:aws-cn:glue:cn-north-1:123456789012:database/raw",
-      "arn:aws-cn:glue:cn-north-1:123456789012:table/raw/*",
       "arn:aws-cn:glue:cn-north-1:123456789012:database/clean",
+      "arn:aws-cn:glue:cn-north-1:123456789012:table/raw/*",
       "arn:aws-cn:glue:cn-north-1:123456789012:table/clean/*",
+    ]);
+  });
+
+  test("Athena may look at the database default and list databases, whatever a query is about", () => {
+    expect(catalog(place, []).Action).toEqual(expect.arrayContaining(["glue:GetDatabase", "glue:GetDatabases"]));
+    expect(catalog(place, ["default"]).Resource).toEqual([
+      "arn:aws-cn:glue:cn-north-1:123456789012:catalog",
+      "arn:aws-cn:glue:cn-north-1:123456789012:database/default",
+      "arn:aws-cn:glue:cn-north-1:123456789012:table/default/*",
     ]);
   });
 

@@ -33,11 +33,25 @@ describe("who submits jobs", () => {
     });
   });
 
-  it("may tag, end and reprioritize service jobs, and nothing else in the account", () => {
-    expect(named(statements, "Jobs")).toMatchObject({
-      Action: ["batch:SubmitServiceJob", "batch:TagResource", "batch:TerminateServiceJob", "batch:UpdateServiceJob"],
+  it("may submit and tag service jobs", () => {
+    expect(named(statements, "Jobs")).toEqual({
+      Sid: "Jobs",
+      Effect: "Allow",
+      Action: ["batch:SubmitServiceJob", "batch:TagResource"],
       Resource: [arn("service-job/*")],
     });
+  });
+
+  it("may end and reprioritize the jobs of the declared queues only, which a tag tells", () => {
+    expect(named(statements, "JobsOfQueues")).toEqual({
+      Sid: "JobsOfQueues",
+      Effect: "Allow",
+      Action: ["batch:TerminateServiceJob", "batch:UpdateServiceJob"],
+      Resource: [arn("service-job/*")],
+      Condition: { StringEquals: { "aws:ResourceTag/dapf-queue": ["fifo", "fair-share", "quota-share"] } },
+    });
+    const ending = statements.filter(({ Action }) => Action.some((action) => /:(Terminate|Update)/.test(action)));
+    expect(ending).toHaveLength(1);
   });
 
   it("may read what the jobs of Batch have written, and no other training job", () => {

@@ -1,5 +1,6 @@
 import { containerJobs } from "../../../../jobs/container/submissions/kind";
 import { type PlannedContainerJob, SUBMISSION_TAG } from "../../../../jobs/container/submissions";
+import { requestOf } from "../../../../jobs/container/submissions/planned-job";
 import { findSubmitted } from "../../../../jobs/engine";
 import { standIn } from "../../../aws/stand-in";
 
@@ -42,5 +43,23 @@ describe("a job whose submission was not answered", () => {
     expect(await find("mark-of-d")).toBeUndefined();
     expect(await find("mark-of-a")).toBe("a");
     expect(asked.filter((call) => call.startsWith("describe"))).toEqual(["describe a", "describe a"]);
+  });
+});
+
+describe("a job that is submitted", () => {
+  it("is marked, and tagged with its queue beside its own tags, so that policies can tell it from jobs of others", () => {
+    const request = {
+      jobName: "train",
+      jobQueue: "cpu",
+      jobDefinition: "d",
+      tags: { team: "a", "dapf-queue": "other" },
+    };
+    const job: PlannedContainerJob = { name: "train", needs: [], path: [], request };
+
+    expect(requestOf(job, new Map(), "mark").tags).toEqual({
+      team: "a",
+      "dapf-queue": "cpu",
+      [SUBMISSION_TAG]: "mark",
+    });
   });
 });
