@@ -8,7 +8,7 @@ import { runnerGrants } from "./running";
 import type { Scope } from "./scope";
 import { submitterGrants } from "./submitting";
 
-export { boundaryDocument } from "./boundary";
+export { boundaryGrants } from "./boundary";
 export {
   type Conditions,
   documentOf,
