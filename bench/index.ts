@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { between, calibrationText, measureUnit } from "./calibration";
 import { judge, type Claim } from "./claim";
 import { edgeClaims } from "./edge";
+import { iamClaims } from "./iam";
 import { jobClaims } from "./jobs";
 import { monitorClaims } from "./monitor";
 import { platformClaims } from "./platform";
@@ -14,7 +15,7 @@ import { synthesisClaims } from "./synth";
 import { table } from "./table";
 import { trainingClaims } from "./train";
 
-// npm run bench [-- synth|platform|queues|jobs|monitor|scheduling|train|edge]: prints each table as soon as it is measured.
+// npm run bench [-- synth|platform|queues|jobs|monitor|scheduling|train|edge|iam]: prints each table as soon as it is measured.
 const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   synth: synthesisClaims,
   platform: platformClaims,
@@ -24,6 +25,7 @@ const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   scheduling: schedulingClaims,
   train: trainingClaims,
   edge: edgeClaims,
+  iam: iamClaims,
 };
 
 async function measure(names: readonly string[], folder: string): Promise<void> {

@@ -17,6 +17,9 @@ export type EmbeddedAws = Pick<
   | "followLogs"
   | "simulate"
   | "simulations"
+  | "iamReport"
+  | "resetIamReport"
+  | "leastPrivilege"
 > &
   Pick<typeof emulator, "clientEnvironment" | "appliedTo" | "exportLines" | "DEFAULT_ACCOUNT">;
 

@@ -6,16 +6,20 @@ import { Control } from "./edge/control";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters, LoggedCall } from "./edge/counters";
 import { CallCounters } from "./edge/counters";
-import type { ServiceHandler } from "./edge/messages";
+import type { Router, ServiceHandler } from "./edge/messages";
 import type { FaultOptions } from "./edge/faults";
 import { Faults } from "./edge/faults";
 import { MotoProxy } from "./edge/proxy";
 import type { Edge } from "./edge/server";
 import { startEdge } from "./edge/server";
 import { Writes } from "./edge/writes";
+import { Iam, type IamMode } from "./iam";
+import { IamRoutes } from "./iam/routes";
+import { PolicySimulator } from "./iam/simulate/handler";
+import { tagsAtEdge } from "./iam/store/tags-at-edge";
 import type { MotoProcess } from "./moto-process";
 import { startMoto } from "./moto-process";
-import { motoInventory, resetMoto, tellMotoOfEdge } from "./moto-routes";
+import { askAboutIam, motoInventory, resetMoto, tellMotoOfEdge } from "./moto-routes";
 import { type Python, readyPython } from "../tools";
 import { serviceHandlers, type ServiceOptions } from "./services";
 
@@ -34,6 +38,8 @@ export interface EmulatorOptions extends ServiceOptions {
   readonly lockFile?: string;
   /** Faults on purpose, to test what calls AWS. @default none */
   readonly faults?: FaultOptions;
+  /** Whether permissions are enforced, only reported, or not looked at. @default enforce */
+  readonly iam?: IamMode;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
   /** Called for each answered AWS call. @default nothing */
@@ -105,12 +111,15 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
   let endpoint = "";
   const simulations = new SimulationRules();
   const { forward } = proxy;
-  const router = serviceHandlers(options, {
-    endpoint: () => endpoint,
-    python: python.executable,
-    forward,
-    simulations,
-  });
+  const mode = options.iam ?? "enforce";
+  const iam = new Iam({ mode, ask: askAboutIam(moto, forward), tagsAtEdge: tagsAtEdge(() => router, forward) });
+  const { authority, store, recorder, callers } = iam;
+  const host = { endpoint: () => endpoint, python: python.executable, forward, simulations, authority };
+  const router: Router = new Map<string, ServiceHandler>([
+    ...serviceHandlers(options, host),
+    ["iam", new PolicySimulator(store)],
+    ["sts", iam.sts],
+  ]);
   const handlers = [...router.values()];
   const status: EdgeStatus = {
     id: randomUUID(),
@@ -118,10 +127,12 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     motoPid: moto.pid,
     startedAt: new Date().toISOString(),
     fixes: moto.fixes,
+    iam: mode,
   };
   const reset = async (): Promise<void> => {
     await resetMoto(moto);
     for (const handler of handlers) handler.reset?.();
+    iam.reset();
     counters.reset();
   };
   const inventory = async (account: string): Promise<Inventory> => {
@@ -135,6 +146,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     inventory,
     reset,
     simulations,
+    iam: new IamRoutes({ authority, callers, store, recorder, token: moto.token }),
     shutdown: options.shutdown,
   });
   const edge = await startEdge({
@@ -144,6 +156,7 @@ async function assemble(options: EmulatorOptions, moto: MotoProcess, python: Pyt
     counters,
     writes,
     control,
+    gate: iam.gate,
     faults: options.faults === undefined ? undefined : new Faults(options.faults),
     log: options.onCall ?? (() => undefined),
   });

@@ -101,4 +101,11 @@ export class InternalCallError extends EmulatorError {
   ) {
     super(`${service} ${action} on the embedded AWS answered ${status}: ${body.slice(0, 500)}`);
   }
+
+  /** The message in the answer, which is XML or JSON; the answer itself when it has none. */
+  get said(): string {
+    const [, inXml, inJson] = /<Message>([^<]*)<\/Message>|"[Mm]essage": ?"((?:[^"\\]|\\.)*)"/.exec(this.body) ?? [];
+    if (inJson !== undefined) return String(JSON.parse(`"${inJson}"`));
+    return inXml?.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&") ?? this.body;
+  }
 }

@@ -6,11 +6,12 @@ import { resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SimulationRule } from "./batch/jobs/container/simulation-rules";
-import { TOKEN_HEADER } from "./edge/control";
+import { control } from "./control-client";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
 import { checkedFaults, type FaultOptions } from "./edge/faults";
 import type { WritesUnderWay } from "./edge/writes";
+import type { IamMode } from "./iam";
 import { NotRunningError, PortInUseError, SupervisorStartError } from "./errors";
 import { isElsewhere, isSameProcess, ownersIn } from "../locks";
 import {
@@ -27,7 +28,6 @@ import type { SupervisorArguments, SupervisorMessage } from "./supervisor";
 import { type StopOptions, whileUnused } from "./users";
 
 const START_TIMEOUT_MS = 90_000;
-const CONTROL_TIMEOUT_MS = 5_000;
 const STOP_TIMEOUT_MS = 10_000;
 const POLL_MS = 50;
 /** How long to wait for an emulator that another call is starting, before trying again. */
@@ -44,6 +44,8 @@ export interface UpOptions {
   readonly runCommands?: boolean;
   /** Faults on purpose, to test what calls AWS. @default none */
   readonly faults?: FaultOptions;
+  /** Whether permissions are enforced, only reported, or not looked at. @default enforce */
+  readonly iam?: IamMode;
   /** Called with a short phrase for each step of the start. @default nothing */
   readonly onProgress?: (phrase: string) => void;
   /** Called with a line for each step when the Python environment has to be made. @default nothing */
@@ -216,28 +218,6 @@ async function gone(record: EmulatorRecord): Promise<void> {
   }
 }
 
-/** @returns the answer, or undefined when nobody (or somebody else) answers there */
-async function control<T>(
-  endpoint: string,
-  method: string,
-  route: string,
-  token?: string,
-  body?: unknown,
-): Promise<T | undefined> {
-  try {
-    const response = await fetch(`${endpoint}/_dapf/${route}`, {
-      method,
-      headers: token === undefined ? {} : { [TOKEN_HEADER]: token },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
-    });
-    // The routes answer what `edge/control.ts` says; a stranger on the port fails to parse or has another id.
-    return response.ok ? ((await response.json()) as T) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 type StartEnd = Exclude<SupervisorMessage, { kind: "progress" }>;
 
 async function startSupervisor(files: RunFiles, options: UpOptions, python: Python): Promise<StartEnd> {
@@ -248,6 +228,7 @@ async function startSupervisor(files: RunFiles, options: UpOptions, python: Pyth
     glueTriggerLatencyMs: options.glueTriggerLatencyMs,
     runCommands: options.runCommands,
     faults: options.faults,
+    iam: options.iam,
   };
   const log = openSync(files.log, "a");
   const child = spawn(

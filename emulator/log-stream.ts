@@ -1,5 +1,6 @@
 /** What jobs print, in CloudWatch Logs. */
 import type { InternalCalls } from "./edge/internal-calls";
+import type { EdgeResponse } from "./edge/messages";
 
 const FLUSH_MS = 300;
 /** PutLogEvents takes no empty message, and at most 10,000 events a call. */
@@ -11,7 +12,7 @@ interface LogEvent {
   readonly message: string;
 }
 
-/** A log stream that is written line by line, a little later than printed. Its group and itself are made first. */
+/** A log stream that is written line by line, a little later than printed. It is made first, and its group unless that is there. */
 export class LogStream {
   private rest = "";
   private waiting: LogEvent[] = [];
@@ -55,14 +56,17 @@ export class LogStream {
     }
   }
 
+  /** Like AWS's log drivers, it needs no permission to make a group that is there. */
   private async create(): Promise<void> {
+    const made = await this.call("CreateLogStream", {});
+    if (made?.status !== 400 || !made.body.includes("ResourceNotFoundException")) return;
     const logGroupName = this.group;
     await this.calls.jsonAnswer("logs", "Logs_20140328.CreateLogGroup", { logGroupName }).catch(() => undefined);
     await this.call("CreateLogStream", {});
   }
 
-  /** A log that cannot be written fails no job. */
-  private call(operation: string, body: object): Promise<unknown> {
+  /** A log that cannot be written, or that nobody may write, fails no job. */
+  private call(operation: string, body: object): Promise<EdgeResponse | undefined> {
     const where = { logGroupName: this.group, logStreamName: this.stream };
     return this.calls.jsonAnswer("logs", `Logs_20140328.${operation}`, { ...where, ...body }).catch(() => undefined);
   }

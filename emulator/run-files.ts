@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { join } from "node:path";
 import { writeWhole } from "../locks";
 import type { FaultOptions } from "./edge/faults";
+import type { IamMode } from "./iam";
 
 export interface RunFiles {
   readonly folder: string;
@@ -39,6 +40,8 @@ export interface EmulatorRecord {
   readonly startedAt: string;
   /** Whether the commands of Batch jobs are run. */
   readonly runCommands: boolean;
+  /** Whether permissions are enforced. */
+  readonly iam: IamMode;
   /** The faults on purpose; absent: none. */
   readonly faults?: FaultOptions;
 }

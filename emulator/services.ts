@@ -6,6 +6,7 @@ import { BatchHandler } from "./batch/plumbing/http";
 import type { SimulationRules } from "./batch/jobs/container/simulation-rules";
 import { JobLogs } from "./batch/jobs/job-logs";
 import { JobOutputs } from "./batch/jobs/job-outputs";
+import { AttemptStarts } from "./batch/jobs/starts/attempt-starts";
 import type { BatchServiceOptions } from "./batch/plumbing/service";
 import { BatchService } from "./batch/plumbing/service";
 import { DEFAULT_RATES } from "./batch/plumbing/settings";
@@ -15,12 +16,14 @@ import { CloudControl } from "./cloudcontrol/service";
 import { Chain } from "./edge/chain";
 import { DEFAULT_TRIGGER_LATENCY_MS } from "./edge/glue-triggers";
 import type { Forward, Router, ServiceHandler } from "./edge/messages";
-import { Permissions } from "./edge/permissions";
 import { SeededEc2 } from "./edge/seeded-ec2";
 import { EmulatorError } from "./errors";
 import { glueHandler } from "./glue/handler";
 import type { RunnerOptions } from "./glue/runner";
 import { ProcessingJobs } from "./sagemaker/processing-jobs";
+import { ExecutionRoles } from "./sagemaker/role/execution-role";
+import { trainingWork } from "./sagemaker/role/work";
+import { TrainingRoles } from "./sagemaker/role/training-roles";
 import { TrainingJobs } from "./sagemaker/training-jobs";
 import type { NetworkSeed } from "./seed";
 
@@ -50,7 +53,9 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     fromEnvironment("DAPF_GLUE_TRIGGER_LATENCY_MS", "milliseconds") ??
     DEFAULT_TRIGGER_LATENCY_MS;
   const perSecond = fromEnvironment("DAPF_SERVICE_JOBS_PER_SECOND", "calls") ?? DEFAULT_RATES.submitServiceJob;
-  const outputs = new JobOutputs(host.forward);
+  const outputs = new JobOutputs(host.authority, host.forward);
+  const roles = new ExecutionRoles(host.authority, host.forward);
+  const starts = new AttemptStarts(host.authority, host.forward);
   const events = new EventBus(host.forward);
   const clusters = new EcsClusters(host.forward);
   const { simulations } = host;
@@ -60,7 +65,9 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     commands: options.runCommands === true ? new CommandRunner(host) : undefined,
     rates: { submitServiceJob: perSecond },
     onLine: (place, line) => logs.add(place, line),
-    onOutputs: (place, left) => outputs.write(place, left),
+    onTraining: (place, request, name) => roles.outcomeOf(place, trainingWork(request, name)),
+    onStart: (place, needs) => starts.prepare(place, needs),
+    onOutputs: (place, left, credentials) => outputs.write(place, left, credentials),
     onCluster: (place, change) => clusters.change(place, change),
     onEvent: (place, event) => events.put(place, event),
     ...options.batch,
@@ -71,9 +78,8 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
     ["glue", glueHandler(host, { triggerLatencyMs: latencyMs })],
-    ["iam", new Permissions()],
     ["logs", logs],
-    ["sagemaker", new Chain([new TrainingJobs(batch), new ProcessingJobs()])],
+    ["sagemaker", new Chain([new TrainingJobs(batch), new TrainingRoles(roles), new ProcessingJobs(roles)])],
   ]);
 }
 

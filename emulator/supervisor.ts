@@ -11,6 +11,7 @@ import type { FaultOptions } from "./edge/faults";
 import type { Emulator } from "./emulator";
 import { startEmulator } from "./emulator";
 import { AlreadyStartingError, PortInUseError } from "./errors";
+import type { IamMode } from "./iam";
 import { logLine } from "./log";
 import { enter, processStart } from "../locks";
 import type { Python } from "../tools";
@@ -24,6 +25,7 @@ export interface SupervisorArguments {
   readonly glueTriggerLatencyMs?: number;
   readonly runCommands?: boolean;
   readonly faults?: FaultOptions;
+  readonly iam?: IamMode;
 }
 
 /** A line of the supervisor to its starter. */
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
     glueTriggerLatencyMs: wanted.glueTriggerLatencyMs,
     runCommands: wanted.runCommands,
     faults: wanted.faults,
+    iam: wanted.iam,
     lockFile: files.lock,
     warmUp: true,
     onProgress: (phrase) => tell({ kind: "progress", phrase }),
@@ -83,11 +86,11 @@ async function main(): Promise<void> {
 }
 
 function announce(files: RunFiles, emulator: Emulator, token: string, wanted: SupervisorArguments): EmulatorRecord {
-  const { id, pid, motoPid, startedAt } = emulator.status;
+  const { id, pid, motoPid, startedAt, iam } = emulator.status;
   const { endpoint, port } = emulator;
   const { runCommands = false, faults } = wanted;
   const processes = { pid, processStart: processStart(pid) ?? "", motoPid, startedAt };
-  const record = { id, token, endpoint, port, ...processes, runCommands, faults };
+  const record = { id, token, endpoint, port, ...processes, runCommands, iam, faults };
   // Under the lock, and before anyone can know of the new emulator.
   startNewLog(files);
   removeTerraformState(files);

@@ -10,6 +10,7 @@
  *   POST /_dapf/reset           forget all AWS resources (and count anew)
  *   GET  /_dapf/simulations     how simulated jobs go, beside what they say themselves
  *   PUT  /_dapf/simulations     the same anew: `[{"match": {variable: value}, "set": {variable: value}}]`
+ *   GET  /_dapf/iam/record      what was asked for, by whom, and what came of it; `iam/routes.ts` has the others below iam/
  *   POST /_dapf/shutdown        end the emulator; needs its token in `x-dapf-token`
  *
  * The edge answers no web page, so none reaches these.
@@ -18,10 +19,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { z } from "zod";
 import type { SimulationRules } from "../batch/jobs/container/simulation-rules";
+import type { IamMode } from "../iam/authority-types";
+import type { IamRoutes } from "../iam/routes";
 import type { CallCounters } from "./counters";
 import type { Writes } from "./writes";
 
 export const CONTROL_PREFIX = "/_dapf/";
+const IAM_PREFIX = `${CONTROL_PREFIX}iam/`;
 export const TOKEN_HEADER = "x-dapf-token";
 
 /** What a running emulator says of itself. */
@@ -35,6 +39,8 @@ export interface EdgeStatus {
   readonly startedAt: string;
   /** Names of the loaded moto fixes. */
   readonly fixes: readonly string[];
+  /** Whether permissions are enforced. */
+  readonly iam: IamMode;
 }
 
 /** `service/region/collection` -> number of things in it. */
@@ -48,6 +54,7 @@ export interface ControlOptions {
   /** Forgets all AWS resources. */
   readonly reset: () => Promise<void>;
   readonly simulations: SimulationRules;
+  readonly iam: Pick<IamRoutes, "answer">;
   /** Absent: the emulator belongs to the process that started it and cannot be ended from outside. */
   readonly shutdown: { readonly token: string; readonly begin: () => void } | undefined;
 }
@@ -55,9 +62,15 @@ export interface ControlOptions {
 export class Control {
   constructor(private readonly options: ControlOptions) {}
 
-  async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    query: URLSearchParams,
+  ): Promise<void> {
     const route = `${request.method ?? "GET"} ${path.slice(CONTROL_PREFIX.length - 1)}`;
     const account = /^GET \/inventory\/(\d{12})$/.exec(route)?.[1];
+    if (path.startsWith(IAM_PREFIX)) return this.iam(request, response, route, query);
     if (route !== "PUT /simulations") request.resume();
     if (account !== undefined) return answerWith(response, () => this.options.inventory(account));
     switch (route) {
@@ -83,6 +96,22 @@ export class Control {
         return this.shutdown(request, response);
       default:
         return json(response, 404, { error: `no such control route: ${route}` });
+    }
+  }
+
+  private async iam(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: string,
+    query: URLSearchParams,
+  ): Promise<void> {
+    const token = request.headers[TOKEN_HEADER];
+    const body = await text(request);
+    try {
+      const { status, value } = await this.options.iam.answer(route, query, body, String(token));
+      json(response, status, value);
+    } catch (error) {
+      json(response, 500, { error: error instanceof Error ? error.message : String(error) });
     }
   }
 

@@ -9,6 +9,11 @@ export class InternalCalls {
     readonly place: Place,
   ) {}
 
+  /** The same calls, sent in another way. */
+  through(change: (forward: Forward) => Forward): InternalCalls {
+    return new InternalCalls(change(this.forward), this.place);
+  }
+
   /**
    * A call of the JSON protocol.
    *
@@ -29,6 +34,18 @@ export class InternalCalls {
     return this.send(service, operationIn(target), "POST", "/", Buffer.from(JSON.stringify(body)), headers);
   }
 
+  /** A call of the query protocol; every status is an answer. */
+  query(
+    service: string,
+    version: string,
+    action: string,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<EdgeResponse> {
+    const body = new URLSearchParams({ Action: action, Version: version, ...parameters }).toString();
+    const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+    return this.send(service, action, "POST", "/", Buffer.from(body), headers);
+  }
+
   /** @returns undefined when there is no such object or bucket */
   async getObject(bucket: string, key: string): Promise<Buffer | undefined> {
     const answer = await this.send("s3", "GetObject", "GET", objectPath(bucket, key), Buffer.alloc(0));
@@ -38,8 +55,23 @@ export class InternalCalls {
     return answer.body;
   }
 
-  async putObject(bucket: string, key: string, body: string): Promise<void> {
-    const answer = await this.send("s3", "PutObject", "PUT", objectPath(bucket, key), Buffer.from(body));
+  /** @returns the first thousand keys that begin so, in order; none when there is no such bucket */
+  async listObjects(bucket: string, prefix: string): Promise<string[]> {
+    const query = new URLSearchParams({ "list-type": "2", prefix }).toString();
+    const answer = await this.send("s3", "ListObjectsV2", "GET", `/${bucket}?${query}`, Buffer.alloc(0));
+    const text = answer.body.toString("utf8");
+    if (answer.status === 404) return [];
+    if (answer.status !== 200) throw new InternalCallError("s3", "ListObjectsV2", answer.status, text);
+    return [...text.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = ""]) => unescaped(key));
+  }
+
+  async putObject(
+    bucket: string,
+    key: string,
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const answer = await this.send("s3", "PutObject", "PUT", objectPath(bucket, key), Buffer.from(body), headers);
     if (answer.status !== 200)
       throw new InternalCallError("s3", "PutObject", answer.status, answer.body.toString("utf8"));
   }
@@ -77,6 +109,15 @@ export function s3Address(address: string): { readonly bucket: string; readonly 
 
 function objectPath(bucket: string, key: string): string {
   return `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&apos;", "'")
+    .replaceAll("&amp;", "&");
 }
 
 function operationIn(target: string): string {

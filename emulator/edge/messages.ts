@@ -1,5 +1,6 @@
 /** What passes through the edge, and who answers it. */
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
+import type { Principal } from "../iam/model";
 import type { CallIdentity } from "./recognise";
 
 /** An AWS call whose body has been read whole. */
@@ -11,6 +12,8 @@ export interface EdgeRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Who calls; absent where the embedded AWS calls itself. */
+  readonly caller?: Principal | undefined;
 }
 
 export interface EdgeResponse {

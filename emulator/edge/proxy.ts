@@ -27,15 +27,22 @@ export class MotoProxy {
    * Streams a request to moto and its answer, unless that is an error, back. Rejects when moto cannot be reached or breaks off.
    *
    * @param dress - what the headers of the answer become
+   * @param body - of the request, where it has been read already
    */
   stream(
     from: IncomingMessage,
     to: ServerResponse,
     identity: CallIdentity,
     dress: (headers: OutgoingHttpHeaders) => OutgoingHttpHeaders,
+    body?: Buffer,
   ): Promise<Passed> {
     return new Promise((resolve, reject) => {
-      const upstream = this.request(from, requestHeaders(from.headers, identity));
+      const headers = requestHeaders(from.headers, identity);
+      if (body !== undefined) {
+        delete headers["transfer-encoding"];
+        headers["content-length"] = body.length;
+      }
+      const upstream = this.request(from, headers);
       upstream.on("error", reject);
       upstream.on("response", (answer) => {
         const status = answer.statusCode ?? 502;
@@ -49,7 +56,11 @@ export class MotoProxy {
       // Not `pipeline`: that would destroy the client's connection, and with it our answer, when moto answers before it
       // has read the whole body.
       from.on("aborted", () => upstream.destroy());
-      from.pipe(upstream);
+      if (body === undefined) from.pipe(upstream);
+      else {
+        to.on("close", () => upstream.destroy());
+        upstream.end(body);
+      }
     });
   }
 

@@ -28,6 +28,16 @@ interface Credential {
 /** Key ids that AWS issues: AKIA.., ASIA.. and moto's LSIA..: 20 upper-case letters and digits. */
 const ISSUED_KEY_ID = /^[A-Z0-9]{20}$/;
 
+/** Whether an access key id looks like one that AWS has issued. */
+export function isIssuedKeyId(keyId: string): boolean {
+  return ISSUED_KEY_ID.test(keyId);
+}
+
+/** The access key id of a call; undefined: it is anonymous. */
+export function accessKeyIdOf(headers: IncomingHttpHeaders, query: URLSearchParams): string | undefined {
+  return credentialOf(headers, query)?.accessKeyId;
+}
+
 /** Services whose X-Amz-Target starts with another word than the signing name, for requests without a signature. */
 const UNSIGNED_TARGETS: Readonly<Record<string, string>> = {
   AWSCognitoIdentityProviderService: "cognito-idp",
@@ -46,7 +56,7 @@ export function identify(headers: IncomingHttpHeaders, query: URLSearchParams): 
     service: credential?.service?.toLowerCase() ?? unsignedService(headers),
     region: credential?.region ?? DEFAULT_REGION,
     account: namesAccount ? keyId : DEFAULT_ACCOUNT,
-    accountIsChosen: namesAccount || !ISSUED_KEY_ID.test(keyId),
+    accountIsChosen: namesAccount || !isIssuedKeyId(keyId),
   };
 }
 

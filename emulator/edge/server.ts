@@ -10,6 +10,7 @@ import type { LoggedCall } from "./counters";
 import { type CallCounters, errorCodeOf } from "./counters";
 import { refusalOf } from "./fault-answers";
 import type { Faults } from "./faults";
+import type { Gate } from "../iam/gate";
 import { finished } from "./finish";
 import type { EdgeRequest, EdgeResponse, Router } from "./messages";
 import { jsonError } from "./messages";
@@ -31,6 +32,7 @@ export interface EdgeOptions {
   readonly counters: CallCounters;
   readonly writes: Writes;
   readonly control: Control;
+  readonly gate: Pick<Gate, "recognise" | "admit" | "changed" | "hiding">;
   /** Faults on purpose. @default none */
   readonly faults?: Faults | undefined;
   /** Called once for each answered AWS call. */
@@ -83,19 +85,19 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
     request.resume();
     return send(response, jsonError(403, "AccessDenied", "The embedded AWS is not for web pages."), "");
   }
-  if (path.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, path);
+  if (path.startsWith(CONTROL_PREFIX)) return options.control.answer(request, response, path, query);
 
   const started = process.hrtime.bigint();
-  const identity = identify(request.headers, query);
+  const { gate, proxy, writes } = options;
+  const { headers } = request;
+  const identity = identify(headers, query);
   const method = request.method ?? "GET";
-  const handler = options.router.get(identity.service);
-  const nameOf = (body: Buffer | undefined): string =>
-    operationOf(identity, method, path, request.headers, query, body);
-  let call: Call = { identity, headers: request.headers, url: request.url ?? "/", body: Buffer.alloc(0) };
+  const nameOf = (body: Buffer | undefined): string => operationOf(identity, method, path, headers, query, body);
+  let call: Call = { identity, headers, url: request.url ?? "/", body: Buffer.alloc(0) };
   let answered = (): void => undefined;
   const done = (operation: string, status: number, error: string | undefined): void => {
     answered();
-    const logged = loggedCall(identity, operation, status, error, started);
+    const logged = loggedCall(call.identity, operation, status, error, started);
     options.counters.count(logged);
     options.log(logged);
   };
@@ -108,30 +110,46 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
   const fault = options.faults?.draw(identity.service);
   let operation = nameOf(undefined);
   try {
-    if (handler === undefined && fault === undefined && !isForm(request, query)) {
-      answered = options.writes.begin(operation);
-      if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
-      const dress = (headers: OutgoingHttpHeaders) => withRequestId(call, headers);
-      const { status, error } = await options.proxy.stream(request, response, identity, dress);
-      return error === undefined ? done(operation, status, undefined) : finish(error);
-    }
-    const body = await readBody(request);
+    const isStreamed = fault === undefined && isUpload(identity, request, query);
+    const body = isStreamed ? undefined : await readBody(request);
     operation = nameOf(body);
-    answered = options.writes.begin(operation);
-    if (!(await options.writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
-    call = { ...call, body };
-    const whole: EdgeRequest = { ...call, operation, method };
+    answered = writes.begin(operation);
+    if (!(await writes.admit(operation, () => response.closed))) return done(operation, ...GONE);
+    call = { ...call, body: body ?? call.body };
     if (fault !== undefined) await sleep(fault.delayMilliseconds);
-    const { forward } = options.proxy;
-    const answer =
-      fault?.refusal === undefined
-        ? await (handler?.handle(whole, forward) ?? forward(whole))
-        : refusalOf(whole, fault.refusal);
+    if (fault?.refusal !== undefined) return finish(refusalOf(call, fault.refusal));
+
+    const recognition = await gate.recognise(identity, headers, query);
+    if (!("admission" in recognition)) {
+      request.resume();
+      return finish(recognition.refusal(call));
+    }
+    const { caller, identity: known } = recognition.admission;
+    call = { ...call, identity: known };
+    const whole: EdgeRequest = { ...call, operation, method, caller };
+    const refused = await gate.admit(whole, caller);
+    if (refused !== undefined) {
+      request.resume();
+      return finish(refused);
+    }
+    const handler = options.router.get(serviceOf(whole));
+    if (handler === undefined && fault === undefined && !isForm(request, query)) {
+      const dress = (received: OutgoingHttpHeaders) => {
+        gate.changed(whole);
+        return withRequestId(call, received);
+      };
+      const { status, error } = await proxy.stream(request, response, known, dress, body);
+      if (error === undefined) return done(operation, status, undefined);
+      gate.changed(whole);
+      return finish((await gate.hiding(whole, caller, status)) ?? error);
+    }
+    const answer = await (handler?.handle(whole, proxy.forward) ?? proxy.forward(whole));
+    gate.changed(whole);
     if (fault?.answerLost === true) {
       response.destroy();
       return done(operation, 499, "AnswerLost");
     }
-    finish(answer);
+    finish((await gate.hiding(whole, caller, answer.status)) ?? answer);
   } catch (error) {
     // Not `request.destroyed`: that is every request that has been read to its end.
     if (response.closed) return done(operation, ...GONE);
@@ -145,6 +163,13 @@ async function answer(options: EdgeOptions, request: IncomingMessage, response: 
   }
 }
 
+/** STS is asked for credentials by who has none yet; such a call passes for one of S3. */
+const UNSIGNED_STS = new Set(["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]);
+
+function serviceOf({ identity: { service }, operation }: EdgeRequest): string {
+  return service === "s3" && UNSIGNED_STS.has(operation) ? "sts" : service;
+}
+
 /**
  * Path (not decoded) and query of a request. Not by `URL`: an S3 key may begin with a slash, and `//key` would be a host.
  */
@@ -155,10 +180,19 @@ function targetOf(request: IncomingMessage): { path: string; query: URLSearchPar
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
-/** Calls of the query protocol (EC2, IAM, SNS, STS ..) name their operation in the body, which is always small, or the query. */
+/** Answers of the query protocol (EC2, IAM, SNS ..) have the request id in their body. */
 function isForm(request: IncomingMessage, query: URLSearchParams): boolean {
   const type = request.headers["content-type"] ?? "";
   return type.startsWith("application/x-www-form-urlencoded") || query.has("Action");
+}
+
+/** What a request for S3 may say in its query while its body is an object, or a part of one. */
+const OF_UPLOADS = /^(?:partNumber|uploadId|x-id|AWSAccessKeyId|Signature|Expires|X-Amz-.*)$/i;
+
+/** An object that is written is passed on as it comes in; all other bodies are small, and say what a call asks for. */
+function isUpload({ service }: CallIdentity, { method, url = "" }: IncomingMessage, query: URLSearchParams): boolean {
+  if (service !== "s3" || method !== "PUT" || !/^\/+[^/?]+\/+[^?]/.test(url)) return false;
+  return [...query.keys()].every((key) => OF_UPLOADS.test(key));
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

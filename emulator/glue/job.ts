@@ -110,7 +110,7 @@ export function isOver({ state }: Pick<JobRun, "state">): boolean {
 }
 
 /** Whether the script is for Spark. */
-function isSpark({ Command }: Job): boolean {
+export function isSpark({ Command }: Job): boolean {
   return Command?.Name !== "pythonshell";
 }
 

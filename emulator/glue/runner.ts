@@ -3,7 +3,9 @@ import type { Place } from "../../aws/place";
 import type { InternalCalls } from "../edge/internal-calls";
 import { InternalCallError } from "../errors";
 import { LogStream } from "../log-stream";
+import type { Authority, RoleCredentials } from "../iam/authority-types";
 import { argv, isOver, logGroupOf, type JobRun, type RunState } from "./job";
+import { credentialsOf, metricsOf, RunRoleError } from "./run-role";
 import { startScript, type ScriptProcess } from "./script-process";
 import { makeWorkspace, type Workspace, WorkspaceError } from "./workspace";
 
@@ -16,6 +18,8 @@ export interface RunnerOptions {
   readonly endpoint: () => string;
   /** Path of the interpreter that runs the scripts. */
   readonly python: string;
+  /** Gives scripts the credentials of their role. */
+  readonly authority: Authority;
 }
 
 export class Runner {
@@ -46,15 +50,24 @@ export class Runner {
   }
 
   private async run(run: JobRun, calls: InternalCalls): Promise<void> {
-    const workspace = await makeWorkspace(run, calls);
+    const { authority } = this.options;
+    const credentials = await credentialsOf(run, calls.place, authority);
+    const asRole = calls.through((forward) => authority.callingAs(credentials.principal, forward));
+    const workspace = await makeWorkspace(run, asRole);
     try {
-      await this.runIn(workspace, run, calls);
+      await authority.denialOf(calls.place, credentials.principal, metricsOf(run));
+      await this.runIn(workspace, run, asRole, credentials);
     } finally {
       await workspace.remove();
     }
   }
 
-  private async runIn(workspace: Workspace, run: JobRun, calls: InternalCalls): Promise<void> {
+  private async runIn(
+    workspace: Workspace,
+    run: JobRun,
+    calls: InternalCalls,
+    credentials: RoleCredentials,
+  ): Promise<void> {
     if (run.state === "STOPPING") return finish(run, "STOPPED", undefined);
     const group = logGroupOf(run.job);
     const logs = {
@@ -65,7 +78,7 @@ export class Runner {
       python: this.options.python,
       workspace,
       argv: argv(run),
-      client: clientOf(calls.place, this.options.endpoint()),
+      client: { ...clientOf(calls.place, this.options.endpoint()), credentials },
       onOutput: (stream, text) => logs[stream].write(text),
     });
     this.processes.set(run, process);
@@ -101,7 +114,8 @@ function finish(run: JobRun, state: RunState, errorMessage: string | undefined):
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof WorkspaceError || error instanceof InternalCallError) return error.message;
+  const isSaid = [WorkspaceError, RunRoleError, InternalCallError].some((kind) => error instanceof kind);
+  if (isSaid && error instanceof Error) return error.message;
   return `embedded AWS: ${error instanceof Error ? error.message : String(error)}`;
 }
 

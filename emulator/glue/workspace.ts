@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import type { InternalCalls } from "../edge/internal-calls";
 import { s3Address } from "../edge/internal-calls";
-import { argumentsOf, type JobRun } from "./job";
+import { InternalCallError } from "../errors";
+import { argumentsOf, isSpark, type Job, type JobRun } from "./job";
 
 /** What Glue's own modules are on the embedded AWS. */
 const GLUE_MODULES = join(__dirname, "python");
@@ -24,7 +25,10 @@ export interface Workspace {
   remove(): Promise<void>;
 }
 
-/** @throws WorkspaceError naming the object that is not there */
+/**
+ * @param calls - as the role of the job
+ * @throws WorkspaceError naming the object that is not there, or that the role may not read
+ */
 export async function makeWorkspace(run: JobRun, calls: InternalCalls): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), "dapf-glue-"));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -42,9 +46,12 @@ async function fill(folder: string, run: JobRun, calls: InternalCalls): Promise<
   await Promise.all([mkdir(files), mkdir(scripts)]);
   const parameters = argumentsOf(run);
   const modules = addressesIn(parameters["--extra-py-files"]);
-  const script = await fetchInto(scripts, run.job.Command?.ScriptLocation ?? "", calls);
+  const fetch = (folderOf: string, address: string) => fetchInto(folderOf, address, run.job, calls);
+  const script = await fetch(scripts, run.job.Command?.ScriptLocation ?? "");
   const wanted = new Set([...modules, ...addressesIn(parameters["--extra-files"])]);
-  await Promise.all([...wanted].map((address) => fetchInto(files, address, calls)));
+  await Promise.all([...wanted].map((address) => fetch(files, address)));
+  // There is no Spark to give them to, but the role has to be able to read them.
+  await Promise.all(addressesIn(parameters["--extra-jars"]).map((address) => read(address, run.job, calls)));
   // A module lies in the folder; an archive is itself a place to import from.
   const archives = modules.map((address) => basename(address)).filter((name) => /\.(zip|whl|egg)$/.test(name));
   return {
@@ -55,16 +62,37 @@ async function fill(folder: string, run: JobRun, calls: InternalCalls): Promise<
   };
 }
 
-async function fetchInto(folder: string, address: string, calls: InternalCalls): Promise<string> {
+async function fetchInto(folder: string, address: string, job: Job, calls: InternalCalls): Promise<string> {
+  const content = await read(address, job, calls);
+  if (content === undefined) throw new WorkspaceError(`there is no object ${address}`);
+  const path = join(folder, basename(address));
+  await writeFile(path, content);
+  return path;
+}
+
+/** @returns undefined when there is no such object */
+async function read(address: string, job: Job, calls: InternalCalls): Promise<Buffer | undefined> {
   const { bucket, key } = s3Address(address) ?? {};
   if (bucket === undefined || key === undefined) {
     throw new WorkspaceError(`${address === "" ? "the job has no script location" : `${address} is no S3 address`}`);
   }
-  const content = await calls.getObject(bucket, key);
-  if (content === undefined) throw new WorkspaceError(`there is no object ${address}`);
-  const path = join(folder, basename(key));
-  await writeFile(path, content);
-  return path;
+  try {
+    return await calls.getObject(bucket, key);
+  } catch (error) {
+    if (error instanceof InternalCallError && error.status === 403) throw denied(job, bucket, key, error.said);
+    throw error;
+  }
+}
+
+/** As AWS words it: Spark jobs are started by its SDK for Java, shell jobs by boto3. */
+function denied(job: Job, bucket: string, key: string, sentence: string): WorkspaceError {
+  if (!isSpark(job)) {
+    return new WorkspaceError(`An error occurred (AccessDenied) when calling the GetObject operation: ${sentence}`);
+  }
+  return new WorkspaceError(
+    `LAUNCH ERROR | Error downloading from S3 for bucket: ${bucket} and key: ${key}. ` +
+      `${sentence} (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied)`,
+  );
 }
 
 function addressesIn(list = ""): string[] {

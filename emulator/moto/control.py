@@ -1,4 +1,5 @@
-"""What the edge asks of this process beside the calls of AWS: where it is, what an account holds, to forget everything.
+"""What the edge asks of this process beside the calls of AWS: where it is, what an account holds, who there is with which
+policies, to forget everything.
 
 Only the edge can: it has sent a token over the pipe that it has started this process with, and no other program sees that.
 """
@@ -10,6 +11,7 @@ import json
 from typing import Any
 
 import edge_endpoint
+import iam_state
 from inventory import inventory
 from moto.moto_api._internal.models import moto_api_backend
 
@@ -29,9 +31,11 @@ class Control:
             return None
         path = environ["PATH_INFO"]
         if path.startswith(EDGE):
-            edge_endpoint.tell(int(path.removeprefix(EDGE)))
+            edge_endpoint.tell(int(path.removeprefix(EDGE)), self.token)
         elif path.startswith(INVENTORY):
             return json.dumps(inventory(path.removeprefix(INVENTORY)))
+        elif path.startswith(iam_state.PREFIX):
+            return iam_state.answer(path, environ["QUERY_STRING"])
         elif path == RESET:
             moto_api_backend.reset()
         else:

@@ -11,6 +11,8 @@ import { systemClock } from "../clock";
 import { InternalCalls } from "../edge/internal-calls";
 import type { EdgeRequest, EdgeResponse, Forward, ServiceHandler } from "../edge/messages";
 import { jsonAnswer, jsonBody, jsonError, objectOf, textOf } from "../edge/messages";
+import type { ExecutionRoles } from "./role/execution-role";
+import { processingWork } from "./role/work";
 import { hasUnknownWord, isBeyondMoto, listFault, pageOf } from "./listing";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -22,6 +24,8 @@ interface Course {
   /** Milliseconds since 1970. */
   readonly endsAt: number;
   readonly exitCode: number;
+  /** What its role may not do. */
+  readonly failure: string | undefined;
   stoppedAt: number | undefined;
 }
 
@@ -30,7 +34,10 @@ export class ProcessingJobs implements ServiceHandler {
   /** `account/region/name` */
   private readonly courses = new Map<string, Course>();
 
-  constructor(private readonly clock: Clock = systemClock) {}
+  constructor(
+    private readonly roles: Pick<ExecutionRoles, "outcomeOf">,
+    private readonly clock: Clock = systemClock,
+  ) {}
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
     switch (request.operation) {
@@ -65,10 +72,12 @@ export class ProcessingJobs implements ServiceHandler {
       const text = `The embedded AWS cannot simulate ${DURATION_VARIABLE}=${seconds}, ${EXIT_CODE_VARIABLE}=${exitCode}.`;
       return jsonError(400, "ValidationException", text);
     }
+    const { refusal, failure } = await this.roles.outcomeOf(place, processingWork(body));
+    if (refusal !== undefined) return jsonError(400, "ValidationException", refusal);
     const answer = await forward(request);
     if (answer.status !== 200) return answer;
     const endsAt = this.clock.now() + Number(seconds) * 1000;
-    this.courses.set(keyOf(place, name), { endsAt, exitCode: Number(exitCode), stoppedAt: undefined });
+    this.courses.set(keyOf(place, name), { endsAt, exitCode: Number(exitCode), failure, stoppedAt: undefined });
     return answer;
   }
 
@@ -118,12 +127,12 @@ export class ProcessingJobs implements ServiceHandler {
     return jsonAnswer({});
   }
 
-  private stateOf({ endsAt, exitCode, stoppedAt }: Course): object {
+  private stateOf({ endsAt, exitCode, failure, stoppedAt }: Course): object {
     if (stoppedAt !== undefined) return { ProcessingJobStatus: "Stopped", ProcessingEndTime: stoppedAt / 1000 };
     if (this.clock.now() < endsAt) return { ProcessingJobStatus: "InProgress", ProcessingEndTime: undefined };
     const ProcessingEndTime = endsAt / 1000;
-    if (exitCode === 0) return { ProcessingJobStatus: "Completed", ProcessingEndTime };
-    const FailureReason = `AlgorithmError: , exit code: ${exitCode}`;
+    if (exitCode === 0 && failure === undefined) return { ProcessingJobStatus: "Completed", ProcessingEndTime };
+    const FailureReason = failure ?? `AlgorithmError: , exit code: ${exitCode}`;
     return { ProcessingJobStatus: "Failed", ProcessingEndTime, FailureReason };
   }
 }

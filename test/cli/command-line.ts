@@ -8,6 +8,7 @@ import {
   clientEnvironment,
   DEFAULT_ACCOUNT,
   exportLines,
+  leastPrivilege,
   NotRunningError,
   runFiles,
 } from "../../emulator";
@@ -122,6 +123,7 @@ const record: EmulatorRecord = {
   motoPid: 43,
   startedAt: "2026-01-01T00:00:00Z",
   runCommands: false,
+  iam: "enforce",
 };
 
 /** Behaves as the emulator library does, without a process. */
@@ -149,9 +151,9 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   /** With what it was started, or asked to be. */
   readonly wanted: object[] = [];
 
-  up: EmbeddedAws["up"] = ({ root, onProgress, port, runCommands, faults }) => {
+  up: EmbeddedAws["up"] = ({ root, onProgress, port, runCommands, faults, iam }) => {
     this.noteUsers(root);
-    this.wanted.push({ port, runCommands, faults });
+    this.wanted.push({ port, runCommands, faults, iam });
     const started = !this.running && !this.isStartedMeanwhile;
     if (!this.running) onProgress?.("starting");
     this.running = true;
@@ -206,6 +208,26 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   simulate: EmbeddedAws["simulate"] = (_, rules) => {
     this.rules = rules;
     return Promise.resolve(rules);
+  };
+
+  readonly leastPrivilege = leastPrivilege;
+
+  /** What was asked for; undefined: it does not answer. */
+  report: Awaited<ReturnType<EmbeddedAws["iamReport"]>>;
+
+  /** With what it was asked for its report. */
+  readonly reportsWanted: Parameters<EmbeddedAws["iamReport"]>[1][] = [];
+
+  iamReport: EmbeddedAws["iamReport"] = (_, wish) => {
+    this.reportsWanted.push(wish);
+    return Promise.resolve(this.report);
+  };
+
+  resets = 0;
+
+  resetIamReport: EmbeddedAws["resetIamReport"] = () => {
+    this.resets += 1;
+    return Promise.resolve();
   };
 
   logs: EmbeddedAws["logs"] = (_, count) => Promise.resolve(["one", "two", "three"].slice(-count));

@@ -151,7 +151,7 @@ describe("dapf local", () => {
 
   test("up prints JSON with --json", async () => {
     const { stdout } = await fresh().run(["local", "up", "--json"]);
-    expect(JSON.parse(stdout)).toEqual({ started: true, endpoint: "http://127.0.0.1:4566", pid: 42 });
+    expect(JSON.parse(stdout)).toEqual({ started: true, endpoint: "http://127.0.0.1:4566", pid: 42, iam: "enforce" });
   });
 
   test("down stops it, and is content when it was not running", async () => {

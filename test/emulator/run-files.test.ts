@@ -23,6 +23,7 @@ const record: EmulatorRecord = {
   motoPid: 13,
   startedAt: "2026-01-01T00:00:00.000Z",
   runCommands: false,
+  iam: "enforce",
 };
 
 let root: string;

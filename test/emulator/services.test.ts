@@ -1,6 +1,7 @@
 import { SimulationRules } from "../../emulator/batch/jobs/container/simulation-rules";
 import { jsonAnswer } from "../../emulator/edge/messages";
 import { serviceHandlers } from "../../emulator/services";
+import { StandInAuthority } from "./authority-stand-in";
 
 const LATENCY = "DAPF_GLUE_TRIGGER_LATENCY_MS";
 const RATE = "DAPF_SERVICE_JOBS_PER_SECOND";
@@ -15,6 +16,7 @@ function handlers(options: Parameters<typeof serviceHandlers>[0] = {}) {
     simulations: new SimulationRules(),
     endpoint: () => "http://127.0.0.1:1",
     python: "python3",
+    authority: new StandInAuthority(),
   });
 }
 
@@ -33,7 +35,7 @@ async function latency(options?: Parameters<typeof serviceHandlers>[0]): Promise
 describe("the services of the embedded AWS", () => {
   it("are those that moto lacks or does otherwise", () => {
     expect([...handlers({ runCommands: true }).keys()].sort()).toEqual([
-      ...["batch", "cloudcontrolapi", "cloudformation", "ec2", "glue", "iam", "logs", "sagemaker"],
+      ...["batch", "cloudcontrolapi", "cloudformation", "ec2", "glue", "logs", "sagemaker"],
     ]);
   });
 

@@ -15,6 +15,16 @@ describe("the environment for AWS clients", () => {
     expect(unset).toEqual(expect.arrayContaining(["AWS_PROFILE", "AWS_SESSION_TOKEN"]));
   });
 
+  it("has the keys of a role where somebody calls as one, whose token is then not removed", () => {
+    const credentials = { accessKeyId: "ASIA0000000000000000", secretAccessKey: "secret", sessionToken: "token" };
+    const present = { AWS_SESSION_TOKEN: "of the caller" };
+    expect(appliedTo(present, clientEnvironment({ ...settings, credentials }, present))).toMatchObject({
+      AWS_ACCESS_KEY_ID: "ASIA0000000000000000",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_SESSION_TOKEN: "token",
+    });
+  });
+
   it("names a Terraform configuration file only when there is one", () => {
     expect(clientEnvironment(settings).set).not.toHaveProperty("TF_CLI_CONFIG_FILE");
     expect(clientEnvironment({ ...settings, terraformConfigFile: "/a b/rc" }).set).toMatchObject({

@@ -3,12 +3,13 @@ import { exitCodeHelp } from "../../exit-codes";
 import type { CommandContext } from "../../stack-command";
 import { addDown } from "./down";
 import { addEnv } from "./env";
+import { addIam } from "./iam";
 import { addLogs } from "./logs";
 import { addSimulate } from "./simulate";
 import { addStatus } from "./status";
 import { addUp } from "./up";
 
-/** `dapf local up|down|status|env|logs|simulate` */
+/** `dapf local up|down|status|env|logs|simulate|iam` */
 export function addLocal(program: Command, context: CommandContext): void {
   const local = program
     .command("local")
@@ -32,4 +33,5 @@ ${exitCodeHelp}`,
   addEnv(local, context);
   addLogs(local, context);
   addSimulate(local, context);
+  addIam(local, context);
 }

@@ -26,8 +26,9 @@ export function addStatus(local: Command, { host, embedded, exitWith }: CommandC
         return printJson(host.stdout, status.running ? runningFacts(status) : { running: false });
       }
       if (!status.running) return host.stdout.write("The embedded AWS is not running. Start it: npx dapf local up\n");
-      const { endpoint, pid, startedAt, runCommands, faults } = status.emulator;
+      const { endpoint, pid, startedAt, runCommands, iam, faults } = status.emulator;
       host.stdout.write(`The embedded AWS is running at ${endpoint} (process ${pid}, since ${startedAt})\n`);
+      if (iam !== "enforce") host.stdout.write(`Permissions are not enforced (--iam ${iam})\n`);
       if (runCommands) host.stdout.write("Batch jobs run their commands (--run-commands)\n");
       if (faults !== undefined) host.stdout.write(`It fails on purpose (--faults ${faultsText(faults)})\n`);
       if (status.counters === undefined) return;
@@ -43,7 +44,7 @@ export function addStatus(local: Command, { host, embedded, exitWith }: CommandC
 
 /** Without the token, which lets its holder stop the emulator. */
 function runningFacts({ emulator, counters }: RunningStatus): object {
-  const { endpoint, port, pid, motoPid, startedAt, runCommands, faults = null } = emulator;
+  const { endpoint, port, pid, motoPid, startedAt, runCommands, iam, faults = null } = emulator;
   const where = { endpoint, port, pid, motoPid, startedAt };
-  return { running: true, ...where, runCommands, faults, counters: counters ?? null };
+  return { running: true, ...where, runCommands, iam, faults, counters: counters ?? null };
 }

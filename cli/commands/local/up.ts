@@ -1,5 +1,5 @@
-import type { Command } from "commander";
-import type { FaultOptions } from "../../../emulator";
+import { type Command, Option } from "commander";
+import type { FaultOptions, IamMode } from "../../../emulator";
 import { exitCodeHelp } from "../../exit-codes";
 import { printJson } from "../../json-result";
 import { duration } from "../../render/style";
@@ -12,7 +12,10 @@ interface Flags extends JsonFlag {
   readonly port?: number;
   readonly runCommands?: true;
   readonly faults?: FaultOptions;
+  readonly iam?: IamMode;
 }
+
+const MODES: readonly IamMode[] = ["enforce", "report", "off"];
 
 /** `dapf local up` */
 export function addUp(local: Command, { host, work }: CommandContext): void {
@@ -23,6 +26,12 @@ export function addUp(local: Command, { host, work }: CommandContext): void {
     .option("--port <port>", "loopback port to listen on (default: a free one)", portNumber)
     .option("--run-commands", "run the commands of Batch jobs, as processes of this machine (default: simulate them)")
     .addOption(faultsOption())
+    .addOption(
+      new Option(
+        "--iam <mode>",
+        "permissions: enforce them, report what would be denied, or look at none (default: enforce)",
+      ).choices(MODES),
+    )
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -31,6 +40,7 @@ Examples:
   dapf local up
   dapf local up --port 4566
   dapf local up --run-commands
+  dapf local up --iam report            denied calls go through; dapf local iam lists them
   dapf local up --faults throttlingRate=0.2,lostAnswerRate=0.05
 ${exitCodeHelp}`,
     )
@@ -45,8 +55,11 @@ ${exitCodeHelp}`,
           "These options have no effect while it is running. To begin anew: dapf local down, then up\n",
         );
       }
+      if (wanted.iam !== undefined && wanted.iam !== emulator.iam) {
+        host.stderr.write(`It is running with --iam ${emulator.iam}, not ${wanted.iam}\n`);
+      }
       const took = started ? ` (${duration((performance.now() - before) / 1000)})` : "";
-      if (json === true) return printJson(host.stdout, { started, endpoint, pid });
+      if (json === true) return printJson(host.stdout, { started, endpoint, pid, iam: emulator.iam });
       host.stdout.write(`The embedded AWS ${started ? "is" : "was already"} running at ${endpoint}${took}\n`);
     });
 }

@@ -4,6 +4,11 @@ import type { Table } from "../../../aws/fields/table";
 import type { Command, CommandEnd, RunningCommand } from "../jobs/commands/command";
 import type { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
+import type { Start } from "../jobs/starts/attempt-starts";
+import type { Needs } from "../jobs/starts/needs";
+import type { TrainingRequest } from "../jobs/service/payload";
+import type { RoleOutcome } from "../../sagemaker/role/execution-role";
+import type { RoleCredentials } from "../../iam/authority-types";
 import type { LogLine } from "../jobs/job-logs";
 import type { JobEvent } from "../jobs/service/job-events";
 import type { ClusterChange } from "./ecs-clusters";
@@ -23,8 +28,12 @@ export interface Call {
   readonly later: (at: number, action: (call: Call) => void) => void;
   /** How simulated jobs go beside what they say themselves. */
   readonly simulations: SimulationRules;
+  /** Asks whether SageMaker makes a training job with its role, and what that may do. */
+  readonly askRole: AskRole;
+  /** Does what ECS does before a container starts. */
+  readonly prepare: Prepare;
   /** Called when a container begins that will end well, with what its job leaves. */
-  readonly leave: (outputs: readonly Output[]) => void;
+  readonly leave: Leave;
   /** Absent: all jobs are simulated. */
   readonly runCommand: RunCommand | undefined;
   /** Adds a line to the log of a job. */
@@ -37,6 +46,27 @@ export interface Call {
 
 /** Starts a command; how it ended is told at that time, with the state as it is then. */
 export type RunCommand = (command: Command, ended: (call: Call, end: CommandEnd) => void) => RunningCommand;
+
+/** What comes of the role is told at that time, with the state as it is then. @param name - of the training job */
+export type AskRole = (
+  request: TrainingRequest,
+  name: string,
+  answered: (call: Call, outcome: RoleOutcome) => void,
+) => void;
+
+/** How an attempt starts, or why it does not, is told at that time, with the state as it is then. */
+export type Prepare = (needs: Needs, prepared: (call: Call, start: Start) => void) => void;
+
+/**
+ * Leaves something as a role; when it is there is told at that time, with the state as it is then.
+ *
+ * @param left - `problem`: why the job cannot leave it
+ */
+export type Leave = (
+  outputs: readonly Output[],
+  credentials: RoleCredentials | undefined,
+  left: (call: Call, problem: string | undefined) => void,
+) => void;
 
 /** An operation as the HTTP side sees it: JSON in, JSON out. */
 export type Operation = (call: Call, body: unknown) => object;

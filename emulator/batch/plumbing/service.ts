@@ -9,6 +9,11 @@ import type { CommandRunner } from "../jobs/commands/runner";
 import { SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
 import type { LogLine } from "../jobs/job-logs";
+import type { Start } from "../jobs/starts/attempt-starts";
+import type { Needs } from "../jobs/starts/needs";
+import type { TrainingRequest } from "../jobs/service/payload";
+import type { RoleOutcome } from "../../sagemaker/role/execution-role";
+import type { RoleCredentials } from "../../iam/authority-types";
 import type { ClusterChange } from "./ecs-clusters";
 import type { Call } from "./operation";
 import type { SchedulingOptions } from "../../../scheduling";
@@ -32,10 +37,18 @@ export interface BatchServiceOptions {
   readonly newId?: () => string;
   /** @default none */
   readonly simulations?: SimulationRules;
-  /** Called with what a job leaves in S3. @default nothing is left */
-  readonly onOutputs?: (place: Place, outputs: readonly Output[]) => void;
+  /** Does what ECS does before a container starts. @default nothing, and the container has no credentials */
+  readonly onStart?: (place: Place, needs: Needs) => Promise<Start>;
+  /** Called with what a job leaves in S3, and as whom; answers why it cannot. @default nothing is left */
+  readonly onOutputs?: (
+    place: Place,
+    outputs: readonly Output[],
+    credentials: RoleCredentials | undefined,
+  ) => Promise<string | undefined>;
   /** Called with each line that a job prints. @default it is lost */
   readonly onLine?: (place: Place, line: LogLine) => void;
+  /** Asks what the role of a training job may do, before SageMaker makes it. @default everything */
+  readonly onTraining?: (place: Place, request: TrainingRequest, name: string) => Promise<RoleOutcome>;
   /** Runs the commands of jobs. @default they are simulated */
   readonly commands?: CommandRunner | undefined;
   /** Called for the ECS cluster of each compute environment that comes and goes. @default there are none */
@@ -87,7 +100,7 @@ export class BatchService {
   /** A call at a given time, for work on the agenda. */
   callAt(place: Place, now: number): Call {
     const { commands, newId = randomUUID } = this.options;
-    return {
+    const call: Call = {
       state: this.stateOf(place),
       now,
       settings: this.settings,
@@ -98,11 +111,45 @@ export class BatchService {
           ? undefined
           : (command, ended) => commands.start(place, command, (end) => ended(this.call(place), end)),
       print: (line) => this.options.onLine?.(place, line),
-      leave: (outputs) => this.options.onOutputs?.(place, outputs),
+      askRole: (request, name, answered) => this.askRole(call, request, name, answered),
+      prepare: (needs, prepared) => this.prepare(call, needs, prepared),
+      leave: (outputs, credentials, left) => this.leave(call, outputs, credentials, left),
       changeCluster: (change) => this.options.onCluster?.(place, change),
       publish: (event) => this.options.onEvent?.(place, event),
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
+    return call;
+  }
+
+  private askRole(call: Call, ...[request, name, answered]: Parameters<Call["askRole"]>): void {
+    const { onTraining } = this.options;
+    const { place } = call.state;
+    if (onTraining === undefined) return answered(call, {});
+    const failed = (error: unknown): RoleOutcome => ({
+      failure: `InternalServerError: embedded AWS: ${String(error)}`,
+    });
+    void onTraining(place, request, name)
+      .catch(failed)
+      .then((outcome) => answered(this.call(place), outcome));
+  }
+
+  private prepare(call: Call, needs: Needs, prepared: (call: Call, start: Start) => void): void {
+    const { onStart } = this.options;
+    const { place } = call.state;
+    if (onStart === undefined) return prepared(call, { credentials: undefined, secrets: {}, hasLog: true });
+    const failed = (error: unknown): Start => ({
+      notStarted: { statusReason: `embedded AWS: ${String(error)}`, reason: undefined },
+    });
+    void onStart(place, needs)
+      .catch(failed)
+      .then((start) => prepared(this.call(place), start));
+  }
+
+  private leave(call: Call, ...[outputs, credentials, left]: Parameters<Call["leave"]>): void {
+    const { onOutputs } = this.options;
+    const { place } = call.state;
+    if (onOutputs === undefined || outputs.length === 0) return left(call, undefined);
+    void onOutputs(place, outputs, credentials).then((problem) => left(this.call(place), problem));
   }
 
   /** What an account holds: `batch/<region>/<collection>` -> number of things, none of them 0. */

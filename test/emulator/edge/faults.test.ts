@@ -6,6 +6,7 @@ import { jsonError } from "../../../emulator/edge/messages";
 import { MotoProxy } from "../../../emulator/edge/proxy";
 import { startEdge } from "../../../emulator/edge/server";
 import { Writes } from "../../../emulator/edge/writes";
+import { noRoutes, openGate } from "./open-gate";
 
 function drawn(faults: Faults, calls: number, service = "batch") {
   return Array.from({ length: calls }, () => faults.draw(service));
@@ -72,11 +73,13 @@ describe("faults on purpose", () => {
       router: new Map([["batch", { handle }]]),
       counters,
       writes,
+      gate: openGate,
       control: new Control({
         counters,
         writes,
         simulations: new SimulationRules(),
-        status: () => ({ id: "", pid: 0, motoPid: 0, startedAt: "", fixes: [] }),
+        iam: noRoutes,
+        status: () => ({ id: "", pid: 0, motoPid: 0, startedAt: "", fixes: [], iam: "off" }),
         inventory: none,
         reset: none,
         shutdown: undefined,

@@ -11,6 +11,7 @@ import { MotoProxy } from "../../../emulator/edge/proxy";
 import { type Edge, type EdgeOptions, startEdge } from "../../../emulator/edge/server";
 import { Writes } from "../../../emulator/edge/writes";
 import { until } from "../../support/until";
+import { noRoutes, openGate } from "./open-gate";
 
 type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => unknown;
 
@@ -50,11 +51,12 @@ async function edge({ answer = ok, handlers = {}, faults, reset, shutdown, write
   const control = new Control({
     counters,
     writes,
-    status: () => ({ id: "x", pid: 1, motoPid: 2, startedAt: "2026-01-01T00:00:00Z", fixes: [] }),
+    status: () => ({ id: "x", pid: 1, motoPid: 2, startedAt: "2026-01-01T00:00:00Z", fixes: [], iam: "off" }),
     inventory: (account) =>
       account === "000000000000" ? Promise.reject(new Error("moto is gone")) : Promise.resolve({ [account]: 1 }),
     reset: reset ?? (() => Promise.resolve()),
     simulations: new SimulationRules(),
+    iam: noRoutes,
     shutdown,
   });
   const options: EdgeOptions = {
@@ -64,6 +66,7 @@ async function edge({ answer = ok, handlers = {}, faults, reset, shutdown, write
     counters,
     writes,
     control,
+    gate: openGate,
     faults: faults && new Faults(faults),
     log: (call) => logged.push(call),
   };
@@ -189,7 +192,10 @@ describe("a call of a service without a handler", () => {
         request.on("close", () => (isBrokenOff = true));
       },
     });
-    const client = http.request(url, { method: "PUT", headers: { ...signed("s3"), "content-length": 100 } });
+    const client = http.request(`${url}/bucket/key`, {
+      method: "PUT",
+      headers: { ...signed("s3"), "content-length": 100 },
+    });
     client.on("error", () => undefined);
     client.write("half");
     await until(() => arrived.length > 0);
@@ -286,7 +292,7 @@ describe("the edge's own routes", () => {
     fetch(`${url}/_dapf/${route}`, { method, ...more });
 
   it.each([
-    ["status", { id: "x", pid: 1, motoPid: 2, startedAt: "2026-01-01T00:00:00Z", fixes: [] }],
+    ["status", { id: "x", pid: 1, motoPid: 2, startedAt: "2026-01-01T00:00:00Z", fixes: [], iam: "off" }],
     ["writes", { underWay: 0, quietMilliseconds: null }],
     ["inventory/111122223333", { "111122223333": 1 }],
     ["simulations", []],

@@ -7,6 +7,7 @@ import { jsonAnswer, jsonBody, jsonError, textOf } from "../../../emulator/edge/
 import { glueHandler } from "../../../emulator/glue/handler";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
+import { StandInAuthority } from "../authority-stand-in";
 import { glueRequest } from "./request";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -57,7 +58,7 @@ export class GlueAccount {
   private readonly crawlers = new Map<string, string>();
   private wakes: (() => void)[] = [];
   private readonly glue = glueHandler(
-    { endpoint: () => "http://127.0.0.1:1", python },
+    { endpoint: () => "http://127.0.0.1:1", python, authority: new StandInAuthority() },
     {
       triggerLatencyMs: 0,
       beginningMs: 10,

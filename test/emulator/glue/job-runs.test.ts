@@ -6,6 +6,7 @@ import { JobRuns } from "../../../emulator/glue/job-runs";
 import { RunService } from "../../../emulator/glue/run-service";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { until } from "../../support/until";
+import { StandInAuthority } from "../authority-stand-in";
 import { glueRequest } from "./request";
 
 const folder = temporaryFolder();
@@ -44,7 +45,9 @@ function glue({ job = { Name: "load", Command: command }, objects = {}, python =
     };
     return Promise.resolve(answer());
   };
-  const runs = new JobRuns(new RunService({ endpoint: () => "http://127.0.0.1:1", python }));
+  const runs = new JobRuns(
+    new RunService({ endpoint: () => "http://127.0.0.1:1", python, authority: new StandInAuthority() }),
+  );
   made.push(runs);
   const call = async (operation: string, body: object): Promise<Record<string, unknown>> => {
     const answer = await runs.handle(glueRequest(operation, body), forward);

@@ -2,12 +2,13 @@ import { SteppedClock } from "../../../emulator/clock";
 import type { EdgeRequest, EdgeResponse } from "../../../emulator/edge/messages";
 import { jsonAnswer, jsonError } from "../../../emulator/edge/messages";
 import { ProcessingJobs } from "../../../emulator/sagemaker/processing-jobs";
+import type { RoleOutcome } from "../../../emulator/sagemaker/role/execution-role";
 
 const identity = { service: "sagemaker", region: "ap-south-1", account: "731580992380", accountIsChosen: true };
 
-function fresh() {
+function fresh(outcome: RoleOutcome = {}) {
   const clock = new SteppedClock();
-  const jobs = new ProcessingJobs(clock);
+  const jobs = new ProcessingJobs({ outcomeOf: () => Promise.resolve(outcome) }, clock);
   const made: string[] = [];
   let refusal: number | undefined;
   const refuse = (status: number | undefined) => (refusal = status);
@@ -50,6 +51,24 @@ describe("a processing job", () => {
     seen.push(await status("p"));
 
     expect(seen).toEqual(["InProgress", "InProgress", "Completed"]);
+  });
+
+  it("is refused when SageMaker may not take its role", async () => {
+    const { call } = fresh({ refusal: "Could not assume role r." });
+    expect(await call("CreateProcessingJob", { ProcessingJobName: "p" })).toMatchObject({
+      __type: "ValidationException",
+      message: "Could not assume role r.",
+    });
+  });
+
+  it("fails at its end when its role may not do something", async () => {
+    const { call, clock } = fresh({ failure: "ClientError: no" });
+    await call("CreateProcessingJob", { ProcessingJobName: "p" });
+    clock.step(1000);
+    expect(await call("DescribeProcessingJob", { ProcessingJobName: "p" })).toMatchObject({
+      ProcessingJobStatus: "Failed",
+      FailureReason: "ClientError: no",
+    });
   });
 
   it("takes as long and ends as its environment says", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { InternalCalls } from "../../../edge/internal-calls";
 import type { Forward } from "../../../edge/messages";
 import { LogStream } from "../../../log-stream";
-import { clientEnvironment } from "../../../shell-environment";
+import { type ClientCredentials, clientEnvironment } from "../../../shell-environment";
 import { type Place, placeIn } from "../../../../aws/place";
 import type { LogTarget } from "../job-logs";
 import type { Command, CommandEnd, RunningCommand } from "./command";
@@ -99,11 +99,11 @@ export class CommandRunner {
   }
 
   private async runIn(folder: string, run: Run, place: Place, command: Command): Promise<CommandEnd> {
-    const { words, environment, log: target } = command;
+    const { words, environment, credentials = "none", log: target } = command;
     const log = target === undefined ? undefined : this.logStream(place, target);
     const child = new CommandProcess({
       words,
-      environment: { ...this.variables(place, folder), ...environment },
+      environment: { ...this.variables(place, folder, credentials), ...environment },
       folder,
       onLine: (line) => log?.write(`${line}\n`),
     });
@@ -120,11 +120,15 @@ export class CommandRunner {
     return new LogStream(new InternalCalls(this.options.forward, placeIn(region, account)), group, stream);
   }
 
-  private variables({ account, region }: Place, folder: string): Record<string, string> {
+  private variables(
+    { account, region }: Place,
+    folder: string,
+    credentials: ClientCredentials | "none",
+  ): Record<string, string> {
     return {
       PATH: process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin",
       HOME: folder,
-      ...clientEnvironment({ endpoint: this.options.endpoint(), account, region }).set,
+      ...clientEnvironment({ endpoint: this.options.endpoint(), account, region, credentials }).set,
     };
   }
 }

@@ -1,16 +1,18 @@
 /** What the container of an attempt finds, when its command is really run. */
 import type { Command } from "../commands/command";
+import type { Ready } from "../starts/attempt-starts";
 import { INDEX_VARIABLE } from "./array-job";
 import { commandOf } from "./command";
 import type { Job, Placement } from "./job";
 import { logTargetOf } from "./placement";
 
-/** @param placement - of the attempt that begins */
-export function attemptCommand(job: Job, placement: Placement): Command {
+/** @param placement - of the attempt that begins @param start - how it was prepared */
+export function attemptCommand(job: Job, placement: Placement, { credentials, secrets }: Ready): Command {
   const given = (job.container.environment ?? []).map(({ name = "", value = "" }) => [name, value] as const);
   return {
     words: commandOf(job),
-    environment: { ...Object.fromEntries(given), ...batchVariables(job, placement) },
+    environment: { ...Object.fromEntries(given), ...secrets, ...batchVariables(job, placement) },
+    credentials,
     log: logTargetOf(job, placement),
   };
 }

@@ -110,6 +110,8 @@ export interface Placement {
   readonly taskArn: string;
   readonly containerInstanceArn: string;
   logStreamName: string | undefined;
+  /** Whether anything of it may be written into the stream. */
+  hasLog: boolean;
   /** Absent for a simulated attempt. */
   command: RunningCommand | undefined;
   exitCode: number | undefined;

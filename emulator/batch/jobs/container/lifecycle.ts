@@ -10,12 +10,14 @@ import { capacityOf, placeFor, stuckReason } from "./capacity";
 import { cancelledBy, stuckOf } from "./time-limits";
 import type { CommandEnd } from "../commands/command";
 import { closeAttempt, lineOf, openAttempt } from "./attempt";
+import type { Ready } from "../starts/attempt-starts";
+import { needsOf } from "../starts/needs";
 import { attemptCommand } from "./attempt-command";
 import { commandOf } from "./command";
 import { hasConsumables, returnConsumables, takeConsumables } from "./consumables";
 import { isPlaced, type ArrayChild, type Job } from "./job";
 import { logStreamOf, print } from "./placement";
-import { isRetried } from "./retries";
+import { type Exit, isRetried } from "./retries";
 import { saysHowItGoes, simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
 
@@ -158,27 +160,46 @@ function start(call: Call, job: Job, computeEnvironmentArn: string): void {
   job.stuck = undefined;
   // ECS refuses the task then; SubmitJob takes the job, and it fails with ECS's words (Netflix/metaflow #1482).
   const isTooLong = job.overridesLength > LONGEST_OVERRIDES;
-  const step = isTooLong ? (later: Call) => fail(later, job, OVERRIDES_TOO_LONG) : run;
+  const step = isTooLong ? (later: Call) => fail(later, job, OVERRIDES_TOO_LONG) : prepare;
   plan(call, job, call.settings.timings.starting, step);
 }
 
-function run(call: Call, job: Job): void {
-  const { container, timeout, placement } = job;
+/** Until its container runs, a job is STARTING. */
+function prepare(call: Call, job: Job): void {
+  const { container, placement, course } = job;
+  if (placement === undefined) return;
+  placement.logStreamName = logStreamOf(job, placement);
+  const environment = call.state.computeEnvironments.find(placement.computeEnvironmentArn, call.now);
+  const isCaller = !isSimulated(call, job) || outputsOf(container).length > 0;
+  call.prepare(needsOf(job, placement, environment, isCaller), (later, start) => {
+    if (job.course !== course) return;
+    if (!("notStarted" in start)) return run(later, job, start);
+    placement.logStreamName = undefined;
+    settle(later, job, { exitCode: undefined, ...start.notStarted });
+  });
+}
+
+function isSimulated(call: Call, { container }: Job): boolean {
+  return call.runCommand === undefined || saysHowItGoes(container);
+}
+
+function run(call: Call, job: Job, start: Ready): void {
+  const { timeout, placement } = job;
   if (placement === undefined) return;
   setStatus(call, job, "RUNNING");
   job.startedAt = call.now;
-  placement.logStreamName = logStreamOf(job, placement);
+  placement.hasLog = start.hasLog;
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
-  if (call.runCommand === undefined || saysHowItGoes(container)) return simulate(call, job, limit);
+  if (call.runCommand === undefined || isSimulated(call, job)) return simulate(call, job, limit, start);
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
   if (limit < Infinity) plan(call, job, limit, (later) => fail(later, job, TIMED_OUT));
   const { course } = job;
-  placement.command = call.runCommand(attemptCommand(job, placement), (later, commandEnd) => {
+  placement.command = call.runCommand(attemptCommand(job, placement, start), (later, commandEnd) => {
     if (job.course === course) exit(later, job, commandEnd);
   });
 }
 
-function simulate(call: Call, job: Job, limit: number): void {
+function simulate(call: Call, job: Job, limit: number, { credentials }: Ready): void {
   print(call, job, `embedded AWS: simulated: ${JSON.stringify(commandOf(job))}`);
   const { milliseconds, exitCode } = simulationOf(
     job.container,
@@ -186,12 +207,33 @@ function simulate(call: Call, job: Job, limit: number): void {
     call.settings.timings.running,
   );
   if (milliseconds > limit) return plan(call, job, limit, (later) => fail(later, job, TIMED_OUT));
-  if (exitCode === 0) call.leave(outputsOf(job.container));
-  plan(call, job, milliseconds, (later) => exit(later, job, { exitCode, reason: undefined }));
+  const end = (later: Call, code: number) => exit(later, job, { exitCode: code, reason: undefined });
+  if (exitCode !== 0) return plan(call, job, milliseconds, (later) => end(later, exitCode));
+  // It ends when it has run for as long as it should, and has left what it leaves.
+  let open = 2;
+  let code = 0;
+  const done = (later: Call): void => {
+    open -= 1;
+    if (open === 0) end(later, code);
+  };
+  plan(call, job, milliseconds, done);
+  const { course } = job;
+  call.leave(outputsOf(job.container), credentials, (later, problem) => {
+    if (job.course !== course) return;
+    if (problem !== undefined) {
+      code = 1;
+      print(later, job, problem);
+    }
+    done(later);
+  });
 }
 
 function exit(call: Call, job: Job, { exitCode, reason }: CommandEnd): void {
-  const statusReason = reason === undefined ? EXITED : NOT_STARTED;
+  settle(call, job, { exitCode, reason, statusReason: reason === undefined ? EXITED : NOT_STARTED });
+}
+
+/** Ends an attempt by what became of its container. */
+function settle(call: Call, job: Job, { exitCode, reason, statusReason }: Exit): void {
   closeAttempt(call, job, statusReason, { exitCode, reason });
   const retried =
     exitCode !== 0 && isRetried({ exitCode, reason, statusReason }, job.attempts.length, job.retryStrategy);

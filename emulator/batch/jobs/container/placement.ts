@@ -16,6 +16,7 @@ export function placementOn({ state: { place }, newId }: Call, computeEnvironmen
     taskArn: arnOf(place, "ecs", `task/${cluster}/${id()}`),
     containerInstanceArn: arnOf(place, "ecs", `container-instance/${cluster}/${id()}`),
     logStreamName: undefined,
+    hasLog: true,
     command: undefined,
     exitCode: undefined,
     reason: undefined,
@@ -31,9 +32,9 @@ export function logStreamOf(job: Job, { taskArn }: Placement): string | undefine
   return `${prefix}/default/${taskArn.split("/").at(-1) ?? ""}`;
 }
 
-/** The log of the attempt that is running. */
-export function logTargetOf({ container }: Job, { logStreamName: stream }: Placement): LogTarget | undefined {
-  if (stream === undefined) return undefined;
+/** The log of the attempt that is running; undefined where nothing can be written. */
+export function logTargetOf({ container }: Job, { logStreamName: stream, hasLog }: Placement): LogTarget | undefined {
+  if (stream === undefined || !hasLog) return undefined;
   const { "awslogs-group": group = BATCH_LOGS, "awslogs-region": region } = container.logConfiguration?.options ?? {};
   return { group, stream, region };
 }

@@ -6,7 +6,7 @@ import type { Decision, JobSubmission, PoolEvent } from "../../../../scheduling"
 import type { Call } from "../../plumbing/operation";
 import { closeAttempt, closePreempted, closeRefused, move } from "./changes";
 import { blockedEvent } from "./job-events";
-import { FROM_SAGEMAKER, newTrainingJob, runTraining, STOPPED } from "./run-training";
+import { FROM_SAGEMAKER, newTrainingJob, runTraining, STOPPED, trainingJobName } from "./run-training";
 import { isDispatched, type ServiceJob } from "./service-job";
 import type { TrainingJob } from "./training-job";
 
@@ -97,11 +97,18 @@ function dispatch(call: Call, job: ServiceJob, run: number): void {
   job.scheduledAt = call.now;
   job.startedAt = undefined;
   if (job.refusal !== undefined) return refuse(call, job, run, `${FROM_SAGEMAKER}${job.refusal}`);
-  const training = newTrainingJob(call, job, run);
-  call.state.serviceJobs.addTrainingJob(training);
-  job.training = training;
-  move(call, job, "SCHEDULED");
-  runTraining(call, job, training, (later, event) => tell(later, job.environmentArn, event));
+  job.training = undefined;
+  const name = trainingJobName(call, job);
+  call.askRole(job.request, name, (later, { refusal, failure }) => {
+    // It may have been ended or preempted meanwhile.
+    if (job.run !== run || job.status !== "RUNNABLE") return;
+    if (refusal !== undefined) return refuse(later, job, run, `${FROM_SAGEMAKER}ValidationException: ${refusal}`);
+    const training = newTrainingJob(later, job, run, name);
+    later.state.serviceJobs.addTrainingJob(training);
+    job.training = training;
+    move(later, job, "SCHEDULED");
+    runTraining(later, job, training, failure, (now, event) => tell(now, job.environmentArn, event));
+  });
 }
 
 /** SageMaker makes no training job: that is an attempt which has failed, a little later. */

@@ -21,13 +21,17 @@ const NO_INSTANCES = "CapacityError: Unable to provision requested compute resou
 // CreateTrainingJob, TrainingJobName: at most 63 characters; Batch adds 8 in front and 32 behind.
 const LONGEST_NAME = LONGEST_TRAINING_JOB_NAME - "AWSBatch".length - 32;
 
-/** @param run - the number that the engine gave it */
-export function newTrainingJob({ state, now, newId }: Call, job: ServiceJob, run: number): TrainingJob {
-  const { request, demand } = job;
+/** The name of a training job for the next attempt of a job. */
+export function trainingJobName({ newId }: Call, { request, name }: ServiceJob): string {
   // AWS does not say what becomes of a longer name; its end is left away, so that SageMaker could take it.
-  const given = (request.TrainingJobName ?? job.name).slice(0, LONGEST_NAME);
+  const given = (request.TrainingJobName ?? name).slice(0, LONGEST_NAME);
   // AWS Batch User Guide, service-job-events: a UUID ends the name.
-  const name = `AWSBatch${given}${newId().replaceAll("-", "")}`;
+  return `AWSBatch${given}${newId().replaceAll("-", "")}`;
+}
+
+/** @param run - the number that the engine gave it */
+export function newTrainingJob({ state, now }: Call, job: ServiceJob, run: number, name: string): TrainingJob {
+  const { request, demand } = job;
   const instances = Object.values(demand).reduce((sum, count) => sum + count, 0);
   return {
     name,
@@ -49,8 +53,14 @@ export function newTrainingJob({ state, now, newId }: Call, job: ServiceJob, run
 /** Tells the scheduler what has become of the run. */
 export type Report = (call: Call, event: PoolEvent) => void;
 
-/** Lets a training job that was just made take its course. */
-export function runTraining(call: Call, job: ServiceJob, training: TrainingJob, report: Report): void {
+/** Lets a training job that was just made take its course. @param reason - why it fails before it trains; absent: its role can do all */
+export function runTraining(
+  call: Call,
+  job: ServiceJob,
+  training: TrainingJob,
+  reason: string | undefined,
+  report: Report,
+): void {
   const { timings } = call.settings;
   const simulation = simulationOf(job.simulation, job.outcomes, timings.running);
   const ofRun = { jobId: job.id, run: training.run };
@@ -90,7 +100,7 @@ export function runTraining(call: Call, job: ServiceJob, training: TrainingJob, 
     enter(training, "Downloading", later.now);
     move(later, job, "STARTING");
     report(later, { type: "started", at: later.now, ...ofRun });
-    after(later, training, timings.starting, train);
+    after(later, training, timings.starting, (now) => (reason === undefined ? train(now) : fail(now, failure(reason))));
   });
 }
 

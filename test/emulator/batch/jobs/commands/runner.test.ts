@@ -11,7 +11,12 @@ import { PLACE } from "../../account";
 jest.setTimeout(30_000);
 
 const log = { group: "/aws/batch/job", stream: "train/default/1", region: "us-west-2" };
-const shell = (text: string): Command => ({ words: ["/bin/sh", "-c", text], environment: {}, log });
+const shell = (text: string): Command => ({
+  words: ["/bin/sh", "-c", text],
+  environment: {},
+  credentials: undefined,
+  log,
+});
 
 /** A runner, and what the commands print into a log that is moto's otherwise. */
 class Commands {
@@ -57,14 +62,15 @@ describe("the command of a job", () => {
   });
 
   it("is read by no shell", async () => {
-    await commands.run({ words: ["echo", "$HOME; echo *", "b"], environment: {}, log });
+    await commands.run({ words: ["echo", "$HOME; echo *", "b"], environment: {}, credentials: undefined, log });
     expect(commands.lines).toEqual(["$HOME; echo * b"]);
   });
 
   it("has the job's variables and those of an AWS client, and none of ours but the path", async () => {
     process.env.DAPF_TEST_SECRET = "secret";
+    const credentials = { accessKeyId: "ASIA0000000000000000", secretAccessKey: "secret", sessionToken: "token" };
     try {
-      await commands.run({ words: ["env"], environment: { MINE: "1", AWS_REGION: "eu-north-1" }, log });
+      await commands.run({ words: ["env"], environment: { MINE: "1", AWS_REGION: "eu-north-1" }, credentials, log });
     } finally {
       delete process.env.DAPF_TEST_SECRET;
     }
@@ -73,10 +79,18 @@ describe("the command of a job", () => {
       MINE: "1",
       AWS_REGION: "eu-north-1",
       AWS_ENDPOINT_URL: "http://127.0.0.1:1",
-      AWS_ACCESS_KEY_ID: PLACE.account,
+      AWS_ACCESS_KEY_ID: "ASIA0000000000000000",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_SESSION_TOKEN: "token",
       PATH: process.env.PATH,
     });
     expect([...variables.keys()]).not.toContain("DAPF_TEST_SECRET");
+  });
+
+  it("has no keys when its job has no role", async () => {
+    await commands.run(shell("env"));
+    expect(commands.lines.join("\n")).not.toMatch(/^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)=/m);
+    expect(commands.lines).toContain("AWS_ENDPOINT_URL=http://127.0.0.1:1");
   });
 
   it("works in an empty folder of its own, which goes with it", async () => {
@@ -88,12 +102,14 @@ describe("the command of a job", () => {
   });
 
   it("that cannot be started says why, and has no exit code", async () => {
-    const end = await commands.run({ words: ["no-such-program"], environment: {}, log });
+    const end = await commands.run({ words: ["no-such-program"], environment: {}, credentials: undefined, log });
     expect(end).toEqual({
       exitCode: undefined,
       reason: "CannotStartContainerError: spawn no-such-program ENOENT",
     });
-    await expect(commands.run({ words: [], environment: {}, log })).resolves.toMatchObject({ exitCode: undefined });
+    await expect(commands.run({ words: [], environment: {}, credentials: undefined, log })).resolves.toMatchObject({
+      exitCode: undefined,
+    });
   });
 
   it("takes along what it leaves running behind", async () => {
@@ -151,7 +167,7 @@ describe("the command of a job", () => {
       const log = { group: "g", stream: "s", region: "us-west-2" };
       const words = ["/bin/sh", "-c", "echo $$; exec sleep 60"];
       const runner = new CommandRunner({ endpoint: () => "", forward });
-      runner.start({ partition: "aws", region: "us-west-2", account: "123456789012" }, { words, environment: {}, log }, () => undefined);
+      runner.start({ partition: "aws", region: "us-west-2", account: "123456789012" }, { words, environment: {}, credentials: undefined, log }, () => undefined);
       setInterval(() => undefined, 1000);
     `;
     const root = join(__dirname, "../../../../..");

@@ -52,10 +52,12 @@ describe("what a job of the pipeline leaves", () => {
     ["0", "metrics.json,model.json"],
     ["1", ""],
     ["1,0", "metrics.json,model.json"],
-  ])("is there when the exit codes %s end well", (codes, left) => {
+  ])("is there when the exit codes %s end well", async (codes, left) => {
     const written: string[] = [];
-    const onOutputs: BatchServiceOptions["onOutputs"] = (_, outputs) =>
+    const onOutputs: BatchServiceOptions["onOutputs"] = (_, outputs) => {
       written.push(...outputs.map(({ address }) => address.split("/").at(-1) ?? ""));
+      return Promise.resolve(undefined);
+    };
     const batch = new BatchAccount({ onOutputs });
     batch.settled("CreateComputeEnvironment", valid.computeEnvironment());
     batch.settled("CreateJobQueue", valid.containerQueue());
@@ -70,7 +72,12 @@ describe("what a job of the pipeline leaves", () => {
       jobQueue: "containers",
       jobDefinition: "train",
     });
-    for (let step = 0; step < 10; step += 1) batch.settle();
+    for (let step = 0; step < 10; step += 1) {
+      batch.settle();
+      batch.service.catchUp();
+      // What is left is written meanwhile.
+      await new Promise(setImmediate);
+    }
     const [ended] = batch.call<{ jobs: { status: string }[] }>("DescribeJobs", { jobs: [jobId] }).jobs;
 
     expect(ended?.status).toBe(codes === "1" ? "FAILED" : "SUCCEEDED");

@@ -1,0 +1,36 @@
+/** An ARN of the Service Authorization Reference: `arn:${Partition}:batch:${Region}:${Account}:job-queue/${JobQueueName}`. */
+import type { Place } from "../../../aws/place";
+
+const PLACE = new Set(["Partition", "Region", "Account"]);
+
+export class ArnTemplate {
+  /** What names the resource, in their order. */
+  readonly variables: readonly string[];
+  private readonly pattern: RegExp;
+
+  constructor(private readonly text: string) {
+    this.variables = [...text.matchAll(/\$\{(\w+)\}/g)].flatMap(([, name = ""]) => (PLACE.has(name) ? [] : [name]));
+    const pattern = text.replace(/\$\{(\w+)\}|[^\w\s/-]/g, (found, name?: string) => {
+      if (name === undefined) return `\\${found}`;
+      // A Region or account may be missing in the ARN of what is global, or AWS's own.
+      return PLACE.has(name) ? "[^:]*" : "[^:]+";
+    });
+    this.pattern = new RegExp(`^${pattern}$`);
+  }
+
+  /** Whether an ARN is one of this type; colons within its variables are not. */
+  matches(arn: string): boolean {
+    return this.pattern.test(arn);
+  }
+
+  /** @param values - of the variables; `*` stands for what is not known */
+  fill(place: Place, values: ReadonlyMap<string, string>): string {
+    const all = new Map<string, string>([
+      ...values,
+      ["Partition", place.partition],
+      ["Region", place.region],
+      ["Account", place.account],
+    ]);
+    return this.text.replace(/\$\{(\w+)\}/g, (_, name: string) => all.get(name) ?? "*");
+  }
+}

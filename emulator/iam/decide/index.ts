@@ -1,0 +1,3 @@
+/** Whether a request is allowed, and AWS's sentence where it is not. */
+export { decide } from "./decide";
+export { type Denial, denialSentence } from "./sentence";

@@ -1,0 +1,165 @@
+"""Single facts of what is live, for authorization: tags, what a name stands for, an object of S3, the requests of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader
+from iam_backends import backends_of_service
+
+# By the word of ARNs, where moto has another.
+MOTO_NAMES = {"states": "stepfunctions", "elasticloadbalancing": "elbv2", "monitoring": "cloudwatch"}
+# By the signing name, where the folder of botocore's model has another.
+MODEL_NAMES = {"states": "stepfunctions", "execute-api": "apigateway", "elasticfilesystem": "efs", "airflow": "mwaa"}
+LOCATIONS = ("uri", "querystring", "header")
+
+
+def tags(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Of the resource with that ARN; none when there is no such resource."""
+    arn = wanted["arn"]
+    _, _, service, region, account, resource = arn.split(":", 5)
+    for of_account, of_region, backend in backends_of_service(MOTO_NAMES.get(service, service)):
+        if (account and of_account != account) or (region and of_region not in (region, "global")):
+            continue
+        found = tags_in(service, backend, arn, resource)
+        if found:
+            return found
+    return {}
+
+
+def tags_in(service: str, backend: Any, arn: str, resource: str) -> dict[str, str]:
+    name = resource.split("/", 1)[-1]
+    if service == "ec2":
+        return dict(backend.tags.get(name, {}))
+    if service == "kms":
+        return listed(backend.tagger.list_tags_for_resource(name).get("Tags"))
+    if service == "ssm":
+        kind, _, rest = resource.partition("/")
+        of_kind = backend._resource_tags.get(kind.capitalize(), {})
+        return dict(of_kind.get(rest) or of_kind.get(f"/{rest}") or {})
+    tagger = getattr(backend, "tagger", None)
+    of_tagger = tagger.get_tag_dict_for_resource(arn) if tagger is not None else {}
+    if of_tagger:
+        return dict(of_tagger)
+    return next((listed(thing.tags) for thing in things(backend) if arn in arns_of(thing)), {})
+
+
+def arns_of(thing: Any) -> list[Any]:
+    return [getattr(thing, name, None) for name in ("arn", "table_arn", "queue_arn", "function_arn", "topic_arn")]
+
+
+def things(backend: Any) -> Iterator[Any]:
+    """What a backend holds with tags on it, one level deep in its collections."""
+    for collection in list(vars(backend).values()):
+        if isinstance(collection, Mapping):
+            collection = list(collection.values())
+        if isinstance(collection, list):
+            yield from (thing for thing in collection if getattr(thing, "tags", None))
+    if hasattr(backend, "list_functions"):
+        yield from backend.list_functions()
+
+
+def listed(given: Any) -> dict[str, str]:
+    """Moto keeps tags as AWS's lists of several spellings, or by key."""
+    if isinstance(given, Mapping):
+        return {key: value["Value"] if isinstance(value, Mapping) else value for key, value in given.items()}
+    spelled = [{word.lower().removeprefix("tag"): text for word, text in tag.items()} for tag in given or []]
+    return {tag["key"]: tag["value"] for tag in spelled}
+
+
+def named(wanted: Mapping[str, str]) -> str | None:
+    """The ARN of what is live under a name; of identities and keys the edge knows by itself."""
+    find = NAMES[wanted["kind"]]
+    for account, region, backend in backends_of_service(wanted["kind"].split(":")[0]):
+        if account == wanted["account"] and region == wanted["region"]:
+            found = find(backend, wanted["name"])
+            if found is not None:
+                return str(found)
+    return None
+
+
+def secret(backend: Any, name: str) -> str | None:
+    found = backend.secrets.get(name)
+    return None if found is None else found.arn
+
+
+def stack(backend: Any, name: str) -> str | None:
+    stacks = list(backend.stacks.values())
+    return next((one.stack_id for one in reversed(stacks) if name in (one.name, one.stack_id)), None)
+
+
+def workgroup_of_query(backend: Any, identifier: str) -> str | None:
+    query = backend.executions.get(identifier) or backend.named_queries.get(identifier)
+    return None if query is None or query.workgroup is None else query.workgroup.arn
+
+
+def function_of_mapping(backend: Any, identifier: str) -> str | None:
+    mapping = backend._event_source_mappings.get(identifier)
+    return None if mapping is None else mapping.function_arn
+
+
+def partition_key(wanted: Mapping[str, str]) -> str | None:
+    """The name of the partition key of a table, or of one of its indexes, by its ARN."""
+    table_arn, _, index = wanted["arn"].partition("/index/")
+    for _account, _region, backend in backends_of_service("dynamodb"):
+        for table in list(backend.tables.values()):
+            if table.table_arn == table_arn:
+                schema = next((one.schema for one in table.all_indexes() if one.name == index), table.schema)
+                return next((str(key["AttributeName"]) for key in schema if key["KeyType"] == "HASH"), None)
+    return None
+
+
+NAMES: Mapping[str, Callable[[Any, str], str | None]] = {
+    "secretsmanager:secret": secret,
+    "cloudformation:stack": stack,
+    "athena:workgroup-of-query": workgroup_of_query,
+    "lambda:function-of-mapping": function_of_mapping,
+}
+
+
+def stored_object(wanted: Mapping[str, str]) -> dict[str, Any] | None:
+    """Key and tags of an object of S3, of its newest version unless one is named; None: there is none."""
+    for _account, _region, backend in backends_of_service("s3"):
+        bucket = backend.buckets.get(wanted["bucket"])
+        if bucket is None:
+            continue
+        version = wanted.get("version")
+        found = bucket.keys.get(wanted["key"])
+        if version is not None:
+            versions = bucket.keys.getlist(wanted["key"], [])
+            found = next((one for one in versions if str(one.version_id) == version), None)
+        if found is None or not hasattr(found, "encryption"):  # the latter: a delete marker
+            return None
+        kms = found.kms_key_id if found.encryption == "aws:kms" else None
+        return {"kms": kms, "tags": backend.tagger.get_tag_dict_for_resource(found.arn)}
+    return None
+
+
+def routes(wanted: Mapping[str, str]) -> list[dict[str, Any]]:
+    """All requests of a service with a REST protocol, by its signing name."""
+    service = wanted["service"]
+    try:
+        model = Loader().load_service_model(MODEL_NAMES.get(service, service), "service-2")
+    except UnknownServiceError:
+        return []
+    metadata = model["metadata"]
+    protocols = [metadata.get("protocol", ""), *metadata.get("protocols", [])]
+    if not any(protocol.startswith("rest-") for protocol in protocols):
+        return []
+    return [route(operation, model["shapes"]) for operation in model["operations"].values()]
+
+
+def route(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> dict[str, Any]:
+    members = shapes[operation["input"]["shape"]].get("members", {}) if "input" in operation else {}
+    return {
+        "operation": operation["name"],
+        "method": operation["http"]["method"],
+        "uri": operation["http"]["requestUri"],
+        "members": [
+            {"member": name, "location": member["location"], "name": member.get("locationName", name)}
+            for name, member in members.items()
+            if member.get("location") in LOCATIONS
+        ],
+    }
