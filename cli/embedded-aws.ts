@@ -21,7 +21,7 @@ export type EmbeddedAws = Pick<
   | "resetIamReport"
   | "leastPrivilege"
 > &
-  Pick<typeof emulator, "clientEnvironment" | "appliedTo" | "exportLines" | "DEFAULT_ACCOUNT">;
+  Pick<typeof emulator, "clientEnvironment" | "appliedTo" | "exportLines" | "DEFAULT_ACCOUNT" | "MOST_CHARACTERS">;
 
 /**
  * Makes sure that the account of an environment holds the VPC that the environment names by its ids; one that is looked

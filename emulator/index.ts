@@ -5,7 +5,7 @@ export type { FaultOptions } from "./edge/faults";
 export type { Emulator } from "./emulator";
 export { startEmulator, withEmulator } from "./emulator";
 export type { IamMode } from "./iam";
-export { leastPrivilege, type PolicyDocument } from "./iam/record/least-privilege";
+export { leastPrivilege, MOST_CHARACTERS, type PolicyDocument } from "./iam/record/least-privilege";
 export type { PrincipalReport, Report } from "./iam/record/report";
 export { iamReport, resetIamReport } from "./iam-report";
 export type { EmulatorStatus } from "./lifecycle";

@@ -6,10 +6,13 @@ import { unsaid } from "./recording/same-words";
 import { cloneRepository } from "./support/clone";
 import { type CommandOutcome, dapf, runCommand, succeeded } from "./support/dapf";
 import { movedBack, movesOf } from "./support/hcl-state";
+import { monitoringTests } from "./support/monitoring-tests";
+import { proofTests } from "./proof/proof-tests";
 import { pipelineTests } from "./support/pipeline-tests";
 import { describeSharedData, type InputMaps, ownData } from "./support/reference-data";
 import { parameterValue, type EmbeddedAccount } from "./support/ssm";
 import { temporaryFolder } from "./support/temporary-folder";
+import { trainingJobTests } from "./support/training-job-tests";
 
 const minutes = 60_000;
 const account = "731580992380";
@@ -251,6 +254,26 @@ describe("jenkins-pl on the embedded AWS", () => {
     },
     3 * minutes,
   );
+
+  describe("its training queues", () => {
+    trainingJobTests(
+      () => aws,
+      "jenkins-pl-apsouth1",
+      () => clone.root,
+    );
+  });
+
+  describe("its monitoring", () => {
+    monitoringTests(
+      () => aws,
+      "jenkins-pl-apsouth1",
+      () => clone.root,
+    );
+  });
+
+  describe("least privilege", () => {
+    proofTests(() => aws, "jenkins-pl-apsouth1");
+  });
 
   test(
     "destroy leaves an empty state and an empty account",

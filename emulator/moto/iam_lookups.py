@@ -39,6 +39,9 @@ def tags_in(service: str, backend: Any, arn: str, resource: str) -> dict[str, st
         kind, _, rest = resource.partition("/")
         of_kind = backend._resource_tags.get(kind.capitalize(), {})
         return dict(of_kind.get(rest) or of_kind.get(f"/{rest}") or {})
+    if service == "sns":
+        topic = backend.topics.get(arn)
+        return {} if topic is None else dict(topic._tags)
     tagger = getattr(backend, "tagger", None)
     of_tagger = tagger.get_tag_dict_for_resource(arn) if tagger is not None else {}
     if of_tagger:

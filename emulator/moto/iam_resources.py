@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from iam_backends import backends_of_service
+from moto.utilities.utils import get_partition
 
 # ARN (of S3: the name of the bucket) and its facts: "policy" (JSON text or None), "kms" as it was given, and those of a kind.
 Found = Iterator[tuple[str, dict[str, Any]]]
@@ -65,13 +66,13 @@ def queues(backend: Any) -> Found:
 def functions(backend: Any) -> Found:
     """A function, its versions and its aliases each have a policy of their own."""
     for function in backend.list_functions():
-        yield function.function_arn, {"policy": statements_of(function.policy), "kms": function.kms_key}
+        yield function.function_arn, {"policy": statements_of(function.policy), "kms": getattr(function, "kms_key_arn", None)}
         for qualifier, policy in list(getattr(function, "policies_by_qualifier", {}).items()):
             yield f"{function.function_arn}:{qualifier}", {"policy": statements_of(policy)}
 
 
 def statements_of(policy: Any) -> str | None:
-    return json.dumps(policy.get_policy()) if policy.statements else None
+    return json.dumps(policy.get_policy()["Policy"]) if policy.statements else None
 
 
 def repositories(backend: Any) -> Found:
@@ -117,10 +118,12 @@ def machines(backend: Any) -> Found:
 
 
 def parameters(backend: Any) -> Found:
+    partition = get_partition(backend.region_name)
     for versions in list(dict.values(backend._parameters)):
-        newest = versions[-1]
-        kms = newest.keyid if newest.type == "SecureString" else None
-        yield newest.arn, {"policy": None, "kms": kms}
+        if versions and versions[-1].parameter_type == "SecureString":
+            name = versions[-1].name.removeprefix("/")
+            arn = f"arn:{partition}:ssm:{backend.region_name}:{backend.account_id}:parameter/{name}"
+            yield arn, {"policy": None, "kms": versions[-1].keyid}
 
 
 def catalog(backend: Any) -> Found:

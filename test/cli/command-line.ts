@@ -9,6 +9,7 @@ import {
   DEFAULT_ACCOUNT,
   exportLines,
   leastPrivilege,
+  MOST_CHARACTERS,
   NotRunningError,
   runFiles,
 } from "../../emulator";
@@ -211,6 +212,7 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   };
 
   readonly leastPrivilege = leastPrivilege;
+  readonly MOST_CHARACTERS = MOST_CHARACTERS;
 
   /** What was asked for; undefined: it does not answer. */
   report: Awaited<ReturnType<EmbeddedAws["iamReport"]>>;

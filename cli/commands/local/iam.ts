@@ -84,6 +84,12 @@ ${exitCodeHelp}`,
       const policy = aws.leastPrivilege(calls);
       if (policy === undefined)
         throw new NothingRecordedError(`${principal} has called nothing${since === undefined ? "" : " since then"}`);
+      const length = JSON.stringify(policy).length;
+      if (length > aws.MOST_CHARACTERS) {
+        context.host.stderr.write(
+          `It has ${length} characters, and a managed policy at most ${aws.MOST_CHARACTERS}: make several of it\n`,
+        );
+      }
       printJson(context.host.stdout, policy);
     });
 }

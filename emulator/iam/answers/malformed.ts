@@ -55,7 +55,7 @@ function refusalOf(
 ): EdgeResponse | undefined {
   if (document === null || document === "") return undefined;
   try {
-    compilePolicy({ name: "in the request", document }, kind);
+    compilePolicy({ name: "of the request", document }, kind);
     return undefined;
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
