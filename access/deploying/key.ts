@@ -31,19 +31,11 @@ export function writeKey(scope: Scope): Grant[] {
   return [
     {
       sid: "NewKey",
-      actions: ["kms:CreateKey"],
+      actions: ["kms:CreateKey", "kms:TagResource"],
       resources: ["*"],
       conditions: tagging(scope),
       reason: "Terraform makes the environment's key, and tags it in the request that makes it.",
       unnamed: "A key has no ARN before it is there.",
-    },
-    {
-      sid: "TagsOfNewKey",
-      actions: ["kms:TagResource"],
-      resources: [keys(scope)],
-      conditions: tagging(scope),
-      reason: "AWS asks for it when a key is made with tags.",
-      unnamed: "A key's ARN ends in an id, and a new one has no tags yet.",
     },
     {
       sid: "Key",
