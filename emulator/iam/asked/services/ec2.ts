@@ -1,10 +1,11 @@
 /** Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon EC2". */
-import { type ApiCall, arnHere, memberOf, textsIn } from "../api-call";
+import { type ApiCall, arnHere, memberOf, textIn, textsIn } from "../api-call";
 import type { Finder, ServiceRules } from "../rules";
 
 /** Ids begin with their type: EC2 User Guide, "Resource IDs". Types of the reference by these beginnings. */
 const TYPE_OF_ID: Readonly<Record<string, string>> = {
   acl: "network-acl",
+  dopt: "dhcp-options",
   eipalloc: "elastic-ip",
   eni: "network-interface",
   i: "instance",
@@ -27,6 +28,7 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
 export const EC2: ServiceRules = {
   finders: {
     ...Object.fromEntries(Object.entries(TYPE_OF_ID).map(([start, type]) => [type, withIds(start, type)] as const)),
+    "route-table": routeTables,
   },
   keys: (call) => ({ "ec2:Region": call.place.region }),
 };
@@ -50,6 +52,16 @@ function withIds(start: string, type: string): Finder {
     // Tags are asked for on what they are put on only.
     return isTagging(call) ? [] : undefined;
   };
+}
+
+/** An association is asked for on its table: DisassociateRouteTable, ReplaceRouteTableAssociation. */
+async function routeTables(call: ApiCall): Promise<readonly string[] | undefined> {
+  const named = await withIds("rtb", "route-table")(call);
+  const association = textIn(call.params, "associationid");
+  if (named !== undefined || association?.startsWith("rtbassoc-") !== true) return named;
+  const associated = await call.facts.arnOf("ec2:route-table-of-association", call.place, association);
+  const other = textsIn(call.params, "routetableid").map((id) => arnHere(call, "ec2", `route-table/${id}`));
+  return associated === undefined ? undefined : [associated, ...other];
 }
 
 function isTagging(call: ApiCall): boolean {
