@@ -4,6 +4,7 @@ import { addDeploy, addDestroy } from "./commands/apply";
 import { addCodeSync } from "./commands/code-sync";
 import { addCompletion } from "./commands/completion";
 import { addDoctor } from "./commands/doctor";
+import { addIam } from "./commands/iam";
 import { addInit } from "./commands/init";
 import { addJobDefinition } from "./commands/job-definition";
 import { addJobs } from "./commands/jobs";
@@ -109,6 +110,7 @@ ${exitCodeHelp}`,
     addJobs,
     addTrain,
     addAdopt,
+    addIam,
     addLocal,
     addDoctor,
     addSchema,

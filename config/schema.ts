@@ -18,6 +18,7 @@ import {
 } from "./schema-values";
 import { scalarText, scalarTexts } from "./scalars";
 import { stepFunctionSettings } from "./step-function-settings";
+import { access } from "./access-schema";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
 const jobParams = (defaultPath: string, workerTypes: readonly string[], texts = scalarTexts) =>
@@ -234,6 +235,9 @@ const settings = z.strictObject({
   /** Tags that every job definition and every submission must carry. */
   required_tags: requiredTags,
   requiredTags: requiredTags.meta({ description: "The old name of required_tags.", doNotSuggest: true }),
+
+  /** Roles for people and pipelines, and what bounds the roles of the platform (docs/security.md); none when absent. */
+  access: access.optional(),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z

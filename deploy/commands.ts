@@ -2,6 +2,7 @@ import { DapfError, EXIT_USAGE } from "../errors";
 import { isEmbedded } from "../config/embedded";
 import { nearestHint } from "../config/nearest";
 import type { Lock } from "../locks";
+import { namingPermissions } from "./permissions";
 import type { PlanResult } from "./plan/changes";
 import { checkLosses, unallowedLosses } from "./plan/gate";
 import { readSavedPlan, savePlan } from "./plan/saved";
@@ -10,7 +11,7 @@ import type { SynthResult } from "./stack/events";
 import { deletedGroups, deleteModelPackages, deletesGroups } from "./stack/model-packages";
 import { openExistingStack, openFreshStack, type OpenStack, type StackOptions } from "./stack/open";
 import type { ApplyResult, OutputValue, StackRun } from "./stack/run";
-import { inRunFolder } from "./stack/run-folder";
+import { inRunFolder, type RunFolder } from "./stack/run-folder";
 import { synthesize } from "./stack/synth";
 import { inSynthTurn, inTurn } from "./stack/turn";
 
@@ -91,17 +92,19 @@ export function synthesizeEnvironment(options: StackOptions): Promise<SynthResul
 /**
  * Synthesizes and plans. A plan for taking the environment down is only a look, and passes whatever it deletes.
  *
- * @throws StatefulLossError, SynthError, UnknownModuleError, TerraformFailedError, TerraformMissingError, InterruptedError
+ * @throws StatefulLossError, SynthError, UnknownModuleError, PermissionMissingError, TerraformFailedError, TerraformMissingError,
+ *   InterruptedError
  */
 export function planEnvironment(options: PlanCommandOptions): Promise<PlanResult> {
-  return inRunFolder({ ...options, command: "plan" }, async (folder) => {
+  const act = async (folder: RunFolder) => {
     const { run, targets } = await openFreshStack(options, { folder });
     const plan = await run.plan({ ...planOptions(options, targets), attributes: true });
     if (options.details && plan.hasChanges) options.emit({ type: "plan-details", text: await run.details() });
     checkLosses(plan, true);
     if (options.out !== undefined) savePlan(run.planFile, options.out, plan, run.seal);
     return plan;
-  });
+  };
+  return namingPermissions(options.environment, "planner", () => inRunFolder({ ...options, command: "plan" }, act));
 }
 
 /**
@@ -113,12 +116,12 @@ export function planEnvironment(options: PlanCommandOptions): Promise<PlanResult
  */
 export function applyEnvironment(options: ApplyCommandOptions): Promise<ApplyCommandResult> {
   const command = options.destroy ? "destroy" : "deploy";
-  return inTurn(options, command, (lock) =>
+  const act = (lock: Lock) =>
     inRunFolder({ ...options, command }, async (folder) => {
       const opened = await openFreshStack(options, { folder, lock });
       return applyIn(options, opened, lock);
-    }),
-  );
+    });
+  return namingPermissions(options.environment, "deployer", () => inTurn(options, command, act));
 }
 
 async function applyIn(options: ApplyCommandOptions, opened: OpenStack, lock: Lock): Promise<ApplyCommandResult> {
@@ -174,10 +177,13 @@ async function planToApply(options: ApplyCommandOptions, { run, targets, stack }
  */
 export async function readOutputs(options: StackOptions): Promise<Readonly<Record<string, OutputValue>>> {
   const { environment, root } = options;
-  const outputs = await inRunFolder({ root, environment, command: "output", keep: false }, async (folder) => {
+  const act = async (folder: RunFolder) => {
     const { run } = await openExistingStack(options, { folder });
     return run.outputs();
-  });
+  };
+  const outputs = await namingPermissions(environment, "viewer", () =>
+    inRunFolder({ root, environment, command: "output", keep: false }, act),
+  );
   if (Object.keys(outputs).length === 0) {
     throw new NotDeployedError(environment, isEmbedded(options.variables));
   }

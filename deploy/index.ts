@@ -18,5 +18,6 @@ export type { TerraformDiagnostic } from "./terraform/messages";
 export { TerraformMissingError } from "./terraform/process";
 export type { ApplySummary, FinishedOperation, Operation } from "./terraform/run-tracker";
 export { parseLockInfo, type StateLock } from "./terraform/state-lock";
+export { PermissionMissingError } from "./permissions";
 export { TerraformFailedError } from "./terraform/stream";
 export { TerraformTooOldError, UnknownTerraformError } from "./terraform/version";

@@ -5,6 +5,8 @@
 // What only this build may have written; the first checkout of the next build leaves it where it is.
 PACKAGES = 'node_modules/.of-build'
 MOST_CHANGES = 100
+// What a stage is for -> id of credentials in Jenkins, empty where the agents have a role.
+CREDENTIALS = [:]
 
 /** Puts what jenkins/environments.json says of this job's environment into env. Needs no agent. */
 void begin() {
@@ -23,10 +25,16 @@ void begin() {
             error "jenkins/environments.json: ${name} has no ${field}"
         }
     }
+    Map credentials = credentialsOf(found.credentials ?: '')
+    for (String purpose in ['plan', 'deploy', 'run']) {
+        if (credentials[purpose] == null) {
+            error "jenkins/environments.json: ${name} has no credentials for ${purpose}"
+        }
+        CREDENTIALS[purpose] = credentials[purpose]
+    }
     env.TARGET = name
     env.TARGET_BRANCH = found.branch
     env.TARGET_AGENT = found.agent
-    env.TARGET_CREDENTIALS = found.credentials ?: ''
     env.TARGET_APPROVERS = found.approvers
 }
 
@@ -50,10 +58,21 @@ void prepare() {
     }
 }
 
-/** Runs a body with the credentials of the environment; without any, the agent has to have a role of its account. */
-void withAccount(Closure body) {
-    if (env.TARGET_CREDENTIALS) {
-        withCredentials([aws(credentialsId: env.TARGET_CREDENTIALS)], body)
+/** Each purpose has its own. */
+Map credentialsOf(Map given) {
+    return given
+}
+
+/** One for all. */
+Map credentialsOf(String given) {
+    return [plan: given, deploy: given, run: given]
+}
+
+/** Runs a body with the credentials for `plan`, `deploy` or `run`; without any, the agent has to have a role. */
+void withAccount(String purpose, Closure body) {
+    String id = CREDENTIALS[purpose]
+    if (id) {
+        withCredentials([aws(credentialsId: id)], body)
     } else {
         body()
     }

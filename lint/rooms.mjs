@@ -10,7 +10,8 @@ export const mayImport = {
   scheduling: ["aws"],
   config: ["aws", "errors"],
   environments: ["config"],
-  modules: ["aws", "config"],
+  access: ["aws", "config"],
+  modules: ["aws", "config", "access"],
   tools: ["errors", "locks"],
   deploy: ["aws", "errors", "config", "locks", "tools"],
   queues: ["aws", "errors", "config"],
@@ -18,7 +19,20 @@ export const mayImport = {
   schemas: ["aws", "config", "jobs"],
   emulator: ["aws", "errors", "scheduling", "locks", "tools"],
   project: ["aws", "errors", "config"],
-  cli: ["aws", "errors", "locks", "tools", "project", "config", "deploy", "queues", "jobs", "emulator", "schemas"],
+  cli: [
+    "aws",
+    "errors",
+    "locks",
+    "tools",
+    "project",
+    "config",
+    "access",
+    "deploy",
+    "queues",
+    "jobs",
+    "emulator",
+    "schemas",
+  ],
 };
 
 /** What lies at the top and is no room, and what no room may import either. */

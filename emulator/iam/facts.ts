@@ -17,6 +17,8 @@ export type NamedKind =
   | "cloudformation:stack"
   /** By the id of a query execution or a named query. The ARN is that of its workgroup. */
   | "athena:workgroup-of-query"
+  /** By the id of an association. The ARN is that of its route table. */
+  | "ec2:route-table-of-association"
   /** By the id of an event source mapping. The ARN is that of its function. */
   | "lambda:function-of-mapping";
 

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import Loader
 from iam_backends import backends_of_service
+from moto.utilities.utils import get_partition
 
 # By the word of ARNs, where moto has another.
 MOTO_NAMES = {"states": "stepfunctions", "elasticloadbalancing": "elbv2", "monitoring": "cloudwatch"}
@@ -103,6 +104,15 @@ def function_of_mapping(backend: Any, identifier: str) -> str | None:
     return None if mapping is None else mapping.function_arn
 
 
+def table_of_association(backend: Any, identifier: str) -> str | None:
+    tables = list(backend.route_tables.values())
+    found = next((one.id for one in tables if identifier in one.associations), None)
+    if found is None:
+        return None
+    partition = get_partition(backend.region_name)
+    return f"arn:{partition}:ec2:{backend.region_name}:{backend.account_id}:route-table/{found}"
+
+
 def partition_key(wanted: Mapping[str, str]) -> str | None:
     """The name of the partition key of a table, or of one of its indexes, by its ARN."""
     table_arn, _, index = wanted["arn"].partition("/index/")
@@ -118,6 +128,7 @@ NAMES: Mapping[str, Callable[[Any, str], str | None]] = {
     "secretsmanager:secret": secret,
     "cloudformation:stack": stack,
     "athena:workgroup-of-query": workgroup_of_query,
+    "ec2:route-table-of-association": table_of_association,
     "lambda:function-of-mapping": function_of_mapping,
 }
 

@@ -7,6 +7,8 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
+import { Access } from "../access";
+import { boundRoles } from "../access/bounded";
 import { AnalyticsEtl } from "../analytics-etl";
 import { mappingKey } from "../batch-construct/buckets";
 import { BatchInferencing } from "../batch-inferencing";
@@ -41,6 +43,7 @@ export class PlatformStack extends RootModule {
     const workingDirectory = path.resolve(App.of(this).outdir, "stacks", id);
     stateBackend(this, { environment, embedded, workingDirectory });
 
+    const access = settings.access === undefined ? undefined : new Access(this, "access", { environment });
     const common = new Common(this, "common", { environment });
     const analyticsEtl = new AnalyticsEtl(this, "analytics_etl", { environment, common });
     const training = new BatchTraining(this, "batch_training", { environment, common, analyticsEtl });
@@ -102,6 +105,7 @@ export class PlatformStack extends RootModule {
     training.construct.orchestrator.checkInput(trainingMap);
     inferencing.construct.orchestrator.checkInput(inferencingMap);
     this.publishInputs(prefix, trainingMap, inferencingMap);
+    if (access !== undefined) boundRoles(this, access);
   }
 
   /** Makes the input maps known: as a Terraform output, and as two parameters that `dapf run` and Jenkins read. */

@@ -39,6 +39,19 @@ describe("the sentence about an error", () => {
     expect(message).toContain("2 errors, see above");
   });
 
+  test("of a call for which a permission is missing says what prints the policies that have it", () => {
+    const call = { service: "AWS Batch", operation: "SubmitJob", region: "eu-west-1", endpoint: undefined };
+    const said =
+      "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: batch:SubmitJob on resource: *";
+    const failure = (message: string) =>
+      failureOf(new AwsCallError(call, Object.assign(new Error(message), { name: "AccessDeniedException" })));
+    expect(failure(said)).toMatchObject({ exitCode: 1 });
+    expect(failure(said).message).toMatch(
+      /batch:SubmitJob on resource: \* .*\nWhat is needed: npx dapf iam <environment> --for/,
+    );
+    expect(failure("no").message).not.toContain("dapf iam");
+  });
+
   test("of an unknown module in a stack without modules does not list nothing", () => {
     expect(failureOf(new UnknownModuleError("x", [])).message).toBe("There is no module x: the stack has no modules.");
   });

@@ -5,6 +5,7 @@ import {
   NotApprovedError,
   planEnvironment,
   type PlanResult,
+  PermissionMissingError,
   TerraformFailedError,
 } from "../../deploy";
 import { approved, namesOf, oneCreation, plain, planWith, projects } from "./command-support";
@@ -108,6 +109,29 @@ describe("a deploy", () => {
     expect(error).toMatchObject({ command: "apply", exitCode: 1 });
     expect(events.at(-1)).toMatchObject({ type: "applied", summary: { created: 1, failed: 1 } });
     expect(events).toContainEqual(expect.objectContaining({ type: "diagnostic" }));
+  });
+
+  test("that fails for want of permissions names each, and what prints the policy that has them", async () => {
+    const { options, terraform } = fresh();
+    const who = "arn:aws:sts::123456789012:assumed-role/deployer/jenkins";
+    const denied = (action: string) =>
+      diagnostic(
+        "error",
+        `creating: api error AccessDenied: User: ${who} is not authorized to perform: ${action} on resource: *`,
+      );
+    terraform.script({
+      plan: oneCreation,
+      apply: { lines: [denied("glue:CreateJob"), denied("sns:CreateTopic")], exitCode: 3 },
+    });
+    const error = await applyEnvironment({ ...options(), ...approved }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(PermissionMissingError);
+    expect(error).toMatchObject({ purpose: "deployer", exitCode: 3 });
+    const { environment } = options();
+    expect(String(error).split("\n").slice(1)).toEqual([
+      `Permission missing: glue:CreateJob on * for ${who}`,
+      `Permission missing: sns:CreateTopic on * for ${who}`,
+      `What is needed: npx dapf iam ${environment} --for deployer (docs/security.md)`,
+    ]);
   });
 
   test("that is interrupted lets Terraform save its state, and says that something may have changed", async () => {

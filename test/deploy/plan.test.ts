@@ -118,6 +118,18 @@ describe("a plan", () => {
     expect(events.filter(({ type }) => type === "diagnostic")).toHaveLength(1);
   });
 
+  test("fails for want of a permission with the planner's policy as the way out", async () => {
+    const { options, terraform } = fresh();
+    const said = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: sns:GetTopicAttributes";
+    terraform.script({ plan: { lines: [diagnostic("error", "reading", said)], exitCode: 1 } });
+    const error = await planEnvironment({ ...options(), ...plain }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      purpose: "planner",
+      message: expect.stringContaining(`dapf iam ${options().environment} --for planner`) as string,
+      denials: [{ action: "sns:GetTopicAttributes" }],
+    });
+  });
+
   test("fails with what Terraform printed when there is no complaint", async () => {
     const { options, terraform } = fresh();
     terraform.script({ plan: { stderr: "panic: crash", exitCode: 11 } });

@@ -122,6 +122,23 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [200, 400],
     },
   ],
+  resource_groups_region: [
+    {
+      title: "the ARN of a resource group is in its Region",
+      observe: async (aws) => {
+        const body = JSON.stringify({
+          Name: "gap",
+          ResourceQuery: {
+            Type: "TAG_FILTERS_1_0",
+            Query: JSON.stringify({ ResourceTypeFilters: [], TagFilters: [] }),
+          },
+        });
+        const { text } = await aws.send("resource-groups", "POST", "/groups", body);
+        return (JSON.parse(text) as { Group: { GroupArn: string } }).Group.GroupArn;
+      },
+      expected: "arn:aws:resource-groups:ap-south-1:731580992380:group/gap",
+    },
+  ],
   sagemaker_unknown_tags: [
     {
       title: "tags of what is not there are refused",

@@ -50,7 +50,10 @@ test("the Infra pipeline applies exactly the plans that it has saved, the analyt
 
 describe("environments.json", () => {
   // Cast: the test says what is in it.
-  const environments = JSON.parse(jenkinsText("environments.json")) as Record<string, Record<string, string>>;
+  const environments = JSON.parse(jenkinsText("environments.json")) as Record<
+    string,
+    Record<"branch" | "agent", string> & { readonly credentials: Record<"plan" | "deploy" | "run", string> }
+  >;
 
   test("has environments that exist, each with a branch of its own", () => {
     const names = Object.keys(environments);
@@ -60,11 +63,18 @@ describe("environments.json", () => {
     expect(Object.values(environments).map(({ branch }) => branch)).toEqual(["main", "uat", "production"]);
   });
 
-  test.each(["branch", "agent", "credentials"])("has a %s of its own for each environment", (field) => {
+  test.each(["branch", "agent"] as const)("has a %s of its own for each environment", (field) => {
     const values = Object.values(environments).map((environment) => environment[field]);
 
-    expect(values.every((value) => (value ?? "") !== "")).toBe(true);
+    expect(values.every((value) => value !== "")).toBe(true);
     expect(new Set(values).size).toBe(values.length);
+  });
+
+  test("has credentials of their own for planning, deploying and running in each environment", () => {
+    const ids = Object.values(environments).flatMap(({ credentials: { plan, deploy, run } }) => [plan, deploy, run]);
+
+    expect(ids.every((id) => id !== "")).toBe(true);
+    expect(new Set(ids).size).toBe(9);
   });
 });
 

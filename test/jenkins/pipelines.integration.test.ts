@@ -29,6 +29,10 @@ const runs = (status: string, times?: number): Reply => {
 };
 const started: Reply = { command: "dapf run ", stdout: JSON.stringify({ executionArn: arn }) };
 const noAccount = JSON.stringify({ dev: { branch: "main", agent: "own-role", approvers: "us" } });
+const oneAccount = JSON.stringify({ dev: { branch: "main", agent: "one", credentials: "two", approvers: "us" } });
+const noDeployer = JSON.stringify({
+  dev: { branch: "main", agent: "one", credentials: { plan: "two", run: "three" }, approvers: "us" },
+});
 const noApprovers = JSON.stringify({ dev: { branch: "main", agent: "one", credentials: "two", approvers: "" } });
 
 // As the directives of the Jenkinsfiles were: Jenkins evaluates them before the stage that sets the variable.
@@ -96,6 +100,8 @@ const of = ({ events }: BuildOutcome, step: string) => events.filter((event) => 
       wrongFolder: buildOf("infra", { ...deploy, job: "dapf-staging/infra" }),
       noFolder: buildOf("infra", { ...deploy, job: "infra" }),
       noAccount: buildOf("infra", { ...deploy, trusted: { "jenkins/environments.json": noAccount } }),
+      oneAccount: buildOf("infra", { ...deploy, trusted: { "jenkins/environments.json": oneAccount } }),
+      noDeployer: buildOf("infra", { ...deploy, trusted: { "jenkins/environments.json": noDeployer } }),
       noApprovers: buildOf("infra", { ...deploy, trusted: { "jenkins/environments.json": noApprovers } }),
       model: buildOf("model", { replies: [started, runs("RUNNING", 2), runs("SUCCEEDED")] }),
       failedRun: buildOf("model", {
@@ -231,12 +237,17 @@ const of = ({ events }: BuildOutcome, step: string) => events.filter((event) => 
       for (const step of steps)
         expect(step).toMatchObject({ locks: [`dapf-${name}`], node: `dapf-${name}`, target: name });
       expect(calls).toHaveLength(4);
-      for (const call of calls) expect(call.credentials).toEqual([`dapf-${name}`]);
+      for (const call of calls) {
+        const purpose = String(call.command).includes("dapf plan") ? "plan" : "deploy";
+        expect(call.credentials).toEqual([`dapf-${name}-${purpose}`]);
+      }
     }
     expect(
       of(builds.noAccount, "sh").every(({ node, credentials }) => node === "own-role" && credentials.length === 0),
     ).toBe(true);
     expect(builds.noAccount.result).toBe("SUCCESS");
+    const used = of(builds.oneAccount, "sh").flatMap(({ credentials }) => credentials);
+    expect([...new Set(used)]).toEqual(["two"]);
   });
 
   test.each([
@@ -247,6 +258,7 @@ const of = ({ events }: BuildOutcome, step: string) => events.filter((event) => 
     ],
     ["noFolder", "infra: the job has to be in the folder dapf-<environment>, of one of dev, uat, production"],
     ["noApprovers", "jenkins/environments.json: dev has no approvers"],
+    ["noDeployer", "jenkins/environments.json: dev has no credentials for deploy"],
   ] as const)("stops before any command: %s", (name, sentence) => {
     expect(builds[name].result).toBe("FAILURE");
     expect(builds[name].message).toContain(sentence);
@@ -269,7 +281,7 @@ const of = ({ events }: BuildOutcome, step: string) => events.filter((event) => 
     expect(
       of(builds.model, "sh")
         .slice(1)
-        .every(({ credentials }) => credentials[0] === "dapf-dev"),
+        .every(({ credentials }) => credentials[0] === "dapf-dev-run"),
     ).toBe(true);
   });
 
@@ -288,7 +300,7 @@ const of = ({ events }: BuildOutcome, step: string) => events.filter((event) => 
     expect(of(builds.codeSync, "sh")[1]).toMatchObject({
       locks: ["dapf-dev"],
       node: "dapf-dev",
-      credentials: ["dapf-dev"],
+      credentials: ["dapf-dev-run"],
     });
   });
 

@@ -136,7 +136,9 @@ export function keyNeeds(
     "kms:CallerAccount": "account" in call.caller ? call.caller.account : undefined,
     ...encryptionContextKeys(context),
   };
-  return actions.map((action) => ({ action, resource: key, keys }));
+  // AWS KMS Developer Guide, "kms:GrantIsForAWSResource": a service that is integrated with KMS asks in the name of the caller.
+  const ofGrant: Keys = { ...keys, "kms:GrantIsForAWSResource": "true" };
+  return actions.map((action) => ({ action, resource: key, keys: action === "kms:CreateGrant" ? ofGrant : keys }));
 }
 
 /** Key of a SecureString: `KeyId` of the request, or that of the parameter. */

@@ -48,7 +48,9 @@ function bucketNeeds({ request }: ApiCall, { method, query }: Target, subject: S
   if (method === "POST" && query.size === 0) return [["PutObject", { ...subject, key: "*" }]];
   const actions = [...bucketActions(method, query)];
   if (actions[0] === "CreateBucket") {
-    if (hasAcl(request)) actions.push("PutBucketAcl");
+    // Amazon S3 API Reference, CreateBucket: "If you set the ACL to private, or if you don't specify any ACLs, only the
+    // s3:CreateBucket permission is required."
+    if (hasAcl(request) && headers["x-amz-acl"] !== "private") actions.push("PutBucketAcl");
     if (headers["x-amz-bucket-object-lock-enabled"] === "true")
       actions.push("PutBucketObjectLockConfiguration", "PutBucketVersioning");
     if (headers["x-amz-object-ownership"] !== undefined) actions.push("PutBucketOwnershipControls");

@@ -62,7 +62,9 @@ async function handled(call: ApiCall): Promise<readonly Need[]> {
   const own = { action: `cloudformation:${operation}`, resource: "*" };
   if (type === undefined) return [own];
   const model = modelIn(params);
-  const inner: ApiCall = { ...call, service: "batch", params: model };
+  // A scheduling policy alone calls its name just that, of which only its own operations tell whose it is.
+  const named = "Name" in model ? { ...model, [`${type.noun}Name`]: model.Name } : model;
+  const inner: ApiCall = { ...call, service: "batch", params: named };
   const needs = await Promise.all(actionsOf(operation, type, model).map((action) => ofHandler(inner, action)));
   return [own, ...needs.flat()];
 }

@@ -1,10 +1,11 @@
 /** Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon EC2". */
-import { type ApiCall, arnHere, memberOf, textsIn } from "../api-call";
+import { type ApiCall, arnHere, memberOf, textIn, textsIn } from "../api-call";
 import type { Finder, ServiceRules } from "../rules";
 
 /** Ids begin with their type: EC2 User Guide, "Resource IDs". Types of the reference by these beginnings. */
 const TYPE_OF_ID: Readonly<Record<string, string>> = {
   acl: "network-acl",
+  dopt: "dhcp-options",
   eipalloc: "elastic-ip",
   eni: "network-interface",
   i: "instance",
@@ -30,6 +31,7 @@ export const EC2: ServiceRules = {
       const names = textsIn(call.params, "keyname", "keynames");
       return names.length === 0 ? undefined : names.map((name) => arnHere(call, "ec2", `key-pair/${name}`));
     },
+    "route-table": routeTables,
   },
   keys: (call) => ({ "ec2:Region": call.place.region }),
 };
@@ -53,6 +55,16 @@ function withIds(start: string, type: string): Finder {
     // Tags are asked for on what they are put on only.
     return isTagging(call) ? [] : undefined;
   };
+}
+
+/** An association is asked for on its table: DisassociateRouteTable, ReplaceRouteTableAssociation. */
+async function routeTables(call: ApiCall): Promise<readonly string[] | undefined> {
+  const named = await withIds("rtb", "route-table")(call);
+  const association = textIn(call.params, "associationid");
+  if (named !== undefined || association?.startsWith("rtbassoc-") !== true) return named;
+  const associated = await call.facts.arnOf("ec2:route-table-of-association", call.place, association);
+  const other = textsIn(call.params, "routetableid").map((id) => arnHere(call, "ec2", `route-table/${id}`));
+  return associated === undefined ? undefined : [associated, ...other];
 }
 
 function isTagging(call: ApiCall): boolean {

@@ -1,0 +1,41 @@
+import type { Grant } from "../grant";
+import type { Scope } from "../scope";
+import { readCompute, writeCompute } from "./compute";
+import { readKey, writeKey } from "./key";
+import { readMessages, writeMessages } from "./messages";
+import { readNetwork, writeNetwork } from "./network";
+import { readTrainingQueues, writeTrainingQueues } from "./queues";
+import { readRegistry, writeRegistry } from "./registry";
+import { readRoles, writeRoles } from "./roles";
+import { stateGrants } from "./state";
+import { readStorage, writeStorage } from "./storage";
+
+export { stateGrants } from "./state";
+
+/** What `dapf plan` needs: to read all that Terraform manages, and the state with its lock. */
+export const plannerGrants = (scope: Scope): Grant[] => [...stateGrants(scope, "lock"), ...reads(scope)];
+
+/** What `dapf deploy` and `dapf destroy` need. */
+export const deployerGrants = (scope: Scope): Grant[] => [
+  ...stateGrants(scope, "write"),
+  ...reads(scope),
+  ...writeStorage(scope),
+  ...writeCompute(scope),
+  ...writeTrainingQueues(scope),
+  ...writeNetwork(scope),
+  ...writeRegistry(scope),
+  ...writeMessages(scope),
+  ...writeKey(scope),
+  ...writeRoles(scope),
+];
+
+const reads = (scope: Scope): Grant[] => [
+  ...readStorage(scope),
+  ...readCompute(scope),
+  ...readTrainingQueues(scope),
+  ...readNetwork(scope),
+  ...readRegistry(scope),
+  ...readMessages(scope),
+  ...readKey(scope),
+  ...readRoles(scope),
+];
