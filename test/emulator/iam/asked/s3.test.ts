@@ -123,13 +123,13 @@ const OBJECT: typeof BUCKET = [
 ];
 
 describe("the requests of S3", () => {
-  it.each(BUCKET)("asks for %s: %s on the bucket", async (line, actions, ...[headers]) => {
+  it.each(BUCKET)("asks for %s: %s on the bucket", async (...[line, actions, headers]) => {
     const [method = "", url = ""] = line.split(" ");
     const resource = url === "/" ? "*" : "b";
     expect(short(await s3(method, url, headers))).toEqual(actions.split(" ").map((name) => `s3:${name} ${resource}`));
   });
 
-  it.each(OBJECT)("asks for %s: %s on the object", async (line, actions, ...[headers]) => {
+  it.each(OBJECT)("asks for %s: %s on the object", async (...[line, actions, headers]) => {
     const [method = "", url = ""] = line.split(" ");
     expect(short(await s3(method, url, headers))).toEqual(actions.split(" ").map((name) => `s3:${name} b/k`));
   });
