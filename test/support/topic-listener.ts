@@ -18,13 +18,15 @@ export class TopicListener {
 
   /** @param topic - its name */
   static async begin(aws: AwsCalls, topic: string): Promise<TopicListener> {
-    const xml = await aws.query("sqs", SQS, "CreateQueue", { QueueName: QUEUE });
     const { account, region } = aws;
-    await aws.query("sns", SNS, "Subscribe", {
-      TopicArn: `arn:aws:sns:${region}:${account}:${topic}`,
-      Protocol: "sqs",
-      Endpoint: `arn:aws:sqs:${region}:${account}:${QUEUE}`,
+    const TopicArn = `arn:aws:sns:${region}:${account}:${topic}`;
+    const Endpoint = `arn:aws:sqs:${region}:${account}:${QUEUE}`;
+    const xml = await aws.query("sqs", SQS, "CreateQueue", {
+      QueueName: QUEUE,
+      "Attribute.1.Name": "Policy",
+      "Attribute.1.Value": JSON.stringify(letting(TopicArn, Endpoint)),
     });
+    await aws.query("sns", SNS, "Subscribe", { TopicArn, Protocol: "sqs", Endpoint });
     return new TopicListener(aws, elements(xml, "QueueUrl")[0] ?? "");
   }
 
@@ -43,6 +45,14 @@ export class TopicListener {
   async end(): Promise<void> {
     await this.aws.query("sqs", SQS, "DeleteQueue", { QueueUrl: this.queueUrl });
   }
+}
+
+/** SNS Developer Guide, "Subscribing an Amazon SQS queue": the queue's policy lets the topic send. */
+function letting(topicArn: string, queueArn: string) {
+  const Condition = { ArnEquals: { "aws:SourceArn": topicArn } };
+  const Principal = { Service: "sns.amazonaws.com" };
+  const statement = { Effect: "Allow", Principal, Action: "sqs:SendMessage", Resource: queueArn, Condition };
+  return { Version: "2012-10-17", Statement: [statement] };
 }
 
 function unescaped(xml: string): string {
