@@ -21,7 +21,10 @@ export async function grantedRoles(aws: AwsCalls, prefix: string): Promise<Grant
 
 async function policiesOf(aws: AwsCalls, RoleName: string): Promise<NamedPolicy[]> {
   const inline = elements(await aws.query("iam", VERSION, "ListRolePolicies", { RoleName }), "member");
-  const attached = elements(await aws.query("iam", VERSION, "ListAttachedRolePolicies", { RoleName }), "PolicyArn");
+  const attached = elements(
+    await aws.query("iam", VERSION, "ListAttachedRolePolicies", { RoleName }),
+    "PolicyArn",
+  ).filter(isOwn);
   return Promise.all([
     ...inline.map(async (PolicyName) => {
       const answer = await aws.query("iam", VERSION, "GetRolePolicy", { RoleName, PolicyName });
@@ -36,6 +39,11 @@ async function policiesOf(aws: AwsCalls, RoleName: string): Promise<NamedPolicy[
       return { name: PolicyArn.slice(PolicyArn.lastIndexOf("/") + 1), document: documentIn(answer, "Document") };
     }),
   ]);
+}
+
+/** AWS's own policies are AWS's to narrow. @param policy - its ARN, or its name */
+export function isOwn(policy: string): boolean {
+  return !policy.startsWith("arn:aws:iam::aws:policy/");
 }
 
 /** IAM answers documents URL-encoded (API Reference, GetRolePolicy). */
