@@ -106,7 +106,7 @@ def function_of_mapping(backend: Any, identifier: str) -> str | None:
 
 def table_of_association(backend: Any, identifier: str) -> str | None:
     tables = list(backend.route_tables.values())
-    found = next((one.id for one in tables if identifier in one.associations), None)
+    found = next((one.id for one in tables if identifier in one.all_associations_ids), None)
     if found is None:
         return None
     partition = get_partition(backend.region_name)
