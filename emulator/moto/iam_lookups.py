@@ -73,10 +73,12 @@ def listed(given: Any) -> dict[str, str]:
 
 
 def named(wanted: Mapping[str, str]) -> str | None:
-    """The ARN of what is live under a name; of identities and keys the edge knows by itself."""
+    """The ARN of what is live under a name; of keys the edge knows by itself."""
     find = NAMES[wanted["kind"]]
-    for account, region, backend in backends_of_service(wanted["kind"].split(":")[0]):
-        if account == wanted["account"] and region == wanted["region"]:
+    service = wanted["kind"].split(":")[0]
+    for account, region, backend in backends_of_service(service):
+        # IAM has partitions instead of Regions.
+        if account == wanted["account"] and (service == "iam" or region == wanted["region"]):
             found = find(backend, wanted["name"])
             if found is not None:
                 return str(found)
@@ -114,7 +116,31 @@ def partition_key(wanted: Mapping[str, str]) -> str | None:
     return None
 
 
+def role(backend: Any, name: str) -> str | None:
+    return next((one.arn for one in list(backend.roles.values()) if one.name == name), None)
+
+
+def customer_policy(backend: Any, name: str) -> str | None:
+    of_customers = (one for one in list(backend.managed_policies.values()) if one.arn.split(":")[4] == backend.account_id)
+    return next((one.arn for one in of_customers if one.name == name), None)
+
+
+def role_in_profile(backend: Any, name: str) -> str | None:
+    profile = backend.instance_profiles.get(name)
+    return None if profile is None else next((one.arn for one in profile.roles), None)
+
+
+def of_collection(collection: str) -> Callable[[Any, str], str | None]:
+    return lambda backend, name: getattr(getattr(backend, collection).get(name), "arn", None)
+
+
 NAMES: Mapping[str, Callable[[Any, str], str | None]] = {
+    "iam:user": of_collection("users"),
+    "iam:group": of_collection("groups"),
+    "iam:instance-profile": of_collection("instance_profiles"),
+    "iam:role": role,
+    "iam:policy": customer_policy,
+    "iam:role-of-instance-profile": role_in_profile,
     "secretsmanager:secret": secret,
     "cloudformation:stack": stack,
     "athena:workgroup-of-query": workgroup_of_query,
