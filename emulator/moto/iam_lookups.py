@@ -1,19 +1,14 @@
-"""Single facts of what is live, for authorization: tags, what a name stands for, an object of S3, the requests of a service."""
+"""Single facts of what is live, for authorization: tags, what a name stands for, an object of S3."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from botocore.exceptions import UnknownServiceError
-from botocore.loaders import Loader
 from iam_backends import backends_of_service
 
 # By the word of ARNs, where moto has another.
 MOTO_NAMES = {"states": "stepfunctions", "elasticloadbalancing": "elbv2", "monitoring": "cloudwatch"}
-# By the signing name, where the folder of botocore's model has another.
-MODEL_NAMES = {"states": "stepfunctions", "execute-api": "apigateway", "elasticfilesystem": "efs", "airflow": "mwaa"}
-LOCATIONS = ("uri", "querystring", "header")
 
 
 def tags(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -164,31 +159,3 @@ def stored_object(wanted: Mapping[str, str]) -> dict[str, Any] | None:
         kms = found.kms_key_id if found.encryption == "aws:kms" else None
         return {"kms": kms, "tags": backend.tagger.get_tag_dict_for_resource(found.arn)}
     return None
-
-
-def routes(wanted: Mapping[str, str]) -> list[dict[str, Any]]:
-    """All requests of a service with a REST protocol, by its signing name."""
-    service = wanted["service"]
-    try:
-        model = Loader().load_service_model(MODEL_NAMES.get(service, service), "service-2")
-    except UnknownServiceError:
-        return []
-    metadata = model["metadata"]
-    protocols = [metadata.get("protocol", ""), *metadata.get("protocols", [])]
-    if not any(protocol.startswith("rest-") for protocol in protocols):
-        return []
-    return [route(operation, model["shapes"]) for operation in model["operations"].values()]
-
-
-def route(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> dict[str, Any]:
-    members = shapes[operation["input"]["shape"]].get("members", {}) if "input" in operation else {}
-    return {
-        "operation": operation["name"],
-        "method": operation["http"]["method"],
-        "uri": operation["http"]["requestUri"],
-        "members": [
-            {"member": name, "location": member["location"], "name": member.get("locationName", name)}
-            for name, member in members.items()
-            if member.get("location") in LOCATIONS
-        ],
-    }

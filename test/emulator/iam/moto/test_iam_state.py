@@ -286,6 +286,12 @@ class Routes(unittest.TestCase):
         self.assertIn({"member": "Qualifier", "location": "querystring", "name": "Qualifier"}, invoke["members"])
         self.assertTrue(ask("routes", service="batch"))
 
+    def test_of_several_models_are_under_the_name_that_signs_for_all(self):
+        operations = {route["operation"] for route in ask("routes", service="apigateway")}
+        self.assertLessEqual({"GetRestApis", "GetApis"}, operations)
+        self.assertIn("SendEmail", {route["operation"] for route in ask("routes", service="ses")})
+        self.assertIn("CreateFileSystem", {route["operation"] for route in ask("routes", service="elasticfilesystem")})
+
     def test_of_others_there_are_none(self):
         self.assertEqual((ask("routes", service="dynamodb"), ask("routes", service="none")), ([], []))
 
