@@ -1,6 +1,5 @@
 /** Source: Amazon S3 User Guide, "Required permissions for Amazon S3 API operations". */
-import { bodyMatters } from "../../../../emulator/iam/asked";
-import { contextOf, request, s3, short } from "./asking";
+import { contextOf, s3, short } from "./asking";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -212,25 +211,5 @@ describe("replication", () => {
     );
     expect(short(asks)).toEqual(["s3:PutReplicationConfiguration b", "iam:PassRole role/replicator"]);
     expect(contextOf(asks, "iam:PassRole")).toEqual({ "iam:passedtoservice": ["s3.amazonaws.com"] });
-  });
-});
-
-describe("a body", () => {
-  it.each([
-    ["POST /b?delete", true],
-    ["PUT /b?replication", true],
-    ["PUT /b/k?tagging", true],
-    ["PUT /b", true],
-    ["PUT /b/k", false],
-    ["PUT /b/k?partNumber=1&uploadId=u", false],
-    ["GET /b/k", false],
-    ["PUT /b?policy", false],
-  ])("of %s says what is asked for: %s", (line, expected) => {
-    const [method = "", url = ""] = line.split(" ");
-    expect(bodyMatters(request({ service: "s3", method, url }))).toBe(expected);
-  });
-
-  it("of other services does", () => {
-    expect(bodyMatters(request({ service: "batch", method: "POST", url: "/v1/submitjob" }))).toBe(true);
   });
 });
