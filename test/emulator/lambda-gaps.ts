@@ -1,28 +1,18 @@
-import { type AwsCalls, elements } from "./aws-calls";
+import type { AwsCalls } from "./aws-calls";
 import type { Gap } from "./gap";
+import { roleFor } from "./roles";
 
-const IAM = "2010-05-08";
-
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
-});
-
-async function role(aws: AwsCalls, name: string): Promise<string> {
-  const xml = await aws.query("iam", IAM, "CreateRole", { RoleName: name, AssumeRolePolicyDocument: trust });
-  return elements(xml, "Arn")[0] ?? "";
-}
+/** A ZIP archive of nothing: the end-of-central-directory record alone. */
+const EMPTY = Buffer.from(`504b0506${"00".repeat(18)}`, "hex").toString("base64");
 
 async function lambdaWithAlias(aws: AwsCalls, name: string): Promise<void> {
-  const Role = await role(aws, `${name}-role`);
-  // An empty ZIP archive: the end-of-central-directory record alone.
-  const ZipFile = Buffer.from(`504b0506${"00".repeat(18)}`, "hex").toString("base64");
+  const Role = await roleFor(aws, `${name}-role`, "lambda.amazonaws.com");
   const definition = {
     FunctionName: name,
     Role,
     Runtime: "python3.12",
     Handler: "i.h",
-    Code: { ZipFile },
+    Code: { ZipFile: EMPTY },
     Publish: true,
   };
   await aws.send("lambda", "POST", "/2015-03-31/functions", JSON.stringify(definition));
@@ -78,6 +68,27 @@ export const LAMBDA_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         return [await statementIds(aws, "same-id"), await statementIds(aws, "same-id", "live")];
       },
       expected: [404, ["events on same-id:live"]],
+    },
+  ],
+  lambda_roles: [
+    {
+      title: "a function needs a role that Lambda can take",
+      observe: async (aws) => {
+        const made = async (service: string): Promise<unknown> => {
+          const Role = await roleFor(aws, `of-${service.split(".")[0] ?? ""}`, service, []);
+          const definition = {
+            FunctionName: "taken",
+            Role,
+            Runtime: "python3.12",
+            Handler: "i.h",
+            Code: { ZipFile: EMPTY },
+          };
+          const answer = await aws.send("lambda", "POST", "/2015-03-31/functions", JSON.stringify(definition));
+          return answer.status === 201 ? "made" : answer.text.includes("cannot be assumed by Lambda.");
+        };
+        return [await made("glue.amazonaws.com"), await made("lambda.amazonaws.com")];
+      },
+      expected: [true, "made"],
     },
   ],
   lambda_dead_letters: [

@@ -1,5 +1,6 @@
 import { AwsCalls, elements } from "./aws-calls";
 import type { Gap } from "./gap";
+import { roleFor } from "./roles";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
@@ -35,7 +36,7 @@ async function stateMachine(aws: AwsCalls, name: string): Promise<string> {
     {
       name,
       definition: JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } }),
-      roleArn: `arn:aws:iam::${aws.account}:role/any`,
+      roleArn: await roleFor(aws, "any", "states.amazonaws.com"),
       publish: true,
     },
   );

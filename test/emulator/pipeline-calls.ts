@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { strToU8, zipSync } from "fflate";
 import { type AwsCalls, elements } from "./aws-calls";
+import { allowInvocation, policy, roleFor } from "./roles";
 
 const SQS = "2012-11-05";
 const PATIENCE_MS = 12_000;
@@ -23,7 +24,7 @@ export async function start(aws: AwsCalls, name: string, states: object, input: 
     {
       name,
       definition: JSON.stringify({ StartAt: "A", States: states }),
-      roleArn: `arn:aws:iam::${aws.account}:role/any`,
+      roleArn: await roleFor(aws, "any", "states.amazonaws.com"),
     },
   );
   return startAgain(aws, stateMachineArn, input);
@@ -79,7 +80,7 @@ export async function glueJob(aws: AwsCalls, name: string, script: string, more:
   await bucketWith(aws, `${name}-scripts`, { "job.py": script });
   await aws.json("glue", "AWSGlue.CreateJob", {
     Name: name,
-    Role: "r",
+    Role: await roleFor(aws, `${name}-role`, "glue.amazonaws.com"),
     Command: { Name: "pythonshell", ScriptLocation: `s3://${name}-scripts/job.py` },
     ...more,
   });
@@ -87,10 +88,9 @@ export async function glueJob(aws: AwsCalls, name: string, script: string, more:
 
 export async function pythonFunction(aws: AwsCalls, name: string, code: string, more: object = {}): Promise<string> {
   const ZipFile = Buffer.from(zipSync({ "handler.py": strToU8(code) })).toString("base64");
-  await aws.query("iam", "2010-05-08", "CreateRole", { RoleName: `${name}-role`, AssumeRolePolicyDocument: "{}" });
   const definition = {
     FunctionName: name,
-    Role: `arn:aws:iam::${aws.account}:role/${name}-role`,
+    Role: await roleFor(aws, `${name}-role`, "lambda.amazonaws.com"),
     Runtime: "python3.12",
     Handler: "handler.handle",
     Timeout: 20,
@@ -104,6 +104,8 @@ export async function pythonFunction(aws: AwsCalls, name: string, code: string, 
 export async function rule(aws: AwsCalls, name: string, source: string, targetArn: string): Promise<void> {
   await aws.json("events", "AWSEvents.PutRule", { Name: name, EventPattern: JSON.stringify({ source: [source] }) });
   await aws.json("events", "AWSEvents.PutTargets", { Rule: name, Targets: [{ Id: "t", Arn: targetArn }] });
+  const [, functionName] = /:lambda:[^:]*:[^:]*:function:(.+)$/.exec(targetArn) ?? [];
+  if (functionName !== undefined) await allowInvocation(aws, functionName, "events.amazonaws.com");
 }
 
 /** The value of an SSM parameter; undefined while it does not exist. */
@@ -114,9 +116,20 @@ export async function parameter(aws: AwsCalls, Name: string): Promise<string | u
     : undefined;
 }
 
-export async function queueFor(aws: AwsCalls, name: string): Promise<{ readonly url: string; readonly arn: string }> {
-  const xml = await aws.query("sqs", SQS, "CreateQueue", { QueueName: name });
-  return { url: elements(xml, "QueueUrl")[0] ?? "", arn: `arn:aws:sqs:${aws.region}:${aws.account}:${name}` };
+/** @param senders - services that may send to it, whatever they do it for */
+export async function queueFor(
+  aws: AwsCalls,
+  name: string,
+  senders: readonly string[] = ["events.amazonaws.com", "sns.amazonaws.com"],
+): Promise<{ readonly url: string; readonly arn: string }> {
+  const arn = `arn:aws:sqs:${aws.region}:${aws.account}:${name}`;
+  const Policy = policy([
+    { Effect: "Allow", Principal: { Service: senders }, Action: "sqs:SendMessage", Resource: arn },
+  ]);
+  const attributes: Record<string, string> =
+    senders.length === 0 ? {} : { "Attribute.1.Name": "Policy", "Attribute.1.Value": Policy };
+  const xml = await aws.query("sqs", SQS, "CreateQueue", { QueueName: name, ...attributes });
+  return { url: elements(xml, "QueueUrl")[0] ?? "", arn };
 }
 
 export async function messageIn(aws: AwsCalls, url: string): Promise<Record<string, unknown>> {

@@ -1,6 +1,9 @@
 /** What a client sees of the gaps of moto that stand between the platform and a pipeline that runs. */
+import { elements } from "./aws-calls";
 import type { Gap } from "./gap";
 import { bucketWith, eventually, messageIn, parameter, pythonFunction, query, queueFor, rule } from "./pipeline-calls";
+
+const SNS = "2010-03-31";
 
 /** Fix (a module of `emulator/moto/fixes`) -> the gaps that it closes. */
 export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
@@ -85,6 +88,23 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         return (await messageIn(aws, url))["detail"];
       },
       expected: { what: "news" },
+    },
+  ],
+  sns_subscriptions: [
+    {
+      title: "a subscribed queue gets what its policy lets SNS send",
+      observe: async (aws) => {
+        const xml = await aws.query("sns", SNS, "CreateTopic", { Name: "fanned-out" });
+        const TopicArn = elements(xml, "TopicArn")[0] ?? "";
+        const closed = await queueFor(aws, "closed-to-sns", []);
+        const open = await queueFor(aws, "open-to-sns");
+        for (const { arn: Endpoint } of [closed, open]) {
+          await aws.query("sns", SNS, "Subscribe", { TopicArn, Protocol: "sqs", Endpoint });
+        }
+        await aws.query("sns", SNS, "Publish", { TopicArn, Message: "news" });
+        return [(await messageIn(aws, open.url))["Message"], await messageIn(aws, closed.url)];
+      },
+      expected: ["news", {}],
     },
   ],
   sagemaker_delete_model_package: [

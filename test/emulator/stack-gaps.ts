@@ -1,16 +1,17 @@
 /** What a client sees of moto's gaps of CloudFormation, EventBridge and EC2's placement groups. */
 import { type Answer, AwsCalls, elements } from "./aws-calls";
 import type { Gap } from "./gap";
+import { roleFor } from "./roles";
 
 const CLOUD_FORMATION = "2010-05-15";
 const EC2 = "2016-11-15";
 
 const POLICY = { Type: "AWS::Batch::SchedulingPolicy", Properties: { Name: "stack-policy", FairsharePolicy: {} } };
-const MACHINE = (state: string) => ({
+const MACHINE = (state: string, RoleArn: string) => ({
   Type: "AWS::StepFunctions::StateMachine",
   Properties: {
     StateMachineName: "stack-machine",
-    RoleArn: "arn:aws:iam::731580992380:role/any",
+    RoleArn,
     Definition: { StartAt: "A", States: { A: { Type: "Pass", Result: "${state}", End: true } } },
     DefinitionSubstitutions: { state },
   },
@@ -82,10 +83,11 @@ export const STACK_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       title: "a stack makes, changes and deletes queues and state machines where their services have them",
       observe: async (all) => {
         const aws = inOtherAccount(all, "121212121212");
+        const roleArn = await roleFor(aws, "any", "states.amazonaws.com");
         const resources = (priority: number) => ({
           Queue: QUEUE(priority, { Ref: "Environment" }),
           Environment: SERVICE_ENVIRONMENT,
-          Machine: MACHINE(`state${priority}`),
+          Machine: MACHINE(`state${priority}`, roleArn),
         });
         const outputs = { Queue: { Value: { "Fn::GetAtt": ["Queue", "JobQueueArn"] } } };
         const queues = async () => {

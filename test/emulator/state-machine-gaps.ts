@@ -1,6 +1,7 @@
 /** What a client sees of the gaps of moto's state machines. */
 import type { AwsCalls } from "./aws-calls";
 import type { Gap } from "./gap";
+import { type Grant, roleFor } from "./roles";
 import { bucketWith, ended, eventually, glueJob, pythonFunction, start, startAgain } from "./pipeline-calls";
 
 const glueTask = {
@@ -42,11 +43,11 @@ const failingOnTwo = {
 };
 
 /** The answer of CreateStateMachine to a machine of these states, the first of which is `A`. */
-function create(aws: AwsCalls, name: string, states: object, more: object = {}) {
+async function create(aws: AwsCalls, name: string, states: object, more: object = {}) {
   return aws.jsonAnswer("states", "AWSStepFunctions.CreateStateMachine", {
     name,
     definition: JSON.stringify({ StartAt: "A", States: states }),
-    roleArn: `arn:aws:iam::${aws.account}:role/any`,
+    roleArn: await roleFor(aws, "any", "states.amazonaws.com"),
     ...more,
   });
 }
@@ -116,7 +117,7 @@ export const STATE_MACHINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         const Properties = {
           StateMachineName: "stacked",
           DefinitionString,
-          RoleArn: "arn:aws:iam::731580992380:role/r",
+          RoleArn: await roleFor(aws, "any", "states.amazonaws.com"),
         };
         const TemplateBody = JSON.stringify({
           Resources: { M: { Type: "AWS::StepFunctions::StateMachine", Properties } },
@@ -272,7 +273,7 @@ export const STATE_MACHINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
               ProcessingResources: {
                 ClusterConfig: { InstanceCount: 1, InstanceType: "ml.m5.large", VolumeSizeInGB: 1 },
               },
-              RoleArn: `arn:aws:iam::${aws.account}:role/any`,
+              RoleArn: await roleFor(aws, "processes", "sagemaker.amazonaws.com"),
               Environment,
             },
             End: true,
@@ -286,6 +287,29 @@ export const STATE_MACHINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [
         ["SUCCEEDED", "Completed"],
         ["FAILED", "Failed"],
+      ],
+    },
+  ],
+  stepfunctions_roles: [
+    {
+      title: "a machine needs a role that Step Functions can take, and that may learn of the end of jobs",
+      observe: async (aws) => {
+        const waits = aTask("batch:submitJob.sync", { JobName: "j", JobQueue: "q", JobDefinition: "d" });
+        const made = async (name: string, service: string, grants: readonly Grant[]): Promise<string> => {
+          const roleArn = await roleFor(aws, name, service, grants);
+          const { status, text } = await create(aws, name, waits, { roleArn });
+          return status === 200 ? "made" : (JSON.parse(text) as { message: string }).message;
+        };
+        return [
+          await made("not-trusting", "glue.amazonaws.com", []),
+          await made("not-told", "states.amazonaws.com", [{ Action: "batch:*" }]),
+          await made("learning", "states.amazonaws.com", [{ Action: ["events:DescribeRule", "events:Put*"] }]),
+        ];
+      },
+      expected: [
+        "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.",
+        "'arn:aws:iam::731580992380:role/not-told' is not authorized to create managed-rule.",
+        "made",
       ],
     },
   ],
@@ -356,7 +380,7 @@ export const STATE_MACHINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         const Properties = {
           StateMachineName: "from-a-stack",
           StateMachineType: "EXPRESS",
-          RoleArn: `arn:aws:iam::${aws.account}:role/any`,
+          RoleArn: await roleFor(aws, "any", "states.amazonaws.com"),
           Definition: { StartAt: "A", States: { A: { Type: "Pass", Result: "${what}", End: true } } },
           DefinitionSubstitutions: { what: "good" },
         };

@@ -1,6 +1,7 @@
 import { type Emulator, startEmulator } from "../../emulator";
 import { AwsCalls, elements } from "./aws-calls";
-import { ended, eventually, glueJob, messageIn, start } from "./pipeline-calls";
+import { ended, eventually, glueJob, messageIn, queueFor, start } from "./pipeline-calls";
+import { roleFor } from "./roles";
 
 jest.setTimeout(60_000);
 
@@ -57,8 +58,7 @@ describe("a state machine", () => {
 
   it("retries a task, catches what it fails with, tells a topic and fails with the same error", async () => {
     const topic = elements(await aws.query("sns", SNS, "CreateTopic", { Name: "failures" }), "TopicArn")[0] ?? "";
-    const QueueUrl = elements(await aws.query("sqs", SQS, "CreateQueue", { QueueName: "heard" }), "QueueUrl")[0] ?? "";
-    const Endpoint = `arn:aws:sqs:${aws.region}:${aws.account}:heard`;
+    const { url: QueueUrl, arn: Endpoint } = await queueFor(aws, "heard");
     await aws.query("sns", SNS, "Subscribe", { TopicArn: topic, Protocol: "sqs", Endpoint });
     const { status, error, cause, executionArn } = await ended(
       aws,
@@ -175,7 +175,7 @@ describe("a state machine", () => {
         platformCapabilities: ["FARGATE"],
         containerProperties: {
           image: "worker",
-          executionRoleArn: `arn:aws:iam::${aws.account}:role/any`,
+          executionRoleArn: await roleFor(aws, "executes", "ecs-tasks.amazonaws.com"),
           resourceRequirements: [
             { type: "VCPU", value: "1" },
             { type: "MEMORY", value: "2048" },

@@ -34,3 +34,8 @@ export class ArnTemplate {
     return this.text.replace(/\$\{(\w+)\}/g, (_, name: string) => all.get(name) ?? "*");
   }
 }
+
+/** The ARN of a log group as its tags have it: it ends in `:*` in all actions but those on tags. */
+export function withoutStreams(arn: string): string {
+  return arn.replace(/^(arn:.*:log-group:[^*]+):\*$/, "$1");
+}

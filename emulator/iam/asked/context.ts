@@ -2,6 +2,7 @@
 import type { Ask } from "../model";
 import type { ApiCall } from "./api-call";
 import { memberOf, textsOf } from "./api-call";
+import { withoutStreams } from "./arn-template";
 import { type ActionRule, ruleOf } from "./reference";
 import { requestTags, untaggedKeys } from "./request-tags";
 import type { Keys, Need, ServiceRules } from "./rules";
@@ -9,11 +10,12 @@ import type { Keys, Need, ServiceRules } from "./rules";
 /** Only keys that the reference has for the action or its resource have values. */
 export async function askOf(call: ApiCall, need: Need, rules: ServiceRules): Promise<Ask> {
   const rule = await ruleOf(need.action);
+  const resource = withoutStreams(need.resource);
   const context = new Map<string, readonly string[]>();
   if (rule !== undefined) {
-    addMembers(context, call, rule, need.resource);
-    addTags(context, call, rule, need);
-    await addResourceTags(context, call, rule, need.resource);
+    addMembers(context, call, rule, resource);
+    addTags(context, call, rule, resource);
+    await addResourceTags(context, call, rule, resource);
   }
   // Dependent actions are of other services, whose keys the members of this call say nothing about.
   const isOwn = need.action.startsWith(`${rules.prefix ?? call.service}:`);
@@ -42,9 +44,9 @@ function addMembers(context: Writable, call: ApiCall, rule: ActionRule, resource
   }
 }
 
-function addTags(context: Writable, call: ApiCall, rule: ActionRule, need: Need): void {
-  const knowsTags = knows(rule, need.resource, "aws:requesttag/${tagkey}");
-  if (!knowsTags && !knows(rule, need.resource, "aws:tagkeys")) return;
+function addTags(context: Writable, call: ApiCall, rule: ActionRule, resource: string): void {
+  const knowsTags = knows(rule, resource, "aws:requesttag/${tagkey}");
+  if (!knowsTags && !knows(rule, resource, "aws:tagkeys")) return;
   const tags = requestTags(call.params);
   if (knowsTags) for (const [key, value] of tags) context.set(`aws:requesttag/${key.toLowerCase()}`, [value]);
   const keys = tags.size > 0 ? [...tags.keys()] : untaggedKeys(call.params);

@@ -25,7 +25,7 @@ export async function resourcesOf(
     const named = own ?? (given.length > 0 ? given : namedBy(call, type));
     if (named.length > 0) for (const arn of named) found.add(arn);
     else if (type.isRequired && own === undefined) missing.push(type);
-    isGivenByArn ||= given.length > 0 && type.isRequired;
+    isGivenByArn ||= type.isRequired && named.some((arn) => arns.includes(arn));
   }
   // One member takes the ARN of either of several types, such as `execution` and `express` of a state machine.
   if (!isGivenByArn) for (const { template } of missing) found.add(template.fill(call.place, new Map()));
@@ -47,8 +47,7 @@ function arnsIn(params: Params): readonly string[] {
 function namedBy(call: ApiCall, type: TypeRule): readonly string[] {
   const { variables } = type.template;
   if (variables.length === 0) return type.isRequired ? [type.template.fill(call.place, new Map())] : [];
-  const values = variables.map((variable, index) => {
-    const names = memberNames(variable, index === variables.length - 1 ? type.name : undefined, call.operation ?? "");
+  const values = memberNames(type, call.operation ?? "").map((names) => {
     return textsOf(memberOf(call.params, ...names)).filter((text) => !isArn(text));
   });
   // Without the last the resource is not named; what it is in may be left out, and is then not known.
@@ -66,15 +65,20 @@ function isPathless(variable: string): boolean {
   return variable.endsWith("WithoutLeadingSlash");
 }
 
-const namesOf = new Map<string, readonly string[]>();
+const namesOf = new WeakMap<TypeRule, Map<string, readonly (readonly string[])[]>>();
 
-/** `JobQueueName` -> jobqueuename, jobqueue, jobqueuenames ..; what the operation is about may be called name or id alone. */
-function memberNames(variable: string, type: string | undefined, operation: string): readonly string[] {
-  const key = `${variable} ${type ?? ""} ${operation}`;
-  let names = namesOf.get(key);
+/** `JobQueueName` -> jobqueuename, jobqueue, jobqueueid ..; what the operation is about may be called name or id alone. */
+function memberNames(type: TypeRule, operation: string): readonly (readonly string[])[] {
+  const ofType = namesOf.get(type) ?? new Map<string, readonly (readonly string[])[]>();
+  namesOf.set(type, ofType);
+  let names = ofType.get(operation);
   if (names === undefined) {
-    names = [...new Set(possibleNames(variable, type, operation))];
-    namesOf.set(key, names);
+    const { variables } = type.template;
+    names = variables.map((variable, index) => {
+      const isLast = index === variables.length - 1;
+      return [...new Set(possibleNames(variable, isLast ? type.name : undefined, operation))];
+    });
+    ofType.set(operation, names);
   }
   return names;
 }
@@ -85,17 +89,9 @@ function possibleNames(variable: string, type: string | undefined, operation: st
   const stems = [stem, ...(type === undefined ? [] : [type.toLowerCase().replace(/[^a-z0-9]/g, "")])].filter(
     (text) => text !== "",
   );
-  const ofStems = stems.flatMap((text) => [
-    `${text}name`,
-    `${text}id`,
-    `${text}arn`,
-    `${text}identifier`,
-    text,
-    `${text}names`,
-    `${text}ids`,
-    `${text}arns`,
-    `${text}s`,
-  ]);
+  // What has an id has a name beside it, if any, that is not in its ARN.
+  const kinds = ["id", "identifier", "", "ids", "s", ...(whole.endsWith("id") ? [] : ["name", "names"])];
+  const ofStems = stems.flatMap((text) => kinds.map((kind) => `${text}${kind}`));
   const isSubject = type !== undefined && stems.some((text) => operation.toLowerCase().includes(text));
-  return [whole, ...ofStems, ...(isSubject ? ["name", "id", "identifier", "names", "ids"] : [])];
+  return [whole, ...ofStems, ...(isSubject ? kinds.filter((kind) => kind.length > 1) : [])];
 }

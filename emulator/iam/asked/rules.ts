@@ -23,6 +23,8 @@ export interface ServiceRules {
   readonly prefix?: string;
   /** Operations that other actions stand for: their names, none for those which need no permission; or all that they need. */
   readonly operations?: Readonly<Record<string, readonly string[] | ((call: ApiCall) => Needs)>>;
+  /** Of a service whose actions have nothing to do with its operations. */
+  readonly all?: (call: ApiCall) => Needs;
   /** By the name of the resource type. */
   readonly finders?: Readonly<Record<string, Finder>>;
   /** Values of the service's condition keys beside the members of the call of the same name. */

@@ -3,7 +3,8 @@
  * your resources": "If tags are specified in the resource-creating action, AWS performs additional authorization on the
  * batch:TagResource action"; IAM User Guide, "Controlling access to AWS resources using tags".
  */
-import type { ApiCall } from "./api-call";
+import { type ApiCall, arnHere, objectsIn, textIn } from "./api-call";
+import { withoutStreams } from "./arn-template";
 import { ruleOf } from "./reference";
 import { requestTags } from "./request-tags";
 import type { Keys, Need } from "./rules";
@@ -53,26 +54,44 @@ export async function taggingNeeds(call: ApiCall, needs: readonly Need[]): Promi
   if (action === undefined || !MAKING.test(operation) || action.endsWith(`:${operation}`)) return [];
   if (requestTags(call.params).size === 0) return [];
   const keys = createActionKeys(service, operation);
-  const resources = new Set(await tagged(operation, action, needs));
-  return [...resources].map((resource) => ({ action, resource, keys }));
+  const plain = needs.map((need) => ({ ...need, resource: withoutStreams(need.resource) }));
+  const resources = await tagged(call, action, plain);
+  return [...new Set(resources)].map((resource) => ({ action, resource, keys }));
 }
 
 /** Of several resources that a call is asked on, the ones of the kind that it makes; all of them where that cannot be told. */
-async function tagged(operation: string, action: string, needs: readonly Need[]): Promise<readonly string[]> {
-  const subject = operation.replace(MAKING, "").toLowerCase();
+async function tagged(call: ApiCall, action: string, needs: readonly Need[]): Promise<readonly string[]> {
+  const subject = (call.operation ?? "").replace(MAKING, "");
+  const taggable = (await ruleOf(action))?.types ?? [];
+  if (call.service === "ec2") return specified(call, needs);
   const made: string[] = [];
   for (const need of needs) {
     const types = (await ruleOf(need.action))?.types ?? [];
-    const isMade = types.some(({ name, template }) => {
-      return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "") === subject && template.matches(need.resource);
-    });
-    if (isMade) made.push(need.resource);
+    if (types.some(({ name, template }) => isCalled(name, subject) && template.matches(need.resource)))
+      made.push(need.resource);
   }
   if (made.length > 0) return made;
-  const taggable = (await ruleOf(action))?.types ?? [];
   const all = needs.map(({ resource }) => resource);
   const known = all.filter((resource) => taggable.some(({ template }) => template.matches(resource)));
-  return known.length > 0 ? known : all;
+  if (known.length > 0) return known;
+  // What is made is not asked on by a name of its own; it gets one that is not known yet.
+  const type = taggable.find(({ name, isRequired }) => isRequired || isCalled(name, subject));
+  return type === undefined ? ["*"] : [type.template.fill(call.place, new Map())];
+}
+
+function isCalled(type: string, subject: string): boolean {
+  return type.toLowerCase().replaceAll(/[^a-z0-9]/g, "") === subject.toLowerCase();
+}
+
+/** A request to EC2 says what kinds of things get its tags: EC2 User Guide, "Grant permission to tag resources during creation". */
+function specified(call: ApiCall, needs: readonly Need[]): readonly string[] {
+  const types = objectsIn(call.params, "tagspecifications", "tagspecification").flatMap(
+    (specification) => textIn(specification, "resourcetype") ?? [],
+  );
+  return types.flatMap((type) => {
+    const found = needs.filter(({ resource }) => resource.includes(`:${type}/`)).map(({ resource }) => resource);
+    return found.length > 0 ? found : [arnHere(call, "ec2", `${type}/*`)];
+  });
 }
 
 /** Keys by which policies allow to tag only what is being created. */

@@ -1,5 +1,6 @@
 /** A policy that allows what was called, and nothing else as far as it stays within the size that a policy may have. */
 import type { RecordedCall } from "./recorder";
+import { generalised } from "./generalised";
 import { smallestStatement, type SuggestedStatement } from "./smallest-statement";
 
 export interface PolicyDocument {
@@ -10,7 +11,7 @@ export interface PolicyDocument {
 /** IAM User Guide, "IAM and AWS STS quotas": characters of a managed policy, without white space. */
 export const MOST_CHARACTERS = 6_144;
 
-/** How many resources of one kind are named one by one, before they become one pattern; tried from the left. */
+/** How many resources are named one by one, before they become a pattern; tried from the left. */
 const PATIENCE = [12, 5, 2, 1];
 
 /** @returns undefined when nothing was called */
@@ -73,35 +74,6 @@ function serviceOf(action: string): string {
 
 function sidOf(action: string, at: number): string {
   return `${serviceOf(action).replaceAll(/[^a-z0-9]/gi, "")}${at + 1}`.replace(/^./, (letter) => letter.toUpperCase());
-}
-
-/** Many that differ only in their last part, or further up, become `..*`. */
-function generalised(resources: readonly string[], patience: number): readonly string[] {
-  let named = [...new Set(resources)].sort();
-  for (let depth = 1; named.length > patience && depth <= 4; depth += 1) {
-    const groups = new Map<string, string[]>();
-    for (const resource of named) {
-      const stem = stemOf(resource);
-      groups.set(stem, [...(groups.get(stem) ?? []), resource]);
-    }
-    named = [...groups].flatMap(([stem, members]) => (members.length > patience ? [`${stem}*`] : members));
-    named = [...new Set(named)].sort();
-  }
-  return withoutCovered(named);
-}
-
-/** All but the last part of an ARN's resource: the kind stays, `arn:aws:s3:::bucket/` or `arn:aws:batch:..:job/`. */
-function stemOf(resource: string): string {
-  const plain = resource.replace(/\*$/, "").replace(/[/:]$/, "");
-  const head = /^(?:[^:]*:){5}/.exec(plain)?.[0] ?? "";
-  const rest = plain.slice(head.length);
-  const cut = Math.max(rest.lastIndexOf("/"), rest.lastIndexOf(":"));
-  return cut < 0 ? resource.replace(/\*$/, "") : head + rest.slice(0, cut + 1);
-}
-
-function withoutCovered(named: readonly string[]): readonly string[] {
-  const stems = named.filter((one) => one.endsWith("*") && one !== "*").map((one) => one.slice(0, -1));
-  return named.filter((one) => !stems.some((stem) => one !== `${stem}*` && one.startsWith(stem)));
 }
 
 function oneOrMore(all: readonly string[]): string | readonly string[] {

@@ -37,10 +37,12 @@ def select(
     database: str,
     tables: Mapping[tuple[str, str], Table],
     objects_at: Callable[[str], Iterable[tuple[str, bytes]]],
+    look_at: Callable[[Table], None] = lambda table: None,
 ) -> Result:
     """
     :param database: of table names without one.
     :param tables: by database and name.
+    :param look_at: called for each table in the query, before anything is read; may raise QueryFailed.
     :param objects_at: key below an `s3://` address, and content, of all objects there.
     :raises QueryFailed: when the statement, or the data, is not understood.
     """
@@ -49,6 +51,8 @@ def select(
     databases = sorted({table.database for table in used} | {database})
     if len(databases) > _MOST_DATABASES:
         raise QueryFailed(f"embedded AWS: a query over more than {_MOST_DATABASES} databases")
+    for table in used:
+        look_at(table)
     connection = sqlite3.connect(":memory:", detect_types=sqlite3.PARSE_DECLTYPES)
     try:
         for name in databases:

@@ -1,7 +1,7 @@
 """Lambda: functions run in Docker containers of images that have to be downloaded.
 
-Here a Python function runs as a process of this machine's Python, as a client of the embedded AWS. Nothing is installed for
-it but what lies in its archive and what Lambda itself has (boto3).
+Here a Python function runs as a process of this machine's Python, as a client of the embedded AWS with the credentials of its role.
+Nothing is installed for it but what lies in its archive and what Lambda itself has (boto3).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import zipfile
 from typing import Any
 
 import edge_endpoint
+from function_role import NOT_TRUSTED, credentials_of, may_log
 from moto.awslambda.models import LambdaFunction
 
 RUNNER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "function_runner.py")
@@ -24,13 +25,18 @@ RUNNER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 
 def invoke(function: LambdaFunction, event: Any = None) -> tuple[str, bool, str]:
     """:returns: the payload, whether it is an error, and the log; as `LambdaFunction._invoke_lambda` does."""
-    function.logs_backend.ensure_log_group(function.logs_group_name)
-    payload, failed, log = run(function, {} if event is None else event)
-    function.save_logs(log)
+    try:
+        credentials = credentials_of(function)
+    except edge_endpoint.AccessDenied:
+        return failure("AccessDeniedException", NOT_TRUSTED)
+    payload, failed, log = run(function, {} if event is None else event, credentials)
+    if may_log(function, credentials["AccessKeyId"]):
+        function.logs_backend.ensure_log_group(function.logs_group_name)
+        function.save_logs(log)
     return payload, failed, log
 
 
-def run(function: LambdaFunction, event: Any) -> tuple[str, bool, str]:
+def run(function: LambdaFunction, event: Any, credentials: dict[str, str]) -> tuple[str, bool, str]:
     if not str(function.run_time).startswith("python"):
         return failure("Runtime.Unsupported", f"the embedded AWS runs Python functions only, not {function.run_time}")
     with tempfile.TemporaryDirectory(prefix="dapf-lambda-") as folder:
@@ -40,7 +46,7 @@ def run(function: LambdaFunction, event: Any) -> tuple[str, bool, str]:
             ended = subprocess.run(
                 [sys.executable, RUNNER, code, str(function.handler), answer],
                 input=json.dumps(event),
-                env=environment(function),
+                env=environment(function, credentials),
                 cwd=code,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -62,9 +68,9 @@ def failure(kind: str, message: str) -> tuple[str, bool, str]:
     return json.dumps({"errorType": kind, "errorMessage": message}), True, f"{kind}: {message}\n"
 
 
-def environment(function: LambdaFunction) -> dict[str, str]:
+def environment(function: LambdaFunction, credentials: dict[str, str]) -> dict[str, str]:
     return {
-        **edge_endpoint.client_environment(function.account_id, function.region),
+        **edge_endpoint.client_environment_of(credentials, function.account_id, function.region),
         "_HANDLER": str(function.handler),
         "AWS_LAMBDA_FUNCTION_NAME": function.function_name,
         "AWS_LAMBDA_FUNCTION_VERSION": str(function.version),

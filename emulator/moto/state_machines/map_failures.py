@@ -14,6 +14,7 @@ from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
 from state_machines.errors import named
 from state_machines.integrations import SDK, Integration
+from state_machines.roles import RoleNotTaken
 
 S3 = Integration(SDK, "s3", "getObject", None)
 
@@ -38,6 +39,8 @@ def failing_as(component: type[EvalComponent], kind: StatesErrorNameType) -> Non
             original(self, env)
         except (ClientError, BotoCoreError) as error:
             raise failing(env, kind, named(S3, error)[1]) from error
+        except RoleNotTaken as error:
+            raise failing(env, kind, str(error)) from error
         except (ValueError, KeyError) as error:
             raise failing(env, kind, f"{type(error).__name__}: {error}") from error
 

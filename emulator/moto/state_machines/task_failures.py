@@ -23,6 +23,7 @@ from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from state_machines.errors import named
 from state_machines.integrations import Integration, integration_of
 from state_machines.members import UnknownMember
+from state_machines.roles import RoleNotTaken
 
 # "States.ALL cannot catch" them: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 TERMINAL_ERRORS = {"States.Runtime", "States.DataLimitExceeded"}
@@ -68,6 +69,8 @@ def name_errors(kind: type) -> None:
         if isinstance(ex, (ClientError, BotoCoreError)):
             error, cause = named(integration(self), ex)
             return failure(self, env, CustomErrorName(error), cause)
+        if isinstance(ex, RoleNotTaken):
+            return failure(self, env, StatesErrorName(typ=StatesErrorNameType.StatesTaskFailed), str(ex))
         if isinstance(ex, UnknownMember):
             text = f"[The field '{ex.name}' is not supported by Step Functions]"
             name = StatesErrorName(typ=StatesErrorNameType.StatesRuntime)
@@ -86,6 +89,9 @@ def name_errors_of_functions() -> None:
             error, cause = named(FUNCTION, ex)
             event.error_name = CustomErrorName(error)
             event.event_details["lambdaFunctionFailedEventDetails"].update(error=error, cause=cause)
+        if isinstance(ex, RoleNotTaken):
+            # Moto has the right name for the failure already, but not in the history.
+            event.event_details["lambdaFunctionFailedEventDetails"].update(error="States.TaskFailed", cause=str(ex))
         return event
 
     StateTaskLambda._from_error = from_error  # type: ignore[method-assign]

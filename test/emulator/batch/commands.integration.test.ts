@@ -4,6 +4,7 @@ import {
   CreateJobQueueCommand,
   DescribeComputeEnvironmentsCommand,
   DescribeJobsCommand,
+  type ContainerProperties,
   type JobDetail,
   RegisterJobDefinitionCommand,
   SubmitJobCommand,
@@ -15,6 +16,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/cl
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { AwsCalls } from "../aws-calls";
+import { roleFor } from "../roles";
 import { valid } from "./account";
 
 jest.setTimeout(60_000);
@@ -27,6 +29,7 @@ let emulator: Emulator;
 let batch: BatchClient;
 let logs: CloudWatchLogsClient;
 let isStopped = false;
+let jobRoleArn: string;
 
 const client = () => ({
   endpoint: emulator.endpoint,
@@ -47,6 +50,9 @@ beforeAll(async () => {
     return found.computeEnvironments?.[0]?.status === "VALID" ? true : undefined;
   });
   await batch.send(new CreateJobQueueCommand(valid.containerQueue() as never));
+  // IAM is one of the services that suffer.
+  const aws = new AwsCalls(emulator.endpoint, account, region);
+  jobRoleArn = await eventually(() => roleFor(aws, "job", "ecs-tasks.amazonaws.com").catch(() => undefined));
 });
 afterAll(() => (isStopped ? undefined : emulator.stop()));
 
@@ -60,8 +66,12 @@ async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
   throw new Error("it did not come about");
 }
 
-async function submit(command: string[], changes: Partial<SubmitJobCommandInput> = {}): Promise<string> {
-  const containerProperties = { image: "none", vcpus: 1, memory: 512, command };
+async function submit(
+  command: string[],
+  changes: Partial<SubmitJobCommandInput> = {},
+  properties: Partial<ContainerProperties> = {},
+): Promise<string> {
+  const containerProperties = { image: "none", vcpus: 1, memory: 512, command, jobRoleArn, ...properties };
   const definition = { jobDefinitionName: "run", type: "container", containerProperties } as const;
   await batch.send(new RegisterJobDefinitionCommand(definition));
   const job = { jobName: "run", jobQueue: "containers", jobDefinition: "run", ...changes };
@@ -88,14 +98,68 @@ function isRunning(pid: number): boolean {
 }
 
 describe("with --run-commands", () => {
-  it("a job is a client of the embedded AWS; its output is in its log stream, its exit code the job's", async () => {
+  it("a job is a client of the embedded AWS with the keys of its role; its output is in its log stream, its exit code the job's", async () => {
     const text = `fetch(process.env.AWS_ENDPOINT_URL + "/_dapf/status").then(({ status }) => {
       console.log(status, process.env.AWS_BATCH_JOB_ID, process.env.AWS_ACCESS_KEY_ID);
       process.exitCode = 3;
     })`;
     const job = await over(await submit(script(text)));
     expect(job).toMatchObject({ status: "FAILED", container: { exitCode: 3 } });
-    expect(await logOf(job)).toEqual([`200 ${job.jobId} ${account}`]);
+    expect(await logOf(job)).toEqual([expect.stringMatching(`^200 ${job.jobId ?? ""} ASIA[A-Z0-9]{16}$`)]);
+  });
+
+  it("a job is a session of its role, named for the task", async () => {
+    const text = "console.log(process.env.AWS_ACCESS_KEY_ID, process.env.AWS_SESSION_TOKEN)";
+    const job = await over(await submit(script(text)));
+    const [accessKeyId = "", sessionToken = ""] = (await logOf(job))[0]?.split(" ") ?? [];
+    const headers = {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-amz-security-token": sessionToken,
+    };
+    const body = "Action=GetCallerIdentity&Version=2011-06-15";
+    const identity = await new AwsCalls(emulator.endpoint, accessKeyId, region).send("sts", "POST", "/", body, headers);
+    const taskId = job.container?.taskArn?.split("/").at(-1) ?? "";
+
+    expect(identity.text).toContain(`<Arn>arn:aws:sts::${account}:assumed-role/job/${taskId}</Arn>`);
+  });
+
+  it("a job without a role, on a machine without one, has no keys", async () => {
+    const id = await submit(script("console.log(process.env.AWS_ACCESS_KEY_ID)"), {}, { jobRoleArn: undefined });
+    expect(await logOf(await over(id))).toEqual(["undefined"]);
+  });
+
+  it("a job does not start when its execution role may not make the log stream", async () => {
+    const aws = new AwsCalls(emulator.endpoint, account, region);
+    const ofTasks = (name: string) => roleFor(aws, name, "ecs-tasks.amazonaws.com", []).catch(() => undefined);
+    const executionRoleArn = await eventually(() => ofTasks("may-not-log"));
+    const job = await over(await submit(script("0"), {}, { executionRoleArn }));
+
+    expect(job).toMatchObject({ status: "FAILED", statusReason: "Task failed to start" });
+    expect(job.container?.reason).toMatch(
+      /^CannotStartContainerError: Error response from daemon: failed to initialize logging driver: .* logs:CreateLogStream /,
+    );
+  });
+
+  it("a job does not start when ECS may not take its role", async () => {
+    const job = await over(await submit(script("0"), {}, { jobRoleArn: `arn:aws:iam::${account}:role/absent` }));
+    expect(job.statusReason).toMatch(/^ECS was unable to assume the role 'arn:aws:iam::\d+:role\/absent' /);
+  });
+
+  it("a simulated job fails when its role may not leave what its image would", async () => {
+    const aws = new AwsCalls(emulator.endpoint, account, region);
+    const ofTasks = (name: string) => roleFor(aws, name, "ecs-tasks.amazonaws.com", []).catch(() => undefined);
+    const environment = Object.entries({
+      DAPF_CONTEXT: "training",
+      DAPF_OUTPUT: "s3://no-bucket-of-mine/",
+      DAPF_DURATION_SECONDS: "0",
+    }).map(([name, value]) => ({ name, value }));
+    const mayNot = await eventually(() => ofTasks("may-not-put"));
+    const job = await over(await submit(script("0"), {}, { jobRoleArn: mayNot, environment }));
+
+    expect(job).toMatchObject({ status: "FAILED", container: { exitCode: 1 } });
+    expect((await logOf(job)).join()).toMatch(
+      /An error occurred \(AccessDenied\) when calling the PutObject operation: User: .*/,
+    );
   });
 
   it("terminating a job ends its process", async () => {

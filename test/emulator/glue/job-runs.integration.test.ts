@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from "../../../emulator";
 import { temporaryFolder } from "../../support/temporary-folder";
 import { AwsCalls } from "../aws-calls";
 import { bucketWith, eventually, glueJob } from "../pipeline-calls";
+import { roleFor } from "../roles";
 
 jest.setTimeout(60_000);
 
@@ -92,7 +93,8 @@ describe("a run of a Glue job", () => {
 
   it("fails when its script is not in S3", async () => {
     const Command = { Name: "pythonshell", ScriptLocation: "s3://nowhere/job.py" };
-    await aws.json("glue", "AWSGlue.CreateJob", { Name: "absent", Role: "r", Command });
+    const Role = await roleFor(aws, "reads", "glue.amazonaws.com");
+    await aws.json("glue", "AWSGlue.CreateJob", { Name: "absent", Role, Command });
 
     expect(await ended("absent", await start("absent"))).toMatchObject({
       JobRunState: "FAILED",

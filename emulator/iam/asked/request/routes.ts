@@ -34,7 +34,7 @@ export function routed(request: EdgeRequest, routes: readonly Route[]): Routed |
   const table = tableOf(routes);
   const fits = ({ query: asked }: Compiled) =>
     asked.every(([name, value]) => query.has(name) && (value === "" || query.get(name) === value));
-  const fixed = table.fixed.get(`${request.method} ${path}`)?.find(fits);
+  const fixed = table.fixed.get(fixedKey(request.method, path))?.find(fits);
   if (fixed !== undefined) return withParams(fixed, [], query, request);
   for (const compiled of table.labelled.get(request.method) ?? []) {
     const match = fits(compiled) ? compiled.pattern.exec(path) : null;
@@ -50,7 +50,7 @@ function tableOf(routes: readonly Route[]): Table {
   const table = {
     fixed: grouped(
       compiled.filter(({ labels }) => labels.length === 0),
-      fixedKey,
+      ({ route }) => fixedKey(route.method, split(route.uri, "?")[0] ?? ""),
     ),
     labelled: grouped(
       compiled.filter(({ labels }) => labels.length > 0),
@@ -61,8 +61,9 @@ function tableOf(routes: readonly Route[]): Table {
   return table;
 }
 
-function fixedKey({ route }: Compiled): string {
-  return `${route.method} ${split(route.uri, "?")[0] ?? ""}`;
+/** Services take a path with or without a slash at its end. */
+function fixedKey(method: string, path: string): string {
+  return `${method} ${path.length > 1 ? path.replace(/\/$/, "") : path}`;
 }
 
 function compile(route: Route): Compiled {
@@ -73,7 +74,12 @@ function compile(route: Route): Compiled {
     labels.push(label);
     return isGreedy === "+" ? "(.+)" : "([^/]+)";
   });
-  return { route, labels, pattern: new RegExp(`^${pattern}/?$`), query: [...new URLSearchParams(search)] };
+  return {
+    route,
+    labels,
+    pattern: new RegExp(`^${pattern.replace(/\/$/, "")}/?$`),
+    query: [...new URLSearchParams(search)],
+  };
 }
 
 /** Fewer labels, a longer path and more of the query say more. */

@@ -1,5 +1,6 @@
 /** The services whose calls are asked for by rules of their own; all others follow from the Service Authorization Reference alone. */
 import type { ServiceRules } from "../rules";
+import { API_GATEWAY } from "./apigateway";
 import { ATHENA } from "./athena";
 import { BATCH } from "./batch";
 import { CLOUD_CONTROL } from "./cloud-control";
@@ -25,6 +26,7 @@ import { STS } from "./sts";
 
 /** By signing name. */
 const RULES: Readonly<Record<string, ServiceRules>> = {
+  apigateway: API_GATEWAY,
   athena: ATHENA,
   batch: BATCH,
   cloudcontrolapi: CLOUD_CONTROL,
@@ -49,6 +51,8 @@ const RULES: Readonly<Record<string, ServiceRules>> = {
   sts: STS,
   // Signing names that differ from the prefix of the actions: Service Authorization Reference, "service prefix" of each page.
   awsssoportal: { prefix: "sso" },
+  // Amazon CloudFront API Reference, CreateDistributionWithTags.
+  cloudfront: { operations: { CreateDistributionWithTags: ["CreateDistribution", "TagResource"] } },
   email: { prefix: "ses" },
   "iot-jobs-data": { prefix: "iotjobsdata" },
   iotdata: { prefix: "iot" },

@@ -5,6 +5,7 @@ import type { Keys, ServiceRules } from "../rules";
 
 export const LAMBDA: ServiceRules = {
   operations: {
+    GetLayerVersionByArn: ["GetLayerVersion"],
     Invoke: ["InvokeFunction"],
     InvokeAsync: ["InvokeFunction"],
     InvokeWithResponseStream: ["InvokeFunction"],

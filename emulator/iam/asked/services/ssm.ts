@@ -4,7 +4,7 @@
  */
 import { arnOf, isArn } from "../../../../aws/arns";
 import { type ApiCall, arnHere, textIn, textsIn } from "../api-call";
-import type { ServiceRules } from "../rules";
+import type { Finder, ServiceRules } from "../rules";
 
 /** `ResourceType` of the operations on tags -> beginning of the ARN's resource. */
 const TAGGED: Readonly<Record<string, string>> = {
@@ -12,7 +12,6 @@ const TAGGED: Readonly<Record<string, string>> = {
   Automation: "automation-execution",
   Document: "document",
   MaintenanceWindow: "maintenancewindow",
-  ManagedInstance: "managed-instance",
   OpsItem: "opsitem",
   OpsMetadata: "opsmetadata",
   PatchBaseline: "patchbaseline",
@@ -27,6 +26,9 @@ export const SSM: ServiceRules = {
       if (type === undefined) return textsIn(call.params, "name", "names").map((name) => parameterArn(call, name));
       return type === "Parameter" ? textsIn(call.params, "resourceid").map((name) => parameterArn(call, name)) : [];
     },
+    // Machines that are no instances of EC2 have ids of their own beginning.
+    instance: machines("i-", "ec2", "instance"),
+    "managed-instance": machines("mi-", "ssm", "managed-instance"),
     ...Object.fromEntries(Object.entries(TAGGED).map(([type, start]) => [start, tagged(type, start)])),
   },
 };
@@ -37,6 +39,13 @@ export function parameterArn(call: ApiCall, name: string): string {
   const path = name.replace(/^\//, "").replace(/:.*$/s, "");
   if (name.startsWith("/aws/")) return arnOf({ ...call.place, account: "" }, "ssm", `parameter/${path}`);
   return arnHere(call, "ssm", `parameter/${path}`);
+}
+
+function machines(start: string, service: string, type: string): Finder {
+  return (call) => {
+    const ids = textsIn(call.params, "instanceids", "instanceid", "resourceid").filter((id) => id.startsWith(start));
+    return ids.map((id) => arnHere(call, service, `${type}/${id}`));
+  };
 }
 
 function tagged(type: string, start: string) {

@@ -114,6 +114,12 @@ describe("IAM User Guide, Resource-based policies and implicit denies in other p
       { principal: events, bucket: allowTo({ Service: "sns.amazonaws.com" }) },
       "no-resource-allow",
     ],
+    [
+      "a service has no policy of an identity",
+      { principal: events, identity: DENY, bucket: allowTo({ Service: "events.amazonaws.com" }) },
+      "allowed",
+    ],
+    ["nor has the root user", { principal: root, identity: DENY }, "allowed"],
     ["a stranger needs it", { principal: stranger }, "no-resource-allow"],
     ["a stranger is everybody", { principal: stranger, bucket: allowTo({ AWS: "*" }) }, "allowed"],
     ["a stranger is in no account", { principal: stranger, bucket: BY_ACCOUNT }, "no-resource-allow"],

@@ -87,6 +87,19 @@ describe("IAM User Guide, AWS JSON policy elements: Principal", () => {
       "allowed",
     ],
     [
+      "a part of a role's unique ID is nobody's",
+      { principal: session, bucket: allowTo({ AWS: "AROADBQP57FF2AEXAM" }) },
+      "no-identity-allow",
+    ],
+    [
+      "a user is no service, whatever the context says",
+      {
+        context: { "aws:PrincipalServiceNamesList": ["events.amazonaws.com"] },
+        bucket: allowTo({ Service: "events.amazonaws.com" }),
+      },
+      "no-identity-allow",
+    ],
+    [
       "instead of NotPrincipal: all but the one whom the condition names",
       {
         identity: ALLOW,

@@ -171,6 +171,9 @@ describe("IAM User Guide, ARN condition operators", () => {
       true,
     ],
     [{ ArnEquals: { "aws:SourceArn": topic } }, source(topic), true],
+    // What comes after the fifth colon is one component, colons and all.
+    [{ ArnEquals: { "aws:SourceArn": `${topic}:a` } }, source(`${topic}:a`), true],
+    [{ ArnEquals: { "aws:SourceArn": topic } }, source(`${topic}:a`), false],
     // "The ArnEquals and ArnLike condition operators behave identically."
     [{ ArnEquals: { "aws:SourceArn": "arn:aws:sns:*:123456789012:top?c" } }, source(topic), true],
     [{ ArnEquals: { "aws:SourceArn": topic } }, source(topic.replace("topic", "Topic")), false],
@@ -252,6 +255,10 @@ describe("IAM User Guide, Creating a condition with multiple keys or values", ()
     [{ "ForAnyValue:StringLike": { "aws:TagKeys": ["key1*"] } }, { "aws:TagKeys": ["key1:legal", "key2:hr"] }, true],
     // Without values a multivalued key does not exist; Null asks for it beside ForAllValues.
     [{ "ForAllValues:StringEquals": { "aws:TagKeys": "a" }, Null: { "aws:TagKeys": "false" } }, {}, false],
+    // Without a set operator: one of the values is enough, and for a negated operator one is too many.
+    [{ StringEquals: { "aws:TagKeys": "a" } }, { "aws:TagKeys": ["a", "b"] }, true],
+    [{ StringNotEquals: { "aws:TagKeys": "a" } }, { "aws:TagKeys": ["a", "b"] }, false],
+    [{ StringEqualsIfExists: { "aws:TagKeys": "a" } }, { "aws:TagKeys": [] }, true],
     [{}, {}, true],
     // "Key names are case-insensitive", and so is the tag's name in them.
     [{ StringEquals: { "AWS:PRINCIPALTAG/TEAM": "x" } }, { "aws:PrincipalTag/team": "x" }, true],

@@ -21,6 +21,7 @@ describe("IAM User Guide, IAM JSON policy elements: Action and NotAction", () =>
     [{ Action: "s3:Get*" }, "s3:GetObject", true],
     [{ Action: "s3:Get*" }, "s3:PutObject", false],
     [{ Action: "s3:GetObjec?" }, "s3:GetObject", true],
+    [{ Action: "s3:?etObject" }, "s4:GetObject", false],
     [{ Action: "s3:GetObject?" }, "s3:GetObject", false],
     [{ Action: "iam:*Report" }, "iam:GetCredentialReport", true],
     [{ Action: "iam:*Report" }, "iam:GetCredentialReports", false],
