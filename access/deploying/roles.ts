@@ -114,6 +114,7 @@ export function writeRoles(scope: Scope): Grant[] {
         "iam:PutRolePermissionsBoundary",
         "iam:PutRolePolicy",
         "iam:UpdateAssumeRolePolicy",
+        "iam:UpdateRole",
       ],
       resources: [iam(scope, `role/${scope.prefix}-access-*`), iam(scope, `policy/${scope.prefix}-access-*`)],
       reason: "The roles of module.access and the boundary are an administrator's: nobody gives themselves more.",

@@ -9,6 +9,7 @@ import { rootPrincipal, sessionOf } from "./callers/callers";
 import type { IssuedKeys } from "./callers/issued";
 import type { Judge } from "./judge";
 import type { Ask, Principal } from "./model";
+import { prepare } from "./store/policies";
 import type { Store } from "./store/store";
 import { denialOfService } from "./trust/trust";
 import { listingDenial } from "./missing-object";
@@ -56,6 +57,7 @@ export class IamAuthority implements Authority {
     return async (request: EdgeRequest): Promise<EdgeResponse> => {
       const { region, account } = request.identity;
       const place = placeIn(region, account);
+      await prepare(this.store, principal, request.identity.service);
       const asks = await askedBy(request, principal, place, this.store);
       const denial = await this.judge.denialOf(place, principal, asks, { headers: request.headers });
       if (denial !== undefined && this.mode === "enforce") return deniedAnswer(request, denial);

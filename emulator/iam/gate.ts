@@ -13,6 +13,7 @@ import type { Callers } from "./callers/callers";
 import type { Judge } from "./judge";
 import { listingDenial } from "./missing-object";
 import type { Principal } from "./model";
+import { prepare } from "./store/policies";
 import type { Store } from "./store/store";
 
 /** Who makes a call, and in which account; undefined: nobody looks. */
@@ -56,7 +57,7 @@ export class Gate {
     if (this.mode === "off") return undefined;
     const { region, account } = call.identity;
     const place = placeIn(region, account);
-    await this.store.identities();
+    await prepare(this.store, caller, call.identity.service);
     const asks = await askedBy(call, caller, place, this.store);
     const denial = await this.judge.denialOf(place, caller, asks, { headers: call.headers });
     if (denial !== undefined && this.mode === "enforce") return deniedAnswer(call, denial);

@@ -1,20 +1,15 @@
-"""Single facts of what is live, for authorization: tags, what a name stands for, an object of S3, the requests of a service."""
+"""Single facts of what is live, for authorization: tags, what a name stands for, an object of S3."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from botocore.exceptions import UnknownServiceError
-from botocore.loaders import Loader
 from iam_backends import backends_of_service
 from moto.utilities.utils import get_partition
 
 # By the word of ARNs, where moto has another.
 MOTO_NAMES = {"states": "stepfunctions", "elasticloadbalancing": "elbv2", "monitoring": "cloudwatch"}
-# By the signing name, where the folder of botocore's model has another.
-MODEL_NAMES = {"states": "stepfunctions", "execute-api": "apigateway", "elasticfilesystem": "efs", "airflow": "mwaa"}
-LOCATIONS = ("uri", "querystring", "header")
 
 
 def tags(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -74,10 +69,12 @@ def listed(given: Any) -> dict[str, str]:
 
 
 def named(wanted: Mapping[str, str]) -> str | None:
-    """The ARN of what is live under a name; of identities and keys the edge knows by itself."""
+    """The ARN of what is live under a name; of keys the edge knows by itself."""
     find = NAMES[wanted["kind"]]
-    for account, region, backend in backends_of_service(wanted["kind"].split(":")[0]):
-        if account == wanted["account"] and region == wanted["region"]:
+    service = wanted["kind"].split(":")[0]
+    for account, region, backend in backends_of_service(service):
+        # IAM has partitions instead of Regions.
+        if account == wanted["account"] and (service == "iam" or region == wanted["region"]):
             found = find(backend, wanted["name"])
             if found is not None:
                 return str(found)
@@ -106,7 +103,7 @@ def function_of_mapping(backend: Any, identifier: str) -> str | None:
 
 def table_of_association(backend: Any, identifier: str) -> str | None:
     tables = list(backend.route_tables.values())
-    found = next((one.id for one in tables if identifier in one.associations), None)
+    found = next((one.id for one in tables if identifier in one.all_associations_ids), None)
     if found is None:
         return None
     partition = get_partition(backend.region_name)
@@ -124,7 +121,31 @@ def partition_key(wanted: Mapping[str, str]) -> str | None:
     return None
 
 
+def role(backend: Any, name: str) -> str | None:
+    return next((one.arn for one in list(backend.roles.values()) if one.name == name), None)
+
+
+def customer_policy(backend: Any, name: str) -> str | None:
+    of_customers = (one for one in list(backend.managed_policies.values()) if one.arn.split(":")[4] == backend.account_id)
+    return next((one.arn for one in of_customers if one.name == name), None)
+
+
+def role_in_profile(backend: Any, name: str) -> str | None:
+    profile = backend.instance_profiles.get(name)
+    return None if profile is None else next((one.arn for one in profile.roles), None)
+
+
+def of_collection(collection: str) -> Callable[[Any, str], str | None]:
+    return lambda backend, name: getattr(getattr(backend, collection).get(name), "arn", None)
+
+
 NAMES: Mapping[str, Callable[[Any, str], str | None]] = {
+    "iam:user": of_collection("users"),
+    "iam:group": of_collection("groups"),
+    "iam:instance-profile": of_collection("instance_profiles"),
+    "iam:role": role,
+    "iam:policy": customer_policy,
+    "iam:role-of-instance-profile": role_in_profile,
     "secretsmanager:secret": secret,
     "cloudformation:stack": stack,
     "athena:workgroup-of-query": workgroup_of_query,
@@ -149,31 +170,3 @@ def stored_object(wanted: Mapping[str, str]) -> dict[str, Any] | None:
         kms = found.kms_key_id if found.encryption == "aws:kms" else None
         return {"kms": kms, "tags": backend.tagger.get_tag_dict_for_resource(found.arn)}
     return None
-
-
-def routes(wanted: Mapping[str, str]) -> list[dict[str, Any]]:
-    """All requests of a service with a REST protocol, by its signing name."""
-    service = wanted["service"]
-    try:
-        model = Loader().load_service_model(MODEL_NAMES.get(service, service), "service-2")
-    except UnknownServiceError:
-        return []
-    metadata = model["metadata"]
-    protocols = [metadata.get("protocol", ""), *metadata.get("protocols", [])]
-    if not any(protocol.startswith("rest-") for protocol in protocols):
-        return []
-    return [route(operation, model["shapes"]) for operation in model["operations"].values()]
-
-
-def route(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> dict[str, Any]:
-    members = shapes[operation["input"]["shape"]].get("members", {}) if "input" in operation else {}
-    return {
-        "operation": operation["name"],
-        "method": operation["http"]["method"],
-        "uri": operation["http"]["requestUri"],
-        "members": [
-            {"member": name, "location": member["location"], "name": member.get("locationName", name)}
-            for name, member in members.items()
-            if member.get("location") in LOCATIONS
-        ],
-    }

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import iam_lookups
+import iam_models
 import iam_resources
 from iam_backends import backends_of_service
 
@@ -109,5 +110,5 @@ QUESTIONS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "named": iam_lookups.named,
     "object": iam_lookups.stored_object,
     "partition-key": iam_lookups.partition_key,
-    "routes": iam_lookups.routes,
+    "routes": iam_models.routes,
 }

@@ -1,7 +1,6 @@
 /** What a call asks for: actions, the resources that they are asked on, and what conditions may look at. */
 import type { Place } from "../../../aws/place";
 import type { EdgeRequest } from "../../edge/messages";
-import { protocolOf } from "../../edge/protocol";
 import type { Facts } from "../facts";
 import type { Ask, Principal } from "../model";
 import type { ApiCall } from "./api-call";
@@ -12,18 +11,13 @@ import { ruleOf } from "./reference";
 import { apiCall } from "./request";
 import { resourcesOf } from "./resources";
 import type { Need, ServiceRules } from "./rules";
-import { s3Asks, s3BodyMatters } from "./s3";
+import { s3Asks } from "./s3";
 import { linkedRoles } from "./service-linked-roles";
 import { rulesOf, UNSIGNED } from "./services";
 import { taggingNeeds } from "./tag-on-create";
 
-/** Whether what a call asks for is in its body, so that this has to be read before; of an upload to S3 it is not. */
-export function bodyMatters(call: Pick<EdgeRequest, "identity" | "method" | "url" | "headers">): boolean {
-  return protocolOf({ ...call, body: Buffer.alloc(0) }) !== "s3" || s3BodyMatters(call);
-}
-
 /**
- * @param call - read whole, but for an upload to S3, whose body says nothing
+ * @param call - its body read, but for the object that an upload to S3 has, which says nothing
  * @param place - the caller's account, and the Region that is called
  * @returns none for a call that needs no permission; all of them have to be allowed
  */

@@ -47,8 +47,7 @@ function arnsIn(params: Params): readonly string[] {
 function namedBy(call: ApiCall, type: TypeRule): readonly string[] {
   const { variables } = type.template;
   if (variables.length === 0) return type.isRequired ? [type.template.fill(call.place, new Map())] : [];
-  const values = variables.map((variable, index) => {
-    const names = memberNames(variable, index === variables.length - 1 ? type.name : undefined, call.operation ?? "");
+  const values = memberNames(type, call.operation ?? "").map((names) => {
     return textsOf(memberOf(call.params, ...names)).filter((text) => !isArn(text));
   });
   // Without the last the resource is not named; what it is in may be left out, and is then not known.
@@ -66,15 +65,20 @@ function isPathless(variable: string): boolean {
   return variable.endsWith("WithoutLeadingSlash");
 }
 
-const namesOf = new Map<string, readonly string[]>();
+const namesOf = new WeakMap<TypeRule, Map<string, readonly (readonly string[])[]>>();
 
-/** `JobQueueName` -> jobqueuename, jobqueue, jobqueuenames ..; what the operation is about may be called name or id alone. */
-function memberNames(variable: string, type: string | undefined, operation: string): readonly string[] {
-  const key = `${variable} ${type ?? ""} ${operation}`;
-  let names = namesOf.get(key);
+/** `JobQueueName` -> jobqueuename, jobqueue, jobqueueid ..; what the operation is about may be called name or id alone. */
+function memberNames(type: TypeRule, operation: string): readonly (readonly string[])[] {
+  const ofType = namesOf.get(type) ?? new Map<string, readonly (readonly string[])[]>();
+  namesOf.set(type, ofType);
+  let names = ofType.get(operation);
   if (names === undefined) {
-    names = [...new Set(possibleNames(variable, type, operation))];
-    namesOf.set(key, names);
+    const { variables } = type.template;
+    names = variables.map((variable, index) => {
+      const isLast = index === variables.length - 1;
+      return [...new Set(possibleNames(variable, isLast ? type.name : undefined, operation))];
+    });
+    ofType.set(operation, names);
   }
   return names;
 }

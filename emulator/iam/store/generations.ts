@@ -25,7 +25,7 @@ export class Generations {
 
   /** What `read` gave in the present generation of the topic; a reading that fails is not held. */
   hold<T>(topic: string, key: string, read: () => Promise<T>): Promise<T> {
-    const generation = this.all + (this.single.get(topic) ?? 0);
+    const generation = this.generationOf(topic);
     const id = `${topic} ${key}`;
     const known = this.held.get(id);
     // Under this id only this method puts anything, and a key is always read in the same way.
@@ -38,6 +38,15 @@ export class Generations {
       if (this.held.get(id)?.value === value) this.held.delete(id);
     });
     return value;
+  }
+
+  /** Whether a reading is held, so that it costs nothing. */
+  holds(topic: string, key: string): boolean {
+    return this.held.get(`${topic} ${key}`)?.generation === this.generationOf(topic);
+  }
+
+  private generationOf(topic: string): number {
+    return this.all + (this.single.get(topic) ?? 0);
   }
 
   private dropOldest(): void {

@@ -55,6 +55,17 @@ const WITH_POLICIES: Readonly<Record<string, (arn: string) => string>> = {
   dynamodb: (arn) => arn.split("/").slice(0, 2).join("/"),
 };
 
+/** Reads what a call will be decided with, so that it is known which condition keys any policy looks at. */
+export async function prepare(store: Store, principal: Principal, service: string): Promise<void> {
+  // The account itself is only denied by policies of resources.
+  const isRoot = principal.kind === "root";
+  const hasPolicies = service === "s3" || service === "logs" || service in WITH_POLICIES;
+  await Promise.all([
+    ...(isRoot ? [] : [store.identities(), store.resources("kms")]),
+    ...(hasPolicies ? [store.resources(service)] : []),
+  ]);
+}
+
 async function resourceOf(store: Store, { action, resource }: Ask, own: string): Promise<Resource> {
   const parts = partsOfArn(resource);
   if (parts === undefined) return { account: own };

@@ -89,8 +89,10 @@ export class Store implements Facts {
   async arnOf(kind: NamedKind, place: Place, name: string): Promise<string | undefined> {
     if (kind === "kms:key") return this.keyArn(place, name);
     const { account, region } = place;
-    if (isIdentity(kind)) return (await this.identities()).arnOf(IDENTITIES[kind], account, name);
-    if (kind === "iam:role-of-instance-profile") {
+    // Who changes identities, one after the other, must not wait for all of them each time.
+    const isKnown = this.generations.holds("iam", "identities");
+    if (isKnown && isIdentity(kind)) return (await this.identities()).arnOf(IDENTITIES[kind], account, name);
+    if (isKnown && kind === "iam:role-of-instance-profile") {
       const identities = await this.identities();
       const profile = identities.arnOf("profiles", account, name);
       return profile === undefined ? undefined : identities.roleIn(profile);

@@ -66,7 +66,7 @@ export class Account {
       identities: this.identities,
       resources: this.resources[of["service"] ?? ""] ?? {},
       tags: this.tags[of["arn"] ?? ""] ?? {},
-      named: null,
+      named: this.named(of["kind"] ?? "", of["name"] ?? ""),
       object: this.objects[`${of["bucket"]}/${of["key"]}`] ?? null,
       routes: [],
       "managed-policy": this.managed[of["arn"] ?? ""] ?? null,
@@ -75,6 +75,11 @@ export class Account {
     // A reading is of what was there when it was asked for.
     return Promise.resolve(structuredClone(answers[question]));
   };
+
+  private named(kind: string, name: string): string | null {
+    const role = Object.entries(this.identities.roles).find(([, one]) => one.name === name)?.[0];
+    return kind === "iam:role" ? (role ?? null) : null;
+  }
 
   iam(mode: IamMode = "enforce"): Iam {
     return new Iam({ mode, ask: this.ask, tagsAtEdge: () => undefined });

@@ -19,6 +19,8 @@ resource "aws_sfn_state_machine" "machine" {
     include_execution_data = true
     level                  = "ALL"
   }
+  # The role has to be able to deliver logs before the machine is made.
+  depends_on = [aws_iam_role_policy.inline]
 }
 
 resource "aws_sfn_state_machine" "express" {

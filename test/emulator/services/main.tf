@@ -43,7 +43,10 @@ resource "aws_iam_role_policy_attachment" "managed" {
 
 resource "aws_iam_role_policy" "inline" {
   role   = aws_iam_role.role.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${aws_s3_bucket.files.arn}/*"] }] })
+  policy = jsonencode({ Version = "2012-10-17", Statement = [
+    { Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${aws_s3_bucket.files.arn}/*"] },
+    { Effect = "Allow", Action = ["logs:*LogDeliver*", "logs:DescribeLogGroups", "logs:*ResourcePol*"], Resource = ["*"] },
+  ] })
 }
 
 resource "aws_iam_instance_profile" "instance" {

@@ -12,13 +12,6 @@ import { bucketActions, objectActions } from "./operations";
 import { type Target, copySource, targetOf } from "./target";
 import { deletedObjects, textOf } from "./xml";
 
-/** Whether what a request to S3 asks for is also in its body; uploads are not read for it. */
-export function s3BodyMatters(request: Pick<EdgeRequest, "method" | "url" | "headers">): boolean {
-  const { method, query, key } = targetOf(request);
-  if (query.has("tagging") || query.has("replication")) return method === "PUT";
-  return key === undefined && (method === "PUT" ? query.size === 0 : method === "POST" && query.has("delete"));
-}
-
 export async function s3Asks(call: ApiCall): Promise<readonly Ask[]> {
   const target = targetOf(call.request);
   const subject: Subject | undefined =

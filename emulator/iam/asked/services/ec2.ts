@@ -27,11 +27,11 @@ const TYPE_OF_ID: Readonly<Record<string, string>> = {
 export const EC2: ServiceRules = {
   finders: {
     ...Object.fromEntries(Object.entries(TYPE_OF_ID).map(([start, type]) => [type, withIds(start, type)] as const)),
+    "route-table": routeTables,
     "key-pair": (call) => {
       const names = textsIn(call.params, "keyname", "keynames");
       return names.length === 0 ? undefined : names.map((name) => arnHere(call, "ec2", `key-pair/${name}`));
     },
-    "route-table": routeTables,
   },
   keys: (call) => ({ "ec2:Region": call.place.region }),
 };

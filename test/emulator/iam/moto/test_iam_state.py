@@ -87,6 +87,28 @@ class Identities(Live):
         profile = found["profiles"][f"arn:aws:iam::{ACCOUNT}:instance-profile/i"]
         self.assertEqual(profile["role"], f"arn:aws:iam::{ACCOUNT}:role/p/r")
 
+    def test_each_is_found_by_its_name(self):
+        iam = self.of("iam")
+        iam.create_role(RoleName="r", Path="/p/", AssumeRolePolicyDocument=TRUST)
+        iam.create_policy(PolicyName="m", PolicyDocument=OWN)
+        iam.create_user(UserName="u")
+        iam.create_group(GroupName="g")
+        iam.create_instance_profile(InstanceProfileName="i")
+        iam.add_role_to_instance_profile(InstanceProfileName="i", RoleName="r")
+        own = f"arn:aws:iam::{ACCOUNT}:"
+        for kind, name, found in (
+            ("role", "r", own + "role/p/r"),
+            ("policy", "m", own + "policy/m"),
+            ("policy", "ReadOnlyAccess", None),
+            ("user", "u", own + "user/u"),
+            ("group", "g", own + "group/g"),
+            ("instance-profile", "i", own + "instance-profile/i"),
+            ("role-of-instance-profile", "i", own + "role/p/r"),
+            ("user", "none", None),
+        ):
+            asked = {"kind": f"iam:{kind}", "name": name, "account": ACCOUNT, "region": "eu-west-1"}
+            self.assertEqual(ask("named", **asked), found, kind)
+
     def test_a_managed_policy_counts_in_its_default_version(self):
         iam = self.of("iam")
         policy = iam.create_policy(PolicyName="m", PolicyDocument=OWN)["Policy"]["Arn"]
@@ -263,6 +285,12 @@ class Routes(unittest.TestCase):
         self.assertEqual((invoke["method"], invoke["uri"]), ("POST", "/2015-03-31/functions/{FunctionName}/invocations"))
         self.assertIn({"member": "Qualifier", "location": "querystring", "name": "Qualifier"}, invoke["members"])
         self.assertTrue(ask("routes", service="batch"))
+
+    def test_of_several_models_are_under_the_name_that_signs_for_all(self):
+        operations = {route["operation"] for route in ask("routes", service="apigateway")}
+        self.assertLessEqual({"GetRestApis", "GetApis"}, operations)
+        self.assertIn("SendEmail", {route["operation"] for route in ask("routes", service="ses")})
+        self.assertIn("CreateFileSystem", {route["operation"] for route in ask("routes", service="elasticfilesystem")})
 
     def test_of_others_there_are_none(self):
         self.assertEqual((ask("routes", service="dynamodb"), ask("routes", service="none")), ([], []))

@@ -64,6 +64,9 @@ describe("identities", () => {
     };
     const store = storeOf(account);
     expect(await store.arnOf("iam:role", place, "r")).toBe(roleArn("r"));
+    expect(account.asked).toEqual([`named iam:role ${ACCOUNT} ${REGION} r`]);
+    await store.identities();
+    expect(await store.arnOf("iam:role", place, "r")).toBe(roleArn("r"));
     expect(await store.arnOf("iam:role", place, "none")).toBeUndefined();
     expect(await store.arnOf("iam:role", placeIn(REGION, "999999999999"), "r")).toBeUndefined();
     expect(await store.arnOf("iam:role-of-instance-profile", place, "i")).toBe(roleArn("r"));

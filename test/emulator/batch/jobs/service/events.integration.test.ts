@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from "../../../../../emulator";
 import { AwsCalls } from "../../../aws-calls";
+import { policy, roleFor } from "../../../roles";
 import { PLACE, valid } from "../../account";
 import { submission, training } from "./training-account";
 
@@ -14,6 +15,11 @@ test("EventBridge hears of a service job, and CloudWatch Logs has its log, thoug
   const logs = (operation: string, body: object) => aws.json("logs", `Logs_20140328.${operation}`, body);
   const events = (operation: string, body: object) => aws.json("events", `AWSEvents.${operation}`, body);
   await logs("CreateLogGroup", { logGroupName: "/aws/events/jobs" });
+  const Resource = `arn:aws:logs:${PLACE.region}:${PLACE.account}:log-group:/aws/events/*:*`;
+  const Principal = { Service: "events.amazonaws.com" };
+  const letIn = { Effect: "Allow", Principal, Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource };
+  await logs("PutResourcePolicy", { policyName: "events", policyDocument: policy([letIn]) });
+  await roleFor(aws, "training", "sagemaker.amazonaws.com");
   await events("PutRule", { Name: "jobs", EventPattern: JSON.stringify({ source: ["aws.batch"] }) });
   const Arn = `arn:aws:logs:${PLACE.region}:${PLACE.account}:log-group:/aws/events/jobs`;
   await events("PutTargets", { Rule: "jobs", Targets: [{ Id: "log", Arn }] });
