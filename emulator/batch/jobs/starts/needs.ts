@@ -1,7 +1,4 @@
 /** What a container needs before it starts, and whose permission that takes. */
-import type { ComputeEnvironment } from "../../plumbing/state";
-import type { Job, Placement } from "../container/job";
-import { logTargetOf } from "../container/placement";
 import type { LogTarget } from "../job-logs";
 
 export interface Secret {
@@ -25,28 +22,6 @@ export interface Needs {
   readonly taskArn: string;
   /** Whether something calls AWS as the job: a command that is run, or outputs that are left. */
   readonly isCaller: boolean;
-}
-
-/** @param placement - of the attempt that begins */
-export function needsOf(
-  job: Job,
-  placement: Placement,
-  environment: ComputeEnvironment | undefined,
-  isCaller: boolean,
-): Needs {
-  const { image = "", jobRoleArn, executionRoleArn, secrets = [], logConfiguration } = job.container;
-  const all = [...secrets, ...(logConfiguration?.secretOptions ?? [])];
-  return {
-    isOnFargate: job.platformCapabilities?.[0] === "FARGATE",
-    image,
-    jobRoleArn,
-    executionRoleArn,
-    instanceProfile: environment?.computeResources?.instanceRole,
-    secrets: all.map(({ name = "", valueFrom = "" }) => ({ name, valueFrom })),
-    log: logTargetOf(job, placement),
-    taskArn: placement.taskArn,
-    isCaller,
-  };
 }
 
 /** Why a container does not start. */
