@@ -7,6 +7,7 @@ import type { GrantedRole } from "./granted";
 interface Statement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
+  readonly Action: string | readonly string[];
 }
 
 export interface StatementOf {
@@ -14,6 +15,7 @@ export interface StatementOf {
   readonly policy: string;
   /** Its `Sid`, or else its number. */
   readonly statement: string;
+  readonly actions: readonly string[];
 }
 
 /** The statements of a role that could be left out: no call that it has made would be denied without them. */
@@ -21,12 +23,19 @@ export function needless(role: GrantedRole, calls: readonly RecordedCall[]): Sta
   // What only the policy of a resource allows says nothing of the role's own.
   const own = calls.filter((call) => call.allowed > 0 && isAllowed(role, call, role.policies));
   return role.policies.flatMap((policy, at) =>
-    statementsOf(policy).flatMap(({ Sid, Effect }, index) => {
+    statementsOf(policy).flatMap(({ Sid, Effect, Action }, index) => {
       if (Effect !== "Allow") return [];
       const left = role.policies.map((other, place) => (place === at ? withoutStatement(policy, index) : other));
       if (own.some((call) => !isAllowed(role, call, left))) return [];
-      return [{ role: role.name, policy: policy.name, statement: Sid ?? String(index) }];
+      return [{ role: role.name, policy: policy.name, statement: Sid ?? String(index), actions: [Action].flat() }];
     }),
+  );
+}
+
+/** Every action that a policy grants, with the statement that does. */
+export function grantsOf(policy: NamedPolicy): { readonly statement: string; readonly action: string }[] {
+  return statementsOf(policy).flatMap(({ Sid, Effect, Action }, index) =>
+    Effect === "Allow" ? [Action].flat().map((action) => ({ statement: Sid ?? String(index), action })) : [],
   );
 }
 
