@@ -30,7 +30,7 @@ NOT_THINGS = {
 AWS_MADE_KEYS = ("Default key", "Default master key that protects my DynamoDB table storage")
 
 # Log groups of Glue are there with the first run of a job, and stay when all jobs have gone.
-AWS_MADE_LOG_GROUPS = "/aws-glue/"
+AWS_MADE_LOG_GROUPS = ("/aws-glue/", "/aws/sagemaker/")
 
 
 def inventory(account: str) -> dict[str, int]:

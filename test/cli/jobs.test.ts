@@ -352,6 +352,7 @@ describe("dapf jobs retry", () => {
     expect(after?.container?.environment).toEqual(before?.container?.environment);
     expect(after?.tags).toEqual({
       team: "a",
+      "dapf-queue": "cpu",
       "dapf:submission": expect.stringMatching(/^[-0-9a-f]{36}\/train$/) as string,
     });
     expect(fs.readdirSync(path.join(root, ".dapf", "jobs"))).toEqual([]);

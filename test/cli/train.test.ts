@@ -269,7 +269,7 @@ describe("before anything is submitted", () => {
     writeJson(file, { jobName: "tagged", serviceRequestPayload: hour, tags });
     const more = Array.from({ length: 10 }, (_, index) => `flag-${index}=x`);
     const many = await train(["submit", file, "--queue", FIFO, ...flags(more)]);
-    expect(many.stderr).toContain("tags must have at most 49 entries, not 50; dapf adds one");
+    expect(many.stderr).toContain("tags must have at most 48 entries, not 50; dapf adds two");
     expect(many.exitCode).toBe(1);
   });
 });

@@ -26,6 +26,7 @@ summaries = [s3.get_object(Bucket=options["shared_bucket"], Key=each["Key"])["Bo
 athena = Athena(boto3.client("athena"), "s3://" + options["internal_bucket"] + "/monitoring/queries/")
 athena.execute("SELECT count(DISTINCT source_table) AS passed FROM " + options["dq_table"])
 result = json.dumps({"summaries": len(summaries)})
+print(result)
 s3.put_object(Bucket=options["internal_bucket"], Key="monitoring/" + options["JOB_NAME"] + ".json", Body=result)
 `;
 
