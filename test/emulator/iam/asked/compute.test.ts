@@ -202,6 +202,15 @@ const AWS_CLOUD_CONTROL_API: readonly Row[] = [
     ],
   ],
   [
+    "CreateResource",
+    { TypeName: "AWS::Batch::SchedulingPolicy", DesiredState: '{"Name":"p","Tags":{"a":"1"}}' },
+    [
+      "cloudformation:CreateResource *",
+      "batch:CreateSchedulingPolicy scheduling-policy/p",
+      "batch:TagResource scheduling-policy/p",
+    ],
+  ],
+  [
     "UpdateResource",
     {
       TypeName: "AWS::Batch::QuotaShare",

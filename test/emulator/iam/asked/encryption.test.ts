@@ -127,6 +127,13 @@ describe("the key of what is encrypted", () => {
     });
   });
 
+  it("is granted to the service itself", async () => {
+    const request = { repositoryName: "r", encryptionConfiguration: { kmsKey: KEY } };
+    const asks = await json("ecr", "CreateRepository", request);
+    expect(contextOf(asks, "kms:CreateGrant")["kms:grantisforawsresource"]).toEqual(["true"]);
+    expect(contextOf(asks, "kms:DescribeKey")).not.toHaveProperty(["kms:grantisforawsresource"]);
+  });
+
   it.each<readonly [string, string, () => Promise<readonly Ask[]>]>([
     [
       "a repository",

@@ -125,6 +125,11 @@ const AMAZON_EC2: readonly Row[] = [
   ],
   ["AuthorizeSecurityGroupIngress", { GroupId: "sg-12" }, ["ec2:AuthorizeSecurityGroupIngress security-group/sg-12"]],
   ["CreateTags", { "ResourceId.1": "vpc-1", "Tag.1.Key": "a", "Tag.1.Value": "1" }, ["ec2:CreateTags vpc/vpc-1"]],
+  [
+    "CreateTags",
+    { "ResourceId.1": "dopt-1", "Tag.1.Key": "a", "Tag.1.Value": "1" },
+    ["ec2:CreateTags dhcp-options/dopt-1"],
+  ],
   ["TerminateInstances", { "InstanceId.1": "i-1" }, ["ec2:TerminateInstances instance/i-1"]],
   ["CreateVpc", { CidrBlock: "x" }, ["ec2:CreateVpc vpc/*"]],
   [
@@ -146,6 +151,19 @@ const AMAZON_EC2: readonly Row[] = [
 ];
 
 describe("calls of Amazon EC2", () => {
+  it("about an association ask for the route table that it is of", async () => {
+    const table = `arn:aws:ec2:${REGION}:${ACCOUNT}:route-table/rtb-1`;
+    const world = { arns: { "ec2:route-table-of-association rtbassoc-1": table } };
+    const asked = async (request: string, members: Readonly<Record<string, string>>) =>
+      short(await form("ec2", request, { AssociationId: "rtbassoc-1", ...members }, world));
+
+    expect(await asked("DisassociateRouteTable", {})).toEqual(["ec2:DisassociateRouteTable route-table/rtb-1"]);
+    expect(await asked("ReplaceRouteTableAssociation", { RouteTableId: "rtb-2" })).toEqual([
+      "ec2:ReplaceRouteTableAssociation route-table/rtb-1",
+      "ec2:ReplaceRouteTableAssociation route-table/rtb-2",
+    ]);
+  });
+
   it.each(AMAZON_EC2)("%s with %j asks for %j", async (request, members, asked) => {
     expect(short(await form("ec2", request, members))).toEqual(asked);
   });

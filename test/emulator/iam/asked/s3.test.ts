@@ -9,7 +9,8 @@ const BUCKET: readonly (readonly [request: string, actions: string, headers?: He
   ["GET /b/?list-type=2&prefix=x", "ListBucket"],
   ["HEAD /b", "ListBucket"],
   ["PUT /b", "CreateBucket"],
-  ["PUT /b", "CreateBucket PutBucketAcl", { "x-amz-acl": "private" }],
+  ["PUT /b", "CreateBucket", { "x-amz-acl": "private" }],
+  ["PUT /b", "CreateBucket PutBucketAcl", { "x-amz-acl": "public-read" }],
   ["PUT /b", "CreateBucket PutBucketOwnershipControls", { "x-amz-object-ownership": "BucketOwnerEnforced" }],
   [
     "PUT /b",

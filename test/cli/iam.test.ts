@@ -1,0 +1,69 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { PolicyDocument } from "../../access";
+import { repository } from "../access/environment";
+import { temporaryFolder } from "../support/temporary-folder";
+import { commandLine } from "./command-line";
+
+/** The command in a project with this repository's environment of the quick start. */
+function newLine() {
+  const line = commandLine(path.join(temporaryFolder(), "project"));
+  for (const file of [
+    "environments/jenkins-pl.ts",
+    "environments/jenkins-pl.queues.ts",
+    "environments/_base.ts",
+    "config",
+  ]) {
+    fs.cpSync(path.join(repository, file), path.join(line.root, file), { recursive: true });
+  }
+  for (const folder of ["aws", "errors"])
+    fs.cpSync(path.join(repository, folder), path.join(line.root, folder), { recursive: true });
+  fs.symlinkSync(path.join(repository, "node_modules"), path.join(line.root, "node_modules"));
+  return line;
+}
+
+describe("dapf iam", () => {
+  test("prints a policy with the environment's names and no action that is *, without asking AWS", async () => {
+    const { stdout, stderr, exitCode } = await newLine().run(["iam", "jenkins-pl", "--for", "deployer"]);
+    const { Version, Statement } = JSON.parse(stdout) as PolicyDocument;
+
+    expect([exitCode, Version]).toEqual([0, "2012-10-17"]);
+    expect(Statement.flatMap(({ Action }) => Action).filter((action) => action.includes("*"))).toEqual([]);
+    expect(stdout).toContain("arn:aws:s3:::jenkins-pl-apsouth1-*");
+    expect(stderr).toMatch(/--out <folder> writes this as [2-9] policies/);
+  });
+
+  test("writes files that IAM takes, and prints their names", async () => {
+    const out = temporaryFolder();
+    const { stdout } = await newLine().run(["iam", "jenkins-pl", "--for", "planner", "--out", out]);
+    const files = stdout.trimEnd().split("\n");
+
+    expect(files.map((file) => path.basename(file))).toEqual([
+      "jenkins-pl-apsouth1-access-planner.json",
+      "jenkins-pl-apsouth1-access-planner-2.json",
+    ]);
+    for (const file of files) expect(fs.readFileSync(file, "utf8").trimEnd().length).toBeLessThanOrEqual(6144);
+  });
+
+  test("tells the reason of each statement with --json", async () => {
+    const { stdout } = await newLine().run(["iam", "jenkins-pl", "--for", "viewer", "--json"]);
+    const answer = JSON.parse(stdout) as { for: string; statements: { sid: string; reason: string }[] };
+
+    expect(answer.for).toBe("viewer");
+    expect(answer.statements.find(({ sid }) => sid === "InputMaps")?.reason).toContain("input map");
+  });
+
+  test("prints the boundary", async () => {
+    const { stdout, exitCode } = await newLine().run(["iam", "jenkins-pl", "--boundary"]);
+
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as PolicyDocument).Statement.map(({ Sid }) => Sid)).toContain("Machines");
+  });
+
+  test.each([[[]], [["--for", "viewer", "--boundary"]]])("wants to know whose policy: %j", async (words) => {
+    const { stderr, exitCode } = await newLine().run(["iam", "jenkins-pl", ...words]);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Say who it is for (--for deployer|planner|runner|submitter|viewer), or --boundary");
+  });
+});
