@@ -21,8 +21,8 @@ const LONGEST_SESSION_NAME = 64;
 export class IamAuthority implements Authority {
   constructor(
     readonly mode: IamMode,
-    private readonly store: Store,
-    private readonly judge: Judge,
+    readonly store: Store,
+    readonly judge: Judge,
     private readonly issued: IssuedKeys,
   ) {}
 
@@ -63,7 +63,7 @@ export class IamAuthority implements Authority {
       if (denial !== undefined && this.mode === "enforce") return deniedAnswer(request, denial);
       const answer = await forward(request);
       this.store.answered(request.identity.service, request.operation);
-      const hidden = await listingDenial(this.judge, request, principal, place, answer.status);
+      const hidden = await listingDenial(this, request, principal, place, answer.status);
       return hidden !== undefined && this.mode === "enforce" ? deniedAnswer(request, hidden) : answer;
     };
   }

@@ -30,9 +30,9 @@ const KEY_HEADER = "x-amz-server-side-encryption-aws-kms-key-id";
 export class Gate {
   constructor(
     readonly mode: IamMode,
-    private readonly store: Store,
+    readonly store: Store,
     private readonly callers: Callers,
-    private readonly judge: Judge,
+    readonly judge: Judge,
   ) {}
 
   async recognise(identity: CallIdentity, headers: IncomingHttpHeaders, query: URLSearchParams): Promise<Recognition> {
@@ -58,24 +58,34 @@ export class Gate {
     const { region, account } = call.identity;
     const place = placeIn(region, account);
     await prepare(this.store, caller, call.identity.service);
+    if (caller.kind === "anonymous" && (await this.isOfNoBucket(call))) return undefined;
     const asks = await askedBy(call, caller, place, this.store);
     const denial = await this.judge.denialOf(place, caller, asks, { headers: call.headers });
     if (denial !== undefined && this.mode === "enforce") return deniedAnswer(call, denial);
     return malformedPolicy(call);
   }
 
+  /** S3 tells everybody that there is no such bucket: names of buckets are all of AWS's, and no secret. */
+  private async isOfNoBucket({ identity, url }: EdgeRequest): Promise<boolean> {
+    const bucket = identity.service === "s3" ? bucketIn(url) : undefined;
+    return bucket !== undefined && (await this.store.bucket(bucket)) === undefined;
+  }
+
   /** A call has been answered, and its client is about to know. */
   changed({ identity: { service }, operation, headers, url }: EdgeRequest): void {
     this.store.answered(service, operation);
-    if (service === "s3" && headers[KEY_HEADER] !== undefined)
-      this.store.noteEncrypted(/^\/+([^/?]+)/.exec(url)?.[1] ?? "");
+    if (service === "s3" && headers[KEY_HEADER] !== undefined) this.store.noteEncrypted(bucketIn(url) ?? "");
   }
 
   /** @returns another answer, which hides what the caller may not know */
   async hiding(call: EdgeRequest, caller: Principal, status: number): Promise<EdgeResponse | undefined> {
     if (this.mode === "off" || caller.kind === "root") return undefined;
     const { region, account } = call.identity;
-    const hidden = await listingDenial(this.judge, call, caller, placeIn(region, account), status);
+    const hidden = await listingDenial(this, call, caller, placeIn(region, account), status);
     return hidden !== undefined && this.mode === "enforce" ? deniedAnswer(call, hidden) : undefined;
   }
+}
+
+function bucketIn(url: string): string | undefined {
+  return /^\/+([^/?]+)/.exec(url)?.[1];
 }

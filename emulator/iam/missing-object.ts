@@ -9,12 +9,13 @@ import type { Place } from "../../aws/place";
 import type { EdgeRequest } from "../edge/messages";
 import type { Denial, Judge } from "./judge";
 import type { Principal } from "./model";
+import type { Store } from "./store/store";
 
 type Asked = Pick<EdgeRequest, "identity" | "method" | "url">;
 
 /** @returns the denial of the permission to list, where an answer has to hide that there is no object */
 export async function listingDenial(
-  judge: Judge,
+  { judge, store }: { readonly judge: Judge; readonly store: Store },
   { identity, method, url }: Asked,
   principal: Principal,
   place: Place,
@@ -22,7 +23,8 @@ export async function listingDenial(
 ): Promise<Denial | undefined> {
   if (status !== 404 || identity.service !== "s3" || (method !== "GET" && method !== "HEAD")) return undefined;
   const [, bucket, key = ""] = /^\/+([^/?]+)\/([^?]*)/.exec(url) ?? [];
-  if (bucket === undefined || key === "") return undefined;
+  // That there is no such bucket is no secret.
+  if (bucket === undefined || key === "" || (await store.bucket(bucket)) === undefined) return undefined;
   const ask = { action: "s3:ListBucket", resource: bucketArn(place.partition, bucket), context: new Map() };
   return judge.denialOf(place, principal, [ask], {});
 }

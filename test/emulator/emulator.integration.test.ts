@@ -43,9 +43,10 @@ describe("the account of a call", () => {
     expect(await accountSeenBy(new AwsCalls(emulator.endpoint, "444455556666"))).toBe("444455556666");
   });
 
-  it("is the default account for any other key id that nobody issued", async () => {
+  it("is the default account for a key id that nobody would take for AWS's, and none for one that nobody issued", async () => {
     expect(await accountSeenBy(new AwsCalls(emulator.endpoint, "test"))).toBe(DEFAULT_ACCOUNT);
-    expect(await accountSeenBy(new AwsCalls(emulator.endpoint, "AKIAIOSFODNN7EXAMPLE"))).toBe(DEFAULT_ACCOUNT);
+    const refused = accountSeenBy(new AwsCalls(emulator.endpoint, "AKIAIOSFODNN7EXAMPLE"));
+    await expect(refused).rejects.toThrow("InvalidClientTokenId");
   });
 
   it("is the account that issued the key, for a key of an IAM user", async () => {

@@ -115,6 +115,27 @@ describe("a call", () => {
   });
 });
 
+describe("a call without a signature", () => {
+  const get = (url: string) => callOf({ service: "s3", operation: "GET object", method: "GET", url });
+  const nobody: Principal = { kind: "anonymous" };
+
+  it("is let in by the policy of a bucket alone, and to buckets that are not there, which S3 says to everybody", async () => {
+    const account = new Account();
+    account.resource("s3", "closed");
+    account.resource("s3", "public", {
+      policy: policy({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::public/*" }),
+    });
+    const { admit } = setting(account);
+    expect(said(await admit(get("/closed/key"), nobody))?.[1]).toContain("User: anonymous is not authorized");
+    expect(await admit(get("/public/key"), nobody)).toBeUndefined();
+    expect(await admit(get("/none/key"), nobody)).toBeUndefined();
+  });
+
+  it("of another service is denied", async () => {
+    expect((await setting(new Account()).admit(getItem, nobody))?.status).toBe(400);
+  });
+});
+
 describe("a policy that is none", () => {
   const wrong = policy({ Effect: "Allow", Action: "s3:*", Resource: "*", Condition: { Foo: { "aws:userid": "x" } } });
 
@@ -161,6 +182,10 @@ describe("an object that is not there", () => {
     account.resource("s3", "bkt");
     const hidden = await setting(account).iam.gate.hiding(call, session(), status);
     expect(hidden?.status).toBe(expected);
+  });
+
+  it("is not hidden where there is no bucket either", async () => {
+    expect(await setting(withRole(allow("s3:GetObject"))).iam.gate.hiding(get, session(), 404)).toBeUndefined();
   });
 
   it("is not hidden from the account, or when nobody looks", async () => {
