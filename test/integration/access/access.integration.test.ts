@@ -207,6 +207,7 @@ describe("jenkins-pl without an administrator", () => {
 
   function trainingJob(): string {
     const payload = {
+      TrainingJobName: "two",
       RoleArn: `arn:aws:iam::${account}:role/${prefix}-dapf-training-queues-execution`,
       AlgorithmSpecification: { TrainingImage: image, TrainingInputMode: "File" },
       OutputDataConfig: { S3OutputPath: `s3://${prefix}-training-shared/two/` },
