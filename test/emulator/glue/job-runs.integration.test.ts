@@ -40,14 +40,14 @@ describe("a run of a Glue job", () => {
     return answer.events.map(({ message }) => message);
   };
 
-  it("runs the script with Glue's arguments, its modules and files, as a client of the embedded AWS", async () => {
-    await bucketWith(aws, "modules", { "helper.py": "NAME = 'helper'\n", "data.txt": "data" });
+  it("runs the script with Glue's arguments and its modules, as a client of the embedded AWS", async () => {
+    await bucketWith(aws, "modules", { "helper.py": "NAME = 'helper'\n" });
     const script = [
       "import sys, boto3, helper",
       "from awsglue.utils import getResolvedOptions",
       "options = getResolvedOptions(sys.argv, ['JOB_NAME', 'own', 'both'])",
       "account = boto3.client('sts').get_caller_identity()['Account']",
-      "print(options['JOB_NAME'], options['own'], options['both'], helper.NAME, open('data.txt').read(), account)",
+      "print(options['JOB_NAME'], options['own'], options['both'], helper.NAME, account)",
       "print('to the other stream', file=sys.stderr)",
     ];
     await glueJob(aws, "whole", script.join("\n"), {
@@ -55,7 +55,6 @@ describe("a run of a Glue job", () => {
         "--both": "job",
         "--own": "a b",
         "--extra-py-files": "s3://modules/helper.py",
-        "--extra-files": "s3://modules/data.txt",
       },
     });
     const id = await start("whole", { Arguments: { "--both": "run" } });
@@ -64,8 +63,20 @@ describe("a run of a Glue job", () => {
       JobRunState: "SUCCEEDED",
       LogGroupName: "/aws-glue/python-jobs",
     });
-    expect(await log("/aws-glue/python-jobs/output", id)).toEqual([`whole a b run helper data ${aws.account}`]);
+    expect(await log("/aws-glue/python-jobs/output", id)).toEqual([`whole a b run helper ${aws.account}`]);
     expect(await log("/aws-glue/python-jobs/error", id)).toEqual(["to the other stream"]);
+  });
+
+  it("puts the files of a Spark job beside its script", async () => {
+    await bucketWith(aws, "files", { "data.txt": "data" });
+    await glueJob(aws, "spark", "print(open('data.txt').read())", {
+      Command: { Name: "glueetl", ScriptLocation: "s3://spark-scripts/job.py" },
+      DefaultArguments: { "--extra-files": "s3://files/data.txt" },
+    });
+    const id = await start("spark");
+
+    expect(await ended("spark", id)).toMatchObject({ JobRunState: "SUCCEEDED", LogGroupName: "/aws-glue/jobs" });
+    expect(await log("/aws-glue/jobs/output", id)).toEqual(["data"]);
   });
 
   it.each([
