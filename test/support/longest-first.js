@@ -1,13 +1,18 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
+/** The lives of platforms, which take longer than half of all integration tests: the longest first. */
+const LONGEST = ["platform.integration.test.ts", "access.integration.test.ts"];
+
 /**
- * Begins with the life of the platform, which takes longer than half of all integration tests: whatever runs beside it
- * would be waited for. Jest knows by itself how long a test takes, but not in a fresh clone.
+ * Begins with what takes longest: whatever runs beside it would be waited for. Jest knows by itself how long a test takes, but
+ * not in a fresh clone.
  */
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const isLongest = ({ path }) => path.endsWith("platform.integration.test.ts");
+    const isLongest = ({ path }) => LONGEST.some((name) => path.endsWith(`/${name}`));
+    const place = ({ path }) => LONGEST.findIndex((name) => path.endsWith(`/${name}`));
     const sorted = super.sort(tests);
-    return [...sorted.filter(isLongest), ...sorted.filter((test) => !isLongest(test))];
+    const longest = sorted.filter(isLongest).sort((one, other) => place(one) - place(other));
+    return [...longest, ...sorted.filter((test) => !isLongest(test))];
   }
 };
