@@ -130,7 +130,10 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
           Name: "gap",
           ResourceQuery: {
             Type: "TAG_FILTERS_1_0",
-            Query: JSON.stringify({ ResourceTypeFilters: [], TagFilters: [] }),
+            Query: JSON.stringify({
+              ResourceTypeFilters: ["AWS::AllSupported"],
+              TagFilters: [{ Key: "team", Values: ["a"] }],
+            }),
           },
         });
         const { text } = await aws.send("resource-groups", "POST", "/groups", body);

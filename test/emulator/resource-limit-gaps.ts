@@ -1,5 +1,6 @@
 import type { Gap } from "./gap";
-import { codeOf, codes, iam, many, roleArn, states, trust } from "./refusal-codes";
+import { codeOf, codes, many, roleArn, states } from "./refusal-codes";
+import { roleFor } from "./roles";
 
 const rule = { EventPattern: '{"source":["a"]}' };
 const target = (Id: string) => ({ Id, Arn: "arn:aws:sqs:ap-south-1:731580992380:q" });
@@ -70,12 +71,12 @@ export const RESOURCE_LIMIT_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         const create = async (name: string, more: object = {}) => {
           // An empty archive: the record that ends one.
           const ZipFile = Buffer.from([0x50, 0x4b, 5, 6, ...Array.from({ length: 18 }, () => 0)]).toString("base64");
-          const body = { FunctionName: name, Runtime: "python3.13", Role: roleArn, Handler: "a.b", Code: { ZipFile } };
+          const body = { FunctionName: name, Runtime: "python3.13", Role, Handler: "a.b", Code: { ZipFile } };
           return codeOf(
             await aws.send("lambda", "POST", "/2015-03-31/functions", JSON.stringify({ ...body, ...more })),
           );
         };
-        await iam(aws, "CreateRole", { RoleName: "any", AssumeRolePolicyDocument: trust("a", "lambda") });
+        const Role = await roleFor(aws, "limits-function", "lambda.amazonaws.com");
         const variables = (Variables: object) => ({ Environment: { Variables } });
         return [
           await create("limits", { Timeout: 900, MemorySize: 10_240, ...variables({ some_name: "x" }) }),
