@@ -200,12 +200,19 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   };
 
   private rules: readonly SimulationRule[] = [];
+  /** The compute environments whose Spot capacity was taken away. */
+  readonly reclaimed: string[] = [];
 
   simulations: EmbeddedAws["simulations"] = () => Promise.resolve(this.rules);
 
   simulate: EmbeddedAws["simulate"] = (_, rules) => {
     this.rules = rules;
     return Promise.resolve(rules);
+  };
+
+  reclaim: EmbeddedAws["reclaim"] = (_, computeEnvironment) => {
+    this.reclaimed.push(computeEnvironment);
+    return Promise.resolve({ instances: ["i-1", "i-2"], jobs: ["a"] });
   };
 
   logs: EmbeddedAws["logs"] = (_, count) => Promise.resolve(["one", "two", "three"].slice(-count));
