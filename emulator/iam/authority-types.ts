@@ -1,7 +1,7 @@
 /** What the rest of the embedded AWS asks of authorization: credentials of roles, and whether a service may do something as one. */
 import type { Place } from "../../aws/place";
 import type { Forward } from "../edge/messages";
-import type { Ask, Principal, SessionPrincipal } from "./model";
+import type { Ask, Principal } from "./model";
 
 /** `off`: everybody may do everything; `report`: so they may, and what would be denied is listed. */
 export type IamMode = "enforce" | "report" | "off";
@@ -60,9 +60,4 @@ export interface Authority {
    * the call, and else passed on.
    */
   callingAs(principal: Principal, forward: Forward): Forward;
-}
-
-/** A session of a role, as far as it is one. */
-export function isSession(principal: Principal): principal is SessionPrincipal {
-  return principal.kind === "session";
 }

@@ -13,6 +13,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
+import boto3
+
 _known = threading.Event()
 _port = 0
 _token = ""
@@ -66,6 +68,22 @@ def client_environment_of(credentials: Mapping[str, str], account: str, region: 
         "AWS_SECRET_ACCESS_KEY": credentials["SecretAccessKey"],
         **({"AWS_SESSION_TOKEN": token} if token else {}),
     }
+
+
+def client_of(credentials: Mapping[str, str], service: str, region: str, **more: Any) -> Any:
+    """A client of boto3 that calls as the role whose credentials these are (`assume`).
+
+    :param more: further arguments of `boto3.client`
+    """
+    return boto3.client(
+        service,
+        region_name=region,
+        endpoint_url=url(),
+        aws_access_key_id=credentials["AccessKeyId"],
+        aws_secret_access_key=credentials["SecretAccessKey"],
+        aws_session_token=credentials.get("SessionToken") or None,
+        **more,
+    )
 
 
 def assume(

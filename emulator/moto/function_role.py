@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import boto3
 import edge_endpoint
 from asks import ask
 from moto.awslambda.models import LambdaFunction
@@ -25,15 +24,7 @@ def credentials_of(function: LambdaFunction) -> dict[str, str]:
 
 def client_of(function: LambdaFunction, service: str) -> Any:
     """:raises edge_endpoint.AccessDenied:"""
-    credentials = credentials_of(function)
-    return boto3.client(
-        service,
-        region_name=function.region,
-        endpoint_url=edge_endpoint.url(),
-        aws_access_key_id=credentials["AccessKeyId"],
-        aws_secret_access_key=credentials["SecretAccessKey"],
-        aws_session_token=credentials.get("SessionToken") or None,
-    )
+    return edge_endpoint.client_of(credentials_of(function), service, function.region)
 
 
 def may_log(function: LambdaFunction, key: str) -> bool:

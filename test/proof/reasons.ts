@@ -62,7 +62,6 @@ export const reasons: readonly Reason[] = [
       "glue:GetPartition",
       "glue:GetPartitions",
       "glue:GetTables",
-      "glue:UpdatePartition",
       "glue:UpdateTable",
     ],
     reason: SPARK_CATALOG,

@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import boto3
 import edge_endpoint
 from botocore.exceptions import ClientError
 from moto.events.models import Rule
@@ -68,24 +67,13 @@ def by_role(rule: Rule, target: Target, event: str) -> None:
     name = f"events_{rule.name}"[:64]
     try:
         credentials = edge_endpoint.assume(rule.account_id, rule.region_name, EVENTS, role, name, rule.arn)
-        call(client_with(credentials, boto_name, rule.region_name), target, event)
+        call(edge_endpoint.client_of(credentials, boto_name, rule.region_name), target, event)
     except edge_endpoint.AccessDenied as error:
         raise NotDelivered("NO_PERMISSIONS", str(error)) from error
     except ClientError as error:
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
         is_denied = status == 403 or "AccessDenied" in error.response["Error"]["Code"]
         raise NotDelivered("NO_PERMISSIONS" if is_denied else "SDK_CLIENT_ERROR", str(error)) from error
-
-
-def client_with(credentials: Mapping[str, str], service: str, region: str) -> Any:
-    return boto3.client(
-        service,
-        region_name=region,
-        endpoint_url=edge_endpoint.url(),
-        aws_access_key_id=credentials["AccessKeyId"],
-        aws_secret_access_key=credentials["SecretAccessKey"],
-        aws_session_token=credentials.get("SessionToken") or None,
-    )
 
 
 def require_permission(rule: Rule, target: Target) -> None:

@@ -8,7 +8,6 @@ import threading
 from collections import OrderedDict
 from typing import Any
 
-import boto3
 import edge_endpoint
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -98,13 +97,10 @@ def client_of(role: Role, service: str, region: str) -> Any:
 
 
 def made(service: str, region: str, credentials: dict[str, str]) -> Any:
-    return boto3.client(
+    return edge_endpoint.client_of(
+        credentials,
         service,
-        region_name=region,
-        endpoint_url=edge_endpoint.url(),
-        aws_access_key_id=credentials["AccessKeyId"],
-        aws_secret_access_key=credentials["SecretAccessKey"],
-        aws_session_token=credentials.get("SessionToken") or None,
+        region,
         config=Config(
             parameter_validation=False,
             retries={"total_max_attempts": 1},
