@@ -112,6 +112,15 @@ function typesOf(table: Families): string[] {
   );
 }
 
+const SIZES_BY_FAMILY: ReadonlyMap<string, readonly string[]> = new Map(
+  [...FAMILIES, ...BURSTABLE].flatMap(([sizes, families]) =>
+    families.split(" ").map((family) => [family, sizes.split(" ")] as const),
+  ),
+);
+
+/** The sizes of a family, the smallest first, `large xlarge ..` of `m5`; none of one that is not known. */
+export const sizesOf = (family: string): readonly string[] => SIZES_BY_FAMILY.get(family) ?? [];
+
 /** Words for what AWS Batch chooses itself. */
 export const CHOSEN_TYPES = ["optimal", "default_x86_64", "default_arm64"] as const;
 
