@@ -1,4 +1,10 @@
 export type { Blocked, Decision, Dispatch, Fail, Preempt, Requeue, Terminate, Unblocked } from "./pool/decisions";
+export { blockedBy } from "./compute/blocked";
+export { type AllocationStrategy, candidatesOf } from "./compute/candidates";
+export type { Capacity, Instance, Misfit, Outage, Place } from "./compute/capacity";
+export { fits, type Resources } from "./compute/demand";
+export { Fleet, type FleetSettings } from "./compute/fleet";
+export { VcpuPool, type VcpuSettings } from "./compute/vcpu-pool";
 export { SchedulingError } from "./errors";
 export { ContainerLine, type ContainerJob } from "./containers/container-line";
 export type { PoolEvent } from "./pool/events";
