@@ -15,6 +15,7 @@ export type EmbeddedAws = Pick<
   | "seedVpc"
   | "logs"
   | "followLogs"
+  | "reclaim"
   | "simulate"
   | "simulations"
   | "iamReport"

@@ -15,13 +15,15 @@ export {
   findRunning,
   inventory,
   settle,
+  reclaim,
   simulate,
   simulations,
   startProblem,
   status,
   up,
 } from "./lifecycle";
-export type { SimulationRule } from "./batch/jobs/container/simulation-rules";
+export type { EnvironmentRule } from "./batch/jobs/container/environment-rule";
+export type { Reclaimed, SimulationRule } from "./batch/jobs/container/simulation-rules";
 export { followLogs, logs } from "./log";
 export type { EmulatorRecord } from "./run-files";
 export { runFiles } from "./run-files";

@@ -5,7 +5,7 @@ import { closeSync, openSync } from "node:fs";
 import { resolve as absolute } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SimulationRule } from "./batch/jobs/container/simulation-rules";
+import type { Reclaimed, SimulationRule } from "./batch/jobs/container/simulation-rules";
 import { control } from "./control-client";
 import type { EdgeStatus, Inventory } from "./edge/control";
 import type { Counters } from "./edge/counters";
@@ -169,6 +169,15 @@ export async function simulate(
   rules: readonly SimulationRule[],
 ): Promise<readonly SimulationRule[] | undefined> {
   return control<SimulationRule[]>(endpoint, "PUT", "simulations", undefined, rules);
+}
+
+/**
+ * Takes the Spot capacity of a compute environment away, by its name.
+ *
+ * @returns what is gone, or undefined when nothing answers
+ */
+export async function reclaim(endpoint: string, computeEnvironment: string): Promise<Reclaimed | undefined> {
+  return control<Reclaimed>(endpoint, "POST", "simulations/reclaim", undefined, { computeEnvironment });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { CommandRunner } from "./batch/jobs/commands/runner";
 import { EcsClusters } from "./batch/plumbing/ecs-clusters";
 import { EventBus } from "./batch/plumbing/event-bus";
+import { EventRules } from "./batch/plumbing/event-rules";
 import { BatchHandler } from "./batch/plumbing/http";
 import type { SimulationRules } from "./batch/jobs/container/simulation-rules";
 import { JobLogs } from "./batch/jobs/job-logs";
@@ -77,6 +78,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["cloudcontrolapi", new CloudControlHandler(new CloudControl(batch))],
     ["cloudformation", new DescribeTypeHandler()],
     ["ec2", new SeededEc2(options.network)],
+    ["events", new EventRules(events)],
     ["glue", glueHandler(host, { triggerLatencyMs: latencyMs })],
     ["logs", logs],
     ["sagemaker", new Chain([new TrainingJobs(batch), new TrainingRoles(roles), new ProcessingJobs(roles)])],

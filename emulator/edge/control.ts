@@ -9,7 +9,9 @@
  *   POST /_dapf/counters/reset  start counting anew
  *   POST /_dapf/reset           forget all AWS resources (and count anew)
  *   GET  /_dapf/simulations     how simulated jobs go, beside what they say themselves
- *   PUT  /_dapf/simulations     the same anew: `[{"match": {variable: value}, "set": {variable: value}}]`
+ *   PUT  /_dapf/simulations     the same anew: `[{"match": {variable: value}, "set": {variable: value}}]`, or
+ *                               `[{"computeEnvironment": name, "reason": "insufficient-capacity"}]`
+ *   POST /_dapf/simulations/reclaim  take the Spot capacity of `{"computeEnvironment": name}` away
  *   GET  /_dapf/iam/record      what was asked for, by whom, and what came of it; `iam/routes.ts` has the others below iam/
  *   POST /_dapf/shutdown        end the emulator; needs its token in `x-dapf-token`
  *
@@ -59,6 +61,11 @@ export interface ControlOptions {
   readonly shutdown: { readonly token: string; readonly begin: () => void } | undefined;
 }
 
+/** Routes that read what is sent. */
+const WITH_BODY: ReadonlySet<string> = new Set(["PUT /simulations", "POST /simulations/reclaim"]);
+
+const reclaimShape = z.strictObject({ computeEnvironment: z.string().min(1) });
+
 export class Control {
   constructor(private readonly options: ControlOptions) {}
 
@@ -71,7 +78,7 @@ export class Control {
     const route = `${request.method ?? "GET"} ${path.slice(CONTROL_PREFIX.length - 1)}`;
     const account = /^GET \/inventory\/(\d{12})$/.exec(route)?.[1];
     if (path.startsWith(IAM_PREFIX)) return this.iam(request, response, route, query);
-    if (route !== "PUT /simulations") request.resume();
+    if (!WITH_BODY.has(route)) request.resume();
     if (account !== undefined) return answerWith(response, () => this.options.inventory(account));
     switch (route) {
       case "GET /status":
@@ -90,6 +97,8 @@ export class Control {
         return json(response, 200, this.options.simulations.all);
       case "PUT /simulations":
         return this.simulate(request, response);
+      case "POST /simulations/reclaim":
+        return this.reclaim(request, response);
       case "POST /reset":
         return answerWith(response, () => this.options.reset().then(() => ({})));
       case "POST /shutdown":
@@ -115,14 +124,18 @@ export class Control {
     }
   }
 
-  private async simulate(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      this.options.simulations.replace(JSON.parse(await text(request)));
-      json(response, 200, this.options.simulations.all);
-    } catch (error) {
-      if (error instanceof z.ZodError) return json(response, 400, { error: z.prettifyError(error) });
-      json(response, 400, { error: String(error) });
-    }
+  private simulate(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { simulations } = this.options;
+    return answerTo(request, response, (rules) => {
+      simulations.replace(rules);
+      return simulations.all;
+    });
+  }
+
+  private reclaim(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    return answerTo(request, response, (body) =>
+      this.options.simulations.reclaim(reclaimShape.parse(body).computeEnvironment),
+    );
   }
 
   private shutdown(request: IncomingMessage, response: ServerResponse): void {
@@ -133,6 +146,19 @@ export class Control {
     if (request.headers[TOKEN_HEADER] !== shutdown.token) return json(response, 403, { error: "wrong token" });
     json(response, 202, {});
     response.once("close", shutdown.begin);
+  }
+}
+
+/** @param make - of the JSON that was sent; throws what is wrong with it */
+async function answerTo(
+  request: IncomingMessage,
+  response: ServerResponse,
+  make: (body: unknown) => unknown,
+): Promise<void> {
+  try {
+    json(response, 200, make(JSON.parse(await text(request))));
+  } catch (error) {
+    json(response, 400, { error: error instanceof z.ZodError ? z.prettifyError(error) : String(error) });
   }
 }
 

@@ -71,7 +71,11 @@ export class Fleet implements Capacity {
 
   /** Follows its environment, which may have changed. */
   configure(settings: FleetSettings, at: number): void {
-    if (settings.desiredvCpus !== this.settings.desiredvCpus) this.wish = settings.desiredvCpus;
+    if (settings.desiredvCpus !== this.settings.desiredvCpus) {
+      this.wish = settings.desiredvCpus;
+      // What is wished for stays as long as what a job has just left.
+      for (const instance of this.idle) instance.idleSince = at;
+    }
     this.settings = settings;
     this.candidates = candidatesOf(settings.instanceTypes, settings.strategy, this.reclaims);
     this.replaceOutdated();

@@ -203,6 +203,8 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   };
 
   private rules: readonly SimulationRule[] = [];
+  /** The compute environments whose Spot capacity was taken away. */
+  readonly reclaimed: string[] = [];
 
   simulations: EmbeddedAws["simulations"] = () => Promise.resolve(this.rules);
 
@@ -230,6 +232,11 @@ export class FakeEmbeddedAws implements EmbeddedAws {
   resetIamReport: EmbeddedAws["resetIamReport"] = () => {
     this.resets += 1;
     return Promise.resolve();
+  };
+
+  reclaim: EmbeddedAws["reclaim"] = (_, computeEnvironment) => {
+    this.reclaimed.push(computeEnvironment);
+    return Promise.resolve({ instances: ["i-1", "i-2"], jobs: ["a"] });
   };
 
   logs: EmbeddedAws["logs"] = (_, count) => Promise.resolve(["one", "two", "three"].slice(-count));

@@ -1,36 +1,58 @@
-/** Puts what service jobs go through on EventBridge of moto. */
+/** Puts what jobs go through on EventBridge of moto. */
 import { InternalCalls } from "../../edge/internal-calls";
-import type { Forward } from "../../edge/messages";
+import { type Forward, jsonIn } from "../../edge/messages";
 import type { Place } from "../../../aws/place";
+import type { BatchEvent } from "./batch-event";
 import type { Outlet } from "./outlet";
-import type { JobEvent } from "../jobs/service/job-events";
 
 /** PutEvents: at most 10 entries a call. */
 const MOST_ENTRIES = 10;
 
+/** For how long moto is not asked again whether somebody listens, unless somebody has begun to: milliseconds. */
+const STILL_TRUE = 1000;
+
 interface Waiting {
   readonly place: Place;
-  readonly event: JobEvent;
+  readonly event: BatchEvent;
+}
+
+interface Known {
+  readonly hasRules: boolean;
+  readonly at: number;
 }
 
 /**
  * In the order in which things happened. Nobody waits for it: a target of the event may call Batch, whose answer would wait
- * for the target.
+ * for the target. Where no rule is, nothing is sent: thousands of jobs would keep moto busy for nobody.
  */
 export class EventBus implements Outlet {
   private waiting: Waiting[] = [];
   private isSending = false;
+  /** Account and Region -> whether the default bus has rules. */
+  private known = new Map<string, Known>();
 
-  /** @param forward - reaches moto */
-  constructor(private readonly forward: Forward) {}
+  /**
+   * @param forward - reaches moto
+   * @param now - milliseconds, of any fixed moment
+   */
+  constructor(
+    private readonly forward: Forward,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
-  put(place: Place, event: JobEvent): void {
+  put(place: Place, event: BatchEvent): void {
     this.waiting.push({ place, event });
     if (!this.isSending) void this.send();
   }
 
+  /** There may be other rules than before. */
+  rulesChanged(): void {
+    this.known = new Map();
+  }
+
   reset(): void {
     this.waiting = [];
+    this.rulesChanged();
   }
 
   private async send(): Promise<void> {
@@ -39,10 +61,25 @@ export class EventBus implements Outlet {
     await Promise.resolve();
     for (let group = this.nextGroup(); group !== undefined; group = this.nextGroup()) {
       const calls = new InternalCalls(this.forward, group.place);
+      if (!(await this.hasRules(calls))) continue;
+      const entries = group.events.map(entryOf);
       // Whatever becomes of the events, the jobs go on.
-      await calls.jsonAnswer("events", "AWSEvents.PutEvents", { Entries: group.entries }).catch(() => undefined);
+      await calls.jsonAnswer("events", "AWSEvents.PutEvents", { Entries: entries }).catch(() => undefined);
     }
     this.isSending = false;
+  }
+
+  private async hasRules(calls: InternalCalls): Promise<boolean> {
+    const { known } = this;
+    const key = `${calls.place.account}/${calls.place.region}`;
+    const before = known.get(key);
+    if (before !== undefined && this.now() - before.at < STILL_TRUE) return before.hasRules;
+    const answer = await calls.jsonAnswer("events", "AWSEvents.ListRules", { Limit: 1 }).catch(() => undefined);
+    const { Rules: rules } = answer === undefined ? {} : jsonIn(answer.body);
+    const hasRules = Array.isArray(rules) && rules.length > 0;
+    // Into the map that was there when moto was asked: what has changed since then is not overlooked.
+    known.set(key, { hasRules, at: this.now() });
+    return hasRules;
   }
 
   /** The next events of one account and Region. */
@@ -51,16 +88,16 @@ export class EventBus implements Outlet {
     if (place === undefined) return undefined;
     const end = this.waiting.findIndex(({ place: other }) => !isSame(place, other));
     const size = Math.min(end < 0 ? this.waiting.length : end, MOST_ENTRIES);
-    return { place, entries: this.waiting.splice(0, size).map(({ event }) => entryOf(event)) };
+    return { place, events: this.waiting.splice(0, size).map(({ event }) => event) };
   }
 }
 
-function entryOf({ detailType, at, jobArn, detail }: JobEvent) {
+function entryOf({ detailType, at, resources, detail }: BatchEvent) {
   return {
     Source: "aws.batch",
     DetailType: detailType,
     Time: at / 1000,
-    Resources: [jobArn],
+    Resources: resources,
     Detail: JSON.stringify(detail),
   };
 }

@@ -10,7 +10,7 @@ import type { TrainingRequest } from "../jobs/service/payload";
 import type { RoleOutcome } from "../../sagemaker/role/execution-role";
 import type { RoleCredentials } from "../../iam/authority-types";
 import type { LogLine } from "../jobs/job-logs";
-import type { JobEvent } from "../jobs/service/job-events";
+import type { BatchEvent } from "./batch-event";
 import type { ClusterChange } from "./ecs-clusters";
 import type { BatchSettings } from "./settings";
 import { parse } from "./shapes";
@@ -40,8 +40,8 @@ export interface Call {
   readonly print: (line: LogLine) => void;
   /** Makes or deletes the cluster of a compute environment. */
   readonly changeCluster: (change: ClusterChange) => void;
-  /** Called when a service job changes its state. */
-  readonly publish: (event: JobEvent) => void;
+  /** Called when a job changes its state, or blocks its queue. */
+  readonly publish: (event: BatchEvent) => void;
 }
 
 /** Starts a command; how it ended is told at that time, with the state as it is then. */

@@ -6,7 +6,9 @@ import { systemClock } from "../../clock";
 import { Ticker } from "../../ticker";
 import type { Place } from "../../../aws/place";
 import type { CommandRunner } from "../jobs/commands/runner";
-import { SimulationRules } from "../jobs/container/simulation-rules";
+import { dispatch } from "../jobs/container/lifecycle";
+import { reclaim } from "../jobs/container/reclaim";
+import { type Reclaimed, type Simulated, SimulationRules } from "../jobs/container/simulation-rules";
 import type { Output } from "../jobs/container/stand-in";
 import type { LogLine } from "../jobs/job-logs";
 import type { Start } from "../jobs/starts/attempt-starts";
@@ -14,10 +16,10 @@ import type { Needs } from "../jobs/starts/needs";
 import type { TrainingRequest } from "../jobs/service/payload";
 import type { RoleOutcome } from "../../sagemaker/role/execution-role";
 import type { RoleCredentials } from "../../iam/authority-types";
+import type { BatchEvent } from "./batch-event";
 import type { ClusterChange } from "./ecs-clusters";
 import type { Call } from "./operation";
 import type { SchedulingOptions } from "../../../scheduling";
-import type { JobEvent } from "../jobs/service/job-events";
 import type { BatchAssumptions, BatchRates, BatchSettings, BatchTimings } from "./settings";
 import { DEFAULT_SETTINGS } from "./settings";
 import { BatchState } from "./state";
@@ -53,11 +55,11 @@ export interface BatchServiceOptions {
   readonly commands?: CommandRunner | undefined;
   /** Called for the ECS cluster of each compute environment that comes and goes. @default there are none */
   readonly onCluster?: (place: Place, change: ClusterChange) => void;
-  /** Called when a service job changes its state. @default nobody is told */
-  readonly onEvent?: (place: Place, event: JobEvent) => void;
+  /** Called when a job changes its state, or blocks its queue. @default nobody is told */
+  readonly onEvent?: (place: Place, event: BatchEvent) => void;
 }
 
-export class BatchService {
+export class BatchService implements Simulated {
   readonly clock: Clock;
   readonly simulations: SimulationRules;
   private readonly ticker: Ticker;
@@ -74,6 +76,7 @@ export class BatchService {
       scheduling: { ...DEFAULT_SETTINGS.scheduling, ...options.scheduling },
     };
     this.ticker = new Ticker(this.clock);
+    this.simulations.tell(this);
   }
 
   /** What happens by itself later on; it has happened before anybody looks, and at its time when nobody does. */
@@ -162,6 +165,26 @@ export class BatchService {
         return held.map(([collection, count]) => [`batch/${state.place.region}/${collection}`, count]);
       }),
     );
+  }
+
+  /** Other simulations hold than before: jobs that wait may start, or are stuck. */
+  changed(): void {
+    const now = this.catchUp();
+    for (const { place } of this.states.values()) dispatch(this.callAt(place, now));
+  }
+
+  /** Takes the Spot capacity of an environment away, in whatever accounts and Regions it is. */
+  reclaim(computeEnvironment: string): Reclaimed {
+    const now = this.catchUp();
+    const reclaimed = [...this.states.values()].flatMap(({ place }) => {
+      const call = this.callAt(place, now);
+      const environment = call.state.computeEnvironments.find(computeEnvironment, now);
+      return (environment && reclaim(call, environment)) ?? [];
+    });
+    return {
+      instances: reclaimed.flatMap(({ instances }) => instances),
+      jobs: reclaimed.flatMap(({ jobs }) => jobs),
+    };
   }
 
   /** Forgets all resources of all accounts. */

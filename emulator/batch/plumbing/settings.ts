@@ -19,6 +19,8 @@ export interface BatchTimings {
   readonly running: number;
   /** A training job that has trained uploads its model. */
   readonly uploading: number;
+  /** An instance without a job stays, unless its environment has a `minScaleDownDelayMinutes`. */
+  readonly idle: number;
 }
 
 /**
@@ -60,6 +62,7 @@ export const DEFAULT_TIMINGS: BatchTimings = {
   starting: 100,
   running: 1000,
   uploading: 50,
+  idle: 1000,
 };
 
 export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {

@@ -18,6 +18,7 @@ import type { Changes } from "../../../aws/fields/table";
 import type { Place } from "../../../aws/place";
 import { JobDefinitions } from "../resources/job-definition-store";
 import { Jobs } from "../jobs/container/job-store";
+import type { HeldCapacity } from "../jobs/container/room";
 import { ServiceJobs } from "../jobs/service/job-store";
 import { ServicePools } from "../jobs/service/pools";
 import { CallRate } from "../jobs/service/call-rate";
@@ -84,6 +85,8 @@ export class BatchState {
   readonly quotaShares = new Table<QuotaShare>((share) => share.jobQueueArn);
   readonly consumableResources = new Table<ConsumableResource>();
   readonly jobDefinitions = new JobDefinitions();
+  /** UUID of a compute environment -> what it has for jobs. */
+  readonly capacities = new Map<string, HeldCapacity>();
   readonly jobs = new Jobs();
   readonly serviceJobs = new ServiceJobs();
   readonly servicePools = new ServicePools();

@@ -1,6 +1,7 @@
 /** Compute environments: where container jobs run. */
 import type {
   ComputeEnvironmentDetail,
+  ComputeResource,
   CreateComputeEnvironmentResponse,
   DescribeComputeEnvironmentsResponse,
   CreateComputeEnvironmentRequest,
@@ -8,6 +9,7 @@ import type {
   DescribeComputeEnvironmentsRequest,
   UpdateComputeEnvironmentRequest,
 } from "@aws-sdk/client-batch";
+import { Fleet } from "../../../scheduling";
 import { QUOTAS } from "../../../aws/batch/limits";
 import { computeEnvironment } from "../../../aws/batch/requests/compute-environment";
 import type { Checked } from "../../../aws/fields/field";
@@ -17,6 +19,7 @@ import { arnOf, iamArn } from "../../../aws/arns";
 import { batchArn } from "../../../aws/batch/arns";
 import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
+import { capacityOf } from "../jobs/container/capacity";
 import { dispatch } from "../jobs/container/lifecycle";
 import type { Call } from "../plumbing/operation";
 import { requireSettled, statusAt } from "../plumbing/phase";
@@ -68,6 +71,7 @@ export function createComputeEnvironment(
     phase: { kind: "CREATING", until: now + settings.timings.creating },
   };
   state.computeEnvironments.add(environment, now);
+  capacityOf(call, environment);
   if (cluster !== undefined) call.changeCluster({ operation: "CreateCluster", name: cluster });
   return names(environment);
 }
@@ -88,6 +92,7 @@ export function updateComputeEnvironment(
   Object.assign(environment, changeable(computeEnvironment, changes));
   environment.updatePolicy = updatePolicy ?? environment.updatePolicy;
   environment.phase = { kind: "UPDATING", until: now + settings.timings.updating };
+  capacityOf(call, environment);
   dispatch(call);
   return names(environment);
 }
@@ -109,35 +114,57 @@ export function deleteComputeEnvironment(
   const until = now + settings.timings.deleting;
   environment.phase = { kind: "DELETING", until };
   const cluster = environment.ecsClusterArn?.split("/").at(-1);
-  if (cluster !== undefined) later(until, (then) => then.changeCluster({ operation: "DeleteCluster", name: cluster }));
+  later(until, (then) => {
+    then.state.capacities.delete(environment.uuid);
+    if (cluster !== undefined) then.changeCluster({ operation: "DeleteCluster", name: cluster });
+  });
   return {};
 }
 
 export function describeComputeEnvironments(
-  { state, now }: Call,
+  call: Call,
   input: Checked<DescribeComputeEnvironmentsRequest>,
 ): DescribeComputeEnvironmentsResponse {
+  const { state, now } = call;
   const table = state.computeEnvironments;
   const { items, nextToken } = described("computeEnvironments", table, input.computeEnvironments, input, now);
-  return { computeEnvironments: items.map((environment) => detail(environment, now)), nextToken };
+  return { computeEnvironments: items.map((environment) => detail(call, environment)), nextToken };
 }
 
-function detail(environment: ComputeEnvironment, now: number): ComputeEnvironmentDetail {
-  const status = statusAt(environment.phase, now);
+function detail(call: Call, environment: ComputeEnvironment): ComputeEnvironmentDetail {
+  const { status, statusReason } = statusOf(call, environment);
   return {
     ...changeable(computeEnvironment, environment),
+    computeResources: resourcesOf(call, environment),
     computeEnvironmentName: environment.name,
     computeEnvironmentArn: environment.arn,
     ecsClusterArn: environment.ecsClusterArn,
     tags: environment.tags,
     type: environment.type,
     status,
-    statusReason: status === "VALID" ? "ComputeEnvironment Healthy" : undefined,
+    statusReason,
     updatePolicy: environment.updatePolicy,
     eksConfiguration: environment.eksConfiguration,
     containerOrchestrationType: environment.orchestration,
     uuid: environment.uuid,
   };
+}
+
+/** A VALID one may be simulated to be INVALID; its words are of this embedded AWS. */
+function statusOf({ now, simulations }: Call, { name, phase }: ComputeEnvironment) {
+  const status = statusAt(phase, now);
+  if (status !== "VALID") return { status, statusReason: undefined };
+  if (simulations.conditionsOf(name)?.reason !== "invalid")
+    return { status, statusReason: "ComputeEnvironment Healthy" };
+  return { status: "INVALID" as const, statusReason: "CLIENT_ERROR - simulated: dapf local simulate" };
+}
+
+/** ComputeResource, desiredvCpus: "Batch modifies this value between the minimum and maximum values based on job queue demand." */
+function resourcesOf(call: Call, environment: ComputeEnvironment): ComputeResource | undefined {
+  const { computeResources } = environment;
+  const { capacity } = capacityOf(call, environment);
+  if (computeResources === undefined || !(capacity instanceof Fleet)) return computeResources;
+  return { ...computeResources, desiredvCpus: capacity.desiredvCpus };
 }
 
 function names(environment: ComputeEnvironment): CreateComputeEnvironmentResponse {

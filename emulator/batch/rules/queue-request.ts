@@ -4,6 +4,7 @@
  */
 import type { ComputeEnvironmentOrder, JobStateTimeLimitAction, ServiceEnvironmentOrder } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../aws/fields/field";
+import { TIME_LIMIT_REASONS } from "../../../aws/batch/blocked-reasons";
 import { QUEUE_PRIORITY, QUOTAS, TIME_LIMIT_SECONDS } from "../../../aws/batch/limits";
 import { InvalidRequest } from "../plumbing/errors";
 import { requireRange } from "./range";
@@ -84,7 +85,8 @@ function requireTimeLimitAction({ action, maxTimeSeconds, reason }: JobStateTime
   if (action !== allowed) throw new InvalidRequest(`Invalid job action. Valid job actions: [${allowed}]`);
   // One that is missing is refused like one out of range.
   requireRange("maxTimeSeconds must", maxTimeSeconds ?? Number.NaN, TIME_LIMIT_SECONDS);
-  if (queueType === SAGEMAKER && !SERVICE_JOB_REASONS.includes(reason ?? "")) {
-    throw new InvalidRequest(`Invalid reason. Valid reasons: [${SERVICE_JOB_REASONS.join(", ")}]`);
+  const reasons = queueType === SAGEMAKER ? SERVICE_JOB_REASONS : TIME_LIMIT_REASONS;
+  if (!reasons.includes(reason ?? "")) {
+    throw new InvalidRequest(`Invalid reason. Valid reasons: [${reasons.join(", ")}]`);
   }
 }

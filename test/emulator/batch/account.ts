@@ -81,7 +81,7 @@ export const valid = {
     computeResources: {
       type: "EC2",
       maxvCpus: 16,
-      instanceTypes: ["m5.large"],
+      instanceTypes: ["m5"],
       instanceRole: "arn:aws:iam::123456789012:instance-profile/instance",
       subnets: ["subnet-1"],
       securityGroupIds: ["sg-1"],

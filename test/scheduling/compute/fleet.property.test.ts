@@ -37,7 +37,8 @@ const environments = fc
 
 type Step =
   | { readonly kind: "place"; readonly demand: Resources }
-  | { readonly kind: "release" | "reclaim"; readonly which: number }
+  | { readonly kind: "release"; readonly which: number }
+  | { readonly kind: "reclaim"; readonly which: number }
   | { readonly kind: "wait"; readonly milliseconds: number };
 
 const which = fc.nat(30);

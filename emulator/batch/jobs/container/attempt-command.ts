@@ -18,13 +18,13 @@ export function attemptCommand(job: Job, placement: Placement, { credentials, se
 }
 
 /** AWS Batch User Guide, "AWS Batch job environment variables". */
-function batchVariables(job: Job, { computeEnvironmentArn }: Placement): Record<string, string> {
+function batchVariables(job: Job, { room }: Placement): Record<string, string> {
   const { array } = job;
   return {
     AWS_BATCH_JOB_ID: job.id,
     AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
     AWS_BATCH_JQ_NAME: nameIn(job.queueArn),
-    AWS_BATCH_CE_NAME: nameIn(computeEnvironmentArn),
+    AWS_BATCH_CE_NAME: nameIn(room.environmentArn),
     ...(array?.kind === "child"
       ? { [INDEX_VARIABLE]: String(array.index), AWS_BATCH_JOB_ARRAY_SIZE: String(array.siblings.size) }
       : {}),

@@ -2,13 +2,15 @@
 import type { ContainerLine } from "../../../../scheduling";
 import type { CommandEnd } from "../commands/command";
 import type { Call } from "../../plumbing/operation";
+import { giveBack } from "./capacity";
 import type { Job } from "./job";
+import type { Room } from "./room";
 import { placementOn, print } from "./placement";
 
-/** Gives a job room on a compute environment. */
-export function openAttempt(call: Call, job: Job, computeEnvironmentArn: string): void {
-  account(call, job, computeEnvironmentArn, 1);
-  job.placement = placementOn(call, computeEnvironmentArn);
+/** A job has got room on a compute environment. */
+export function openAttempt(call: Call, job: Job, room: Room): void {
+  lineOf(call, job.queueArn).account(job, 1, call.now);
+  job.placement = placementOn(call, room);
 }
 
 /** Writes the attempt down, gives its room back, and stops what still runs of it. */
@@ -27,8 +29,10 @@ export function closeAttempt(
     print(call, job, `embedded AWS: ${exitCode === undefined ? statusReason : `exit code ${exitCode}`}`);
   }
   placement.command?.stop();
-  account(call, job, placement.computeEnvironmentArn, -1);
-  const { taskArn, containerInstanceArn, logStreamName } = placement;
+  giveBack(call, placement.room, job.demand);
+  lineOf(call, job.queueArn).account(job, -1, call.now);
+  const { room, taskArn, logStreamName } = placement;
+  const containerInstanceArn = room.host?.arn;
   job.attempts.push({
     container: { taskArn, containerInstanceArn, logStreamName, exitCode, reason, networkInterfaces: [] },
     startedAt: job.startedAt,
@@ -40,10 +44,4 @@ export function closeAttempt(
 /** The jobs of a queue that wait for room. */
 export function lineOf({ state, settings }: Call, queueArn: string): ContainerLine<Job> {
   return state.jobs.lineOf(queueArn, settings.scheduling);
-}
-
-/** @param sign - 1: the job begins to take what it needs; -1: it gives it back */
-function account(call: Call, job: Job, computeEnvironmentArn: string, sign: 1 | -1): void {
-  call.state.jobs.take(computeEnvironmentArn, job.demand, sign);
-  lineOf(call, job.queueArn).account(job, sign, call.now);
 }

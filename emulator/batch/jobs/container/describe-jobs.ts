@@ -11,10 +11,11 @@ export function describeJobs({ state }: Call, input: Checked<DescribeJobsRequest
   if (input.jobs.length > PER_CALL.described) {
     throw new InvalidRequest(`Maximum number of jobs supported is ${PER_CALL.described}`);
   }
-  return { jobs: [...new Set(input.jobs)].flatMap((id) => state.jobs.get(id) ?? []).map(detail) };
+  return { jobs: [...new Set(input.jobs)].flatMap((id) => state.jobs.get(id) ?? []).map(detailOf) };
 }
 
-function detail(job: Job): JobDetail {
+/** A job as it is now; what happens to it later changes nothing of the answer. */
+export function detailOf(job: Job): JobDetail {
   return {
     jobArn: job.arn,
     jobId: job.id,
@@ -28,7 +29,7 @@ function detail(job: Job): JobDetail {
     createdAt: job.createdAt,
     startedAt: job.startedAt,
     stoppedAt: job.stoppedAt,
-    attempts: job.attempts,
+    attempts: [...job.attempts],
     // What was registered or submitted, with actions in the service's own case.
     retryStrategy: job.retryStrategy as JobDetail["retryStrategy"],
     timeout: job.timeout,
@@ -51,7 +52,7 @@ function container({ container: properties, placement }: Job): ContainerDetail {
     exitCode: placement?.exitCode,
     reason: placement?.reason,
     taskArn: placement?.taskArn,
-    containerInstanceArn: placement?.containerInstanceArn,
+    containerInstanceArn: placement?.room.host?.arn,
     logStreamName: placement?.logStreamName,
     networkInterfaces: [],
   };

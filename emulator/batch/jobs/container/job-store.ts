@@ -1,6 +1,6 @@
 /** The container jobs of one account and Region. */
 import { ContainerLine, type SchedulingOptions } from "../../../../scheduling";
-import { isOver, type Demand, type Job } from "./job";
+import { isOver, isPlaced, type Job } from "./job";
 
 export class Jobs {
   private readonly byId = new Map<string, Job>();
@@ -10,8 +10,6 @@ export class Jobs {
   private readonly lines = new Map<string, ContainerLine<Job>>();
   /** Job -> jobs that wait for it. */
   private readonly dependents = new Map<string, Job[]>();
-  /** Compute environment -> what its jobs take. */
-  private readonly used = new Map<string, Demand>();
   /** Whether the agenda has it that waiting jobs are started. */
   isDispatchPlanned = false;
 
@@ -70,14 +68,9 @@ export class Jobs {
     for (const job of this.ofQueue(queueArn)) if (!isOver(job)) yield job.shareIdentifier;
   }
 
-  usedOf(computeEnvironmentArn: string): Demand {
-    return this.used.get(computeEnvironmentArn) ?? { vcpus: 0, memory: 0 };
-  }
-
-  /** @param sign - 1: the job begins to take its demand; -1: it gives it back */
-  take(computeEnvironmentArn: string, { vcpus, memory }: Demand, sign: 1 | -1): void {
-    const used = this.usedOf(computeEnvironmentArn);
-    this.used.set(computeEnvironmentArn, { vcpus: used.vcpus + sign * vcpus, memory: used.memory + sign * memory });
+  /** The jobs that take up capacity, children of arrays included. */
+  placed(): Job[] {
+    return [...this.byId.values()].filter(isPlaced);
   }
 
   private expect(job: Job): void {

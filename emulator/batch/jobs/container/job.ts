@@ -8,17 +8,11 @@ import type {
   JobTimeout,
   PlatformCapability,
 } from "@aws-sdk/client-batch";
-import type { ContainerJob } from "../../../../scheduling";
+import type { ContainerJob, Resources } from "../../../../scheduling";
+import type { Room } from "./room";
 import type { RunningCommand } from "../commands/command";
 import type { RetryRequest } from "../../rules/job-definition";
 import type { EvaluateOnExit } from "./retries";
-
-/** What a job takes of a compute environment while it runs. */
-export interface Demand {
-  readonly vcpus: number;
-  /** MiB */
-  readonly memory: number;
-}
 
 /** What a job has of a consumable resource. */
 export interface Held {
@@ -66,7 +60,8 @@ export interface Job extends ContainerJob {
   readonly container: ContainerProperties;
   /** Characters of what the submission overrides of command and environment. */
   readonly overridesLength: number;
-  readonly demand: Demand;
+  /** What it takes of a compute environment while it runs. */
+  readonly demand: Resources;
   /** What it needs of consumable resources. */
   readonly consumables: ConsumableResourceProperties | undefined;
   /** What it has of them, from its first attempt on until it is over. */
@@ -106,9 +101,8 @@ export interface Stuck {
 
 /** An attempt on a compute environment. */
 export interface Placement {
-  readonly computeEnvironmentArn: string;
+  readonly room: Room;
   readonly taskArn: string;
-  readonly containerInstanceArn: string;
   logStreamName: string | undefined;
   /** Whether anything of it may be written into the stream. */
   hasLog: boolean;

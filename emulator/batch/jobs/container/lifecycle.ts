@@ -1,13 +1,15 @@
 /** The course of a job: SUBMITTED -> PENDING -> RUNNABLE -> STARTING -> RUNNING -> SUCCEEDED or FAILED. */
 import type { JobStatus } from "@aws-sdk/client-batch";
+import { cancelledBy } from "../../../../aws/batch/blocked-reasons";
 import { LONGEST_OVERRIDES } from "../../../../aws/batch/containers";
 import type { ContainerLine } from "../../../../scheduling";
 import type { Call } from "../../plumbing/operation";
-import type { JobQueue } from "../../plumbing/state";
+import type { ComputeEnvironment, JobQueue } from "../../plumbing/state";
 import { policyOf } from "../../resources/queue-policy";
 import { count, parentStatus } from "./array-job";
-import { capacityOf, placeFor, stuckReason } from "./capacity";
-import { cancelledBy, stuckOf } from "./time-limits";
+import { blockedReason, environmentsOf, takeRoom, vcpusOf } from "./capacity";
+import { blockedEvent, stateEvent } from "./job-events";
+import { stuckOf } from "./time-limits";
 import type { CommandEnd } from "../commands/command";
 import { closeAttempt, lineOf, openAttempt } from "./attempt";
 import type { Ready } from "../starts/attempt-starts";
@@ -18,6 +20,7 @@ import { hasConsumables, returnConsumables, takeConsumables } from "./consumable
 import { isPlaced, type ArrayChild, type Job } from "./job";
 import { logStreamOf, print } from "./placement";
 import { type Exit, isRetried } from "./retries";
+import type { Room } from "./room";
 import { saysHowItGoes, simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";
 
@@ -71,17 +74,20 @@ function startWaiting(call: Call): void {
   for (const queue of queues) {
     const line = lineOf(call, queue.arn);
     line.configure(policyOf(call, queue.schedulingPolicyArn), call.now);
-    const capacity = capacityOf(call, queue);
-    while (startNext(call, queue, line, capacity));
-    for (const job of line.fronts(call.now)) judge(call, queue, job);
+    const environments = environmentsOf(call, queue);
+    while (startNext(call, environments, line));
+    for (const job of line.fronts(call.now)) judge(call, queue, environments, job);
   }
 }
 
 /** Says why the job at the head of a queue is stuck, and cancels it when it has been so for as long as the queue allows. */
-function judge(call: Call, queue: JobQueue, job: Job): void {
-  job.statusReason = stuckReason(call, queue, job);
+function judge(call: Call, queue: JobQueue, environments: readonly ComputeEnvironment[], job: Job): void {
+  const blocked = blockedReason(call, environments, job.demand);
+  const isNews = blocked !== undefined && blocked.statusReason !== job.statusReason;
+  job.statusReason = blocked?.statusReason;
+  if (isNews) call.publish(blockedEvent(job, call.now));
   const before = job.stuck;
-  job.stuck = stuckOf(call, queue, job);
+  job.stuck = blocked && stuckOf(call, queue, job, blocked.reason);
   if (job.stuck === undefined) return;
   const { reason, due } = job.stuck;
   if (due > call.now) {
@@ -92,17 +98,14 @@ function judge(call: Call, queue: JobQueue, job: Job): void {
   end(call, [job], cancelledBy(reason));
 }
 
-/**
- * @param capacity - vCPUs of the queue
- * @returns whether a job could start
- */
-function startNext(call: Call, queue: JobQueue, line: ContainerLine<Job>, capacity: number): boolean {
+/** @returns whether a job could start */
+function startNext(call: Call, environments: readonly ComputeEnvironment[], line: ContainerLine<Job>): boolean {
   for (const job of line.fronts(call.now)) {
-    const isHeldBack = line.isReserved(job, capacity, call.now) || !hasConsumables(call, job);
-    const environment = isHeldBack ? undefined : placeFor(call, queue, job);
-    if (environment === undefined) continue;
+    const isHeldBack = line.isReserved(job, vcpusOf(environments), call.now) || !hasConsumables(call, job);
+    const room = isHeldBack ? undefined : takeRoom(call, environments, job.demand);
+    if (room === undefined) continue;
     line.remove(job, call.now);
-    start(call, job, environment.arn);
+    start(call, job, room);
     return true;
   }
   return false;
@@ -139,6 +142,7 @@ function queueUp(call: Call, job: Job): void {
 function setStatus(call: Call, job: Job, status: JobStatus): void {
   const before = job.status;
   job.status = status;
+  call.publish(stateEvent(job, call.now));
   if (job.array?.kind !== "child") return;
   count(job.array, before, status, call.now);
   follow(call, job.array);
@@ -149,15 +153,15 @@ function follow(call: Call, { parent, siblings }: ArrayChild): void {
   const status = parentStatus(siblings);
   if (status === "SUCCEEDED") finish(call, parent, status, undefined);
   else if (status === "FAILED") finish(call, parent, status, siblings.endReason ?? CHILD_FAILED);
-  else parent.status = status;
+  else if (parent.status !== status) setStatus(call, parent, status);
 }
 
-function start(call: Call, job: Job, computeEnvironmentArn: string): void {
+function start(call: Call, job: Job, room: Room): void {
   takeConsumables(call, job);
-  openAttempt(call, job, computeEnvironmentArn);
-  setStatus(call, job, "STARTING");
+  openAttempt(call, job, room);
   job.statusReason = undefined;
   job.stuck = undefined;
+  setStatus(call, job, "STARTING");
   // ECS refuses the task then; SubmitJob takes the job, and it fails with ECS's words (Netflix/metaflow #1482).
   const isTooLong = job.overridesLength > LONGEST_OVERRIDES;
   const step = isTooLong ? (later: Call) => fail(later, job, OVERRIDES_TOO_LONG) : prepare;
@@ -186,9 +190,9 @@ function isSimulated(call: Call, { container }: Job): boolean {
 function run(call: Call, job: Job, start: Ready): void {
   const { timeout, placement } = job;
   if (placement === undefined) return;
-  setStatus(call, job, "RUNNING");
   job.startedAt = call.now;
   placement.hasLog = start.hasLog;
+  setStatus(call, job, "RUNNING");
   const limit = (timeout?.attemptDurationSeconds ?? Infinity) * 1000;
   if (call.runCommand === undefined || isSimulated(call, job)) return simulate(call, job, limit, start);
   // JobTimeout: a job that exceeds it is terminated, and "isn't retried".
@@ -232,11 +236,20 @@ function exit(call: Call, job: Job, { exitCode, reason }: CommandEnd): void {
   settle(call, job, { exitCode, reason, statusReason: reason === undefined ? EXITED : NOT_STARTED });
 }
 
+/**
+ * The host of a running attempt is gone.
+ *
+ * @param job - one that is placed
+ */
+export function interrupt(call: Call, job: Job, statusReason: string): void {
+  settle(call, job, { exitCode: undefined, reason: undefined, statusReason });
+}
+
 /** Ends an attempt by what became of its container. */
-function settle(call: Call, job: Job, { exitCode, reason, statusReason }: Exit): void {
-  closeAttempt(call, job, statusReason, { exitCode, reason });
-  const retried =
-    exitCode !== 0 && isRetried({ exitCode, reason, statusReason }, job.attempts.length, job.retryStrategy);
+function settle(call: Call, job: Job, exit: Exit): void {
+  const { exitCode, statusReason } = exit;
+  closeAttempt(call, job, statusReason, exit);
+  const retried = exitCode !== 0 && isRetried(exit, job.attempts.length, job.retryStrategy);
   if (retried) queueUp(call, job);
   else finish(call, job, exitCode === 0 ? "SUCCEEDED" : "FAILED", statusReason);
   dispatch(call);

@@ -1,6 +1,6 @@
 /** The container of a job: that of the definition, with what the submission overrides. */
 import type { ContainerProperties, KeyValuePair, ContainerOverrides } from "@aws-sdk/client-batch";
-import type { Demand } from "./job";
+import type { Resources } from "../../../../scheduling";
 
 /** @returns a container that may break rules; ask `requireContainer` */
 export function overridden(container: ContainerProperties, overrides: ContainerOverrides): ContainerProperties {
@@ -25,9 +25,9 @@ function mergedEnvironment(defined: readonly KeyValuePair[], overrides: readonly
   return [...values].map(([name, value]) => ({ name, value }));
 }
 
-/** @param container - one that keeps the rules, so both are there */
-export function demandOf({ vcpus, memory, resourceRequirements = [] }: ContainerProperties): Demand {
-  const required = (wanted: "VCPU" | "MEMORY"): number =>
+/** @param container - one that keeps the rules, so vCPUs and memory are there */
+export function demandOf({ vcpus, memory, resourceRequirements = [] }: ContainerProperties): Resources {
+  const required = (wanted: "VCPU" | "MEMORY" | "GPU"): number =>
     Number(resourceRequirements.find(({ type }) => type === wanted)?.value ?? 0);
-  return { vcpus: vcpus ?? required("VCPU"), memory: memory ?? required("MEMORY") };
+  return { vcpus: vcpus ?? required("VCPU"), memory: memory ?? required("MEMORY"), gpus: required("GPU") };
 }

@@ -5,16 +5,15 @@ import { partsOf } from "../../resources/job-definition-store";
 import type { Call } from "../../plumbing/operation";
 import type { LogTarget } from "../job-logs";
 import type { Job, Placement } from "./job";
+import type { Room } from "./room";
 
 const AWSLOGS = "awslogs";
 
-export function placementOn({ state: { place }, newId }: Call, computeEnvironmentArn: string): Placement {
-  const cluster = computeEnvironmentArn.split("/").at(-1) ?? "";
-  const id = (): string => newId().replaceAll("-", "");
+export function placementOn({ state: { place }, newId }: Call, room: Room): Placement {
+  const cluster = room.environmentArn.split("/").at(-1) ?? "";
   return {
-    computeEnvironmentArn,
-    taskArn: arnOf(place, "ecs", `task/${cluster}/${id()}`),
-    containerInstanceArn: arnOf(place, "ecs", `container-instance/${cluster}/${id()}`),
+    room,
+    taskArn: arnOf(place, "ecs", `task/${cluster}/${newId().replaceAll("-", "")}`),
     logStreamName: undefined,
     hasLog: true,
     command: undefined,

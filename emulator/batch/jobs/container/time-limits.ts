@@ -10,15 +10,12 @@ import type { Job, Stuck } from "./job";
  * "When a job has been in a RUNNABLE state with the defined statusReason, AWS Batch performs the action specified after
  * maxTimeSeconds have elapsed."
  *
+ * @param reason - why the job is stuck
  * @returns since when the job has been stuck for its reason, and until when it may be; undefined without a limit for it
  */
-export function stuckOf({ now }: Call, queue: JobQueue, { statusReason, stuck }: Job): Stuck | undefined {
-  const [reason] = (statusReason ?? "").split(" - ");
+export function stuckOf({ now }: Call, queue: JobQueue, { stuck }: Job, reason: string): Stuck | undefined {
   const limit = queue.jobStateTimeLimitActions?.find((action) => action.reason === reason);
-  if (reason === undefined || limit === undefined) return undefined;
+  if (limit === undefined) return undefined;
   const since = stuck?.reason === reason ? stuck.since : now;
   return { reason, since, due: since + limit.maxTimeSeconds * 1000 };
 }
-
-/** User Guide, "Jobs stuck in RUNNABLE due to capacity": the statusReason after the job is cancelled. */
-export const cancelledBy = (reason: string): string => `Canceled by JobStateTimeLimit action due to reason: ${reason}`;

@@ -44,7 +44,7 @@ describe("creating a compute environment", () => {
         minvCpus: 2,
         desiredvCpus: 2,
         maxvCpus: 16,
-        instanceTypes: ["m5.large"],
+        instanceTypes: ["m5"],
         instanceRole: "arn:aws:iam::123456789012:instance-profile/instance",
         subnets: ["subnet-1"],
         securityGroupIds: ["sg-1"],
@@ -323,7 +323,7 @@ describe("updating a compute environment", () => {
     const batch = create();
     update(batch, { computeResources: { maxvCpus: 4, minvCpus: 1 } });
     expect(detail(batch)?.computeResources).toEqual(
-      expect.objectContaining({ maxvCpus: 4, minvCpus: 1, desiredvCpus: 1, instanceTypes: ["m5.large"] }),
+      expect.objectContaining({ maxvCpus: 4, minvCpus: 1, desiredvCpus: 1, instanceTypes: ["m5"] }),
     );
   });
 

@@ -68,7 +68,7 @@ describe("capacity", () => {
     const ids = Array.from({ length: 6 }, () => batch.submit(lasting(60)));
     batch.begin();
     const environments = batch.service.call(PLACE).state.jobs;
-    expect(ids.map((id) => environments.get(id)?.placement?.computeEnvironmentArn.split("/").at(-1))).toEqual([
+    expect(ids.map((id) => environments.get(id)?.placement?.room.environmentArn.split("/").at(-1))).toEqual([
       ...["first", "first", "first", "first", "compute"],
       undefined,
     ]);
@@ -81,7 +81,7 @@ describe("capacity", () => {
     batch.begin();
     expect(batch.job(id)).toMatchObject({
       status: "RUNNABLE",
-      statusReason: "All compute environments of the job queue are DISABLED.",
+      statusReason: "UNDETERMINED - Batch job is blocked, root cause is undetermined.",
     });
     batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "ENABLED" });
     expect(batch.status(id)).not.toEqual(["RUNNABLE"]);

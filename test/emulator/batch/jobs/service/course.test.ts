@@ -33,7 +33,11 @@ describe("a service job", () => {
       "SUCCEEDED",
     ]);
     const [last] = events.slice(-1);
-    expect(last).toMatchObject({ detailType: "Batch Service Job State Change", at: began + 2250, jobArn: job.jobArn });
+    expect(last).toMatchObject({
+      detailType: "Batch Service Job State Change",
+      at: began + 2250,
+      resources: [job.jobArn],
+    });
     expect(last?.detail).toMatchObject({ jobId: id, jobName: "job", attempts: [{ startedAt: began + 200 }] });
     expect(last?.detail).not.toHaveProperty("tags");
     expect(last?.detail).not.toHaveProperty("serviceRequestPayload");

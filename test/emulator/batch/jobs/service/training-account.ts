@@ -2,7 +2,7 @@
 import type { DescribeServiceJobResponse, ListServiceJobsResponse } from "@aws-sdk/client-batch";
 import type { LogLine } from "../../../../../emulator/batch/jobs/job-logs";
 import type { BatchServiceOptions } from "../../../../../emulator/batch/plumbing/service";
-import type { JobEvent } from "../../../../../emulator/batch/jobs/service/job-events";
+import type { BatchEvent } from "../../../../../emulator/batch/plumbing/batch-event";
 import { arn, BatchAccount, valid } from "../../account";
 
 export const G5 = "ml.g5.xlarge";
@@ -35,7 +35,7 @@ export const training = (seconds: number, outcome = "SUCCEEDED", more: Payload =
 export const HOUR = training(3600);
 
 export class TrainingAccount {
-  readonly events: JobEvent[] = [];
+  readonly events: BatchEvent[] = [];
   readonly logs: LogLine[] = [];
   readonly batch: BatchAccount;
 
