@@ -71,6 +71,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     onOutputs: (place, left, credentials) => outputs.write(place, left, credentials),
     onCluster: (place, change) => clusters.change(place, change),
     onEvent: (place, event) => events.put(place, event),
+    isHeard: (place) => events.isHeard(place),
     ...options.batch,
   });
   return new Map<string, ServiceHandler>([

@@ -9,7 +9,7 @@ function fresh() {
   count += 1;
   const line = commandLine(path.join(root, String(count)));
   line.aws.running = true;
-  return (...words: string[]) => line.run(["local", "simulate", ...words]);
+  return Object.assign((...words: string[]) => line.run(["local", "simulate", ...words]), { aws: line.aws });
 }
 
 describe("dapf local simulate", () => {
@@ -41,6 +41,31 @@ describe("dapf local simulate", () => {
     );
   });
 
+  test("says what is wrong with a compute environment, one thing at a time", async () => {
+    const simulate = fresh();
+    await simulate("DAPF_CONTEXT=training", "--exit-code", "1");
+    await simulate("--compute-environment", "gpu", "--reason", "invalid");
+    const lacking = ["--reason", "insufficient-capacity", "--instance-types", "p4d.24xlarge,p5"];
+    expect((await simulate("--compute-environment", "gpu", ...lacking)).stdout).toBe(
+      "DAPF_CONTEXT=training: DAPF_EXIT_CODE=1\ncompute environment gpu: insufficient-capacity p4d.24xlarge p5\n",
+    );
+    expect((await simulate("--compute-environment", "cpu", "--reason", "none")).stdout).toContain("gpu");
+    expect((await simulate("--compute-environment", "gpu", "--reason", "none")).stdout).toBe(
+      "DAPF_CONTEXT=training: DAPF_EXIT_CODE=1\n",
+    );
+  });
+
+  test("takes Spot capacity away, once", async () => {
+    const simulate = fresh();
+    const words = ["--compute-environment", "spot", "--reason", "spot-reclaim"];
+    expect((await simulate(...words)).stdout).toBe("reclaimed: 2 instances, 1 jobs\n");
+    expect(JSON.parse((await simulate(...words, "--json")).stdout)).toEqual({
+      reclaimed: { instances: ["i-1", "i-2"], jobs: ["a"] },
+    });
+    expect(simulate.aws.reclaimed).toEqual(["spot", "spot"]);
+    expect((await simulate()).stdout).toBe("Jobs go as they say themselves\n");
+  });
+
   test("forgets on demand", async () => {
     const simulate = fresh();
     await simulate("DAPF_CONTEXT=training", "--exit-code", "1");
@@ -59,6 +84,17 @@ describe("dapf local simulate", () => {
     [["--training-jobs", "*", "--outcome", "MAYBE"], "--outcome cannot be MAYBE"],
     [["A=b", "--outcome", "FAILED"], "--outcome is for training jobs"],
     [["A=b", "--duration=-1"], "--duration cannot be -1"],
+    [["--reason", "invalid"], "of which environment? Give --compute-environment"],
+    [["--instance-types", "m5"], "--instance-types needs --compute-environment and --reason"],
+    [["--compute-environment", "gpu"], "what about gpu? Give --reason"],
+    [["--compute-environment", "gpu", "--reason", "hungry"], "--reason cannot be hungry; give insufficient-capacity,"],
+    [["--compute-environment", "gpu", "--reason", "invalid", "A=b"], "--compute-environment is not about jobs"],
+    [["--compute-environment", "gpu", "--reason", "invalid", "--duration", "1"], "is not about jobs"],
+    [["--compute-environment", "gpu", "--reason", "invalid", "--instance-types", "m5"], "--instance-types goes with"],
+    [
+      ["--compute-environment", "gpu", "--reason", "insufficient-capacity", "--instance-types", "m5,"],
+      "--instance-types cannot be m5,",
+    ],
   ])("refuses %j", async (words, message) => {
     const { exitCode, stderr } = await fresh()(...words);
 

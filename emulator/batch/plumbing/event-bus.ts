@@ -40,6 +40,11 @@ export class EventBus implements Outlet {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** Whether there may be a rule for an event of this account and Region. */
+  isHeard(place: Place): boolean {
+    return this.fresh(place)?.hasRules !== false;
+  }
+
   put(place: Place, event: BatchEvent): void {
     this.waiting.push({ place, event });
     if (!this.isSending) void this.send();
@@ -71,15 +76,20 @@ export class EventBus implements Outlet {
 
   private async hasRules(calls: InternalCalls): Promise<boolean> {
     const { known } = this;
-    const key = `${calls.place.account}/${calls.place.region}`;
-    const before = known.get(key);
-    if (before !== undefined && this.now() - before.at < STILL_TRUE) return before.hasRules;
+    const before = this.fresh(calls.place);
+    if (before !== undefined) return before.hasRules;
     const answer = await calls.jsonAnswer("events", "AWSEvents.ListRules", { Limit: 1 }).catch(() => undefined);
     const { Rules: rules } = answer === undefined ? {} : jsonIn(answer.body);
     const hasRules = Array.isArray(rules) && rules.length > 0;
     // Into the map that was there when moto was asked: what has changed since then is not overlooked.
-    known.set(key, { hasRules, at: this.now() });
+    known.set(keyOf(calls.place), { hasRules, at: this.now() });
     return hasRules;
+  }
+
+  /** What moto said a moment ago. */
+  private fresh(place: Place): Known | undefined {
+    const known = this.known.get(keyOf(place));
+    return known !== undefined && this.now() - known.at < STILL_TRUE ? known : undefined;
   }
 
   /** The next events of one account and Region. */
@@ -102,6 +112,8 @@ function entryOf({ detailType, at, resources, detail }: BatchEvent) {
   };
 }
 
+const keyOf = ({ account, region }: Place): string => `${account}/${region}`;
+
 function isSame(one: Place, other: Place): boolean {
-  return one.account === other.account && one.region === other.region;
+  return keyOf(one) === keyOf(other);
 }

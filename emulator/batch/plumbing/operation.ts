@@ -40,8 +40,8 @@ export interface Call {
   readonly print: (line: LogLine) => void;
   /** Makes or deletes the cluster of a compute environment. */
   readonly changeCluster: (change: ClusterChange) => void;
-  /** Called when a job changes its state, or blocks its queue. */
-  readonly publish: (event: BatchEvent) => void;
+  /** Called when a job changes its state, or blocks its queue; the event is made at once, or not at all when nobody hears it. */
+  readonly publish: (event: () => BatchEvent) => void;
 }
 
 /** Starts a command; how it ended is told at that time, with the state as it is then. */

@@ -57,6 +57,8 @@ export interface BatchServiceOptions {
   readonly onCluster?: (place: Place, change: ClusterChange) => void;
   /** Called when a job changes its state, or blocks its queue. @default nobody is told */
   readonly onEvent?: (place: Place, event: BatchEvent) => void;
+  /** Whether somebody may hear of an event. @default somebody does */
+  readonly isHeard?: (place: Place) => boolean;
 }
 
 export class BatchService implements Simulated {
@@ -118,7 +120,10 @@ export class BatchService implements Simulated {
       prepare: (needs, prepared) => this.prepare(call, needs, prepared),
       leave: (outputs, credentials, left) => this.leave(call, outputs, credentials, left),
       changeCluster: (change) => this.options.onCluster?.(place, change),
-      publish: (event) => this.options.onEvent?.(place, event),
+      publish: (event) => {
+        const { onEvent, isHeard } = this.options;
+        if (onEvent !== undefined && isHeard?.(place) !== false) onEvent(place, event());
+      },
       later: (at, action) => this.agenda.add(at, (then) => action(this.callAt(place, then))),
     };
     return call;

@@ -39,12 +39,15 @@ interface Setting {
   readonly reset?: () => Promise<void>;
   readonly shutdown?: { readonly token: string; readonly begin: () => void };
   readonly writes?: Writes;
+  readonly simulations?: SimulationRules;
 }
 
 const ok: Answer = async (request, response) => response.end(`${request.method} ${request.url} ${await text(request)}`);
 
 /** An edge in front of a server that answers in moto's place. */
-async function edge({ answer = ok, handlers = {}, faults, reset, shutdown, writes = new Writes() }: Setting = {}) {
+async function edge(setting: Setting = {}) {
+  const { answer = ok, handlers = {}, faults, reset, shutdown } = setting;
+  const { writes = new Writes(), simulations = new SimulationRules() } = setting;
   const proxy = new MotoProxy(await moto(answer));
   const counters = new CallCounters();
   const logged: LoggedCall[] = [];
@@ -55,7 +58,7 @@ async function edge({ answer = ok, handlers = {}, faults, reset, shutdown, write
     inventory: (account) =>
       account === "000000000000" ? Promise.reject(new Error("moto is gone")) : Promise.resolve({ [account]: 1 }),
     reset: reset ?? (() => Promise.resolve()),
-    simulations: new SimulationRules(),
+    simulations,
     iam: noRoutes,
     shutdown,
   });
@@ -328,8 +331,23 @@ describe("the edge's own routes", () => {
     expect(await (await put(JSON.stringify(rules))).json()).toEqual(rules);
     const bad = await put('[{"match": 1}]');
     expect([bad.status, await bad.text()]).toEqual([400, expect.stringContaining("match")]);
+    const environment = [{ computeEnvironment: "gpu", reason: "invalid" }];
+    expect(await (await put(JSON.stringify(environment))).json()).toEqual(environment);
+    const unknown = await put('[{"computeEnvironment": "gpu", "reason": "hungry"}]');
+    expect([unknown.status, await unknown.text()]).toEqual([400, expect.stringContaining("insufficient-capacity")]);
     const worse = await put("not JSON");
     expect([worse.status, await worse.text()]).toEqual([400, expect.stringContaining("SyntaxError")]);
+  });
+
+  it("take Spot capacity of a compute environment away", async () => {
+    const simulations = new SimulationRules();
+    const reclaim = (computeEnvironment: string) => ({ instances: [`i-${computeEnvironment}`], jobs: [] });
+    simulations.tell({ catchUp: () => undefined, changed: () => undefined, reclaim });
+    const { url } = await edge({ simulations });
+    const post = (body: object) => control(url, "POST", "simulations/reclaim", { body: JSON.stringify(body) });
+    expect(await (await post({ computeEnvironment: "spot" })).json()).toEqual({ instances: ["i-spot"], jobs: [] });
+    const bad = await post({});
+    expect([bad.status, await bad.text()]).toEqual([400, expect.stringContaining("computeEnvironment")]);
   });
 
   it("end the emulator for those who know its token, and not at all when it is part of a process", async () => {

@@ -85,7 +85,7 @@ function judge(call: Call, queue: JobQueue, environments: readonly ComputeEnviro
   const blocked = blockedReason(call, environments, job.demand);
   const isNews = blocked !== undefined && blocked.statusReason !== job.statusReason;
   job.statusReason = blocked?.statusReason;
-  if (isNews) call.publish(blockedEvent(job, call.now));
+  if (isNews) call.publish(() => blockedEvent(job, call.now));
   const before = job.stuck;
   job.stuck = blocked && stuckOf(call, queue, job, blocked.reason);
   if (job.stuck === undefined) return;
@@ -142,7 +142,7 @@ function queueUp(call: Call, job: Job): void {
 function setStatus(call: Call, job: Job, status: JobStatus): void {
   const before = job.status;
   job.status = status;
-  call.publish(stateEvent(job, call.now));
+  call.publish(() => stateEvent(job, call.now));
   if (job.array?.kind !== "child") return;
   count(job.array, before, status, call.now);
   follow(call, job.array);

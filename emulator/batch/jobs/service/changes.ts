@@ -22,7 +22,7 @@ export function move(call: Call, job: ServiceJob, status: ServiceJobStatus, stat
   job.status = status;
   job.statusReason = statusReason;
   if (isOver(job)) job.stoppedAt = call.now;
-  call.publish(stateEvent(job, call.now));
+  call.publish(() => stateEvent(job, call.now));
 }
 
 /** Ends the present attempt of a job. */

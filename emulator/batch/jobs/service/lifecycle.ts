@@ -86,7 +86,7 @@ function obey(call: Call, decision: Decision): void {
       return move(call, job, "FAILED", decision.statusReason);
     case "blocked":
       job.statusReason = decision.statusReason;
-      return call.publish(blockedEvent(job, call.now));
+      return call.publish(() => blockedEvent(job, call.now));
     case "unblocked":
       job.statusReason = undefined;
   }

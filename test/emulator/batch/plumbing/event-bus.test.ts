@@ -94,6 +94,7 @@ describe("the events of jobs", () => {
   describe("where no rule is", () => {
     /** One event, and time enough to send it. */
     const happen = async ({ events }: ReturnType<typeof bus>) => {
+      if (!events.isHeard(PLACE)) return;
       for (const event of course().slice(0, 1)) events.put(PLACE, event);
       for (let turns = 0; turns < 10; turns += 1) await setImmediate();
     };
