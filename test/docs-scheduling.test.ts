@@ -89,7 +89,9 @@ describe("the rules of docs/scheduling.md", () => {
   const labels = rules.map(({ label }) => label);
 
   test("have labels of their own, numbered in each family", () => {
-    const families = ["F", "S", "Q", "C", "O", "P", "R"].map((family) => labels.filter((label) => label[0] === family));
+    const families = ["F", "S", "Q", "C", "O", "P", "R", "E"].map((family) =>
+      labels.filter((label) => label[0] === family),
+    );
     expect(families.flat()).toEqual(labels);
     for (const family of families) {
       expect(family).toEqual(family.map((label, i) => `${label.charAt(0)}${String(i + 1)}`));

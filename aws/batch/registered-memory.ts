@@ -11,7 +11,7 @@ const MIB_IN_8_GIB = 8192;
 const RESERVED_BY_AGENT = 32;
 
 /**
- * AWS has the number of one type only; others are taken to lose the same part.
+ * Rule E2: AWS has the number of one type only; others are taken to lose the same part.
  *
  * @returns MiB that the ECS agent registers for an instance
  */

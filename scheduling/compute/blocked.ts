@@ -2,7 +2,7 @@ import { BLOCKED, type Blocked } from "../../aws/batch/blocked-reasons";
 import type { Misfit } from "./capacity";
 
 /**
- * Why a job at the head of its queue cannot start however long it waits.
+ * Rule E12: why a job at the head of its queue cannot start however long it waits.
  *
  * @param misfits - why it cannot be placed, by the environments of its queue in their order
  * @returns undefined: it only has to wait

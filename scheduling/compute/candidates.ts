@@ -1,4 +1,4 @@
-/** Which instance type an environment takes, by its allocation strategy. Rules C4 to C8 of docs/scheduling.md. */
+/** Which instance type an environment takes, by its allocation strategy. Rules E6 and E7. */
 import { expand, sizeOf } from "../../aws/batch/instance-sizes";
 import { familyOf } from "../../aws/batch/instance-types";
 import { registeredMiB } from "../../aws/batch/registered-memory";
@@ -19,7 +19,7 @@ export interface Candidate extends Resources {
   readonly cost: number;
 }
 
-/** Rule C4: what an hour costs, about, in dollars: enough to tell cheap from dear, as on-demand prices of 2026 do. */
+/** Rule E5: what an hour costs, about, in dollars: enough to tell cheap from dear, as on-demand prices of 2026 do. */
 const COST = { vcpu: 0.035, gib: 0.00375, gpu: 0.35 } as const;
 const MIB_IN_GIB = 1024;
 

@@ -1,4 +1,4 @@
-/** What a job takes of a compute environment while it runs, and what an instance has for jobs. */
+/** Rule E1: what a job takes of a compute environment while it runs, and what an instance has for jobs. */
 export interface Resources {
   readonly vcpus: number;
   /** MiB */

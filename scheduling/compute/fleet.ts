@@ -53,7 +53,7 @@ export class Fleet implements Capacity {
     return [...this.all];
   }
 
-  /** What DescribeComputeEnvironments shows: between both limits; rule C9. */
+  /** What DescribeComputeEnvironments shows: between both limits (rule E10). */
   get desiredvCpus(): number {
     let smallest = Infinity;
     for (const { size } of this.all) smallest = Math.min(smallest, size.vcpus);
@@ -143,7 +143,7 @@ export class Fleet implements Capacity {
     return this.vcpus - vcpus >= this.settings.minvCpus;
   }
 
-  /** Rule C3: of the instances with room, that with the fewest vCPUs free. */
+  /** Rule E4: of the instances with room, that with the fewest vCPUs free. */
   private instanceFor(demand: Resources): FleetInstance | undefined {
     const { enabled, maxvCpus } = this.settings;
     if (!enabled || this.isClosed || demand.vcpus > maxvCpus) return undefined;
@@ -191,7 +191,7 @@ export class Fleet implements Capacity {
   }
 
   /**
-   * ComputeResource, allocationStrategy: "With any allocation strategy except BEST_FIT using On-Demand (EC2) compute resources,
+   * Rule E8. ComputeResource, allocationStrategy: "With any allocation strategy except BEST_FIT using On-Demand (EC2) compute resources,
    * Batch might need to exceed maxvCpus ... Batch never exceeds maxvCpus by more than a single instance."
    */
   private get isStrict(): boolean {
@@ -203,7 +203,7 @@ export class Fleet implements Capacity {
     return this.isStrict ? vcpus + by <= maxvCpus : vcpus < maxvCpus;
   }
 
-  /** @returns the idle instances that have to go for another one, rule C10; undefined: even then there is no room for it */
+  /** @returns the idle instances that have to go for another one (rule E9); undefined: even then there is no room for it */
   private roomFor({ vcpus: by }: Candidate): FleetInstance[] | undefined {
     const instead: FleetInstance[] = [];
     let left = this.vcpus;

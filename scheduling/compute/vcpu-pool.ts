@@ -8,7 +8,7 @@ export interface VcpuSettings {
 }
 
 /**
- * An environment without instances that AWS Batch would choose: Fargate, where each job has a machine of the size that it asks
+ * Rule E11: an environment without instances that AWS Batch would choose: Fargate, where each job has a machine of the size that it asks
  * for, and an unmanaged one, which has what its owner gives it.
  */
 export class VcpuPool implements Capacity {

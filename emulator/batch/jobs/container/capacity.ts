@@ -19,7 +19,7 @@ export function vcpusOf(environments: readonly ComputeEnvironment[]): number {
   return enabled.reduce((sum, environment) => sum + vcpuSettings(environment, undefined).maxvCpus, 0);
 }
 
-/** Takes room for a job in the first environment that has it now; undefined: none has. */
+/** Takes room for a job in the first environment that has it now (rule E3); undefined: none has. */
 export function takeRoom(call: Call, environments: readonly ComputeEnvironment[], demand: Resources): Room | undefined {
   for (const environment of environments) {
     const held = capacityOf(call, environment);
