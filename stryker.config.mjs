@@ -7,7 +7,10 @@ import process from "node:process";
 const rooms = [
   { code: "scheduling/**/*.ts", tests: "test/scheduling/**/*.test.ts" },
   { code: "jobs/**/graph/**/*.ts", tests: "test/jobs/**/graph/**/*.test.ts" },
-  { code: "config/training-queues/rules/**/*.ts", tests: "test/config/training-queues/rules/**/*.test.ts" },
+  {
+    code: "config/{declarations,training-queues,compute}/rules/**/*.ts",
+    tests: "test/config/training-queues/rules/**/*.test.ts",
+  },
   { code: "emulator/batch/jobs/container/retries.ts", tests: "test/emulator/batch/jobs/container/retries.test.ts" },
 ];
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { textOf } from "../config/text-file";
-import { STANDARD_INPUT } from "../jobs/files/job-file";
+import { STANDARD_INPUT } from "../config/job-files/job-file";
 import type { Host } from "./host";
 import { UsageError } from "./usage-error";
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { environmentSchema } from "../config/schema";
-import { definitionShape } from "../jobs/container/definitions/shape";
+import { definitionShape } from "../config/containers/definitions/shape";
 import { submissionShape } from "../jobs/container/submissions/shape";
 import { exampleShape } from "../jobs/runs/example/example-file";
 import { describeMembers, type Service, serviceOf } from "./aws-docs";

@@ -1,7 +1,7 @@
 import type { JobDefinition } from "@aws-sdk/client-batch";
 import type { Command } from "commander";
 import { jobDefinitions, latestHint } from "../../aws/batch/job-definitions";
-import { policyOf } from "../../jobs/container/policy";
+import { policyOf } from "../../config/containers/policy";
 import type { Registration } from "../../jobs/container/definitions";
 import { type Account, environmentFor, withAccount } from "../account";
 import { type AccountFlags, withAccountFlags } from "../account-flags";

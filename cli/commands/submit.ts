@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { renderProblems } from "../../config/errors";
-import { policyOf } from "../../jobs/container/policy";
+import { policyOf } from "../../config/containers/policy";
 import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
 import type { Difference } from "../../jobs/engine/journal";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
-import type { JobPolicy } from "../../jobs/container/policy";
+import type { JobPolicy } from "../../config/containers/policy";
 import { type Account, environmentFor, withAccount } from "../account";
 import { type AccountFlags, accountWords, withAccountFlags } from "../account-flags";
 import { type Mend, mending, requireOneStart, withContinueFlags } from "../continuing";

@@ -1,7 +1,7 @@
 /** What training jobs have beyond what an environment allows its jobs. */
 import { DEFAULT_RUNTIME_SECONDS } from "../../aws/sagemaker/limits";
 import type { ValueProblem } from "../../config/zod-problems";
-import { type JobPolicy, tagProblems } from "../policy";
+import { type JobPolicy, tagProblems } from "../../config/job-policy";
 import type { TrainingJobRequest } from "./payload/request";
 import type { ServiceJobRequest } from "./planned-job";
 

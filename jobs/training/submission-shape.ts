@@ -6,7 +6,7 @@ import { serviceSubmission } from "../../aws/batch/requests/service-job";
 import type { Checked } from "../../aws/fields/field";
 import { fileShape } from "../../aws/fields/shape";
 import { scalarText } from "../../config/scalars";
-import { ownTags } from "../files/own-tags";
+import { ownTags } from "../../config/job-files/own-tags";
 
 // https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html
 export const SUBMISSION_SOURCE = "https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitServiceJob.html";

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseJson } from "../../config/json";
 import { loadTypeScript } from "../../config/typescript-file";
-import { withoutComments } from "../../jobs/files/comments";
+import { withoutComments } from "../../config/job-files/comments";
 import { type KindName, KINDS, schemaFile } from "../../schemas/kinds";
 import { schemaTexts } from "../../schemas/files";
 import { describeSharedData } from "../support/reference-data";

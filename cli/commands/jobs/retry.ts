@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as path from "node:path";
 import type { Command } from "commander";
-import { policyOf } from "../../../jobs/container/policy";
+import { policyOf } from "../../../config/containers/policy";
 import { type Account, environmentFor, withAccount } from "../../account";
 import { jobExitCodeHelp } from "../../exit-codes";
 import { isForProgram } from "../../formats";

@@ -1,5 +1,5 @@
 import type { BatchClient } from "../../../aws/services";
-import { type JobPolicy, policyOf } from "../../../jobs/policy";
+import { type JobPolicy, policyOf } from "../../../config/job-policy";
 import { type Account, environmentFor, withAccount } from "../../account";
 import type { AccountFlags } from "../../account-flags";
 import type { CommandContext } from "../../stack-command";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ATTEMPTS, JOB_PRIORITY } from "../../../aws/batch/limits";
 import { ConfigError } from "../../../config/errors";
 import { inFile, validate } from "../../../config/zod-problems";
-import { ownTags } from "../../../jobs/files/own-tags";
+import { ownTags } from "../../../config/job-files/own-tags";
 import type { SubmissionDefaults } from "../../../jobs/training";
 import { numberOf } from "../../option-values";
 import { UsageError } from "../../usage-error";

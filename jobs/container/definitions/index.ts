@@ -1,2 +1,2 @@
-export { readDefinition } from "./read-definition";
+export { readDefinition } from "../../../config/containers/definitions/read-definition";
 export { registerDefinition, type Registration } from "./register";

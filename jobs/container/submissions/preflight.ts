@@ -2,7 +2,7 @@ import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
 import { ConfigError, type ConfigProblem } from "../../../config/errors";
 import { suggestions } from "../../../config/nearest";
 import type { ValueProblem } from "../../../config/zod-problems";
-import { jobBreaches, type JobPolicy } from "../policy";
+import { jobBreaches, type JobPolicy } from "../../../config/containers/policy";
 import { jobDefinitions } from "../../../aws/batch/job-definitions";
 import { containerQueues, jobQueues, queueIn } from "../../../aws/batch/queues";
 import { AwsCallError } from "../../../aws/errors";

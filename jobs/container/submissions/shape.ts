@@ -3,7 +3,7 @@ import { z } from "zod";
 import { submission } from "../../../aws/batch/requests/container-job";
 import type { Checked } from "../../../aws/fields/field";
 import { fileShape } from "../../../aws/fields/shape";
-import { jobFileOptions, type Sized } from "../resources";
+import { jobFileOptions, type Sized } from "../../../config/containers/resources";
 
 /** What a file says of a job to submit: a SubmitJob request. */
 export type Submission = Omit<Checked<SubmitJobRequest>, "containerOverrides"> & {

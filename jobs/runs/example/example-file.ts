@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ConfigError } from "../../../config/errors";
 import { readTextFile } from "../../../config/text-file";
 import { validate } from "../../../config/zod-problems";
-import { parseJobFile } from "../../files/job-file";
+import { parseJobFile } from "../../../config/job-files/job-file";
 
 /** Where a project keeps the example data of its ETL, relative to its root. */
 export const EXAMPLE_FILE = "analytics-etl/example/example.json";

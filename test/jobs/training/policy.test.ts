@@ -1,6 +1,6 @@
 import { renderProblem } from "../../../config/errors";
 import { inFile } from "../../../config/zod-problems";
-import type { JobPolicy } from "../../../jobs/policy";
+import type { JobPolicy } from "../../../config/job-policy";
 import { checkPayload } from "../../../jobs/training/payload/check";
 import type { ServiceJobRequest } from "../../../jobs/training/planned-job";
 import { trainingBreaches } from "../../../jobs/training/policy";

@@ -12,7 +12,7 @@ import {
   fargateSizeProblems,
   type JobPart,
   partsOf,
-} from "../../resources";
+} from "../../../../config/containers/resources";
 import type { PlannedContainerJob } from "../planned-job";
 import type { Findings } from "./findings";
 

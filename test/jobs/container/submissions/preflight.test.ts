@@ -1,5 +1,5 @@
 import type { JobDefinition, JobQueueDetail } from "@aws-sdk/client-batch";
-import type { JobPolicy } from "../../../../jobs/container/policy";
+import type { JobPolicy } from "../../../../config/containers/policy";
 import { readSubmissions } from "../../../../jobs/container/submissions";
 import { preflight } from "../../../../jobs/container/submissions/preflight";
 import { type BatchCalls, standIn } from "../../../aws/stand-in";

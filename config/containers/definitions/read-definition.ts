@@ -1,0 +1,46 @@
+import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { jobDefinition } from "../../../aws/batch/requests/job-definition";
+import { ConfigError } from "../../errors";
+import { validate } from "../../zod-problems";
+import { explained } from "../../job-files/explain";
+import { requireKind } from "../../job-files/file-kind";
+import { parseJobFile } from "../../job-files/job-file";
+import { definitionBreaches, type JobPolicy } from "../policy";
+import { needsOf } from "../resources";
+import { definitionProblems } from "./rules";
+import { type DefinitionInput, definitionShape } from "./shape";
+
+/**
+ * Reads a job definition from the text of a file. What it needs is said in `resourceRequirements` of the result, however
+ * the file says it.
+ *
+ * @param policy of the environment that the definition is for, if any
+ * @throws ConfigError with every problem of the file
+ */
+export function readDefinition(file: string, content: string, policy?: JobPolicy): RegisterJobDefinitionRequest {
+  const source = parseJobFile(file, content);
+  requireKind(source, "job definition");
+  const { value, problems } = validate(definitionShape, source.value);
+  if (value === undefined) {
+    throw new ConfigError(explained(problems, jobDefinition, "RegisterJobDefinition").map(source.placed));
+  }
+  const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);
+  const request = requestOf(value, requirements);
+  const ofPolicy = policy === undefined ? [] : definitionBreaches(policy, request);
+  const all = [...ofNeeds, ...definitionProblems(value, requirements), ...ofPolicy];
+  if (all.length > 0) throw new ConfigError(all.map(source.placed));
+  return request;
+}
+
+function requestOf(
+  { containerProperties, ...rest }: DefinitionInput,
+  resourceRequirements: RequirementList,
+): RegisterJobDefinitionRequest {
+  if (containerProperties === undefined) return rest as RegisterJobDefinitionRequest; // Cast: see below.
+  const container = { ...containerProperties, vcpus: undefined, memory: undefined, resourceRequirements };
+  const request = { ...rest, containerProperties: container };
+  // Cast: members of the API that the shape does not look into are passed on as they are; the service judges them.
+  return request as RegisterJobDefinitionRequest;
+}
+
+type RequirementList = ReturnType<typeof needsOf>["requirements"];

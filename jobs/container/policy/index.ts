@@ -1,2 +1,0 @@
-export { type JobPolicy, policyOf } from "../../policy";
-export { definitionBreaches, jobBreaches, submissionBreaches } from "./breaches";

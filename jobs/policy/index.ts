@@ -1,1 +1,0 @@
-export { type JobPolicy, policyOf, tagProblems } from "./policy";
