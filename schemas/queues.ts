@@ -2,7 +2,7 @@ import { CAPACITY, COMPUTE_RESERVATION, QUOTAS, SHARE_DECAY_SECONDS, WEIGHT_FACT
 import type { Range } from "../aws/batch/limits";
 import { INSTANCE_TYPE, NAME, NUM_INSTANCES } from "../aws/batch/names";
 import { INSTANCE_TYPES } from "../aws/sagemaker/instance-types";
-import { type GroupConvention, memberName } from "../config/declarations/convention";
+import { type GroupConvention, memberName, type Part, partsOf } from "../config/declarations/convention";
 import { GROUPS, type GroupName } from "../config/training-queues/convention";
 import { requestShapes } from "../config/training-queues/shapes";
 import { describeMembers, type Service } from "./aws-docs";
@@ -30,12 +30,14 @@ export function queuesSchema(batch: Service): JsonSchema {
 
 function groupSchema(convention: GroupConvention, request: JsonSchema): JsonSchema {
   const name: JsonSchema = { type: "string", description: `The name of the ${convention.kind}.` };
-  const pattern = (part: "NAME" | "CREATE_REQUEST") => `^[A-Za-z]\\w*${memberName(convention, "", part)}$`;
-  const example = (["NAME", "CREATE_REQUEST"] as const).map((part) => memberName(convention, "*", part)).join(", ");
+  const pattern = (part: Part) => `^[A-Za-z]\\w*${memberName(convention, "", part)}$`;
+  const example = partsOf(convention)
+    .map((part) => memberName(convention, "*", part))
+    .join(", ");
   return {
     type: "object",
     description: `Each ${convention.kind}: ${example}.`,
-    patternProperties: { [pattern("NAME")]: name, [pattern("CREATE_REQUEST")]: request },
+    patternProperties: { [pattern("NAME")]: name, [pattern("REQUEST")]: request },
     additionalProperties: false,
     errorMessage: `must be ${example}`,
   };

@@ -13,22 +13,35 @@ export interface Convention<G extends string> {
  */
 export interface GroupConvention {
   readonly infix: string;
-  /** The field of the request that has the name. */
-  readonly nameField: string;
+  /** How the name of the half ends that has the request. @default CREATE_REQUEST */
+  readonly request?: RequestEnding;
+  /** The field of the request that has the name. @default none: only the other half has it */
+  readonly nameField?: string;
   /** What a member declares, for messages: `service environment`. */
   readonly kind: string;
+  /** Whether a member `*_JD_FOLDER` may name a folder of files that each hold a request. @default false */
+  readonly folders?: true;
 }
 
+export type RequestEnding = "CREATE_REQUEST" | "REGISTER_REQUEST" | "REQUEST";
+
 /** The members of a group; the compiler refuses any that is called otherwise. */
-export type Members<Infix extends string, Request> = Readonly<Record<`${string}_${Infix}_NAME`, string>> &
-  Readonly<Record<`${string}_${Infix}_CREATE_REQUEST`, Readonly<Request>>>;
+export type Members<Infix extends string, Request, Ending extends RequestEnding = "CREATE_REQUEST"> = Readonly<
+  Record<`${string}_${Infix}_NAME`, string>
+> &
+  Readonly<Record<`${string}_${Infix}_${Ending}`, Readonly<Request>>>;
 
-/** The two halves of a declaration. */
-export type Part = "NAME" | "CREATE_REQUEST";
+/** The two halves of a declaration, and what stands for many. */
+export type Part = "NAME" | "REQUEST" | "FOLDER";
 
-/** @returns `C5_SE_NAME` for the name of `C5` in a group with the infix `SE`. */
-export function memberName({ infix }: GroupConvention, key: string, part: Part): string {
-  return `${key}_${infix}_${part}`;
+/** @returns `C5_SE_NAME` for the name of `C5` in a group with the infix `SE` */
+export function memberName({ infix, request = "CREATE_REQUEST" }: GroupConvention, key: string, part: Part): string {
+  return `${key}_${infix}_${part === "REQUEST" ? request : part}`;
+}
+
+/** @returns the parts that members of the group may be */
+export function partsOf({ folders }: GroupConvention): readonly Part[] {
+  return folders === true ? ["NAME", "REQUEST", "FOLDER"] : ["NAME", "REQUEST"];
 }
 
 /** @returns the names of the groups, in the order of the convention */

@@ -12,6 +12,8 @@ export interface DeclaredRequest<G extends string, Request> {
   readonly name: string | undefined;
   /** Path of the request in the file. */
   readonly path: readonly PropertyKey[];
+  /** Path of the name. */
+  readonly namePath: readonly PropertyKey[];
   readonly request: Lenient<Request>;
   /** The request when it has the shape that the API asks for. */
   readonly complete: Request | undefined;
@@ -19,51 +21,77 @@ export interface DeclaredRequest<G extends string, Request> {
   isBroken(field: keyof Request): boolean;
 }
 
-/** The shape of the requests of a group, and the API operation that states it. */
-export interface RequestShape<Request> {
-  readonly shape: z.ZodType<Request>;
-  readonly source: string;
+/** What a request was read as. */
+export interface Reading<Request> {
+  /** Undefined when there are problems. */
+  readonly value: Request | undefined;
+  /** What rules look at, and take to be missing where a problem says that it is wrong. */
+  readonly read: unknown;
+  /** With paths in the request. */
+  readonly problems: readonly ValueProblem[];
+}
+
+/** Reads the requests of a group. */
+export type RequestReader<Request> = (request: unknown) => Reading<Request>;
+
+/** @param source the API operation that states the shape, or our page */
+export function readerOf<Request>(shape: z.ZodType<Request>, source: string): RequestReader<Request> {
+  return (request) => {
+    const { value, read, problems } = validate(shape, request);
+    return { value, read, problems: problems.map((problem) => ({ ...problem, source })) };
+  };
+}
+
+interface Declarations<G extends string, Request> {
+  readonly declared: DeclaredRequest<G, Request>[];
+  readonly problems: ValueProblem[];
 }
 
 /** @returns the declarations of a group, with what is wrong with the shapes and the names of their requests. */
 export function declareAll<G extends string, Own extends G, Request>(
   convention: Convention<G>,
   group: Own,
-  shape: RequestShape<Request>,
+  reader: RequestReader<Request>,
   members: readonly Member<G>[],
-): { declared: DeclaredRequest<Own, Request>[]; problems: ValueProblem[] } {
+): Declarations<Own, Request> {
   const made = members
     .filter((member) => member.group === group)
-    .map((member) => declare(convention, group, shape, member));
+    .map((member) => {
+      const path = [group, memberName(convention.groups[group], member.key, "REQUEST")];
+      return declare(convention, group, reader, { ...member, path });
+    });
   return { declared: made.map(({ declared }) => declared), problems: made.flatMap(({ problems }) => problems) };
 }
 
-function declare<G extends string, Own extends G, Request>(
+/** @param member with the path of its request */
+export function declare<G extends string, Own extends G, Request>(
   convention: Convention<G>,
   group: Own,
-  { shape, source }: RequestShape<Request>,
-  { key, name, request }: Member<G>,
+  reader: RequestReader<Request>,
+  { key, name, request, path }: Omit<Member<G>, "group"> & { readonly path: readonly PropertyKey[] },
 ): { declared: DeclaredRequest<Own, Request>; problems: readonly ValueProblem[] } {
   const { nameField } = convention.groups[group];
-  const path = [group, memberName(convention.groups[group], key, "CREATE_REQUEST")];
   // A missing request is a problem of the member, which is told already.
-  const { value, read, problems } = request === undefined ? { problems: [] } : validate(shape, request);
+  const none: Reading<Request> = { value: undefined, read: undefined, problems: [] };
+  const { value, read, problems } = request === undefined ? none : reader(request);
   const wrong = problems.map((problem) => problem.path);
   const kept = withoutWrong(read, wrong) ?? {};
-  const inRequest: unknown = Reflect.get(kept, nameField);
+  const inRequest: unknown = nameField === undefined ? undefined : Reflect.get(kept, nameField);
   const own = inRequest ?? name;
   const declared = {
     group,
     key,
     name: typeof own === "string" ? own : undefined,
     path,
+    namePath:
+      nameField === undefined ? [group, memberName(convention.groups[group], key, "NAME")] : [...path, nameField],
     request: kept as Lenient<Request>, // Cast: the shape was checked, and what does not fit is taken out.
     complete: value,
     isBroken: (field: PropertyKey) =>
       request === undefined || wrong.some(([first]) => first === undefined || first === field),
   };
-  const shapeProblems = problems.map((problem) => ({ ...problem, path: [...path, ...problem.path], source }));
-  return { declared, problems: [...shapeProblems, ...namesAgree(convention, group, { key, name }, inRequest)] };
+  const placed = problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }));
+  return { declared, problems: [...placed, ...namesAgree(convention, group, { key, name }, inRequest)] };
 }
 
 function namesAgree<G extends string>(
@@ -73,9 +101,10 @@ function namesAgree<G extends string>(
   inRequest: unknown,
 ): ValueProblem[] {
   if (name === undefined) return [];
+  const { nameField } = groups[group];
   const path = [group, memberName(groups[group], key, "NAME")];
   if (typeof name !== "string") return [{ path, rule: "must be a string", found: name, source }];
-  if (typeof inRequest !== "string" || inRequest === name) return [];
-  const other = `${memberName(groups[group], key, "CREATE_REQUEST")}.${groups[group].nameField}`;
+  if (nameField === undefined || typeof inRequest !== "string" || inRequest === name) return [];
+  const other = `${memberName(groups[group], key, "REQUEST")}.${nameField}`;
   return [{ path, rule: `must be the same as ${other}`, found: name, allowed: [inRequest], source }];
 }

@@ -1,7 +1,7 @@
 import { nearest, suggestions, typingErrors } from "../nearest";
 import { Written } from "../scalars";
 import type { ValueProblem } from "../zod-problems";
-import { groupNames, memberName, type Convention, type GroupConvention, type Part } from "./convention";
+import { groupNames, memberName, partsOf, type Convention, type GroupConvention, type Part } from "./convention";
 
 /** A declaration as it was found: one of the halves may be missing, and nothing is known of the request yet. */
 export interface Member<G extends string> {
@@ -12,8 +12,17 @@ export interface Member<G extends string> {
   readonly request?: unknown;
 }
 
+/** A folder whose files are declarations of a group. */
+export interface MemberFolder<G extends string> {
+  readonly group: G;
+  /** Of the member that names it. */
+  readonly path: readonly PropertyKey[];
+  readonly folder: unknown;
+}
+
 interface Found<G extends string> {
   readonly members: readonly Member<G>[];
+  readonly folders: readonly MemberFolder<G>[];
   readonly problems: readonly ValueProblem[];
 }
 
@@ -26,9 +35,10 @@ export function findMembers<G extends string>(convention: Convention<G>, value: 
   const known = groupNames(convention);
   if (!isMapping(value)) {
     const rule = `must be an object with the groups of ${subject}`;
-    return { members: [], problems: [{ path: [], rule, source, found: value, allowed: known }] };
+    return { members: [], folders: [], problems: [{ path: [], rule, source, found: value, allowed: known }] };
   }
   const problems: ValueProblem[] = [];
+  const folders: MemberFolder<G>[] = [];
   const members = Object.entries(value).flatMap(([name, content]) => {
     const group = known.find((one) => one === name);
     if (group === undefined) {
@@ -42,18 +52,24 @@ export function findMembers<G extends string>(convention: Convention<G>, value: 
     }
     const found = membersOf(convention, group, content);
     problems.push(...found.problems.map((problem) => ({ ...problem, source })));
+    folders.push(...found.folders);
     return found.members;
   });
-  return { members, problems };
+  return { members, folders, problems };
 }
 
 function membersOf<G extends string>(convention: Convention<G>, group: G, value: object): Found<G> {
   const problems: ValueProblem[] = [];
+  const folders: MemberFolder<G>[] = [];
   const byKey = new Map<string, { name?: unknown; request?: unknown }>();
   for (const [name, half] of Object.entries(value)) {
     const parsed = parseMember(convention, name);
     if (parsed?.group !== group) {
       problems.push(misplaced(convention, group, name, Object.keys(value), parsed));
+      continue;
+    }
+    if (parsed.part === "FOLDER") {
+      folders.push({ group, path: [group, name], folder: half });
       continue;
     }
     const halves = byKey.get(parsed.key) ?? {};
@@ -65,6 +81,7 @@ function membersOf<G extends string>(convention: Convention<G>, group: G, value:
   const of = convention.groups[group];
   return {
     members,
+    folders,
     problems: [...problems, ...members.flatMap((one) => missingHalf(of, one)), ...addressCollisions(of, members)],
   };
 }
@@ -78,7 +95,7 @@ interface ParsedName<G extends string> {
 /** Letters, digits and `_` before the ending: the key becomes part of a Terraform address. */
 function parseMember<G extends string>(convention: Convention<G>, name: string): ParsedName<G> | undefined {
   for (const group of groupNames(convention)) {
-    for (const part of ["NAME", "CREATE_REQUEST"] as const) {
+    for (const part of partsOf(convention.groups[group])) {
       const ending = memberName(convention.groups[group], "", part);
       const key = name.slice(0, -ending.length);
       if (name.endsWith(ending) && KEY.test(key)) return { group, key, part };
@@ -87,12 +104,11 @@ function parseMember<G extends string>(convention: Convention<G>, name: string):
   return undefined;
 }
 
-const KEY = /^[A-Za-z]\w*$/;
+/** Of a member: it becomes part of a Terraform address. */
+export const KEY = /^[A-Za-z]\w*$/;
 
-const halvesOf = (of: GroupConvention, key: string): string[] => [
-  memberName(of, key, "NAME"),
-  memberName(of, key, "CREATE_REQUEST"),
-];
+const membersOfKey = (of: GroupConvention, key: string): string[] =>
+  partsOf(of).map((part) => memberName(of, key, part));
 
 function misplaced<G extends string>(
   convention: Convention<G>,
@@ -102,7 +118,7 @@ function misplaced<G extends string>(
   parsed: ParsedName<G> | undefined,
 ): ValueProblem {
   const { groups } = convention;
-  const facts = { path: [group, name], allowed: halvesOf(groups[group], "*") };
+  const facts = { path: [group, name], allowed: membersOfKey(groups[group], "*") };
   if (parsed !== undefined) {
     return { ...facts, rule: `declares a ${groups[parsed.group].kind}`, hint: `move it to ${parsed.group}` };
   }
@@ -120,7 +136,7 @@ function nearestMember(
   others: readonly string[],
 ): string | undefined {
   const own = [...name.matchAll(/_/g)].map(({ index }) => name.slice(0, index));
-  const wanted = [...own, ...others].filter((key) => KEY.test(key)).flatMap((key) => halvesOf(of, key));
+  const wanted = [...own, ...others].filter((key) => KEY.test(key)).flatMap((key) => membersOfKey(of, key));
   const free = [...new Set(wanted)].filter((candidate) => !siblings.includes(candidate));
   const found = nearest(name, free);
   return found !== undefined && typingErrors(name, found) <= Math.max(2, Math.floor(found.length / 4))
@@ -130,8 +146,7 @@ function nearestMember(
 
 function missingHalf<G extends string>(of: GroupConvention, { group, key, ...halves }: Member<G>): ValueProblem[] {
   if (halves.name !== undefined && halves.request !== undefined) return [];
-  const [there, missing]: [Part, Part] =
-    halves.name === undefined ? ["CREATE_REQUEST", "NAME"] : ["NAME", "CREATE_REQUEST"];
+  const [there, missing]: [Part, Part] = halves.name === undefined ? ["REQUEST", "NAME"] : ["NAME", "REQUEST"];
   return [{ path: [group, memberName(of, key, missing)], rule: `is missing; ${memberName(of, key, there)} needs it` }];
 }
 
@@ -144,7 +159,7 @@ function addressCollisions<G extends string>(of: GroupConvention, members: reado
       first.set(key.toLowerCase(), key);
       return [];
     }
-    const part = name === undefined ? "CREATE_REQUEST" : "NAME";
+    const part = name === undefined ? "REQUEST" : "NAME";
     const rule = `differs from ${memberName(of, other, part)} only in case, and both get the same Terraform address`;
     return [{ path: [group, memberName(of, key, part)], rule, hint: "rename one of the two" }];
   });

@@ -1,7 +1,8 @@
 import type { SchedulingKind } from "../../aws/batch/scheduling-kind";
-import type { ConfigProblem } from "../errors";
+import type { Reference } from "../declarations/links";
+import type { Declaration as DeclarationOf, DeclarationWarning } from "../declarations/parse";
 import type { GroupName } from "./convention";
-import type { Link, QueueContext } from "./model";
+import type { QueueContext } from "./model";
 import type { CompleteRequests } from "./shapes";
 
 /** The training queues of an environment, validated. */
@@ -15,17 +16,11 @@ export interface TrainingQueues {
   readonly jobQueues: readonly JobQueueDeclaration[];
   readonly quotaShares: readonly QuotaShareDeclaration[];
   /** What AWS accepts and is probably not meant: errors under `--strict`. */
-  readonly warnings: readonly QueueWarning[];
+  readonly warnings: readonly DeclarationWarning[];
 }
 
 /** One object of AWS Batch that the file declares. */
-export interface Declaration<G extends GroupName> {
-  /** What stands before `_SE_NAME`, `_QUEUE_NAME`, ... in the file; unique in its group, whatever the case. */
-  readonly key: string;
-  /** The name at AWS. */
-  readonly name: string;
-  readonly request: CompleteRequests[G];
-}
+export type Declaration<G extends GroupName> = DeclarationOf<CompleteRequests[G]>;
 
 export interface JobQueueDeclaration extends Declaration<"TrainingJobQueues"> {
   readonly serviceEnvironment: Reference;
@@ -37,13 +32,4 @@ export interface JobQueueDeclaration extends Declaration<"TrainingJobQueues"> {
 
 export interface QuotaShareDeclaration extends Declaration<"QuotaShares"> {
   readonly jobQueue: Reference;
-}
-
-/** What a request names in another group: a declaration by its key, or something that exists without the file. */
-export type Reference = { readonly kind: "declared"; readonly key: string } | Extract<Link<GroupName>, { arn: string }>;
-
-export interface QueueWarning {
-  /** For people. */
-  readonly message: string;
-  readonly problem: ConfigProblem;
 }

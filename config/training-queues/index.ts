@@ -7,7 +7,8 @@ export {
   type TrainingQueuesInput,
 } from "./convention";
 export { declareTrainingQueues, type TrainingQueuesPlace } from "./declare";
-export type { Reference, TrainingQueues } from "./declared-queues";
+export type { Reference } from "../declarations/links";
+export type { TrainingQueues } from "./declared-queues";
 export { checkTrainingQueues, loadTrainingQueues, queueContext } from "./load";
 export type { QueueContext } from "./model";
 export { parseTrainingQueues } from "./parse";

@@ -1,11 +1,11 @@
 import type { DeclarationsFile } from "../declarations/declarations-file";
-import { ConfigError, renderPath, renderProblem, type ConfigProblem } from "../errors";
-import { inFile, type ValueProblem } from "../zod-problems";
-import type { GroupName } from "./convention";
-import type { Declaration, JobQueueDeclaration, Reference, TrainingQueues } from "./declared-queues";
-import type { Declared, Link, QueueContext, QueueModel } from "./model";
+import { declaration, placeIn, reference, warningOf } from "../declarations/parse";
+import { findings } from "../declarations/rules/rule";
+import { ConfigError } from "../errors";
+import type { JobQueueDeclaration, TrainingQueues } from "./declared-queues";
+import type { Declared, QueueContext, QueueModel } from "./model";
 import { readModel } from "./read-model";
-import { RULES, type Rule } from "./rules";
+import { RULES } from "./rules";
 
 /**
  * Validates the value of a queues file.
@@ -14,7 +14,7 @@ import { RULES, type Rule } from "./rules";
  */
 export function parseTrainingQueues(source: DeclarationsFile, context: QueueContext): TrainingQueues {
   const { model, problems: misshapen } = readModel(source.value, context);
-  const problems = [...misshapen, ...findings(model, "error")].map((one) => placeIn(source, one));
+  const problems = [...misshapen, ...findings(RULES, model, "error")].map((one) => placeIn(source, one));
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     file: source.file,
@@ -26,22 +26,8 @@ export function parseTrainingQueues(source: DeclarationsFile, context: QueueCont
       ...declaration(share),
       jobQueue: reference(share, model.jobQueueOf(share)),
     })),
-    warnings: findings(model, "warning").map((finding) => {
-      const problem = placeIn(source, finding);
-      return { message: renderProblem(problem), problem };
-    }),
+    warnings: findings(RULES, model, "warning").map((one) => warningOf(placeIn(source, one))),
   };
-}
-
-function findings(model: QueueModel, severity: Rule["severity"]): ValueProblem[] {
-  return RULES.filter((rule) => rule.severity === severity).flatMap((rule) =>
-    rule.check(model).map((finding) => ({ ...finding, source: rule.source })),
-  );
-}
-
-function placeIn({ file, locate }: DeclarationsFile, problem: ValueProblem): ConfigProblem {
-  const { line, column } = locate?.(problem.path) ?? {};
-  return inFile(problem, { file, line, column });
 }
 
 function jobQueueDeclaration(model: QueueModel, queue: Declared<"TrainingJobQueues">): JobQueueDeclaration {
@@ -52,21 +38,4 @@ function jobQueueDeclaration(model: QueueModel, queue: Declared<"TrainingJobQueu
     ...(policy === undefined ? {} : { schedulingPolicy: reference(queue, policy) }),
     scheduling: model.schedulingOf(queue),
   };
-}
-
-function declaration<G extends GroupName>({ key, name, complete, path }: Declared<G>): Declaration<G> {
-  if (complete === undefined || name === undefined) throw new IncompleteError(path);
-  return { key, name, request: complete };
-}
-
-function reference({ path }: Declared<GroupName>, link: Link<GroupName> | undefined): Reference {
-  if (link === undefined) throw new IncompleteError(path);
-  return link.kind === "declared" ? { kind: "declared", key: link.target.key } : link;
-}
-
-/** A declaration with a hole in it that no problem tells of: a mistake of this program, not of the file. */
-class IncompleteError extends Error {
-  constructor(readonly path: readonly PropertyKey[]) {
-    super(`${renderPath(path)} is incomplete, and no rule says so`);
-  }
 }

@@ -1,4 +1,4 @@
-import { declareAll } from "../declarations/declare";
+import { declareAll, readerOf } from "../declarations/declare";
 import { findMembers } from "../declarations/members";
 import type { ValueProblem } from "../zod-problems";
 import { CONVENTION, type GroupName } from "./convention";
@@ -16,7 +16,7 @@ export function readModel(
 ): { readonly model: QueueModel; readonly problems: readonly ValueProblem[] } {
   const { members, problems } = findMembers(CONVENTION, value);
   const declaredIn = <G extends GroupName>(group: G) =>
-    declareAll(CONVENTION, group, { shape: SHAPES[group], source: SHAPE_SOURCES[group] }, members);
+    declareAll(CONVENTION, group, readerOf(SHAPES[group], SHAPE_SOURCES[group]), members);
   const environments = declaredIn("ServiceEnvs");
   const policies = declaredIn("SchedulingPolicies");
   const queues = declaredIn("TrainingJobQueues");

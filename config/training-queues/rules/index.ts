@@ -1,3 +1,6 @@
+import * as every from "../../declarations/rules/general";
+import * as fairShare from "../../declarations/rules/fair-share";
+import * as ofQueues from "../../declarations/rules/queues";
 import * as capacity from "./capacity";
 import * as general from "./general";
 import * as policies from "./policies";
@@ -12,7 +15,7 @@ export const RULES: readonly Rule[] = [
   general.names,
   general.uniqueNames,
   general.links,
-  general.tags,
+  every.tags,
   general.regionalQuotas,
   general.unused,
   capacity.capacityLimitCount,
@@ -22,17 +25,17 @@ export const RULES: readonly Rule[] = [
   capacity.mixedCapacityUnits,
   capacity.repeatedCapacityUnit,
   policies.onePolicyKind,
-  policies.shareDecay,
-  policies.computeReservation,
-  policies.shareDistributionSize,
-  policies.shareIdentifier,
-  policies.overlappingShares,
-  policies.weightFactor,
-  queues.queuePriority,
+  fairShare.shareDecay,
+  fairShare.computeReservation,
+  fairShare.shareDistributionSize,
+  fairShare.shareIdentifier,
+  fairShare.overlappingShares,
+  fairShare.weightFactor,
+  ofQueues.queuePriority,
   queues.oneServiceEnvironment,
   queues.serviceEnvironmentOrder,
-  queues.timeLimitSeconds,
-  queues.repeatedTimeLimit,
+  ofQueues.timeLimitSeconds,
+  ofQueues.repeatedTimeLimit,
   queues.queueCapacityUnits,
   queues.exclusiveServiceEnvironment,
   shares.quotaShareQueue,

@@ -1,18 +1,10 @@
 /** Rules of job queues. */
-import { QUEUE_PRIORITY, TIME_LIMIT_SECONDS } from "../../../aws/batch/limits";
 import { NUM_INSTANCES } from "../../../aws/batch/names";
 import { groupBy } from "../../group-by";
-import { identityOf, type Declared, type QueueModel } from "../model";
+import { identityOf } from "../../declarations/links";
+import type { Declared, QueueModel } from "../model";
 import { unitsOf } from "./capacity";
-import { apiReference, serviceMessage, span, userGuide, wholeNumber, type Finding, type Rule } from "./rule";
-
-export const queuePriority: Rule = {
-  demand: `The priority of a queue is ${span(QUEUE_PRIORITY)}`,
-  source: userGuide("create-sagemaker-job-queue"),
-  severity: "error",
-  check: ({ jobQueues }) =>
-    jobQueues.flatMap(({ path, request }) => wholeNumber([...path, "priority"], request.priority, QUEUE_PRIORITY)),
-};
+import { apiReference, serviceMessage, userGuide, wholeNumber, type Finding, type Rule } from "./rule";
 
 export const oneServiceEnvironment: Rule = {
   demand: "A queue has exactly one service environment",
@@ -37,37 +29,6 @@ export const serviceEnvironmentOrder: Rule = {
         wholeNumber([...path, "serviceEnvironmentOrder", index, "order"], entry?.order),
       ),
     ),
-};
-
-export const timeLimitSeconds: Rule = {
-  demand: `A time limit on waiting jobs is ${span(TIME_LIMIT_SECONDS)} seconds`,
-  source: apiReference("JobStateTimeLimitAction"),
-  severity: "error",
-  check: ({ jobQueues }) =>
-    jobQueues.flatMap(({ path, request }) =>
-      (request.jobStateTimeLimitActions ?? []).flatMap((action, index) => {
-        const place = [...path, "jobStateTimeLimitActions", index, "maxTimeSeconds"];
-        return wholeNumber(place, action?.maxTimeSeconds, TIME_LIMIT_SECONDS);
-      }),
-    ),
-};
-
-export const repeatedTimeLimit: Rule = {
-  demand: "A queue has one time limit for each state and reason",
-  source: serviceMessage("Duplicate job state limit actions are not allowed."),
-  severity: "error",
-  check: ({ jobQueues }) =>
-    jobQueues.flatMap(({ path, request }) => {
-      const actions = request.jobStateTimeLimitActions ?? [];
-      return actions.flatMap((action, index) => {
-        if (action?.state === undefined || action.reason === undefined) return [];
-        const first = actions.findIndex((other) => other?.state === action.state && other?.reason === action.reason);
-        if (first === index) return [];
-        const place = [...path, "jobStateTimeLimitActions", index];
-        const rule = `repeats the state and reason of jobStateTimeLimitActions[${first}]`;
-        return [{ path: place, rule, hint: "keep one of the two" }];
-      });
-    }),
 };
 
 export const queueCapacityUnits: Rule = {

@@ -1,45 +1,14 @@
-import { LARGEST_INTEGER, type Range } from "../../../aws/batch/limits";
-import type { ValueProblem } from "../../zod-problems";
+import type { Rule as RuleOf } from "../../declarations/rules/rule";
 import type { QueueModel } from "../model";
 
-/** What a rule finds; its source is added by whoever runs it. */
-export type Finding = Omit<ValueProblem, "source">;
+export {
+  apiReference,
+  serviceMessage,
+  span,
+  userGuide,
+  wholeNumber,
+  type Finding,
+} from "../../declarations/rules/rule";
 
-/** Something that AWS demands of queues and that can be known before a deploy. */
-export interface Rule {
-  /** The demand in one sentence, for docs/training-queues.md. */
-  readonly demand: string;
-  /** Who says so. */
-  readonly source: string;
-  /** `error` is refused by AWS; `warning` is accepted, and probably not meant (an error under `--strict`). */
-  readonly severity: "error" | "warning";
-  check(model: QueueModel): readonly Finding[];
-}
-
-/** A page of the AWS Batch User Guide. */
-export function userGuide(page: string): string {
-  return `https://docs.aws.amazon.com/batch/latest/userguide/${page}.html`;
-}
-
-/** A page of the AWS Batch API Reference. */
-export function apiReference(page: string): string {
-  return `https://docs.aws.amazon.com/batch/latest/APIReference/API_${page}.html`;
-}
-
-/** A message of AWS Batch, where no page states the rule. */
-export function serviceMessage(message: string): string {
-  return `AWS Batch answers: ${message}`;
-}
-
-/** @returns `0 to 99`, for demands */
-export const span = ({ least, most }: Range): string => `${least} to ${most}`;
-
-/** A number that is missing is told by the shape, so that nothing is found in it here. */
-export function wholeNumber(
-  path: readonly PropertyKey[],
-  value: number | undefined,
-  { least = 0, most = LARGEST_INTEGER }: Partial<Range> = {},
-): Finding[] {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return [];
-  return [{ path, rule: "must be a whole number in range", found: value, allowed: [`${least}..${most}`] }];
-}
+/** Something that AWS demands of training queues. */
+export type Rule = RuleOf<QueueModel>;

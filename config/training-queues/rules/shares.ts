@@ -1,7 +1,8 @@
 /** Rules of quota shares. */
 import { BORROW_LIMIT, QUOTAS } from "../../../aws/batch/limits";
 import { groupBy } from "../../group-by";
-import { identityOf, type Declared, type QueueModel } from "../model";
+import { identityOf } from "../../declarations/links";
+import type { Declared, QueueModel } from "../model";
 import { limitsOf, unitsOf } from "./capacity";
 import { apiReference, userGuide, wholeNumber, type Finding, type Rule } from "./rule";
 

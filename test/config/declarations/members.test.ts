@@ -13,6 +13,7 @@ describe("findMembers", () => {
     const request = {};
     expect(findMembers({ ServiceEnvs: { C5_SE_NAME: "c5", C5_SE_CREATE_REQUEST: request } })).toEqual({
       members: [{ group: "ServiceEnvs", key: "C5", name: "c5", request }],
+      folders: [],
       problems: [],
     });
   });
@@ -44,7 +45,7 @@ describe("findMembers", () => {
   });
 
   it("has nothing against an empty file", () => {
-    expect(findMembers({})).toEqual({ members: [], problems: [] });
+    expect(findMembers({})).toEqual({ members: [], folders: [], problems: [] });
   });
 
   it.each([

@@ -1,11 +1,5 @@
-import {
-  links,
-  names,
-  regionalQuotas,
-  tags,
-  uniqueNames,
-  unused,
-} from "../../../../config/training-queues/rules/general";
+import { tags } from "../../../../config/declarations/rules/general";
+import { links, names, regionalQuotas, uniqueNames, unused } from "../../../../config/training-queues/rules/general";
 import { at, many, valid } from "../fixture";
 import type { RuleCases } from "./cases";
 

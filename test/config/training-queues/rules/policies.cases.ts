@@ -1,12 +1,12 @@
 import {
   computeReservation,
-  onePolicyKind,
   overlappingShares,
   shareDecay,
   shareDistributionSize,
   shareIdentifier,
   weightFactor,
-} from "../../../../config/training-queues/rules/policies";
+} from "../../../../config/declarations/rules/fair-share";
+import { onePolicyKind } from "../../../../config/training-queues/rules/policies";
 import { at } from "../fixture";
 import type { RuleCases } from "./cases";
 

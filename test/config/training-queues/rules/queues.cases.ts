@@ -1,11 +1,9 @@
+import { queuePriority, repeatedTimeLimit, timeLimitSeconds } from "../../../../config/declarations/rules/queues";
 import {
   exclusiveServiceEnvironment,
   oneServiceEnvironment,
   queueCapacityUnits,
-  queuePriority,
-  repeatedTimeLimit,
   serviceEnvironmentOrder,
-  timeLimitSeconds,
 } from "../../../../config/training-queues/rules/queues";
 import { at, valid } from "../fixture";
 import type { RuleCases } from "./cases";
