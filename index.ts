@@ -1,4 +1,5 @@
 /** What the package `dapf` offers to projects and to other CDKTF apps (docs/project.md). */
+export { type ComputeInput, defineCompute } from "./config/compute";
 export { defineEnvironment, type Environment, type EnvironmentInput } from "./config/environment";
 export { ConfigError, type ConfigProblem } from "./config/errors";
 export { loadEnvironment, loadEnvironments } from "./config/loader";

@@ -10,3 +10,14 @@ const BY_PREFIX = { "cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc
 export function partitionOf(region: string): Partition {
   return Object.entries(BY_PREFIX).find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
+
+/** Source: `partitions.json` of the AWS SDKs, dnsSuffix. */
+const DNS_SUFFIXES: Readonly<Record<Partition, string>> = {
+  aws: "amazonaws.com",
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+  "aws-us-gov": "amazonaws.com",
+};
+
+/** @returns what the names of the partition's hosts end in */
+export const dnsSuffixOf = (partition: Partition): string => DNS_SUFFIXES[partition];

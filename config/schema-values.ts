@@ -55,18 +55,18 @@ export const kmsKey = z.string().refine((text) => keyNameOf(text) !== undefined,
 
 /** Of a compute environment; what there is changes too often for an editor's list. */
 export const computeInstanceType = z.string().check((context) => {
-  const isBurstable = BURSTABLE_TYPES.has(context.value);
-  if (INSTANCE_TYPES.has(context.value) && !isBurstable) return;
-  const hint = isBurstable
-    ? "its list has no burstable types"
-    : nearestHint(context.value, [...INSTANCE_TYPES], "type");
-  context.issues.push({
-    code: "custom",
-    input: context.value,
-    message: "must be an instance type or family that AWS Batch has, such as m5.large or c5",
-    params: { hint },
-  });
+  const hint = instanceTypeHint(context.value);
+  if (hint === undefined) return;
+  context.issues.push({ code: "custom", input: context.value, message: INSTANCE_TYPE_RULE, params: { hint } });
 });
+
+export const INSTANCE_TYPE_RULE = "must be an instance type or family that AWS Batch has, such as m5.large or c5";
+
+/** @returns what to say of a text that is no instance type or family of AWS Batch; undefined of one that is */
+export function instanceTypeHint(type: string): string | undefined {
+  if (BURSTABLE_TYPES.has(type)) return "its list has no burstable types";
+  return INSTANCE_TYPES.has(type) ? undefined : nearestHint(type, [...INSTANCE_TYPES], "type");
+}
 
 /** 12 digits; a number, too, as the original files have it. The result is a string: an account is no quantity. */
 export const accountNumber = z
@@ -122,3 +122,26 @@ export const tableName = z.string().regex(new RegExp(`^[a-z0-9_]{1,${LONGEST_TAB
 
 /** The last part of a database's name, whose first is the prefix. */
 export const databaseKey = tableName.max(LONGEST_TABLE - LONGEST_PREFIX - 1);
+
+/** A file of declarations. */
+export const declarationsPath = repositoryPath.regex(/\.(ts|json|ya?ml)$/, {
+  error: "must end in .ts, .json, .yaml or .yml",
+});
+
+/** Tags by which something of EC2 is looked up. */
+export const ec2Tags = z
+  .record(z.string().min(1).max(128), tagValue)
+  .refine((tags) => Object.keys(tags).length > 0, { error: "must name at least one tag" })
+  .meta({ minProperties: 1 });
+
+/** The most that a job of containers may ask for. */
+export const jobLimits = z.strictObject({
+  vcpus: z.number().positive().optional(),
+  /** MiB. */
+  memory: z.number().int().min(4).optional(),
+  gpus: z.number().int().min(0).optional(),
+  /** Seconds that an attempt of a job may run. */
+  timeout: z.number().int().min(60).optional(),
+  /** Jobs of one array; each of them may ask for as much as a job. */
+  array_size: z.number().int().min(1).optional(),
+});

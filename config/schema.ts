@@ -7,6 +7,9 @@ import {
   accountNumber,
   bucketName,
   computeInstanceType,
+  declarationsPath,
+  ec2Tags,
+  jobLimits,
   kmsKey,
   logRetentionDays,
   namePart,
@@ -47,11 +50,6 @@ const ec2Id = (kind: string) =>
   z.string().regex(new RegExp(`^${kind}-([0-9a-f]{8}|[0-9a-f]{17})$`), {
     error: `must be an id such as ${kind}-0123456789abcdef0`,
   });
-
-const ec2Tags = z
-  .record(z.string().min(1).max(128), tagValue)
-  .refine((tags) => Object.keys(tags).length > 0, { error: "must name at least one tag" })
-  .meta({ minProperties: 1 });
 
 /** The VPC that inferencing jobs run in: by ids, or by tags that exactly one VPC (and its subnets) carry. */
 const batchVpc = z.union([
@@ -211,23 +209,22 @@ const settings = z.strictObject({
   training_queues: z
     .strictObject({
       /** The file that declares them, in TypeScript, JSON or YAML. */
-      path: repositoryPath.regex(/\.(ts|json|ya?ml)$/, { error: "must end in .ts, .json, .yaml or .yml" }),
+      path: declarationsPath,
       /** An existing role for the training jobs; one is created when absent. */
       execution_role_name: roleName.optional(),
     })
     .optional(),
+  /** Compute that teams share (docs/compute-declarations.md); none when absent. */
+  compute: z
+    .strictObject({
+      /** The file that declares it, in TypeScript, JSON or YAML. */
+      path: declarationsPath,
+    })
+    .optional(),
   default_tags: defaultTags.prefault({}),
   /** The most that a job may ask for, all of its nodes and containers together (docs/jobs.md); no limits when absent. */
-  limits: z
-    .strictObject({
-      vcpus: z.number().positive().optional(),
-      /** MiB. */
-      memory: z.number().int().min(4).optional(),
-      gpus: z.number().int().min(0).optional(),
-      /** Seconds that an attempt of a job may run. */
-      timeout: z.number().int().min(60).optional(),
-      /** Jobs of one array; each of them may ask for as much as a job. */
-      array_size: z.number().int().min(1).optional(),
+  limits: jobLimits
+    .extend({
       /** Of SageMaker training jobs (docs/training-queues.md). */
       training: trainingLimits.optional(),
     })

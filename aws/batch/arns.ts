@@ -3,7 +3,12 @@ import { NAME } from "./names";
 import { ACCOUNT, type Place } from "../place";
 
 /** The kinds of AWS Batch objects that one request can name in another, as they stand in ARNs. */
-export type ArnKind = "service-environment" | "scheduling-policy" | "job-queue";
+export type ArnKind =
+  | "compute-environment"
+  | "consumable-resource"
+  | "job-queue"
+  | "scheduling-policy"
+  | "service-environment";
 
 /** @param resource e.g. `job-queue/name` */
 export function batchArn(place: Place, resource: string): string {

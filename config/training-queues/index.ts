@@ -9,7 +9,7 @@ export {
 export { declareTrainingQueues, type TrainingQueuesPlace } from "./declare";
 export type { Reference } from "../declarations/links";
 export type { TrainingQueues } from "./declared-queues";
-export { checkTrainingQueues, loadTrainingQueues, queueContext } from "./load";
+export { loadTrainingQueues, queueContext } from "./load";
 export type { QueueContext } from "./model";
 export { parseTrainingQueues } from "./parse";
 export { queueArns, type QueueArns } from "./queue-arns";

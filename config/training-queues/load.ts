@@ -1,11 +1,9 @@
 import { placeIn } from "../../aws/place";
 import { readDeclarations } from "../declarations/declarations-file";
 import type { Environment } from "../environment";
-import { ConfigError, type ConfigProblem } from "../errors";
 import { environmentTags } from "../tags";
 import type { TrainingQueues } from "./declared-queues";
 import type { QueueContext } from "./model";
-import { neighbourWarnings, type NeighbourWarning } from "./neighbours";
 import { parseTrainingQueues } from "./parse";
 
 /**
@@ -27,28 +25,6 @@ export function loadTrainingQueues(environment: Environment): TrainingQueues | u
 
 /** Environments never change, and neither do their queues. */
 const loaded = new WeakMap<Environment, TrainingQueues>();
-
-/**
- * Loads the training queues of several environments, and compares them with each other.
- *
- * @returns what AWS would refuse if all of the environments were deployed, which need not be meant
- * @throws ConfigError with every problem of every file
- */
-export function checkTrainingQueues(environments: readonly Environment[]): NeighbourWarning[] {
-  const problems: ConfigProblem[] = [];
-  const valid = environments.flatMap((environment) => {
-    try {
-      const queues = loadTrainingQueues(environment);
-      return queues === undefined ? [] : [{ environment, queues }];
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      problems.push(...error.problems);
-      return [];
-    }
-  });
-  if (problems.length > 0) throw new ConfigError(problems);
-  return neighbourWarnings(valid);
-}
 
 /** @returns where the queues of an environment are, and the tags that they get. */
 export function queueContext({ settings }: Environment): QueueContext {

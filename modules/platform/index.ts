@@ -2,8 +2,9 @@ import * as path from "node:path";
 import { ResourcegroupsGroup } from "@cdktf/provider-aws/lib/resourcegroups-group";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { App, Fn, TerraformOutput } from "cdktf";
+import { Annotations, App, Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { loadCompute } from "../../config/compute";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
@@ -18,6 +19,7 @@ import { assetHash, assetPath } from "../framework/assets";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import { HIDDEN_ID } from "../framework/readable-stack";
 import { RootModule } from "../framework/root-module";
+import { reportLoose } from "../framework/strict";
 import { TerraformModule } from "../framework/terraform-module";
 import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
@@ -68,6 +70,12 @@ export class PlatformStack extends RootModule {
         repositories: [repositories.preprocessing, repositories.context],
         executionRoleName: settings.training_queues?.execution_role_name,
       });
+    }
+
+    const compute = loadCompute(environment);
+    if (compute !== undefined) {
+      for (const { message } of compute.warnings) reportLoose(this, message);
+      Annotations.of(this).addWarning(`${compute.file} is checked, and no resources are made of it yet.`);
     }
 
     const group = new ResourcegroupsGroup(this, "resource_group", {

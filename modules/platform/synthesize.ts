@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { isEmbedded } from "../../config/embedded";
 import { ConfigError, renderProblem } from "../../config/errors";
 import { loadEnvironments } from "../../config/loader";
-import { checkTrainingQueues } from "../../config/training-queues";
+import { checkDeclarations } from "../../config/neighbours";
 import { ModularApp } from "../framework/app";
 import { skipCreationStacks } from "../framework/creation-stacks";
 import { reportLoose } from "../framework/strict";
@@ -22,7 +22,7 @@ export function synthesizePlatform(folder: string): void {
   const app = new ModularApp();
   try {
     const environments = loadEnvironments(root, names);
-    const warnings = checkTrainingQueues(environments);
+    const warnings = checkDeclarations(environments);
     for (const environment of environments) {
       const stack = new PlatformStack(app, environment.name, { environment, embedded: isEmbedded(process.env) });
       const own = warnings.filter((warning) => warning.environment === environment.name);

@@ -1,7 +1,7 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
 import { jobDefinition } from "../../../aws/batch/requests/job-definition";
 import { ConfigError } from "../../errors";
-import { validate } from "../../zod-problems";
+import { validate, type ValueProblem } from "../../zod-problems";
 import { explained } from "../../job-files/explain";
 import { requireKind } from "../../job-files/file-kind";
 import { parseJobFile } from "../../job-files/job-file";
@@ -20,16 +20,28 @@ import { type DefinitionInput, definitionShape } from "./shape";
 export function readDefinition(file: string, content: string, policy?: JobPolicy): RegisterJobDefinitionRequest {
   const source = parseJobFile(file, content);
   requireKind(source, "job definition");
-  const { value, problems } = validate(definitionShape, source.value);
+  const { request, problems } = checkDefinition(source.value, policy);
+  if (request === undefined || problems.length > 0) throw new ConfigError(problems.map(source.placed));
+  return request;
+}
+
+/**
+ * Checks the value of a definition, whoever read it.
+ *
+ * @returns the request, when the value has the shape of one, and every problem; `read` has the scalars as the shape wants them
+ */
+export function checkDefinition(
+  input: unknown,
+  policy?: JobPolicy,
+): { request: RegisterJobDefinitionRequest | undefined; read: unknown; problems: readonly ValueProblem[] } {
+  const { value, read, problems } = validate(definitionShape, input);
   if (value === undefined) {
-    throw new ConfigError(explained(problems, jobDefinition, "RegisterJobDefinition").map(source.placed));
+    return { request: undefined, read, problems: explained(problems, jobDefinition, "RegisterJobDefinition") };
   }
   const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);
   const request = requestOf(value, requirements);
   const ofPolicy = policy === undefined ? [] : definitionBreaches(policy, request);
-  const all = [...ofNeeds, ...definitionProblems(value, requirements), ...ofPolicy];
-  if (all.length > 0) throw new ConfigError(all.map(source.placed));
-  return request;
+  return { request, read, problems: [...ofNeeds, ...definitionProblems(value, requirements), ...ofPolicy] };
 }
 
 function requestOf(

@@ -1,7 +1,8 @@
-import { loadEnvironments } from "../../../config/loader";
-import { checkTrainingQueues, loadTrainingQueues } from "../../../config/training-queues";
-import { configErrorOf, minimal, repositoryWith } from "../support";
-import { at, changed, many, valid } from "./fixture";
+import { loadEnvironments } from "../../config/loader";
+import { checkDeclarations } from "../../config/neighbours";
+import { loadTrainingQueues } from "../../config/training-queues";
+import { configErrorOf, minimal, repositoryWith } from "./support";
+import { at, changed, many, valid } from "./training-queues/fixture";
 
 /** Environments `a` and `b` with their queues, in one account unless told otherwise. */
 function environments(a: unknown, b: unknown, settings: object = {}) {
@@ -19,22 +20,22 @@ const renamed = JSON.parse(
   JSON.stringify(valid).replaceAll(/"(c5|g5|fair|quota|fifo|fair-share|quota-share)"/g, '"$1-b"'),
 ) as unknown;
 
-describe("checkTrainingQueues", () => {
+describe("checkDeclarations", () => {
   it("has nothing against environments with names of their own, and loads them once", () => {
     const both = environments(valid, renamed);
-    expect(checkTrainingQueues(both)).toEqual([]);
+    expect(checkDeclarations(both)).toEqual([]);
     const [first] = both;
     expect(first && loadTrainingQueues(first)).toBe(first && loadTrainingQueues(first));
   });
 
   it("lets environments of two accounts or two Regions have the same names", () => {
-    expect(checkTrainingQueues(environments(valid, valid, { account_number: "210987654321" }))).toEqual([]);
-    expect(checkTrainingQueues(environments(valid, valid, { region: "eu-west-2" }))).toEqual([]);
+    expect(checkDeclarations(environments(valid, valid, { account_number: "210987654321" }))).toEqual([]);
+    expect(checkDeclarations(environments(valid, valid, { region: "eu-west-2" }))).toEqual([]);
   });
 
   it("warns of a name that two environments give in one account and Region", () => {
     const other = JSON.parse(JSON.stringify(renamed).replaceAll("fifo-b", "fifo")) as unknown;
-    expect(checkTrainingQueues(environments(valid, other))).toMatchObject([
+    expect(checkDeclarations(environments(valid, other))).toMatchObject([
       {
         environment: "b",
         problem: {
@@ -48,7 +49,7 @@ describe("checkTrainingQueues", () => {
 
   it("warns of one file for two environments of one account and Region", () => {
     const shared = environments(valid, valid, { training_queues: { path: "a.json" } });
-    const warnings = checkTrainingQueues(shared);
+    const warnings = checkDeclarations(shared);
     expect(warnings).toHaveLength(7);
     expect(new Set(warnings.map(({ problem }) => problem.hint))).toEqual(
       new Set(["give each environment a file of its own"]),
@@ -66,7 +67,7 @@ describe("checkTrainingQueues", () => {
         },
       })),
     });
-    const problems = checkTrainingQueues(environments(queues("a", 30), queues("b", 21))).map(({ problem }) => problem);
+    const problems = checkDeclarations(environments(queues("a", 30), queues("b", 21))).map(({ problem }) => problem);
     expect(problems.filter(({ rule }) => rule.startsWith("brings"))).toMatchObject([
       { rule: "brings the job queues of a, b, which share an account and Region, to 51", allowed: ["up to 50"] },
     ]);
@@ -74,7 +75,7 @@ describe("checkTrainingQueues", () => {
 
   it("reports the problems of all files at once", () => {
     const bad = changed({ [`${at.fifo}.priority`]: -1 });
-    const { problems } = configErrorOf(() => checkTrainingQueues(environments(bad, bad)));
+    const { problems } = configErrorOf(() => checkDeclarations(environments(bad, bad)));
     expect(problems.map(({ file }) => file)).toEqual(["a.json", "b.json"]);
   });
 });

@@ -1,0 +1,19 @@
+export { computeArns, type ComputeArns } from "./arns";
+export {
+  type ComputeEnvironmentDeclaration,
+  type ComputeModel,
+  type JobDefinitionDeclaration,
+  type JobQueueDeclaration,
+  type Network,
+  type NetworkSource,
+  resolvedDefinition,
+  type RoleSource,
+  type TeamDeclaration,
+} from "./compute-model";
+export { computeContext, type ComputeContext } from "./context";
+export { type ComputeInput, defineCompute } from "./convention";
+export type { ComputeKind } from "./declarations";
+export { loadCompute } from "./load";
+export type { ComputeNames } from "./names";
+export { parseCompute } from "./parse";
+export type { ResourceReference } from "./references";
