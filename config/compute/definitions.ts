@@ -5,6 +5,7 @@ import { dnsSuffixOf } from "../../aws/partitions";
 import { checkDefinition } from "../containers/definitions/read-definition";
 import type { Reading } from "../declarations/declare";
 import type { JobPolicy } from "../job-policy";
+import { Written } from "../written";
 import type { ComputeContext } from "./context";
 import { computeNames } from "./names";
 import { findReferences, type PlacedText, type ResourceReference, resolvedText, withTexts } from "./references";
@@ -92,10 +93,7 @@ function streamPrefix(input: unknown): string {
 type Change = (value: unknown) => unknown;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.getPrototypeOf(value) === Object.prototype;
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Written);
 
 /** @returns the object with some members changed that it has */
 function changed(value: unknown, changes: Readonly<Record<string, Change>>): unknown {

@@ -128,7 +128,8 @@ function misfit(
   if (obstacles.includes(undefined)) return [];
   if (ofKind.length === 0) {
     const platform = need.kind === "FARGATE" ? "Fargate" : "EC2";
-    return [{ path, rule: `is for ${platform}, and no queue of ${who} has an environment of it` }];
+    const rule = `is for ${platform}, and no queue of ${who} has an environment of it`;
+    return [{ path, rule, hint: "platformCapabilities says what it is for" }];
   }
   const piece = need.pieces.reduce((a, b) => (b.vcpus > a.vcpus || b.memory > a.memory ? b : a));
   const nodes = need.isMultinode ? ` on a node, ${amount(need.vcpus)} vCPUs in all` : "";
@@ -149,7 +150,12 @@ export const teamLimits: Rule = {
         const { limits } = team.complete ?? {};
         if (limits === undefined) return [];
         const policy = { file: renderPath(team.path), limits, requiredTags: [] };
-        return definitionBreaches(policy, complete).map((one) => ({ ...one, path: [...path, ...one.path] }));
+        const hint = "a submission of it would have to ask for less";
+        return definitionBreaches(policy, complete).map((one) => ({
+          ...one,
+          hint: one.hint ?? hint,
+          path: [...path, ...one.path],
+        }));
       });
     }),
 };

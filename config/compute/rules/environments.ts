@@ -17,20 +17,22 @@ export const managedResources: Rule = {
   check: ({ computeEnvironments }) =>
     computeEnvironments.flatMap(({ path, request, isBroken }): Finding[] => {
       const { type, computeResources, unmanagedvCpus } = request;
+      const at = [...path, "computeResources"];
       if (type === "UNMANAGED") {
         const rule = "has no place in an environment that is UNMANAGED: its instances are yours to start";
-        return computeResources === undefined ? [] : [{ path: [...path, "computeResources"], rule }];
+        return computeResources === undefined ? [] : [{ path: at, rule, hint: "leave it out, or make it MANAGED" }];
       }
       if (type === undefined) return [];
-      const missing = computeResources === undefined && !isBroken("computeResources");
-      return [
-        ...(missing
-          ? [{ path: [...path, "computeResources"], rule: "is missing, and a MANAGED environment needs it" }]
-          : []),
-        ...(unmanagedvCpus === undefined
-          ? []
-          : [{ path: [...path, "unmanagedvCpus"], rule: "has no place in an environment that is MANAGED" }]),
-      ];
+      const problems: Finding[] = [];
+      if (computeResources === undefined && !isBroken("computeResources")) {
+        const hint = "say at least its type, maxvCpus and, but on Fargate, instanceTypes";
+        problems.push({ path: at, rule: "is missing, and a MANAGED environment needs it", hint });
+      }
+      if (unmanagedvCpus !== undefined) {
+        const rule = "has no place in an environment that is MANAGED";
+        problems.push({ path: [...path, "unmanagedvCpus"], rule, hint: "maxvCpus of computeResources says how many" });
+      }
+      return problems;
     }),
 };
 
@@ -82,7 +84,8 @@ export const oneNetwork: Rule = {
     computeEnvironments.flatMap((environment) => {
       const { path: place, request } = environment;
       if (request.network !== undefined && request.type === "UNMANAGED") {
-        return [{ path: [...place, "network"], rule: "has no place in an environment that is UNMANAGED" }];
+        const rule = "has no place in an environment that is UNMANAGED";
+        return [{ path: [...place, "network"], rule, hint: "leave it out: its instances are yours to start" }];
       }
       return resourcesOf(environment).flatMap(({ path, resources }) => {
         const { subnets, securityGroupIds, launchTemplate } = resources;
