@@ -5,6 +5,7 @@ import { definitionShape } from "../config/containers/definitions/shape";
 import { submissionShape } from "../jobs/container/submissions/shape";
 import { exampleShape } from "../jobs/runs/example/example-file";
 import { describeMembers, type Service, serviceOf } from "./aws-docs";
+import { computeSchema } from "./compute";
 import { etlTemplateSchema } from "./etl";
 import { type JsonSchema, jsonSchemaOf, SCHEMA_MEMBER } from "./json-schema";
 import { type KindName, KINDS } from "./kinds";
@@ -20,6 +21,7 @@ export function schemaTexts(): ReadonlyMap<KindName, string> {
   const schemas: Readonly<Record<KindName, JsonSchema>> = {
     environment: environmentFile(),
     "training-queues": queuesSchema(batch),
+    compute: computeSchema(batch),
     etl: etlTemplateSchema(glue),
     "etl-example": jsonSchemaOf(exampleShape),
     "job-definition": definition(batch),

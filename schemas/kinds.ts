@@ -12,6 +12,7 @@ export interface SchemaKind {
 export const KINDS = [
   { name: "environment", title: "Environment of dapf", files: "environments/*.tfvars.json" },
   { name: "training-queues", title: "Queues of SageMaker training jobs", files: "what training_queues.path names" },
+  { name: "compute", title: "Compute that teams share", files: "what compute.path names" },
   { name: "etl", title: "Jobs, workflows and triggers of AWS Glue", files: "analytics-etl/*.config.json" },
   { name: "etl-example", title: "Example data of the ETL", files: "analytics-etl/example/example.json" },
   { name: "job-definition", title: "Job definition of AWS Batch", files: "for dapf job-definition register" },

@@ -1,6 +1,7 @@
 import { loadEnvironments } from "../../config/loader";
 import { checkDeclarations } from "../../config/neighbours";
 import { loadTrainingQueues } from "../../config/training-queues";
+import * as compute from "./compute/fixture";
 import { configErrorOf, minimal, repositoryWith } from "./support";
 import { at, changed, many, valid } from "./training-queues/fixture";
 
@@ -70,6 +71,37 @@ describe("checkDeclarations", () => {
     const problems = checkDeclarations(environments(queues("a", 30), queues("b", 21))).map(({ problem }) => problem);
     expect(problems.filter(({ rule }) => rule.startsWith("brings"))).toMatchObject([
       { rule: "brings the job queues of a, b, which share an account and Region, to 51", allowed: ["up to 50"] },
+    ]);
+  });
+
+  it("warns of a queue for containers that is called as one for training jobs", () => {
+    const queues = JSON.parse(JSON.stringify(compute.valid).replaceAll('"light"', '"fifo"')) as unknown;
+    const root = repositoryWith({
+      "environments/a.tfvars.json": { ...minimal, training_queues: { path: "q.json" }, compute: { path: "c.json" } },
+      "q.json": valid,
+      "c.json": queues,
+    });
+    expect(checkDeclarations(loadEnvironments(root))).toMatchObject([
+      {
+        environment: "a",
+        problem: { file: "c.json", rule: 'declares the scheduling policy "fair", which q.json declares, too' },
+      },
+      {
+        environment: "a",
+        problem: { file: "c.json", rule: 'declares the job queue "fifo", which q.json declares, too' },
+      },
+    ]);
+  });
+
+  it("warns of a job role that an environment of another Region declares in the account", () => {
+    const environment = (env: string, region: string) => ({ ...minimal, env, region, compute: { path: "c.json" } });
+    const root = repositoryWith({
+      "environments/a.tfvars.json": environment("a", "eu-west-1"),
+      "environments/b.tfvars.json": environment("b", "eu-west-2"),
+      "c.json": compute.valid,
+    });
+    expect(checkDeclarations(loadEnvironments(root))).toMatchObject([
+      { environment: "b", problem: { rule: 'declares the job role "trainer", which a declares in the same account' } },
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** What a reader takes, no editor finds fault with. */
 import fc from "fast-check";
+import { parseCompute } from "../../config/compute";
 import { ConfigError } from "../../config/errors";
 import { parseEnvironment } from "../../config/loader";
 import { parseTrainingQueues } from "../../config/training-queues";
@@ -7,6 +8,8 @@ import { readDefinition } from "../../jobs/container/definitions";
 import { readSubmissions } from "../../jobs/container/submissions";
 import { readSubmissions as readTraining } from "../../jobs/training/read-submissions";
 import type { KindName } from "../../schemas/kinds";
+import { mutatedCompute, validCompute } from "../config/compute/arbitrary";
+import { context as computeContext, noFolders } from "../config/compute/fixture";
 import { minimal } from "../config/support";
 import { mutatedQueues, validQueues } from "../config/training-queues/arbitrary";
 import { context } from "../config/training-queues/fixture";
@@ -128,6 +131,7 @@ const environment = {
   step_function_settings: { athena: { training: { debug_table: "debug" } } },
   default_tags: { team: "planning", count: 3 },
   training_queues: { path: "queues.yaml" },
+  compute: { path: "compute.ts" },
   limits: { vcpus: 4, training: { instance_types: ["ml.g5.*"], hours: 1.5 } },
   required_tags: ["team"],
   state_backend: { bucket: "state-bucket" },
@@ -179,6 +183,11 @@ const KINDS: readonly Kind[] = [
     kind: "training-queues",
     files: fc.oneof(validQueues, mutatedQueues),
     read: (text) => parseTrainingQueues({ file: "q.json", value: JSON.parse(text) as unknown }, context),
+  },
+  {
+    kind: "compute",
+    files: fc.oneof(validCompute, mutatedCompute),
+    read: (text) => parseCompute({ file: "c.json", value: JSON.parse(text) as unknown }, computeContext, noFolders),
   },
   {
     kind: "environment",

@@ -41,6 +41,7 @@ const FILES: readonly (readonly [RegExp, KindName])[] = [
   [/^test\/data\/environments\/.*\.tfvars\.json$/, "environment"],
   [/^environments\/[^_.][\w-]*\.ts$/, "environment"],
   [/^environments\/.*\.queues\.ts$/, "training-queues"],
+  [/^(environments|test\/data\/compute)\/.*\.compute\.(ts|ya?ml)$/, "compute"],
   [/^test\/data\/jobs\/job-definition\.json$/, "job-definition"],
   [/^test\/data\/jobs\/((commented-)?job|workflow)\.json$/, "jobs"],
 ];

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../config/errors";
+import { parseCompute } from "../../config/compute";
 import { loadEtlConfig } from "../../config/etl";
 import { parseEnvironment } from "../../config/loader";
 import { parseTrainingQueues } from "../../config/training-queues";
@@ -6,6 +7,7 @@ import { readDefinition } from "../../jobs/container/definitions";
 import { readSubmissions } from "../../jobs/container/submissions";
 import { readSubmissions as readTraining } from "../../jobs/training/read-submissions";
 import type { KindName } from "../../schemas/kinds";
+import { context as computeContext, noFolders } from "../config/compute/fixture";
 import { repositoryWith } from "../config/support";
 import { context } from "../config/training-queues/fixture";
 import { flagsIn, yamlAsJson } from "./editor";
@@ -14,6 +16,7 @@ const READ: Readonly<Record<Exclude<KindName, "etl-example">, (text: string) => 
   environment: (text) =>
     parseEnvironment({ root: "/r", name: "dev", file: "dev.tfvars.json" }, JSON.parse(text) as unknown),
   "training-queues": (text) => parseTrainingQueues({ file: "q.json", value: JSON.parse(text) as unknown }, context),
+  compute: (text) => parseCompute({ file: "c.json", value: JSON.parse(text) as unknown }, computeContext, noFolders),
   etl: (text) =>
     loadEtlConfig(repositoryWith({ "etl.json": JSON.parse(text) as unknown }), ["etl.json"], { prefix: "p" }),
   "job-definition": (text) => readDefinition("d.json", text),
@@ -93,6 +96,37 @@ const FILES: readonly Wrong[] = [
       }
     }`,
     says: ["ServiceEnv is not allowed", "must be *_SP_NAME, *_SP_CREATE_REQUEST", "has no place in a queue of type"],
+  },
+  {
+    title: "shared compute with a type that is none, access that is none and a job of a misspelt member",
+    kind: "compute",
+    text: `{
+      "ComputeEnvs": {
+        "A_CE_NAME": "dunes",
+        "A_CE_CREATE_REQUEST": {
+          "computeEnvironmentName": "dunes", "type": «"managed"», "computeResources": { "type": "EC2", "maxvCpus": 4 },
+          "eksConfiguration": «{}»
+        }
+      },
+      "JobDefinitions": {
+        "A_JD_NAME": "sift",
+        "A_JD_REGISTER_REQUEST": {
+          "jobDefinitionName": "sift", "type": "container",
+          "containerProperties": { "image": "\${repository.dunes/sift}:3", «"comand"»: [], "vcpus": 1, "memory": 64 }
+        }
+      },
+      "JobRoles": {
+        "A_ROLE_NAME": "sifter", "A_ROLE_REQUEST": { "buckets": [{ "bucket": "dunes", "access": «"all"» }] }
+      },
+      "Teams": { «"A_TEAM"»: "sand" }
+    }`,
+    says: [
+      "MANAGED",
+      "runs containers on Amazon ECS",
+      "comand is not allowed",
+      "read-write",
+      "must be *_TEAM_NAME, *_TEAM_REQUEST",
+    ],
   },
   {
     title: "a job definition with a misspelt member, a wrong unit and what AWS only tells",
@@ -194,8 +228,8 @@ describe("an editor underlines the mistakes, and nothing else, in", () => {
     expect(() => READ[kind](text)).toThrow(ConfigError);
   });
 
-  test("there are ten, of all kinds", () => {
-    expect(FILES).toHaveLength(10);
+  test("there are eleven, of all kinds", () => {
+    expect(FILES).toHaveLength(11);
     expect(new Set(FILES.map(({ kind }) => kind))).toEqual(new Set(Object.keys(READ)));
   });
 });

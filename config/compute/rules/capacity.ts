@@ -48,7 +48,8 @@ function needOf({ complete }: DeclaredDefinition): Need | undefined {
   return { kind: platform, vcpus, pieces, isMultinode: complete.type === "multinode" };
 }
 
-const amount = (count: number): string => count.toLocaleString("en-US");
+const NUMBERS = new Intl.NumberFormat("en-US");
+const amount = (count: number): string => NUMBERS.format(count);
 const words = ({ vcpus, memory, gpus }: Piece): string =>
   `${amount(vcpus)} vCPUs, ${amount(memory)} MiB and ${amount(gpus)} GPUs`;
 

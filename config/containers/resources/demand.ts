@@ -81,7 +81,9 @@ function distinct(gaps: readonly Gap[]): Gap[] {
 
 /** Parts of a vCPU are sums of binary fractions. */
 const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;
-const shownNumber = (amount: number): string => amount.toLocaleString("en-US", { maximumFractionDigits: 6 });
+// Made once: `toLocaleString` would make one for each number.
+const NUMBERS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+const shownNumber = (amount: number): string => NUMBERS.format(amount);
 
 function joined(terms: readonly string[]): string {
   const rest = terms.length - MOST_TERMS;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { computeArns, type ComputeModel, loadCompute, parseCompute, resolvedDefinition } from "../../../config/compute";
 import { loadEnvironment } from "../../../config/loader";
 import { configErrorOf, minimal, problemsOf, repositoryWith } from "../support";
@@ -27,6 +29,20 @@ describe("loadCompute", () => {
     ["c.yaml", JSON.stringify(valid, null, 1)],
   ])("reads %s", (path, content) => {
     expect(load({ [path]: content }, { compute: { path } })).toMatchObject({ file: path, warnings: [] });
+  });
+
+  it("reads the example of the documentation, which a file for the other tests repeats", () => {
+    const data = readFileSync(join(__dirname, "../../data/compute/lab.compute.yaml"), "utf8");
+    const page = readFileSync(join(__dirname, "../../../docs/compute-declarations.md"), "utf8");
+    expect(page).toContain(data);
+    const files = {
+      "lab.yaml": data,
+      "examples/compute/definitions/sum.json": { ...definition, jobDefinitionName: "ml-sum" },
+    };
+    expect(load(files, { compute: { path: "lab.yaml" } })).toMatchObject({
+      teams: [{ key: "ML" }],
+      jobDefinitions: [{ key: "TRAIN" }, { key: "sum" }],
+    });
   });
 
   it("places the problems of a JSON file", () => {

@@ -153,16 +153,19 @@ const odd = fc.oneof(
   fc.constant(JSON.parse('{"__proto__": {"a": 1}, "constructor": 1}') as Value), // Cast: JSON of any shape.
 );
 
-/** Valid files in which up to three values have become something else, or keys have been renamed. */
-export const mutatedQueues: fc.Arbitrary<Value> = fc
-  .tuple(
-    validQueues,
-    fc.array(fc.record({ pick: fc.nat(), value: odd, rename: fc.option(fc.string(), { nil: undefined }) }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-  )
-  .map(([groups, mutations]) => mutations.reduce<Value>((value, one) => mutate(value, one), groups));
+/** Files in which up to three values have become something else, or keys have been renamed. */
+export const mutated = (valid: fc.Arbitrary<Value>, odd: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+  fc
+    .tuple(
+      valid,
+      fc.array(fc.record({ pick: fc.nat(), value: odd, rename: fc.option(fc.string(), { nil: undefined }) }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    )
+    .map(([groups, mutations]) => mutations.reduce<Value>((value, one) => mutate(value, one), groups));
+
+export const mutatedQueues = mutated(validQueues, odd);
 
 interface Mutation {
   readonly pick: number;
