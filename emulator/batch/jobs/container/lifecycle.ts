@@ -173,7 +173,7 @@ function prepare(call: Call, job: Job): void {
   const { container, placement, course } = job;
   if (placement === undefined) return;
   placement.logStreamName = logStreamOf(job, placement);
-  const environment = call.state.computeEnvironments.find(placement.computeEnvironmentArn, call.now);
+  const environment = call.state.computeEnvironments.find(placement.room.environmentArn, call.now);
   const isCaller = !isSimulated(call, job) || outputsOf(container).length > 0;
   call.prepare(needsOf(job, placement, environment, isCaller), (later, start) => {
     if (job.course !== course) return;
