@@ -38,7 +38,6 @@ function data(scope: Scope): Grant[] {
       actions: [
         "dynamodb:BatchGetItem",
         "dynamodb:BatchWriteItem",
-        "dynamodb:ConditionCheckItem",
         "dynamodb:DeleteItem",
         "dynamodb:DescribeTable",
         "dynamodb:GetItem",
@@ -61,7 +60,7 @@ function data(scope: Scope): Grant[] {
     },
     {
       sid: "Keys",
-      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: ["*"],
       conditions: inRegion(scope),
       reason: "What jobs read and write is encrypted; a key's own policy decides, too.",
@@ -80,7 +79,6 @@ function data(scope: Scope): Grant[] {
         "glue:GetPartitions",
         "glue:GetTable",
         "glue:GetTables",
-        "glue:UpdatePartition",
         "glue:UpdateTable",
       ],
       resources: ["catalog", "database/*", "table/*/*"].map((one) => arn(scope, "glue", one)),
@@ -115,7 +113,6 @@ function services(scope: Scope): Grant[] {
         "sagemaker:CreateModelPackage",
         "sagemaker:CreateProcessingJob",
         "sagemaker:DescribeModelPackage",
-        "sagemaker:DescribeModelPackageGroup",
         "sagemaker:DescribeProcessingJob",
         "sagemaker:ListModelPackages",
         "sagemaker:ListTags",

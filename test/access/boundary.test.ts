@@ -10,6 +10,8 @@ const boundary = boundaryFor(scopeOf(environment));
 /** The policies that people get, in module.training_queues: no role of the stack has them. */
 const OF_PEOPLE = /^(submitter|operator)/;
 
+const OF_OWN_POLICIES = ["Objects", "Rows", "Keys", "Catalog", "Platform"];
+
 describe("the boundary", () => {
   it("fits into one managed policy, because a role has one boundary", () => {
     expect(lengthOf(boundary)).toBeLessThanOrEqual(LONGEST_POLICY);
@@ -21,6 +23,14 @@ describe("the boundary", () => {
 
     expect(actions.length).toBeGreaterThan(80);
     expect(actions.filter((action) => !allowed.some((one) => one.test(action)))).toEqual([]);
+  });
+
+  it("allows nothing that no role of the stack is allowed; what machines need stands in policies of AWS's", () => {
+    const used = new Set(actionsOfRoles());
+    const own = boundary.Statement.filter(({ Sid }) => OF_OWN_POLICIES.includes(Sid));
+
+    expect(own.flatMap(({ Action }) => Action).filter((action) => !used.has(action))).toEqual([]);
+    expect(own).toHaveLength(OF_OWN_POLICIES.length);
   });
 
   it.each([
