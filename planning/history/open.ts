@@ -1,0 +1,72 @@
+import { createReadStream, statSync } from "node:fs";
+import { PassThrough, pipeline, type Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { parseJson } from "../../config/json";
+import { readTextFile } from "../../config/text-file";
+import { parseYaml } from "../../config/yaml";
+import { withoutSchemaKey } from "../../config/schema-key";
+import { inFile, validate } from "../../config/zod-problems";
+import { ConfigError } from "../../config/errors";
+import type { ColumnMapping } from "./columns";
+import { readCsv } from "./csv";
+import { HistoryError } from "./errors";
+import type { JobSink, ReadNotes } from "./job";
+import { readSwf } from "./swf";
+import { makeUp } from "./synthetic";
+import { syntheticShape } from "./synthetic-shape";
+
+/** Where a history comes from. */
+export interface HistorySource {
+  /** A path relative to `folder`; `-` for `input`. */
+  readonly file: string;
+  readonly folder: string;
+  readonly columns: ColumnMapping;
+  /** Standard input, for `-`. */
+  readonly input?: Readable;
+}
+
+/**
+ * Reads a history by what its name ends in: `.swf`, `.json` and `.yaml` (made up), else CSV; `.gz` after it.
+ *
+ * @throws HistoryError, ConfigError
+ */
+export async function readHistory(source: HistorySource, path: string, sink: JobSink): Promise<ReadNotes> {
+  const { file, folder, columns } = source;
+  if (/\.(json|ya?ml)$/.test(file)) {
+    makeUp(readSynthetic(folder, file), sink);
+    return { leftOut: {} };
+  }
+  const stream = plain(file, source.file === "-" ? (source.input ?? missingInput()) : opened(file, path));
+  const name = file === "-" ? "standard input" : file;
+  return /\.swf(\.gz)?$/.test(file) ? readSwf(name, stream, columns, sink) : readCsv(name, stream, columns, sink);
+}
+
+function missingInput(): never {
+  throw new HistoryError("-", "there is no standard input");
+}
+
+function opened(file: string, path: string): Readable {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new HistoryError(file, "there is no such file");
+  if (found.isDirectory()) throw new HistoryError(file, "is a folder");
+  return createReadStream(path, { highWaterMark: 1 << 18 });
+}
+
+/** Of what is compressed with gzip what is in it, by its name. */
+function plain(file: string, stream: Readable): Readable {
+  if (!file.endsWith(".gz")) return stream;
+  const text = new PassThrough();
+  pipeline(stream, createGunzip(), text, (error) => {
+    if (error) text.destroy(new HistoryError(file, `cannot be decompressed: ${error.message}`));
+  });
+  return text;
+}
+
+/** @throws ConfigError */
+function readSynthetic(folder: string, file: string) {
+  const content = readTextFile(folder, file, "--jobs names it");
+  const value = file.endsWith(".json") ? parseJson(file, content).value : parseYaml(file, content).value;
+  const { value: known, problems } = validate(syntheticShape, withoutSchemaKey(value));
+  if (known === undefined) throw new ConfigError(problems.map((one) => inFile(one, { file })));
+  return known;
+}
