@@ -29,19 +29,27 @@ export async function openHistory(
   try {
     const writer = new LogWriter(folder);
     let count = 0;
+    const { queue, share, team } = source.only ?? {};
+    let others = 0;
     const sink = (job: HistoryJob) => {
-      writer.add(job);
+      const counts = isIn(queue, job.queue) && isIn(share, job.share) && isIn(team, job.team);
+      if (counts) writer.add(job);
+      else others += 1;
       count += 1;
       if (count % NEWS === 0) onJobs(count);
     };
     const notes = await readHistory(source, resolve(source.folder, source.file), sink);
     const log = writer.close();
     if (log.count === 0) throw new HistoryError(source.file, "there are no jobs that could be replayed", 1, "1");
-    return { log, leftOut: notes.leftOut, remove };
+    return { log, leftOut: { ...notes.leftOut, ...(others === 0 ? {} : { "not asked for": others }) }, remove };
   } catch (error) {
     remove();
     throw error;
   }
+}
+
+function isIn(wanted: ReadonlySet<string> | undefined, value: string): boolean {
+  return wanted === undefined || wanted.has(value);
 }
 
 /** Jobs between two pieces of news. */

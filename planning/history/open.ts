@@ -15,12 +15,17 @@ import { readSwf } from "./swf";
 import { makeUp } from "./synthetic";
 import { syntheticShape } from "./synthetic-shape";
 
+/** Values of a column that count. */
+export type Filter = Readonly<Partial<Record<"queue" | "share" | "team", ReadonlySet<string>>>>;
+
 /** Where a history comes from. */
 export interface HistorySource {
   /** A path relative to `folder`; `-` for `input`. */
   readonly file: string;
   readonly folder: string;
   readonly columns: ColumnMapping;
+  /** Of each of these only jobs with one of the values count. @default all jobs */
+  readonly only?: Filter;
   /** Standard input, for `-`. */
   readonly input?: Readable;
 }

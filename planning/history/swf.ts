@@ -60,8 +60,8 @@ export async function readSwf(
     const submit = number("submit");
     if (submit < 0) throw cellError(placeOf(file, line, "submit"), `a time before the beginning: ${submit}`);
     const run = number("run");
-    const requested = number("requested");
-    const instances = requested > 0 ? requested : number("allocated");
+    const allocated = number("allocated");
+    const instances = allocated > 0 ? allocated : number("requested");
     const unknown = run < 0 ? "of unknown run time" : instances <= 0 ? "of unknown size" : undefined;
     if (unknown !== undefined) {
       leftOut[unknown] = (leftOut[unknown] ?? 0) + 1;
