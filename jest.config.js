@@ -5,6 +5,11 @@
 const shared = {
   testEnvironment: "node",
   transform: { "\\.ts$": "@swc/jest" },
+  // Node loads them as ES modules, which Jest does not: each has the same as one file besides.
+  moduleNameMapper: {
+    "^@observablehq/plot$": "<rootDir>/node_modules/@observablehq/plot/dist/plot.umd.min.js",
+    "^d3$": "<rootDir>/node_modules/d3/dist/d3.min.js",
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out", "<rootDir>/.dapf"],
 };
 
