@@ -14,11 +14,12 @@ import type { Demand, JobSink, ReadNotes } from "./job";
  */
 export async function readCsv(
   file: string,
-  stream: Readable,
+  open: () => Readable,
   mapping: ColumnMapping,
   sink: JobSink,
 ): Promise<ReadNotes> {
   const rows = new CsvRows(file, mapping, sink);
+  const stream = open();
   await new Promise<void>((resolve, reject) => {
     stream.once("error", reject);
     Papa.parse<string[]>(stream, {
@@ -27,8 +28,8 @@ export async function readCsv(
         try {
           rows.take(data, errors);
         } catch (error) {
-          parser.abort();
           reject(error instanceof Error ? error : new Error(String(error)));
+          parser.abort();
           stream.destroy();
         }
       },

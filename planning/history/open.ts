@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
-import { PassThrough, pipeline, type Readable } from "node:stream";
+import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parseJson } from "../../config/json";
 import { readTextFile } from "../../config/text-file";
@@ -41,9 +41,17 @@ export async function readHistory(source: HistorySource, path: string, sink: Job
     makeUp(readSynthetic(folder, file), sink);
     return { leftOut: {} };
   }
-  const stream = plain(file, source.file === "-" ? (source.input ?? missingInput()) : opened(file, path));
   const name = file === "-" ? "standard input" : file;
-  return /\.swf(\.gz)?$/.test(file) ? readSwf(name, stream, columns, sink) : readCsv(name, stream, columns, sink);
+  const read = /\.swf(\.gz)?$/.test(file) ? readSwf : readCsv;
+  let stream: Readable | undefined;
+  const open = () => (stream = plain(file, file === "-" ? (source.input ?? missingInput()) : opened(file, path)));
+  try {
+    return await read(name, open, columns, sink);
+  } catch (error) {
+    throw readable(name, error);
+  } finally {
+    stream?.destroy();
+  }
 }
 
 function missingInput(): never {
@@ -60,11 +68,15 @@ function opened(file: string, path: string): Readable {
 /** Of what is compressed with gzip what is in it, by its name. */
 function plain(file: string, stream: Readable): Readable {
   if (!file.endsWith(".gz")) return stream;
-  const text = new PassThrough();
-  pipeline(stream, createGunzip(), text, (error) => {
-    if (error) text.destroy(new HistoryError(file, `cannot be decompressed: ${error.message}`));
-  });
-  return text;
+  // An error of either stream is one of the stream that is read.
+  return pipeline(stream, createGunzip(), () => undefined);
+}
+
+/** What zlib says of a file, as an error about that file. */
+function readable(file: string, error: unknown): unknown {
+  if (typeof error !== "object" || error === null || !("code" in error && "message" in error)) return error;
+  const isZlib = String(error.code).startsWith("Z_");
+  return isZlib ? new HistoryError(file, `cannot be decompressed: ${String(error.message)}`) : error;
 }
 
 /** @throws ConfigError */

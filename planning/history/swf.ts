@@ -32,12 +32,13 @@ type SwfField = (typeof SWF_FIELDS)[number];
 /**
  * Reads the Standard Workload Format. A processor is an instance; jobs whose run time or size is not known are left out.
  *
+ * @param open is called when the mapping makes sense
  * @param mapping which of its fields is queue, share or team; what it calls them is in `SWF_FIELDS`
  * @throws HistoryError for the first line that is wrong
  */
 export async function readSwf(
   file: string,
-  stream: Readable,
+  open: () => Readable,
   mapping: ColumnMapping,
   sink: JobSink,
 ): Promise<ReadNotes> {
@@ -46,7 +47,7 @@ export async function readSwf(
   let line = 0;
   let begin = 0;
   let jobs = 0;
-  for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
+  for await (const text of createInterface({ input: open(), crlfDelay: Infinity })) {
     line += 1;
     const trimmed = text.trim();
     const [, start] = /^;\s*UnixStartTime:\s*(\d+)/.exec(trimmed) ?? [];

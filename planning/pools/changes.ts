@@ -16,7 +16,7 @@ const POLICIES = ["FIFO", "FAIR_SHARE", "QUOTA_SHARE"] as const;
 
 /** @throws PlanError when it is no change */
 export function parseChange(text: string): PlanChange {
-  const [, of, field, value] = /^(.+)\.(\w+)=(.+)$/.exec(text) ?? [];
+  const [, of, field, value] = /^([^=]+)\.(\w+)=(.+)$/.exec(text) ?? [];
   if (of === undefined || field === undefined || value === undefined) {
     throw new PlanError(`A change is like team-a.capacity=8, team-b.strategy=LEND or g5.capacity=24, not ${text}`);
   }

@@ -3,7 +3,7 @@ import { PlanError } from "../errors";
 import { type Plan, sizeOf } from "../pools/plan";
 import type { ReplayResult } from "../replay/result";
 import { scaledPlan, withSize } from "./division";
-import { type Target, valueOf, worstRatio } from "./target";
+import { meanRatio, type Target, valueOf, worstRatio } from "./target";
 
 /** Replays a plan, on all jobs or on those of a window. */
 export type Evaluate = (plan: Plan, window?: Window) => Promise<ReplayResult>;
@@ -114,22 +114,20 @@ export async function bestDivision(
   const tryOut = async (parts: readonly number[]) => {
     tried += 1;
     const result = await evaluate(divided(plan, parts));
-    return { parts, result, ratio: worstRatio(targets, result) };
+    return { parts, result, ratio: worstRatio(targets, result), mean: meanRatio(targets, result) };
   };
   let best = await tryOut(sizes);
   checkNames(targets, best.result);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  for (let step = Math.max(1, total >> 3); step >= 1; step = step >> 1) {
+  for (let step = Math.max(1, total >> 3); step >= 1 && best.ratio > 1; step >>= 1) {
     for (let isBetter = true; isBetter && best.ratio > 0;) {
       const neediest = neediestOf(names, targets, best.result);
       const donors = donorsOf(names, best).filter((from) => from !== neediest && (best.parts[from] ?? 0) > step);
       const moves = donors.slice(0, MOST_DONORS).map((from) => moved(best.parts, from, neediest, step));
       const outcomes = await Promise.all(moves.map(tryOut));
-      const next = outcomes.reduce((a, b) => (b.ratio < a.ratio ? b : a), best);
-      isBetter = next.ratio < best.ratio * (1 - 1e-9);
+      const next = outcomes.reduce((a, b) => (isBetter(b, a) ? b : a), best);
+      goesOn = next !== best;
       best = next;
-      if (best.ratio <= 1) step = 1;
-      if (best.ratio <= 1) break;
     }
   }
   return {
@@ -149,6 +147,15 @@ function neediestOf(names: readonly string[], targets: readonly Target[], result
   if (named >= 0) return named;
   const longest = [...result.shares].sort((a, b) => b.wait[worst.statistic] - a.wait[worst.statistic])[0];
   return Math.max(0, names.indexOf(longest?.name ?? ""));
+}
+
+interface Outcome {
+  readonly ratio: number;
+  readonly mean: number;
+}
+
+function isBetter(a: Outcome, b: Outcome): boolean {
+  return a.ratio === b.ratio ? a.mean < b.mean : a.ratio < b.ratio;
 }
 
 /** Shares whose instances are asked for at a time. */

@@ -49,3 +49,11 @@ function groupOf({ total, shares, teams, queues }: ReplayResult, name: string | 
 export function worstRatio(targets: readonly Target[], result: ReplayResult): number {
   return Math.max(...targets.map((target) => (valueOf(target, result) ?? 0) / Math.max(target.seconds, 1e-9)));
 }
+
+/** How far all are from their targets on average: what tells two plans apart whose worst target is missed alike. */
+export function meanRatio(targets: readonly Target[], result: ReplayResult): number {
+  const ratios = targets.map(
+    ({ of, measure, seconds }) => (groupOf(result, of)?.[measure].mean ?? 0) / Math.max(seconds, 1e-9),
+  );
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / Math.max(1, targets.length);
+}
