@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
+import { relative } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parseJson } from "../../config/json";
@@ -38,7 +39,7 @@ export interface HistorySource {
 export async function readHistory(source: HistorySource, path: string, sink: JobSink): Promise<ReadNotes> {
   const { file, folder, columns } = source;
   if (/\.(json|ya?ml)$/.test(file)) {
-    makeUp(readSynthetic(folder, file), sink);
+    makeUp(readSynthetic(folder, path), sink);
     return { leftOut: {} };
   }
   const name = file === "-" ? "standard input" : file;
@@ -80,7 +81,8 @@ function readable(file: string, error: unknown): unknown {
 }
 
 /** @throws ConfigError */
-function readSynthetic(folder: string, file: string) {
+function readSynthetic(folder: string, path: string) {
+  const file = relative(folder, path);
   const content = readTextFile(folder, file, "--jobs names it");
   const value = file.endsWith(".json") ? parseJson(file, content).value : parseYaml(file, content).value;
   const { value: known, problems } = validate(syntheticShape, withoutSchemaKey(value));

@@ -120,7 +120,7 @@ export async function bestDivision(
   checkNames(targets, best.result);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   for (let step = Math.max(1, total >> 3); step >= 1 && best.ratio > 1; step >>= 1) {
-    for (let isBetter = true; isBetter && best.ratio > 0;) {
+    for (let goesOn = true; goesOn && best.ratio > 1;) {
       const neediest = neediestOf(names, targets, best.result);
       const donors = donorsOf(names, best).filter((from) => from !== neediest && (best.parts[from] ?? 0) > step);
       const moves = donors.slice(0, MOST_DONORS).map((from) => moved(best.parts, from, neediest, step));
