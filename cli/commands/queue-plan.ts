@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Assumptions, ColumnMapping, Filter, Plan, PlanReport, Question, Window } from "../../planning";
+import { InterruptedError } from "../../deploy";
 import { EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
 import { printJson } from "../json-result";
 import { durationOf, numberOf } from "../option-values";
@@ -50,7 +51,7 @@ export function addQueuePlan(queues: Command, context: CommandContext): void {
     )
     .requiredOption(
       "--jobs <history>",
-      "CSV, .swf, a description of made-up jobs (.json, .yaml), each also .gz; - for CSV piped in",
+      "CSV or .swf, also .gz; a description of made-up jobs (.json, .yaml); - for CSV piped in",
     )
     .option(
       "--columns <mapping>",
@@ -131,10 +132,19 @@ async function plan(context: CommandContext, planning: Planning, declared: strin
   const window = windowOf(planning, flags);
   const progress = new PlanProgress(host);
   const crew = new planning.Crew(flags.threads);
-  const unsubscribe = host.interrupts.subscribe(() => void crew.stop());
+  let isReading = true;
+  const unsubscribe = host.interrupts.subscribe(() => {
+    void crew.stop();
+    // A pipe may say nothing more for a long time.
+    if (isReading && flags.jobs === "-") host.input?.destroy(new InterruptedError("the reading of jobs", false));
+  });
   try {
     const source = { file: flags.jobs, folder: process.cwd(), columns, only: onlyOf(flags.only), input: host.input };
-    const history = await planning.openHistory(source, (count) => progress.reading(count));
+    const history = await planning.openHistory(source, (count) => {
+      if (crew.isStopped) throw new InterruptedError("the reading of jobs", false);
+      progress.reading(count);
+    });
+    isReading = false;
     try {
       const { unsorted } = history.log;
       if (unsorted !== undefined) {

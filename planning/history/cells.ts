@@ -17,7 +17,7 @@ export function cellError({ file, line, index, name }: CellPlace, problem: strin
 const SECOND = 1000;
 // Seconds since 1970 have ten digits until the year 2286: what has more is milliseconds.
 const FIRST_MILLISECONDS = 1e11;
-const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
+const DATE = /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/;
 
 /**
  * A date without a zone is in UTC; a number is seconds, or milliseconds when it has more than eleven digits.
@@ -34,7 +34,7 @@ export function parseTime(text: string): number {
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "0", zone] = parts;
   const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
   const isReal = new Date(time).getUTCDate() === Number(day) && Number(hour) < 24 && Number(minute) < 60;
-  return isReal ? time + Number(fraction) * SECOND - offsetOf(zone) : NaN;
+  return isReal ? time + Number(fraction.replace(",", ".")) * SECOND - offsetOf(zone) : NaN;
 }
 
 function offsetOf(zone: string | undefined): number {

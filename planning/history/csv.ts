@@ -90,10 +90,9 @@ class CsvRows {
     }
     const submittedAt = timeCell(this.cell(row, "submit"), this.place("submit"));
     const duration = this.duration(row);
-    if (duration === undefined) {
-      this.leftOut.set("never started or not ended", (this.leftOut.get("never started or not ended") ?? 0) + 1);
-      return;
-    }
+    if (duration === undefined) return this.leaveOut("never started or not ended");
+    const demand = this.demand(row);
+    if ("instances" in demand && demand.instances === 0) return this.leaveOut("of no instances");
     const priority = this.cell(row, "priority");
     const share = this.cell(row, "share");
     const queue = this.cell(row, "queue");
@@ -103,12 +102,16 @@ class CsvRows {
       line: this.line,
       submittedAt,
       duration,
-      demand: this.demand(row),
+      demand,
       queue,
       share,
       team: this.cell(row, "team") || share || queue,
       priority: priority === "" ? 0 : countCell(priority, this.place("priority"), 0),
     });
+  }
+
+  private leaveOut(why: string): void {
+    this.leftOut.set(why, (this.leftOut.get(why) ?? 0) + 1);
   }
 
   /** @returns undefined of a job that has not run */
@@ -131,7 +134,7 @@ class CsvRows {
     const instances = this.cell(row, "instances");
     const type = this.cell(row, "type");
     const count =
-      instances === "" && this.columns?.instances === undefined ? 1 : countCell(instances, this.place("instances"));
+      instances === "" && this.columns?.instances === undefined ? 1 : countCell(instances, this.place("instances"), 0);
     return type === "" ? { instances: count } : { instances: count, type };
   }
 

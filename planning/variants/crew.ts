@@ -32,7 +32,7 @@ export class Crew {
   private readonly hands: Hand[] = [];
   private readonly waiting: Waiting[] = [];
   private orders = 0;
-  private isStopped = false;
+  isStopped = false;
   /** Jobs of the replays that are done. */
   private done = 0;
   /** Jobs of all replays that were asked for. */

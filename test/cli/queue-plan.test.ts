@@ -248,6 +248,14 @@ describe("in a process", () => {
     expect(report(stdout).jobs.count).toBe(1);
   });
 
+  it("Ctrl-C while jobs are piped in ends the command, though nothing more comes", async () => {
+    const silent = new Readable({ read: () => undefined });
+    silent.push("when,seconds,who\n0,600,a\n");
+    await expect(planOn(silent, { interrupt: true })).rejects.toThrow(
+      "Interrupted during the reading of jobs: nothing has been changed.",
+    );
+  });
+
   it("Ctrl-C leaves what is finished, and says that it was interrupted", async () => {
     const { exitCode, stdout } = await planOn(
       Readable.from(["when,seconds,who\n0,600,a\n"]),

@@ -53,6 +53,22 @@ train-1,g5,research,vision,2026-03-02T09:00:00Z,2026-03-02T09:00:01Z,2026-03-02T
 });
 
 describe("a CSV of others", () => {
+  it.each([
+    "2017-10-09 07:01:55",
+    "2017/10/09 07:01:55.0",
+    "2017-10-09T09:01:55+02:00",
+    "2017-10-09 07:01:55 UTC",
+    "1507532515",
+    "1507532515000",
+  ])("may write a time as %s", async (time) => {
+    expect((await jobsOf(`submit,duration\n${time},1\n`))[0]?.submittedAt).toBe(Date.UTC(2017, 9, 9, 7, 1, 55));
+  });
+
+  it("may have jobs of no instances, which are left out", async () => {
+    const { log, leftOut } = await historyOf("submit,duration,instances\n1,1,0\n1,1,2\n");
+    expect([log.count, leftOut]).toEqual([1, { "of no instances": 1 }]);
+  });
+
   it("is read by a mapping of its columns", async () => {
     const columns = parseColumns("submit=timestamp,duration=duration,instances=num_gpus,share=cluster");
     const text = "timestamp,duration,num_gpus,gpu_time,cluster\n2017-10-09 07:01:55,66.0,4,66.0,11cb48\n";
@@ -133,7 +149,7 @@ describe("bad input is one message with line and column:", () => {
     [
       "half an instance",
       "submit,duration,instances\n1,1,0.5\n",
-      'jobs.csv: line 2, column 3 (instances): is no whole number from 1: "0.5"',
+      'jobs.csv: line 2, column 3 (instances): is no whole number from 0: "0.5"',
     ],
     [
       "a capacity that is none",
