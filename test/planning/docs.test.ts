@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fieldNames } from "../../planning/history/columns";
+import { openHistory } from "../../planning/history/history";
+import { assumptionFacts } from "../../planning/assumption-facts";
+import { policyVariants } from "../../planning/pools/policies";
+import { defaultAssumptions } from "../../planning/replay/assumptions";
+import { replay } from "../../planning/replay/replay";
+import { defaultOptions } from "../../scheduling";
+import { fifo, planOf, quota, share } from "./fixture";
+import { describeTraces, OCTOBER_AND_NOVEMBER as window, philly, phillyClusters } from "./traces";
+
+const repository = resolve(__dirname, "../..");
+const page = readFileSync(join(repository, "docs/planning.md"), "utf8");
+
+/** Cells of the rows of all tables of the page. */
+const rows = page
+  .split("\n")
+  .filter((line) => /^\s*\|/.test(line))
+  .map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+const rowOf = (first: string) => rows.find(([cell]) => cell === first);
+
+describe("docs/planning.md", () => {
+  it.each(fieldNames)("explains the column %s", (field) => expect(rowOf(`\`${field}\``)).toHaveLength(3));
+
+  it("names each assumption that a report prints", () => {
+    const engine = Object.keys(defaultOptions);
+    const own = assumptionFacts(defaultAssumptions).filter(
+      ({ name }) => !engine.includes(name) && name !== "time zone",
+    );
+    const named: Readonly<Record<string, string>> = { "gpus-per-instance": "GPUs of an instance" };
+    for (const { name } of own) expect(rowOf(named[name] ?? name)).toBeDefined();
+  });
+
+  it("has an example of made-up jobs that can be replayed", async () => {
+    const { log, remove } = await openHistory({ file: "examples/planning/jobs.yaml", folder: repository, columns: {} });
+    expect(log.count).toBeGreaterThan(500);
+    remove();
+  });
+});
+
+const seconds = (value: number) => `${Math.round(value).toLocaleString("en-US")} s`;
+
+describeTraces("the walk of docs/planning.md", () => {
+  it("has the waits of one pool, and of each policy", async () => {
+    const clusters = phillyClusters();
+    const { log, remove } = await philly({}, new Set(clusters.keys()));
+    const run = (plan: ReturnType<typeof planOf>, assumptions = defaultAssumptions) =>
+      replay({ log, plan, assumptions, window });
+    for (const capacity of [512, 640, 768]) {
+      expect(rowOf(String(capacity))).toEqual([
+        String(capacity),
+        seconds(run(planOf(fifo("pool", capacity))).total.wait.mean),
+      ]);
+    }
+    const total = [...clusters.values()].reduce((sum, own) => sum + own, 0);
+    const shares = [...clusters].map(([name, own]) => share(name, Math.floor((640 * own) / total)));
+    for (const plan of policyVariants(planOf(quota(640, shares)))) {
+      const { wait, never, preemptions, lostHours } = run(plan).total;
+      expect(rowOf(plan.name)).toEqual([plan.name, seconds(wait.mean), seconds(wait.p95), String(never)]);
+      if (plan.name !== "LEND_AND_BORROW") continue;
+      expect(page).toContain(`${preemptions.toLocaleString("en-US")} preemptions`);
+      const saving = run(plan, { ...defaultAssumptions, checkpoint: 1_800_000 }).total;
+      const said = `lose ${Math.round(saving.lostHours)} instance-hours in place of ${Math.round(lostHours).toLocaleString("en-US")}`;
+      expect(page.replace(/\s+/g, " ")).toContain(`${said}, and the mean wait is ${seconds(saving.wait.mean)}`);
+    }
+    remove();
+  }, 180_000);
+});
