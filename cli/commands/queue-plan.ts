@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import type * as planningRoom from "../../planning";
 import type { Assumptions, ColumnMapping, Filter, Plan, PlanReport, Question, Window } from "../../planning";
 import { InterruptedError } from "../../deploy";
 import { EXIT_INTERRUPTED, exitCodeHelp } from "../exit-codes";
@@ -36,7 +37,7 @@ interface Flags {
   readonly threads?: number;
 }
 
-type Planning = typeof import("../../planning");
+type Planning = typeof planningRoom;
 
 const repeatable = (value: string, before: readonly string[] = []) => [...before, value];
 

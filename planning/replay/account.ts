@@ -1,5 +1,5 @@
 import { Timeline, type TimelineData } from "../measures/timeline";
-import type { Need } from "./live-job";
+import type { Need } from "./need";
 import type { WaitingFor } from "../../scheduling";
 
 const KEYS = ["own", "borrowed", "lent", "waiting", "waitingJobs"] as const;

@@ -1,5 +1,6 @@
 import type { Group } from "../measures/group";
 import type { Account } from "./account";
+import type { Need } from "./need";
 
 /** A job from its submission to its end. */
 export interface LiveJob {
@@ -21,10 +22,4 @@ export interface LiveJob {
   /** -1 until it is. */
   firstDispatchedAt: number;
   preemptions: number;
-}
-
-/** So many instances of a unit of the environment. */
-export interface Need {
-  readonly unit: number;
-  readonly count: number;
 }

@@ -5,7 +5,7 @@ import { Account } from "./account";
 import type { Demand } from "../history/job";
 import { type PoolPlan, type QueuePlan, sizeOf } from "../pools/plan";
 import type { Assumptions } from "./assumptions";
-import type { Need } from "./live-job";
+import type { Need } from "./need";
 
 /** What a job takes of a pool; undefined when the pool has no type of instances that it could mean. */
 export interface PoolDemand {
