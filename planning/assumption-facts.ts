@@ -54,6 +54,18 @@ export function assumptionFacts(assumptions: Assumptions): Fact[] {
       meaning: "where a job says GPUs and its environment no instance type",
       isDefault: is("gpusPerInstance"),
     },
+    {
+      name: "vcpus",
+      value: String(assumptions.vcpus),
+      meaning: "of a container job that does not say it: for each of its GPUs, or instances",
+      isDefault: is("vcpus"),
+    },
+    {
+      name: "memory",
+      value: `${assumptions.memory} MiB`,
+      meaning: "of a container job that does not say it: for each of its GPUs, or instances",
+      isDefault: is("memory"),
+    },
     { name: "time zone", value: "UTC", meaning: "of dates that do not say theirs", isDefault: true },
     {
       name: "jobs that fit nowhere",

@@ -8,6 +8,7 @@ export { type Filter, type HistorySource } from "./history/open";
 export { changedPlan, parseChange } from "./pools/changes";
 export { planOfEnvironment, planOfFile } from "./pools/load";
 export { type Plan, queuesOf } from "./pools/plan";
+export { unitOf } from "./pools/unit";
 export { policyVariants } from "./pools/policies";
 export { type Assumptions, defaultAssumptions } from "./replay/assumptions";
 export { answer, type PlanReport, type Question, type VariantReport } from "./report";

@@ -6,7 +6,7 @@ import type { Target } from "./target/target";
 import type { Assumptions } from "./replay/assumptions";
 import type { ReplayResult } from "./replay/result";
 import { PlanError } from "./errors";
-import { type Plan, queuesOf } from "./pools/plan";
+import { type EnvironmentPlan, type Plan, queuesOf } from "./pools/plan";
 import { type Crew, CrewStopped } from "./variants/crew";
 import { alternatives } from "./variants/sensitivity";
 import { type Fact, assumptionFacts } from "./assumption-facts";
@@ -37,9 +37,13 @@ export interface VariantReport {
 interface PoolSummary {
   readonly name: string;
   readonly capacity: Readonly<Record<string, number>>;
+  /** Of container jobs: the compute environments. */
+  readonly environments?: readonly EnvironmentPlan[];
   readonly queues: readonly {
     readonly name: string;
     readonly policy: string;
+    /** Of container jobs: the names of its environments, in their order. */
+    readonly environments?: readonly string[];
     readonly shares: readonly {
       readonly name: string;
       readonly capacity: Readonly<Record<string, number>>;
@@ -78,6 +82,8 @@ export interface PlanReport {
     readonly first: string;
     readonly last: string;
     readonly leftOut: Readonly<Record<string, number>>;
+    /** Jobs that went otherwise than they are replayed: once, for as long as the history says. */
+    readonly toldOtherwise: Readonly<Record<string, number>>;
     /** The first line that stood below a later one: jobs were sorted. */
     readonly unsorted?: { readonly line: number; readonly above: number };
   };
@@ -92,7 +98,7 @@ export interface PlanReport {
 /** Answers a question with the threads of a crew. What is finished when the crew is stopped is in the report. */
 export async function answer(question: Question, crew: Crew): Promise<PlanReport> {
   const { plans, history, jobs, window, assumptions, targets } = question;
-  const { log, leftOut } = history;
+  const { log, leftOut, toldOtherwise } = history;
   for (const plan of plans) checkColumns(plan, log);
   let interrupted = false;
   const unlessStopped = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -130,6 +136,7 @@ export async function answer(question: Question, crew: Crew): Promise<PlanReport
       first: new Date(log.first).toISOString(),
       last: new Date(log.last).toISOString(),
       leftOut,
+      toldOtherwise,
       ...(log.unsorted === undefined ? {} : { unsorted: log.unsorted }),
     },
     assumptions: assumptionFacts(assumptions),
@@ -181,13 +188,16 @@ function row(option: string, value: string, { total }: ReplayResult): Sensitivit
   return { option, value, meanWait: wait.mean, p95Wait: wait.p95, preemptions, lostHours };
 }
 
-function summary({ name, capacity, queues }: Plan["pools"][number]): PoolSummary {
+function summary({ name, capacity, queues, environments }: Plan["pools"][number]): PoolSummary {
+  const nameOf = (key: string) => environments?.find((one) => one.key === key)?.name ?? key;
   return {
     name,
     capacity,
-    queues: queues.map(({ settings, shares }) => ({
+    ...(environments === undefined ? {} : { environments }),
+    queues: queues.map(({ settings, shares, containers }) => ({
       name: settings.name,
       policy: settings.policy.kind,
+      ...(containers === undefined ? {} : { environments: containers.environments.map(nameOf) }),
       shares: shares.map(({ name: share, capacity: own, strategy }) => ({ name: share, capacity: own, strategy })),
     })),
   };

@@ -31,6 +31,9 @@ interface Flags {
   readonly attempts?: number;
   readonly seed?: number;
   readonly gpusPerInstance?: number;
+  readonly vcpus?: number;
+  readonly memory?: number;
+  readonly containers?: boolean;
   readonly assume?: readonly string[];
   readonly html?: string;
   readonly json?: boolean;
@@ -58,13 +61,18 @@ export function addQueuePlan(queues: Command, context: CommandContext): void {
       "--columns <mapping>",
       "what the columns are called: submit=timestamp,duration=duration,instances=num_gpus,share=cluster",
     )
-    .option("--only <column=values>", "only jobs with one of these: share=team-a,team-b (repeatable)", repeatable)
+    .option("--containers", "the container queues of an environment that also declares training queues")
+    .option(
+      "--only <column=values>",
+      "only jobs with one of these: share=team-a,team-b or result=SUCCEEDED (repeatable)",
+      repeatable,
+    )
     .option("--from <time>", "only jobs submitted from then on")
     .option("--until <time>", "only jobs submitted until then")
     .option("--with <environment-or-file>", "compare with what this declares (repeatable)", repeatable)
     .option(
       "--set <change>",
-      "compare with a change: team-a.capacity=8; of several variants each has a name: big:g5.capacity=24 (repeatable)",
+      "compare with a change: team-a.capacity=8, cpu.maxvCpus=128; of several variants each has a name: big:g5.capacity=24 (repeatable)",
       repeatable,
     )
     .option("--policies", "compare RESERVE, LEND, LEND_AND_BORROW, fair share and FIFO")
@@ -88,6 +96,7 @@ export function addQueuePlan(queues: Command, context: CommandContext): void {
       `
 Examples:
   dapf queues plan jenkins-pl --jobs history.csv
+  dapf queues plan compute.yaml --jobs jobs.csv --set more:cpu.maxvCpus=128
   dapf queues plan queues.json --jobs jobs.csv --columns submit=timestamp,duration=duration,instances=num_gpus,share=cluster
   dapf queues plan jenkins-pl --jobs history.csv --set more:g5.capacity=24 --set lend:team-b.strategy=LEND --html report.html
   dapf queues plan jenkins-pl --jobs history.csv --target "p95 wait of team-a <= 10m" --checkpoint 30m
@@ -113,6 +122,16 @@ function addAssumptions(command: Command): Command {
       "--gpus-per-instance <n>",
       "where jobs say GPUs and the environment no instance type (default: 8)",
       numberOf("--gpus-per-instance", 1, 64),
+    )
+    .option(
+      "--vcpus <n>",
+      "of a container job that does not say it, for each of its GPUs or instances (default: 1)",
+      numberOf("--vcpus", 1, 1024),
+    )
+    .option(
+      "--memory <MiB>",
+      "of a container job that does not say it, as --vcpus (default: 2048)",
+      numberOf("--memory", 4, 10_000_000),
     )
     .option(
       "--assume <option=value>",
@@ -191,8 +210,9 @@ async function show({ host }: CommandContext, report: PlanReport, flags: Flags):
 }
 
 function plansOf(context: CommandContext, planning: Planning, declared: string, flags: Flags): Plan[] {
-  const base = planNamed(context, planning, declared);
-  const others = (flags.with ?? []).map((name) => planNamed(context, planning, name));
+  const named = (name: string) => planNamed(context, planning, name, flags.containers === true);
+  const base = named(declared);
+  const others = (flags.with ?? []).map(named);
   const sets = new Map<string, string[]>();
   for (const text of flags.set ?? []) {
     const [, name = "changed", change = text] = /^([\w -]+):(.+)$/.exec(text) ?? [];
@@ -205,9 +225,9 @@ function plansOf(context: CommandContext, planning: Planning, declared: string, 
 }
 
 /** A file by how its name ends, or because it is there; else an environment. */
-function planNamed({ host }: CommandContext, planning: Planning, name: string): Plan {
+function planNamed({ host }: CommandContext, planning: Planning, name: string, containers: boolean): Plan {
   const isFile = /\.(json|ya?ml|ts)$/.test(name) || (/[/\\]/.test(name) && existsSync(name));
-  return isFile ? planning.planOfFile(name) : planning.planOfEnvironment(environmentOf(host, name));
+  return isFile ? planning.planOfFile(name) : planning.planOfEnvironment(environmentOf(host, name), containers);
 }
 
 function columnsOf(planning: Planning, text: string | undefined): ColumnMapping {
@@ -220,11 +240,11 @@ function columnsOf(planning: Planning, text: string | undefined): ColumnMapping 
 }
 
 function onlyOf(texts: readonly string[] = []): Filter {
-  const filter: Partial<Record<"queue" | "share" | "team", ReadonlySet<string>>> = {};
+  const filter: Partial<Record<keyof Filter, ReadonlySet<string>>> = {};
   for (const text of texts) {
-    const [, column, values = ""] = /^(queue|share|team)=(.+)$/.exec(text) ?? [];
-    if (column !== "queue" && column !== "share" && column !== "team") {
-      throw new UsageError(`--only is like share=team-a,team-b, with queue, share or team: not ${text}`);
+    const [, column, values = ""] = /^(queue|share|team|result)=(.+)$/.exec(text) ?? [];
+    if (column !== "queue" && column !== "share" && column !== "team" && column !== "result") {
+      throw new UsageError(`--only is like share=team-a,team-b, with queue, share, team or result: not ${text}`);
     }
     filter[column] = new Set([...(filter[column] ?? []), ...values.split(",")]);
   }
@@ -252,6 +272,7 @@ function assumptionsOf({ defaultAssumptions: usual, schedulingOption }: Planning
   }, usual.scheduling);
   const { startUp = usual.startUp, checkpoint = "none", failures = usual.failures, attempts = usual.attempts } = flags;
   const { seed = usual.seed, gpusPerInstance = usual.gpusPerInstance } = flags;
+  const { vcpus = usual.vcpus, memory = usual.memory } = flags;
   const saved = checkpoint === "none" ? Infinity : durationOf("--checkpoint")(checkpoint);
-  return { startUp, checkpoint: saved, failures, attempts, seed, gpusPerInstance, scheduling };
+  return { startUp, checkpoint: saved, failures, attempts, seed, gpusPerInstance, vcpus, memory, scheduling };
 }

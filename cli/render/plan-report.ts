@@ -1,3 +1,4 @@
+import { unitOf } from "../../planning/pools/unit";
 import type { PlanReport, VariantReport } from "../../planning";
 import { columns } from "./columns";
 import { amount, duration, type Style } from "./style";
@@ -27,11 +28,15 @@ export function planReportLines(report: PlanReport, style: Style): string[] {
   ];
 }
 
-function jobLines({ jobs: { file, count, first, last, leftOut } }: PlanReport): string[] {
+function jobLines({ jobs: { file, count, first, last, leftOut, toldOtherwise } }: PlanReport): string[] {
   const left = Object.entries(leftOut).map(
     ([why, many]) => `${amount(many, "job")} ${many === 1 ? "is" : "are"} left out: ${why}`,
   );
-  return [`${amount(count, "job")} of ${file}, submitted from ${first} until ${last}`, ...left];
+  const other = Object.entries(toldOtherwise).map(
+    ([what, many]) =>
+      `${amount(many, "job")} ${many === 1 ? "was" : "were"} ${what}: replayed as one run, as long as the history says`,
+  );
+  return [`${amount(count, "job")} of ${file}, submitted from ${first} until ${last}`, ...left, ...other];
 }
 
 function variantRow({ name, result }: VariantReport): string[] {
@@ -108,9 +113,27 @@ function baseLines({ name, result }: VariantReport, style: Style): string[] {
     "",
     style.bold(name),
     ...columns(headings, rows, style),
+    ...environmentLines(pools, style),
     ...Object.entries(neverReasons).map(([reason, many]) => `${amount(many, "job")} can never run: ${reason}`),
     ...(worst.length === 0 ? [] : ["", ...worstLines(worst, style)]),
   ];
+}
+
+function environmentLines(pools: NonNullable<VariantReport["result"]>["pools"], style: Style): string[] {
+  const rows = pools
+    .flatMap(({ environments = [] }) => environments)
+    .map(({ name, maxvCpus, mostvCpus, utilisation, usedHours, startedHours }) => [
+      name,
+      count(maxvCpus),
+      count(mostvCpus),
+      percent(utilisation),
+      hours(usedHours),
+      hours(startedHours),
+      percent(startedHours === 0 ? 0 : usedHours / startedHours),
+    ]);
+  if (rows.length === 0) return [];
+  const headings = ["ENVIRONMENT", "MAXVCPUS", "MOST", "USED", "VCPU HOURS", "STARTED", "USED OF STARTED"];
+  return ["", "Sizes and hours are of vCPUs", ...columns(headings, rows, style)];
 }
 
 /** Jobs that waited longest that are shown. */
@@ -143,7 +166,7 @@ function sensitivityLines({ sensitivity, variants: [base] }: PlanReport, style: 
   ];
 }
 
-function targetLines({ target }: PlanReport, style: Style): string[] {
+function targetLines({ target, variants }: PlanReport, style: Style): string[] {
   if (target === undefined) return [];
   const { targets, least, weeks = [], division } = target;
   const head = ["", style.bold(targets.join(" and "))];
@@ -170,7 +193,7 @@ function targetLines({ target }: PlanReport, style: Style): string[] {
   const found =
     least.capacity === undefined
       ? "No capacity that was tried meets the targets"
-      : `${amount(least.capacity, "instance")} are the least that meets the targets, divided as declared`;
+      : `${amount(least.capacity, unitOf(variants[0]?.pools))} are the least that meets the targets, divided as declared`;
   const known = weeks.flatMap(({ capacity }) => (capacity === null ? [] : [capacity])).sort((a, b) => a - b);
   const middle = known[known.length >> 1];
   const enough = known.filter((capacity) => capacity <= (least.capacity ?? 0)).length;

@@ -68,6 +68,13 @@ export function countCell(text: string, place: CellPlace, least = 1): number {
   return count;
 }
 
+/** @returns more than nothing, in parts too. @throws HistoryError */
+export function amountCell(text: string, place: CellPlace): number {
+  const amount = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(amount > 0)) throw cellError(place, `is no number above 0: ${shown(text)}`);
+  return amount;
+}
+
 const demands = new Map<string, Demand>();
 
 /** @param text `ml.g5.xlarge=2`, several with spaces between. @throws HistoryError */

@@ -12,10 +12,16 @@ const FIELDS = {
   gpus: ["gpus"],
   type: ["type"],
   capacity: ["capacity"],
+  vcpus: ["vcpus"],
+  // Not "memory": histories have it in many units.
+  memory: ["memory_mib"],
   queue: ["queue"],
   share: ["share"],
   team: ["team"],
   priority: ["priority"],
+  attempts: ["attempts"],
+  preemptions: ["preemptions"],
+  result: ["result"],
 } as const;
 
 export type Field = keyof typeof FIELDS;

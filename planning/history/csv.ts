@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import Papa from "papaparse";
-import { capacityCell, type CellPlace, countCell, durationCell, timeCell } from "./cells";
+import { amountCell, capacityCell, type CellPlace, countCell, durationCell, timeCell } from "./cells";
 import { type ColumnIndexes, type ColumnMapping, type Field, findColumns } from "./columns";
 import { HistoryError } from "./errors";
 import type { Demand, JobSink, ReadNotes } from "./job";
@@ -38,12 +38,13 @@ export async function readCsv(
     });
   });
   rows.end();
-  return { leftOut: Object.fromEntries(rows.leftOut) };
+  return { leftOut: Object.fromEntries(rows.leftOut), toldOtherwise: Object.fromEntries(rows.toldOtherwise) };
 }
 
 /** Makes jobs of rows, and knows in which line each stands. */
 class CsvRows {
   readonly leftOut = new Map<string, number>();
+  readonly toldOtherwise = new Map<string, number>();
   private columns: ColumnIndexes | undefined;
   private names: readonly string[] = [];
   private line = 1;
@@ -96,6 +97,8 @@ class CsvRows {
     const priority = this.cell(row, "priority");
     const share = this.cell(row, "share");
     const queue = this.cell(row, "queue");
+    const result = this.cell(row, "result");
+    this.noteRuns(row, result);
     this.jobs += 1;
     this.sink({
       name: this.cell(row, "job"),
@@ -106,12 +109,21 @@ class CsvRows {
       queue,
       share,
       team: this.cell(row, "team") || share || queue,
+      result,
       priority: priority === "" ? 0 : countCell(priority, this.place("priority"), 0),
     });
   }
 
   private leaveOut(why: string): void {
-    this.leftOut.set(why, (this.leftOut.get(why) ?? 0) + 1);
+    increase(this.leftOut, why);
+  }
+
+  /** What happened to a job of which a replay knows nothing: it runs once, for as long as the history says. */
+  private noteRuns(row: readonly string[], result: string): void {
+    // Columns of others may be called so, too: what is no number says nothing here.
+    if (Number(this.cell(row, "preemptions")) > 0) increase(this.toldOtherwise, "preempted");
+    else if (Number(this.cell(row, "attempts")) > 1) increase(this.toldOtherwise, "tried more than once");
+    if (/^(FAILED|CANCELL?ED|TERMINATED)$/i.test(result)) increase(this.toldOtherwise, "not succeeded");
   }
 
   /** @returns undefined of a job that has not run */
@@ -126,6 +138,16 @@ class CsvRows {
   }
 
   private demand(row: readonly string[]): Demand {
+    const demand = this.instances(row);
+    const amount = (field: "vcpus" | "memory") => {
+      const text = this.cell(row, field);
+      return text === "" ? {} : { [field]: amountCell(text, this.place(field)) };
+    };
+    const container = { ...amount("vcpus"), ...amount("memory") };
+    return Object.keys(container).length === 0 ? demand : { ...demand, container };
+  }
+
+  private instances(row: readonly string[]): Demand {
     const capacity = this.cell(row, "capacity");
     if (capacity !== "") return capacityCell(capacity, this.place("capacity"));
     if (this.columns?.gpus !== undefined && this.columns.instances === undefined) {
@@ -147,4 +169,8 @@ class CsvRows {
     const index = this.columns?.[field] ?? 0;
     return { file: this.file, line: this.line, index, name: this.names[index] ?? field };
   }
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -29,10 +29,11 @@ export async function openHistory(
   try {
     const writer = new LogWriter(folder);
     let count = 0;
-    const { queue, share, team } = source.only ?? {};
+    const { queue, share, team, result } = source.only ?? {};
     let others = 0;
     const sink = (job: HistoryJob) => {
-      const counts = isIn(queue, job.queue) && isIn(share, job.share) && isIn(team, job.team);
+      const counts =
+        isIn(queue, job.queue) && isIn(share, job.share) && isIn(team, job.team) && isIn(result, job.result ?? "");
       if (counts) writer.add(job);
       else others += 1;
       count += 1;
@@ -41,7 +42,8 @@ export async function openHistory(
     const notes = await readHistory(source, resolve(source.folder, source.file), sink);
     const log = writer.close();
     if (log.count === 0) throw new HistoryError(source.file, "there are no jobs that could be replayed", 1, "1");
-    return { log, leftOut: { ...notes.leftOut, ...(others === 0 ? {} : { "not asked for": others }) }, remove };
+    const leftOut = { ...notes.leftOut, ...(others === 0 ? {} : { "not asked for": others }) };
+    return { log, ...notes, leftOut, remove };
   } catch (error) {
     remove();
     throw error;

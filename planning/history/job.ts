@@ -1,9 +1,13 @@
 /** What a job of a history asks for; which instances that are depends on the environment that it is replayed in. */
-export type Demand =
+export type Demand = (
   | { readonly instances: number; readonly type?: string }
   | { readonly gpus: number }
   /** Instances by type, of a job with several. */
-  | { readonly types: Readonly<Record<string, number>> };
+  | { readonly types: Readonly<Record<string, number>> }
+) & {
+  /** What a container job asks for, as far as the history says it. */
+  readonly container?: { readonly vcpus?: number; /** MiB */ readonly memory?: number };
+};
 
 /** One job as it was submitted. */
 export interface HistoryJob {
@@ -21,6 +25,8 @@ export interface HistoryJob {
   readonly share: string;
   readonly team: string;
   readonly priority: number;
+  /** How it ended: `SUCCEEDED`; absent or empty where the history does not say. */
+  readonly result?: string;
 }
 
 /** Takes the jobs of a history one by one. */
@@ -30,4 +36,6 @@ export type JobSink = (job: HistoryJob) => void;
 export interface ReadNotes {
   /** Jobs that cannot be replayed, by why, as `status never ran`. */
   readonly leftOut: Readonly<Record<string, number>>;
+  /** Jobs that are replayed otherwise than they went, by what happened to them, as `preempted`. */
+  readonly toldOtherwise: Readonly<Record<string, number>>;
 }

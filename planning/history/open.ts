@@ -17,7 +17,7 @@ import { makeUp } from "./synthetic";
 import { syntheticShape } from "./synthetic-shape";
 
 /** Values of a column that count. */
-export type Filter = Readonly<Partial<Record<"queue" | "share" | "team", ReadonlySet<string>>>>;
+export type Filter = Readonly<Partial<Record<"queue" | "share" | "team" | "result", ReadonlySet<string>>>>;
 
 /** Where a history comes from. */
 export interface HistorySource {
@@ -40,7 +40,7 @@ export async function readHistory(source: HistorySource, path: string, sink: Job
   const { file, folder, columns } = source;
   if (/\.(json|ya?ml)$/.test(file)) {
     makeUp(readSynthetic(folder, path), sink);
-    return { leftOut: {} };
+    return { leftOut: {}, toldOtherwise: {} };
   }
   const name = file === "-" ? "standard input" : file;
   const read = /\.swf(\.gz)?$/.test(file) ? readSwf : readCsv;

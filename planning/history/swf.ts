@@ -88,7 +88,7 @@ export async function readSwf(
   }
   if (jobs === 0 && Object.keys(leftOut).length === 0)
     throw new HistoryError(file, "there are no jobs", Math.max(1, line), "1");
-  return { leftOut };
+  return { leftOut, toldOtherwise: {} };
 }
 
 function placeOf(file: string, line: number, field: SwfField) {

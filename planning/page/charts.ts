@@ -2,10 +2,11 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { type GroupFigures, WAIT_STEPS } from "../measures/group";
 import type { AccountFigures } from "../replay/account";
+import { unitOf } from "../pools/unit";
 import type { ReplayResult } from "../replay/result";
 import type { VariantReport } from "../report";
 import { Html, html } from "./html";
-import { percent, time } from "./words";
+import { capitalised, percent, time } from "./words";
 
 type PlotOptions = Parameters<typeof Plot.plot>[0];
 
@@ -78,7 +79,9 @@ function steps(line: Pick<AccountFigures, "timeline">, key: string, of: string):
 }
 
 /** What a pool has in use of what it has. */
-export function useChart({ name, size, lines, utilisation }: ReplayResult["pools"][number]): Html {
+export function useChart(pool: ReplayResult["pools"][number]): Html {
+  const { name, size, lines, utilisation } = pool;
+  const units = `${unitOf([pool])}s`;
   const summed = sum(lines);
   const own = steps(summed, "own", "own");
   const borrowed = steps(summed, "borrowed", "borrowed");
@@ -98,12 +101,12 @@ export function useChart({ name, size, lines, utilisation }: ReplayResult["pools
       html`<span class="key"><i style="background:${CAPACITY[of as keyof typeof CAPACITY]}"></i>${word}</span>`,
   );
   return figure(
-    `Instances of ${name} in use over time: ${percent(utilisation)} of ${size} on average`,
-    html`Instances of ${name} ${key}`,
+    `${capitalised(units)} of ${name} in use over time: ${percent(utilisation)} of ${size} on average`,
+    html`${capitalised(units)} of ${name} ${key}`,
     {
       height: 200,
       x: { type: "utc", label: null },
-      y: { label: "instances", grid: true },
+      y: { label: units, grid: true },
       marks: [
         Plot.areaY(
           [...own, ...borrowed, ...idle],

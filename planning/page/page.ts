@@ -2,7 +2,16 @@ import type { PlanReport, VariantReport } from "../report";
 import { lengthChart, preemptionChart, shareChart, useChart, variantChart, waitChart } from "./charts";
 import { Html, html } from "./html";
 import { STYLE } from "./style";
-import { groupTable, neverTable, sensitivityTable, table, targetSection, variantTable, worstTable } from "./tables";
+import {
+  environmentTable,
+  groupTable,
+  neverTable,
+  sensitivityTable,
+  table,
+  targetSection,
+  variantTable,
+  worstTable,
+} from "./tables";
 import { count, moment } from "./words";
 
 /** @returns a report as one page without scripts, which needs nothing of the network */
@@ -11,6 +20,9 @@ export function planPage(report: PlanReport): string {
   const [base, ...others] = variants;
   const leftOut = Object.entries(jobs.leftOut).map(
     ([why, many]) => html`<p>${count(many)} jobs are left out: ${why}.</p>`,
+  );
+  const other = Object.entries(jobs.toldOtherwise).map(
+    ([what, many]) => html`<p>${count(many)} jobs were ${what}: replayed as one run, as long as the history says.</p>`,
   );
   const title = `What ${base?.name ?? "the queues"} would have done with ${jobs.file}`;
   const page = html`<!doctype html>
@@ -32,7 +44,7 @@ export function planPage(report: PlanReport): string {
         <main>
           <h1>${title}</h1>
           <p>${count(jobs.count)} jobs, submitted from ${moment(jobs.first)} until ${moment(jobs.last)} UTC.</p>
-          ${leftOut}
+          ${leftOut}${other}
           ${report.interrupted ? html`<p><strong>The plan was interrupted: what is here was finished.</strong></p>` : html``}
           <section aria-labelledby="compared">
             <h2 id="compared">${others.length === 0 ? "At a glance" : "The variants compared"}</h2>
@@ -88,7 +100,7 @@ function variantSection({ name, result }: VariantReport, index: number): Html {
     ${groups.length === 0 ? html`` : waitChart(groups)}
     ${shares.length === 0 ? html`` : groupTable("share", name, result)}${queues.length > 1 || shares.length === 0 ? groupTable("queue", name, result) : html``}
     ${teams.some((team) => !groups.some((group) => group.name === team.name)) || (shares.length === 0 && teams.length > 1) ? groupTable("team", name, result) : html``}
-    ${detail}
+    ${environmentTable(name, result)} ${detail}
   </section>`;
 }
 

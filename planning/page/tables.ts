@@ -1,7 +1,8 @@
 import type { PlanReport, VariantReport } from "../report";
+import { unitOf } from "../pools/unit";
 import type { ReplayResult } from "../replay/result";
 import { type Html, html } from "./html";
-import { count, hours, moment, percent, time } from "./words";
+import { capitalised, count, hours, moment, percent, time } from "./words";
 
 type Cell = string | number;
 
@@ -82,14 +83,14 @@ export function groupTable(
   const groups = { share: shares, queue: queues, team: teams }[kind];
   const lines = pools.flatMap((pool) => pool.lines);
   const headings = [
-    kind[0]?.toUpperCase() + kind.slice(1),
+    capitalised(kind),
     "Jobs",
     "Mean wait",
     "p50",
     "p95",
     "Longest",
     "p95 turnaround",
-    "Instance-hours",
+    `${capitalised(unitOf(pools))}-hours`,
     ...(kind === "share" ? ["Borrowed", "Lent"] : []),
     "Preempted",
     "Work lost",
@@ -117,10 +118,32 @@ export function groupTable(
   return table(`${variant}: by ${kind}`, headings, rows);
 }
 
+/** What the instances of compute environments were used for. */
+export function environmentTable(variant: string, { pools }: ReplayResult): Html {
+  const rows = pools
+    .flatMap(({ environments = [] }) => environments)
+    .map(({ name, maxvCpus, mostvCpus, utilisation, usedHours, startedHours }) => [
+      name,
+      maxvCpus,
+      mostvCpus,
+      percent(utilisation),
+      hours(usedHours),
+      hours(startedHours),
+      percent(startedHours === 0 ? 0 : usedHours / startedHours),
+    ]);
+  if (rows.length === 0) return html``;
+  const headings = ["Environment", "maxvCpus", "Most at once", "Used", "vCPU-hours", "Started", "Used of started"];
+  return table(`${variant}: by compute environment`, headings, rows);
+}
+
+function unitsOf(pools: Parameters<typeof unitOf>[0]): string {
+  return capitalised(`${unitOf(pools)}s`);
+}
+
 /** Words for what a front waits for. */
 const WAITED_FOR: Readonly<Record<string, string>> = {
   environment: "the environment, which is disabled",
-  "environment-capacity": "instances of the environment",
+  "environment-capacity": "room in the environment",
   quota: "what its share may use",
   "borrowable-capacity": "what others had left to lend",
   reservation: "what is reserved for other shares",
@@ -128,7 +151,7 @@ const WAITED_FOR: Readonly<Record<string, string>> = {
   other: "its turn",
 };
 
-export function worstTable({ worst }: ReplayResult): Html {
+export function worstTable({ worst, pools }: ReplayResult): Html {
   const rows = worst.map(
     ({ job, team, share, queue, instances, submitted, waitSeconds, preemptions, waitedFor, behindOthers }) => {
       const reasons = Object.entries(waitedFor).sort(([, a], [, b]) => b - a);
@@ -142,14 +165,14 @@ export function worstTable({ worst }: ReplayResult): Html {
   );
   return table(
     "The jobs that waited longest",
-    ["Job", "Of", "Instances", "Submitted (UTC)", "Wait", "Preempted", "Why"],
+    ["Job", "Of", unitsOf(pools), "Submitted (UTC)", "Wait", "Preempted", "Why"],
     rows,
   );
 }
 
-export function neverTable({ never, neverReasons }: ReplayResult): Html {
+export function neverTable({ never, neverReasons, pools }: ReplayResult): Html {
   const named = never.map(({ job, queue, share, instances, reason }) => [job, share || queue, instances, reason]);
-  return html`${table("Why jobs never ran", ["Reason", "Jobs"], Object.entries(neverReasons))}${table("The first of them", ["Job", "Of", "Instances", "Reason"], named)}`;
+  return html`${table("Why jobs never ran", ["Reason", "Jobs"], Object.entries(neverReasons))}${table("The first of them", ["Job", "Of", unitsOf(pools), "Reason"], named)}`;
 }
 
 export function sensitivityTable({ sensitivity, variants: [base] }: PlanReport): Html {
@@ -166,27 +189,28 @@ export function sensitivityTable({ sensitivity, variants: [base] }: PlanReport):
   );
 }
 
-export function targetSection({ target }: PlanReport): Html {
+export function targetSection({ target, variants: [base] }: PlanReport): Html {
   if (target === undefined) return html``;
+  const units = unitsOf(base?.pools);
   const { targets, least, weeks = [], division } = target;
   const parts: Html[] = [];
   if (least !== undefined) {
     const found =
       least.capacity === undefined
         ? "No capacity that was tried meets them."
-        : `${count(least.capacity)} instances are the least that meets them, divided as declared.`;
+        : `${count(least.capacity)} ${unitOf(base?.pools)}s are the least that meets them, divided as declared.`;
     const rows = least.trials.map(({ capacity, values, met }) => [
       count(capacity),
       met ? "met" : "not met",
       values.map((value) => (value === null ? "nobody" : time(value))).join(", "),
     ]);
-    parts.push(html`<p>${found}</p>`, table("What was tried", ["Instances", "Targets", "Values"], rows));
+    parts.push(html`<p>${found}</p>`, table("What was tried", [units, "Targets", "Values"], rows));
   }
   if (weeks.length > 0) {
     parts.push(
       table(
         "How sure that is: what single weeks would need",
-        ["Week from", "Instances"],
+        ["Week from", units],
         weeks.map(({ from, capacity }) => [moment(from), capacity === null ? "more than was tried" : count(capacity)]),
       ),
     );
@@ -199,7 +223,7 @@ export function targetSection({ target }: PlanReport): Html {
       html`<p>${verdict}</p>`,
       table(
         "The division",
-        ["Share", "Instances"],
+        ["Share", units],
         division.shares.map(({ name, capacity }) => [name, capacity]),
       ),
     );

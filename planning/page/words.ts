@@ -11,6 +11,11 @@ export function percent(part: number): string {
   return `${(part * 100).toFixed(part < 0.1 ? 1 : 0)} %`;
 }
 
+export function capitalised(word: string): string {
+  // vCPUs is written so everywhere.
+  return word.startsWith("vCPU") ? word : `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`;
+}
+
 const UNITS = [
   [86_400, "d"],
   [3600, "h"],

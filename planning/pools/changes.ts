@@ -1,15 +1,9 @@
 import { suggestions } from "../../config/nearest";
 import type { Amounts, QueuePolicy, ShareSettings } from "../../scheduling";
 import { PlanError } from "../errors";
-import type { Plan, PoolPlan, QueuePlan } from "./plan";
-
-/** One thing that is otherwise than declared: `team-a.capacity=8`. */
-export interface PlanChange {
-  /** Name or key of a share, a queue or a service environment; `*` is all that have the field. */
-  readonly of: string;
-  readonly field: string;
-  readonly value: string;
-}
+import { changedEnvironment, ENVIRONMENT_FIELDS } from "./environment-changes";
+import { type Plan, type PoolPlan, type QueuePlan, withEnvironments } from "./plan";
+import { numberOf, oneOf, type PlanChange, textOf } from "./plan-change";
 
 const STRATEGIES = ["RESERVE", "LEND", "LEND_AND_BORROW"] as const;
 const POLICIES = ["FIFO", "FAIR_SHARE", "QUOTA_SHARE"] as const;
@@ -18,7 +12,9 @@ const POLICIES = ["FIFO", "FAIR_SHARE", "QUOTA_SHARE"] as const;
 export function parseChange(text: string): PlanChange {
   const [, of, field, value] = /^([^=]+)\.(\w+)=(.+)$/.exec(text) ?? [];
   if (of === undefined || field === undefined || value === undefined) {
-    throw new PlanError(`A change is like team-a.capacity=8, team-b.strategy=LEND or g5.capacity=24, not ${text}`);
+    throw new PlanError(
+      `A change is like team-a.capacity=8, team-b.strategy=LEND, g5.capacity=24 or cpu.maxvCpus=128, not ${text}`,
+    );
   }
   return { of, field, value };
 }
@@ -47,6 +43,12 @@ function changedPools(pools: readonly PoolPlan[], change: PlanChange): readonly 
       return hasField(QUEUE_FIELDS, change) && is(queue.key, queue.settings.name) ? changedQueue(own, change) : own;
     });
     const own = { ...pool, queues };
+    if (pool.environments !== undefined) {
+      const environments = pool.environments.map((one) =>
+        hasField(ENVIRONMENT_FIELDS, change) && is(one.key, one.name) ? changedEnvironment(one, change) : one,
+      );
+      return withEnvironments(own, environments);
+    }
     const isPool = change.of !== "*" && change.field === "capacity" && is(pool.key, pool.name);
     return isPool ? { ...own, capacity: capacityOf(pool.capacity, change) } : own;
   });
@@ -110,31 +112,16 @@ function capacityOf(before: Amounts, change: PlanChange): Amounts {
   return { [only]: Number(count) };
 }
 
-function numberOf(change: PlanChange): number {
-  if (!/^\d{1,6}$/.test(change.value)) throw new PlanError(`${change.field} is a whole number: not ${textOf(change)}`);
-  return Number(change.value);
-}
-
-function oneOf<T extends string>(words: readonly T[], change: PlanChange): T {
-  const word = words.find((one) => one === change.value);
-  if (word === undefined) throw new PlanError(`${change.field} is one of ${words.join(", ")}: not ${textOf(change)}`);
-  return word;
-}
-
 function notFound(pools: readonly PoolPlan[], change: PlanChange): PlanError {
-  const fields = [...new Set([...SHARE_FIELDS, ...QUEUE_FIELDS])];
+  const fields = [...new Set([...SHARE_FIELDS, ...QUEUE_FIELDS, ...ENVIRONMENT_FIELDS])];
   if (!fields.includes(change.field)) {
     return new PlanError(`Nothing has a ${change.field} that could be changed (there are: ${fields.join(", ")})`);
   }
-  const names = pools.flatMap(({ name, queues }) => [
-    name,
+  const names = pools.flatMap(({ name, queues, environments }) => [
+    ...(environments?.map((one) => one.name) ?? [name]),
     ...queues.flatMap(({ settings, shares }) => [settings.name, ...shares.map((share) => share.name)]),
   ]);
   const { hint } = suggestions(change.of, names, "name");
   const advice = hint === undefined ? "" : `; ${hint}`;
   return new PlanError(`Nothing called ${change.of} has a ${change.field} (there are: ${names.join(", ")})${advice}`);
-}
-
-function textOf({ of, field, value }: PlanChange): string {
-  return `${of}.${field}=${value}`;
 }

@@ -2,6 +2,7 @@ import type { Reference, TrainingQueues } from "../../config/training-queues";
 import type { Amounts, QueuePolicy, QueueSettings, ShareSettings } from "../../scheduling";
 import { PlanError } from "../errors";
 import type { Plan, PoolPlan, QueuePlan } from "./plan";
+import { fairSharePolicy } from "./policy";
 
 /**
  * @param name what the plan is called in tables
@@ -60,13 +61,7 @@ function policyOf(declared: TrainingQueues, { key, schedulingPolicy }: JobQueue)
   const wanted = keyOf(schedulingPolicy, key);
   const fairShare = declared.schedulingPolicies.find((one) => one.key === wanted)?.request.fairsharePolicy;
   if (fairShare === undefined) return { kind: "QUOTA_SHARE" };
-  // API Reference, FairsharePolicy and ShareAttributes: 0, 0 and 1 where nothing is said.
-  const { shareDecaySeconds = 0, computeReservation = 0, shareDistribution = [] } = fairShare;
-  const weights = shareDistribution.map(({ shareIdentifier = "", weightFactor = 1 }) => [
-    shareIdentifier,
-    weightFactor,
-  ]);
-  return { kind: "FAIR_SHARE", shareDecaySeconds, computeReservation, weights: Object.fromEntries(weights) };
+  return fairSharePolicy(fairShare);
 }
 
 function keyOf(reference: Reference, queue: string): string {

@@ -14,6 +14,10 @@ export interface Assumptions {
   readonly seed: number;
   /** Of jobs of which the history says GPUs, in an environment that does not say of which type it is. */
   readonly gpusPerInstance: number;
+  /** Of a container job of which the history does not say it: for each of its GPUs, or instances. */
+  readonly vcpus: number;
+  /** MiB; as vcpus. */
+  readonly memory: number;
   /** What AWS does not say of scheduling. */
   readonly scheduling: SchedulingOptions;
 }
@@ -26,5 +30,7 @@ export const defaultAssumptions: Assumptions = {
   attempts: 3,
   seed: 1,
   gpusPerInstance: 8,
+  vcpus: 1,
+  memory: 2048,
   scheduling: defaultOptions,
 };

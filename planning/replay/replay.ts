@@ -1,4 +1,5 @@
-import { type Decision, SchedulingError } from "../../scheduling";
+import { SchedulingError } from "../../scheduling";
+import type { EngineDecision } from "../compute/engine";
 import { type JobLog, LogReader, type Window } from "../history/job-log";
 import { randomNumbers } from "../history/random";
 import { MOST_BUCKETS } from "../measures/timeline";
@@ -177,7 +178,7 @@ class Course {
   }
 
   /** Does what the engine has decided. */
-  private follow(pool: ReplayedPool, decisions: readonly Decision[], at: number): void {
+  private follow(pool: ReplayedPool, decisions: readonly EngineDecision[], at: number): void {
     for (const decision of decisions) {
       const job = this.live.get(decision.jobId);
       if (job === undefined) continue;
@@ -210,8 +211,13 @@ class Course {
     }
   }
 
-  private hasTimeLimit({ plan }: ReplayedPool, { queue, reason }: Extract<Decision, { type: "blocked" }>): boolean {
-    return plan.queues.find(({ settings }) => settings.name === queue)?.settings.timeLimits?.[reason] !== undefined;
+  private hasTimeLimit(
+    { plan }: ReplayedPool,
+    { queue, reason }: Extract<EngineDecision, { reason: string }>,
+  ): boolean {
+    const own = plan.queues.find(({ settings }) => settings.name === queue);
+    const limits: Readonly<Partial<Record<string, number>>> | undefined = own?.settings.timeLimits;
+    return limits?.[reason] !== undefined;
   }
 
   private leave(job: LiveJob, at: number, reason: string): void {

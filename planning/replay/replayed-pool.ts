@@ -1,9 +1,13 @@
 import { NUM_INSTANCES } from "../../aws/batch/names";
 import { sizeOf as instanceSize } from "../../aws/batch/instance-sizes";
-import { type Amounts, type PoolEvent, ServicePool } from "../../scheduling";
-import { Account } from "./account";
+import { type Amounts, ServicePool } from "../../scheduling";
+import { containerDemand } from "../compute/container-demand";
+import { ContainerPool } from "../compute/container-pool";
+import type { Engine } from "../compute/engine";
+import type { EnvironmentFigures } from "../compute/metered-environment";
 import type { Demand } from "../history/job";
-import { type PoolPlan, type QueuePlan, sizeOf } from "../pools/plan";
+import { type PoolPlan, type QueuePlan, sizeOf, VCPUS } from "../pools/plan";
+import { Account } from "./account";
 import type { Assumptions } from "./assumptions";
 import type { Need } from "./need";
 
@@ -11,13 +15,15 @@ import type { Need } from "./need";
 export interface PoolDemand {
   readonly amounts: Amounts;
   readonly needs: readonly Need[];
+  /** vCPUs of a container job. */
   readonly instances: number;
 }
 
-/** A service environment in a replay: the engine's pool, and the books about it. */
+/** A service environment, or compute environments, in a replay: the engine's pool, and the books about it. */
 export class ReplayedPool {
-  readonly engine: ServicePool;
+  readonly engine: Engine;
   readonly size: number;
+  private readonly containers: ContainerPool | undefined;
   private readonly accounts = new Map<string, Account>();
   private readonly units: readonly string[];
   private readonly demands = new Map<number, PoolDemand | undefined>();
@@ -36,8 +42,7 @@ export class ReplayedPool {
     private readonly start: number,
     private readonly width: number,
   ) {
-    const { capacity, enabled, queues } = plan;
-    this.engine = new ServicePool({ capacity, enabled }, assumptions.scheduling);
+    const { capacity, queues } = plan;
     this.size = sizeOf(capacity);
     this.units = [
       ...new Set([
@@ -45,11 +50,10 @@ export class ReplayedPool {
         ...queues.flatMap(({ shares }) => shares.flatMap((share) => Object.keys(share.capacity))),
       ]),
     ];
-    const put = (event: PoolEvent) => this.engine.handle(event);
+    this.containers =
+      plan.environments === undefined ? undefined : new ContainerPool(plan, assumptions.scheduling, start);
+    this.engine = this.containers ?? servicePool(plan, assumptions, start);
     for (const { settings, shares } of queues) {
-      put({ type: "queue", at: start, queue: { ...settings, enabled: true } });
-      for (const share of shares)
-        put({ type: "share", at: start, queue: settings.name, share: { ...share, enabled: true } });
       for (const { name, capacity: own, strategy } of shares) {
         const owned = this.units.map((unit) => own[unit] ?? 0);
         this.add(new Account(settings.name, name, owned, strategy !== "RESERVE", start, width));
@@ -84,14 +88,14 @@ export class ReplayedPool {
   /** @returns what a job takes here; undefined when it does not say of which type, and there are several */
   demand(index: number, demand: Demand): PoolDemand | undefined {
     if (this.demands.has(index)) return this.demands.get(index);
-    const amounts = this.amounts(demand);
-    const found = amounts && {
-      amounts,
-      needs: this.needs(amounts),
-      instances: sizeOf(amounts),
-    };
+    const found = this.containers === undefined ? this.instances(demand) : this.vcpus(demand);
     this.demands.set(index, found);
     return found;
+  }
+
+  /** Of a pool of compute environments. */
+  environments(until: number): EnvironmentFigures[] | undefined {
+    return this.containers?.figures(until);
   }
 
   /** Who waits at the front of each line, and for what, at a moment after all that has happened. */
@@ -105,6 +109,20 @@ export class ReplayedPool {
         if (own !== undefined) line.sample({ at, front: own.jobId, waitingFor: own.waitingFor });
       }
     }
+  }
+
+  private vcpus(demand: Demand): PoolDemand {
+    const { vcpus, memory, gpus } = containerDemand(demand, this.assumptions);
+    return {
+      amounts: { vcpus, memory, gpus },
+      needs: [{ unit: this.units.indexOf(VCPUS), count: vcpus }],
+      instances: vcpus,
+    };
+  }
+
+  private instances(demand: Demand): PoolDemand | undefined {
+    const amounts = this.amounts(demand);
+    return amounts && { amounts, needs: this.needs(amounts), instances: sizeOf(amounts) };
   }
 
   private amounts(demand: Demand): Amounts | undefined {
@@ -145,6 +163,17 @@ export class ReplayedPool {
     this.accounts.set(keyOf(account.queue, account.share), account);
     return account;
   }
+}
+
+function servicePool({ capacity, enabled, queues }: PoolPlan, { scheduling }: Assumptions, at: number): ServicePool {
+  const pool = new ServicePool({ capacity, enabled }, scheduling);
+  for (const { settings, shares } of queues) {
+    // Routes refuse what is disabled, with the reason.
+    pool.handle({ type: "queue", at, queue: { ...settings, enabled: true } });
+    for (const share of shares)
+      pool.handle({ type: "share", at, queue: settings.name, share: { ...share, enabled: true } });
+  }
+  return pool;
 }
 
 function keyOf(queue: string, share: string): string {

@@ -1,4 +1,5 @@
 import type { WaitingFor } from "../../scheduling";
+import type { EnvironmentFigures } from "../compute/metered-environment";
 import type { GroupFigures } from "../measures/group";
 import type { AccountFigures } from "./account";
 
@@ -32,12 +33,14 @@ export interface WorstJob {
 
 export interface PoolFigures {
   readonly name: string;
-  /** Instances. */
+  /** Instances, or vCPUs of compute environments. */
   readonly size: number;
   /** Instance-hours in use, of those that there were from the first submission to the last end; 0..1. */
   readonly utilisation: number;
   readonly usedHours: number;
   readonly lines: readonly AccountFigures[];
+  /** Of queues of container jobs. */
+  readonly environments?: readonly EnvironmentFigures[];
 }
 
 /** What would have happened. */

@@ -130,11 +130,14 @@ function figuresOf(groups: ReadonlyMap<string, Group>): GroupFigures[] {
   return [...groups.values()].map((group) => group.figures()).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function poolFigures({ plan, size, all }: ReplayedPool, start: number, until: number): PoolFigures {
+function poolFigures(pool: ReplayedPool, start: number, until: number): PoolFigures {
+  const { plan, size, all } = pool;
+  const environments = pool.environments(until);
   const lines = all.map((account) => account.figures(until));
   const usedHours = lines.reduce((sum, { ownHours, borrowedHours }) => sum + ownHours + borrowedHours, 0);
   const there = (size * (until - start)) / HOUR;
-  return { name: plan.name, size, utilisation: there === 0 ? 0 : usedHours / there, usedHours, lines };
+  const figures = { name: plan.name, size, utilisation: there === 0 ? 0 : usedHours / there, usedHours, lines };
+  return environments === undefined ? figures : { ...figures, environments };
 }
 
 function round(value: number): number {

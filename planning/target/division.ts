@@ -1,10 +1,9 @@
 import type { Amounts, ShareSettings } from "../../scheduling";
-import type { Plan, PoolPlan } from "../pools/plan";
-import { sizeOf } from "../pools/plan";
+import { type EnvironmentPlan, type Plan, type PoolPlan, sizeOf, withEnvironments } from "../pools/plan";
 
 /**
- * @param total instances of all pools together
- * @returns the plan with all capacities in the same proportion, in whole instances that add up
+ * @param total instances, or vCPUs, of all pools together
+ * @returns the plan with all capacities in the same proportion, in whole instances or vCPUs that add up
  */
 export function scaledPlan(plan: Plan, total: number): Plan {
   const sizes = apportion(
@@ -15,6 +14,7 @@ export function scaledPlan(plan: Plan, total: number): Plan {
 }
 
 function scaledPool(pool: PoolPlan, size: number): PoolPlan {
+  if (pool.environments !== undefined) return withEnvironments(pool, scaledEnvironments(pool.environments, size));
   const before = sizeOf(pool.capacity);
   const queues = pool.queues.map((queue) => {
     const owned = queue.shares.reduce((sum, { capacity }) => sum + sizeOf(capacity), 0);
@@ -25,6 +25,15 @@ function scaledPool(pool: PoolPlan, size: number): PoolPlan {
     return { ...queue, shares: queue.shares.map((share, i) => withSize(share, parts[i] ?? 0)) };
   });
   return { ...pool, capacity: scaled(pool.capacity, size), queues };
+}
+
+/** Of those that are disabled nothing counts. */
+function scaledEnvironments(environments: readonly EnvironmentPlan[], vcpus: number): EnvironmentPlan[] {
+  const parts = apportion(
+    vcpus,
+    environments.map(({ enabled, maxvCpus }) => (enabled ? maxvCpus : 0)),
+  );
+  return environments.map((one, i) => (one.enabled ? { ...one, maxvCpus: parts[i] ?? 0 } : one));
 }
 
 export function withSize(share: ShareSettings, size: number): ShareSettings {

@@ -50,7 +50,13 @@ export function alternatives(plan: Plan, assumptions: Assumptions): Alternative[
     value: assumptions.checkpoint === 30 * MINUTE ? "none" : "30m",
     assumptions: { ...assumptions, checkpoint: assumptions.checkpoint === 30 * MINUTE ? Infinity : 30 * MINUTE },
   };
-  return [...turned, ...others, ...(kinds.has("QUOTA_SHARE") ? [checkpoint] : [])];
+  const { vcpus, memory } = assumptions;
+  const sizes: Alternative[] = [
+    { option: "vcpus", value: String(2 * vcpus), assumptions: { ...assumptions, vcpus: 2 * vcpus } },
+    { option: "memory", value: `${2 * memory} MiB`, assumptions: { ...assumptions, memory: 2 * memory } },
+  ];
+  const isOfContainers = plan.pools.some(({ environments }) => environments !== undefined);
+  return [...turned, ...others, ...(isOfContainers ? sizes : []), ...(kinds.has("QUOTA_SHARE") ? [checkpoint] : [])];
 }
 
 /** @returns the name of an option of the engine, and whether it takes such a value */

@@ -23,7 +23,7 @@ export function historyOf(text: string, columns: ColumnMapping = {}, file = "job
 }
 
 /** What a job of a test is, in seconds; an instance for a second where nothing is said. */
-export type TestJob = Partial<Omit<HistoryJob, "submittedAt" | "duration" | "demand" | "line">> & {
+export type TestJob = Partial<Omit<HistoryJob, "submittedAt" | "duration" | "line">> & {
   readonly submit: number;
   readonly duration?: number;
   readonly instances?: number;
@@ -33,7 +33,8 @@ export function logOf(jobs: readonly TestJob[]): JobLog {
   const writer = new LogWriter(temporaryFolder());
   jobs.forEach(({ submit, duration = 1, instances = 1, ...rest }, i) => {
     const texts = { name: `job${i}`, queue: "", share: "", team: "", priority: 0, ...rest };
-    writer.add({ line: i + 1, submittedAt: submit * 1000, duration: duration * 1000, demand: { instances }, ...texts });
+    const demand = { instances };
+    writer.add({ line: i + 1, submittedAt: submit * 1000, duration: duration * 1000, demand, ...texts });
   });
   return writer.close();
 }

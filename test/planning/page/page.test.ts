@@ -31,7 +31,7 @@ const asked = () =>
   answer(
     {
       plans: [base, changedPlan(base, "more", [parseChange("g5.capacity=8")]), ...policyVariants(base)],
-      history: { log: logOf(jobs), leftOut: { "never started": 2 }, remove: () => undefined },
+      history: { log: logOf(jobs), leftOut: { "never started": 2 }, toldOtherwise: {}, remove: () => undefined },
       jobs: "jobs.csv",
       assumptions: defaultAssumptions,
       sensitivity: true,
