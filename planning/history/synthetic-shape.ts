@@ -20,6 +20,10 @@ const team = z.strictObject({
   /** Instances of a job, each with how often it comes beside the others. */
   instances: z.record(z.string().regex(/^[1-9]\d{0,5}$/), positive).default({ "1": 1 }),
   type: z.string().optional(),
+  /** Of container jobs, what each instance of a job is: vCPUs, MiB and GPUs. */
+  vcpus: positive.optional(),
+  memory: positive.optional(),
+  gpus: z.number().int().min(0).optional(),
   priority: z.number().int().min(0).max(9999).default(0),
 });
 

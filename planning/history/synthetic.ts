@@ -68,14 +68,24 @@ class Arrivals {
   }
 }
 
-function sizesOf({ instances, type }: SyntheticTeam) {
+function sizesOf(team: SyntheticTeam) {
+  const { instances } = team;
   const total = Object.values(instances).reduce((sum, weight) => sum + weight, 0);
   let upTo = 0;
   return Object.entries(instances).map(([count, weight]) => {
     upTo += weight / total;
-    const demand: Demand = type === undefined ? { instances: Number(count) } : { instances: Number(count), type };
-    return { demand, upTo };
+    return { demand: demandOf(team, Number(count)), upTo };
   });
+}
+
+function demandOf({ type, vcpus, memory, gpus }: SyntheticTeam, instances: number): Demand {
+  const container = {
+    ...(vcpus === undefined ? {} : { vcpus: vcpus * instances }),
+    ...(memory === undefined ? {} : { memory: memory * instances }),
+  };
+  const own = Object.keys(container).length === 0 ? {} : { container };
+  if (gpus !== undefined) return { gpus: gpus * instances, ...own };
+  return type === undefined ? { instances, ...own } : { instances, type, ...own };
 }
 
 function average(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openHistory, type History } from "../../planning/history/history";
+import type { Filter } from "../../planning/history/open";
 import type { ColumnMapping } from "../../planning/history/columns";
 import type { HistoryJob } from "../../planning/history/job";
 import { LogWriter } from "../../planning/history/log-writer";
@@ -16,10 +17,15 @@ import { temporaryFolder } from "../support/temporary-folder";
 export const G5 = "ml.g5.xlarge";
 
 /** @returns the history that a file of this text is */
-export function historyOf(text: string, columns: ColumnMapping = {}, file = "jobs.csv"): Promise<History> {
+export function historyOf(
+  text: string,
+  columns: ColumnMapping = {},
+  file = "jobs.csv",
+  only: Filter = {},
+): Promise<History> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, file), text);
-  return openHistory({ file, folder, columns });
+  return openHistory({ file, folder, columns, only });
 }
 
 /** What a job of a test is, in seconds; an instance for a second where nothing is said. */

@@ -52,6 +52,55 @@ train-1,g5,research,vision,2026-03-02T09:00:00Z,2026-03-02T09:00:01Z,2026-03-02T
   });
 });
 
+describe("what a CSV of dapf queues history says of the runs of a job", () => {
+  const text = `job,submitted,started,ended,attempts,preemptions,result
+once,0,0,1,1,0,SUCCEEDED
+again,0,0,1,3,0,SUCCEEDED
+preempted,0,0,1,2,1,SUCCEEDED
+failed,0,0,1,1,0,FAILED
+`;
+
+  it("is told where a replay knows nothing of it", async () => {
+    const { toldOtherwise } = await historyOf(text);
+    expect(toldOtherwise).toEqual({ "tried more than once": 1, preempted: 1, "not succeeded": 1 });
+  });
+
+  it("may decide which jobs count", async () => {
+    const { log, leftOut } = await historyOf(text, {}, "jobs.csv", { result: new Set(["SUCCEEDED"]) });
+    expect([log.count, leftOut]).toEqual([3, { "not asked for": 1 }]);
+  });
+
+  it("means nothing where others call columns of their own so", async () => {
+    const { log, toldOtherwise } = await historyOf("submit,duration,attempts,result\n0,1,[{a:1}],see log\n");
+    expect([log.count, toldOtherwise]).toEqual([1, {}]);
+  });
+});
+
+describe("container jobs of a CSV", () => {
+  it("say their vCPUs, memory and GPUs", async () => {
+    const columns = parseColumns("submit=at,duration=for,vcpus=cores,memory=mib,gpus=cards");
+    const rows = "at,for,cores,mib,cards\n0,1,0.5,512,0\n0,1,8,,2\n0,1,,,0\n";
+    expect((await jobsOf(rows, columns)).map(({ demand }) => demand)).toEqual([
+      { gpus: 0, container: { vcpus: 0.5, memory: 512 } },
+      { gpus: 2, container: { vcpus: 8 } },
+      { gpus: 0 },
+    ]);
+  });
+
+  it("have no memory in a unit that nobody knows, unless it is named", async () => {
+    expect((await jobsOf("submit,duration,memory\n0,1,16GB\n"))[0]?.demand).toEqual({ instances: 1 });
+    await expect(jobsOf("submit,duration,memory\n0,1,16GB\n", { memory: "memory" })).rejects.toThrow(
+      'jobs.csv: line 2, column 3 (memory): is no number above 0: "16GB"',
+    );
+  });
+
+  it.each(["0", "-1", "two"])("cannot have %s vCPUs", async (vcpus) => {
+    await expect(jobsOf(`submit,duration,vcpus\n0,1,${vcpus}\n`)).rejects.toThrow(
+      /line 2, column 3 \(vcpus\): is no number above 0/,
+    );
+  });
+});
+
 describe("a CSV of others", () => {
   it.each([
     "2017-10-09 07:01:55",

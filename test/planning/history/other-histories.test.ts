@@ -104,6 +104,18 @@ describe("a history that is made up", () => {
     expect(jobs.filter(({ team }) => team === "night").every(({ duration }) => duration === 60_000)).toBe(true);
   });
 
+  it("may be of container jobs", () => {
+    const own = (sizes: object) => {
+      const demands: unknown[] = [];
+      const team = { name: "a", perHour: 1, duration: { median: 1, p95: 1 }, instances: { "2": 1 }, ...sizes };
+      makeUp(syntheticShape.parse({ days: 2, teams: [team] }), ({ demand }) => demands.push(demand));
+      return demands[0];
+    };
+    expect(own({ vcpus: 4, memory: 8192, gpus: 1 })).toEqual({ gpus: 2, container: { vcpus: 8, memory: 16_384 } });
+    expect(own({ vcpus: 0.5 })).toEqual({ instances: 2, container: { vcpus: 1 } });
+    expect(own({ type: "ml.g5.xlarge" })).toEqual({ instances: 2, type: "ml.g5.xlarge" });
+  });
+
   it("is the same for the same seed, and the jobs of a team do not depend on the others", () => {
     const alone: HistoryJob[] = [];
     makeUp(syntheticShape.parse({ ...description, teams: description.teams.slice(0, 1) }), (job) => alone.push(job));
