@@ -20,6 +20,13 @@ export const OCTOBER_AND_NOVEMBER = {
   until: Date.parse("2017-11-30T23:59:00Z"),
 };
 
+/** Seconds that the jobs of these months wait on average in one FIFO queue of so many GPUs, as the reference says. */
+export const ONE_POOL: readonly (readonly [gpus: number, mean: number])[] = [
+  [512, 106_781],
+  [640, 7043],
+  [768, 311],
+];
+
 /** @returns GPUs of each of the 11 virtual clusters: nodes of 8 */
 export function phillyClusters(): ReadonlyMap<string, number> {
   const [, ...lines] = readFileSync(join(folder, "philly/philly_vc.csv"), "utf8").trim().split("\n");

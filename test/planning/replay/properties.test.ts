@@ -89,6 +89,22 @@ describe("whatever is replayed", () => {
     );
   });
 
+  it("is the same when nobody borrows, whether shares lend or keep what they own", () => {
+    fc.assert(
+      fc.property(jobs, fc.tuple(fc.integer({ min: 1, max: 12 }), shares), (history, [capacity, own]) => {
+        const all = (kind: "LEND" | "RESERVE") =>
+          planOf(
+            quota(
+              capacity,
+              own.map((one) => ({ ...one, strategy: kind })),
+            ),
+          );
+        expect(replayed(history, all("LEND"))).toEqual(replayed(history, all("RESERVE")));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it("gives the same twice", () => {
     fc.assert(
       fc.property(jobs, plan, (history, queues) => {
