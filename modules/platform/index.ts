@@ -78,6 +78,7 @@ export class PlatformStack extends RootModule {
         declarations: compute,
         network: training.sharedNetwork,
         logKeyArn: common.key.arn,
+        topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         logRetentionDays: settings.log_retention_days,
         keepRevisions: settings.compute?.keep_revisions,
       });

@@ -1,12 +1,10 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import type { Place } from "../../aws/place";
 import { type ComputeModel, resolvedDefinition, type ResourceReference } from "../../config/compute";
 import { standInFor } from "../../config/compute/definitions";
 import type { Reference } from "../../config/declarations/links";
 import { reportLoose } from "../framework/strict";
-import { trustOf } from "../policies/document";
 import { type ComputeEnvironment, makeComputeEnvironment } from "./compute-environment";
 import { ConsumableResource } from "./consumable-resource";
 import { StandardDefinition } from "./job-definition";
@@ -14,8 +12,13 @@ import { ContainerQueue } from "./job-queue";
 import { Lookups } from "./lookups";
 import { MachineRoles } from "./machine-roles";
 import { type OwnNetwork, placementOf } from "./network";
+import { executionStatements } from "./policies/execution";
+import { fitting } from "./policies/inline";
+import { jobRoleStatements } from "./policies/job-role";
 import { withResourceArns } from "./references";
 import { FairShare } from "./scheduling-policy";
+import { makeTaskRole } from "./task-role";
+import { Team } from "./team";
 
 export interface SharedComputeProps {
   /** What the compute is, and where: from `loadCompute`. */
@@ -27,6 +30,8 @@ export interface SharedComputeProps {
   readonly network?: OwnNetwork;
   /** ARN of the KMS key of the log group. @default - CloudWatch Logs encrypts with a key of its own */
   readonly logKeyArn?: string;
+  /** Id, alias or ARN of the KMS key of topics, which EventBridge may use. @default - topics are not encrypted */
+  readonly topicKeyId?: string;
   /** How long logs are kept, in days. @default 365 */
   readonly logRetentionDays?: number;
   /** Whether a revision of a definition stays ACTIVE when there is a newer one. @default false */
@@ -35,7 +40,7 @@ export interface SharedComputeProps {
 
 /**
  * Compute that teams share: compute environments, scheduling policies, queues of containers, consumable resources, job
- * definitions, and the roles of all of these. For any stack of CDKTF with an AWS provider; the ids of its resources are those
+ * definitions, the roles of all of these, and the teams' policies. For any stack of CDKTF with an AWS provider; the ids of its resources are those
  * of the declarations.
  */
 export class SharedCompute extends Construct {
@@ -46,6 +51,7 @@ export class SharedCompute extends Construct {
   readonly consumableResources: ReadonlyMap<string, ConsumableResource>;
   readonly jobRoles: ReadonlyMap<string, IamRole>;
   readonly jobDefinitions: ReadonlyMap<string, StandardDefinition>;
+  readonly teams: ReadonlyMap<string, Team>;
   /** With which Amazon ECS starts the containers of definitions that name no other. */
   readonly executionRole: IamRole;
   /** Of jobs whose definitions say nothing of logs. */
@@ -53,7 +59,7 @@ export class SharedCompute extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedComputeProps) {
     super(scope, id);
-    const { declarations, network, logKeyArn, logRetentionDays = 365, keepRevisions = false } = props;
+    const { declarations, network, logKeyArn, topicKeyId, logRetentionDays = 365, keepRevisions = false } = props;
     const { context, names } = declarations;
     const { tags } = context;
     for (const { message } of declarations.warnings) reportLoose(this, message);
@@ -63,12 +69,16 @@ export class SharedCompute extends Construct {
       retentionInDays: logRetentionDays,
       kmsKeyId: logKeyArn,
     });
-    const taskRole = (roleId: string, name: string, description: string, own?: Readonly<Record<string, string>>) =>
-      new IamRole(this, roleId, { name, description, assumeRolePolicy: trustOfTasks(context), tags: own });
-    this.executionRole = taskRole("execution_role", names.executionRole, "Starts the containers of shared compute");
+    this.executionRole = makeTaskRole(this, "execution_role", {
+      name: names.executionRole,
+      description: "Starts the containers of shared compute",
+      place: context,
+      statements: fitting(declarations, "JobDefinitions", executionStatements(declarations)),
+    });
     this.jobRoles = byKey(declarations.jobRoles, ({ key, name, request }) => {
       const { description = "Jobs of shared compute", tags: own } = request;
-      return taskRole(idOf(key, "job_role"), name, description, own);
+      const statements = fitting(declarations, `JobRoles.${key}_ROLE_REQUEST`, jobRoleStatements(context, request));
+      return makeTaskRole(this, idOf(key, "job_role"), { name, description, place: context, statements, tags: own });
     });
 
     const machineRoles = new MachineRoles(this, declarations, [names.logGroup]);
@@ -99,6 +109,10 @@ export class SharedCompute extends Construct {
       return new ConsumableResource(this, idOf(key, "consumable_resource"), { request, tags });
     });
 
+    this.teams = byKey(declarations.teams, (team) => {
+      return new Team(this, idOf(team.key, "team"), { declarations, team, topicKeyId });
+    });
+
     const resolve = this.resolver(declarations);
     const resourceArns = new Map(
       declarations.consumableResources.map(({ key, name }) => [name, this.consumableResources.get(key)?.id]),
@@ -125,10 +139,6 @@ export class SharedCompute extends Construct {
     };
   }
 }
-
-/** Nobody else's tasks may have it, should its ARN become known: Amazon ECS Developer Guide, "Amazon ECS task IAM role". */
-const trustOfTasks = ({ account }: Place): string =>
-  trustOf("ecs-tasks.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } });
 
 /** Keys differ by more than capitals. */
 const idOf = (key: string, kind: string): string => `${key.toLowerCase()}_${kind}`;
