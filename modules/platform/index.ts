@@ -78,8 +78,8 @@ export class PlatformStack extends RootModule {
         declarations: compute,
         network: training.sharedNetwork,
         logKeyArn: common.key.arn,
-        topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         logRetentionDays: settings.log_retention_days,
+        topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         keepRevisions: settings.compute?.keep_revisions,
       });
     }

@@ -1,10 +1,15 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import type { Place } from "../../aws/place";
 import { type ComputeModel, resolvedDefinition, type ResourceReference } from "../../config/compute";
 import { standInFor } from "../../config/compute/definitions";
+import { logPlaces } from "../../config/compute/members";
 import type { Reference } from "../../config/declarations/links";
+import { SchedulingPolicy } from "../batch-resources/scheduling-policy";
 import { reportLoose } from "../framework/strict";
+import { policyDocument, type Statement, trustOf } from "../policies/document";
 import { type ComputeEnvironment, makeComputeEnvironment } from "./compute-environment";
 import { ConsumableResource } from "./consumable-resource";
 import { StandardDefinition } from "./job-definition";
@@ -16,8 +21,6 @@ import { executionStatements } from "./policies/execution";
 import { fitting } from "./policies/inline";
 import { jobRoleStatements } from "./policies/job-role";
 import { withResourceArns } from "./references";
-import { FairShare } from "./scheduling-policy";
-import { makeTaskRole } from "./task-role";
 import { Team } from "./team";
 
 export interface SharedComputeProps {
@@ -30,23 +33,26 @@ export interface SharedComputeProps {
   readonly network?: OwnNetwork;
   /** ARN of the KMS key of the log group. @default - CloudWatch Logs encrypts with a key of its own */
   readonly logKeyArn?: string;
-  /** Id, alias or ARN of the KMS key of topics, which EventBridge may use. @default - topics are not encrypted */
-  readonly topicKeyId?: string;
   /** How long logs are kept, in days. @default 365 */
   readonly logRetentionDays?: number;
+  /**
+   * KMS key of the topics that tell teams of failed jobs; EventBridge must be allowed to use it.
+   * @default - these topics are not encrypted
+   */
+  readonly topicKeyId?: string;
   /** Whether a revision of a definition stays ACTIVE when there is a newer one. @default false */
   readonly keepRevisions?: boolean;
 }
 
 /**
  * Compute that teams share: compute environments, scheduling policies, queues of containers, consumable resources, job
- * definitions, the roles of all of these, and the teams' policies. For any stack of CDKTF with an AWS provider; the ids of its resources are those
+ * definitions, and the roles of all of these. For any stack of CDKTF with an AWS provider; the ids of its resources are those
  * of the declarations.
  */
 export class SharedCompute extends Construct {
   /** By the key of the declaration, as all of these. */
   readonly computeEnvironments: ReadonlyMap<string, ComputeEnvironment>;
-  readonly schedulingPolicies: ReadonlyMap<string, FairShare>;
+  readonly schedulingPolicies: ReadonlyMap<string, SchedulingPolicy>;
   readonly jobQueues: ReadonlyMap<string, ContainerQueue>;
   readonly consumableResources: ReadonlyMap<string, ConsumableResource>;
   readonly jobRoles: ReadonlyMap<string, IamRole>;
@@ -59,7 +65,7 @@ export class SharedCompute extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedComputeProps) {
     super(scope, id);
-    const { declarations, network, logKeyArn, topicKeyId, logRetentionDays = 365, keepRevisions = false } = props;
+    const { declarations, network, logKeyArn, logRetentionDays = 365, topicKeyId, keepRevisions = false } = props;
     const { context, names } = declarations;
     const { tags } = context;
     for (const { message } of declarations.warnings) reportLoose(this, message);
@@ -69,19 +75,23 @@ export class SharedCompute extends Construct {
       retentionInDays: logRetentionDays,
       kmsKeyId: logKeyArn,
     });
-    this.executionRole = makeTaskRole(this, "execution_role", {
+    this.executionRole = this.role("execution_role", {
       name: names.executionRole,
       description: "Starts the containers of shared compute",
-      place: context,
+      assumeRolePolicy: trustOfTasks(context),
       statements: fitting(declarations, "JobDefinitions", executionStatements(declarations)),
     });
     this.jobRoles = byKey(declarations.jobRoles, ({ key, name, request }) => {
-      const { description = "Jobs of shared compute", tags: own } = request;
-      const statements = fitting(declarations, `JobRoles.${key}_ROLE_REQUEST`, jobRoleStatements(context, request));
-      return makeTaskRole(this, idOf(key, "job_role"), { name, description, place: context, statements, tags: own });
+      return this.role(idOf(key, "job_role"), {
+        name,
+        description: request.description ?? "Jobs of shared compute",
+        assumeRolePolicy: trustOfTasks(context),
+        tags: request.tags,
+        statements: fitting(declarations, `JobRoles.${key}_ROLE_REQUEST`, jobRoleStatements(context, request)),
+      });
     });
 
-    const machineRoles = new MachineRoles(this, declarations, [names.logGroup]);
+    const machineRoles = new MachineRoles(this, declarations, logGroupsOf(declarations));
     this.computeEnvironments = byKey(declarations.computeEnvironments, (declaration) => {
       const key = declaration.key.toLowerCase();
       return makeComputeEnvironment(this, idOf(key, "compute_environment"), {
@@ -94,23 +104,21 @@ export class SharedCompute extends Construct {
       });
     });
     this.schedulingPolicies = byKey(declarations.schedulingPolicies, ({ key, request }) => {
-      return new FairShare(this, idOf(key, "scheduling_policy"), { request, tags });
+      return new SchedulingPolicy(this, idOf(key, "scheduling_policy"), { request, tags });
     });
+    const environmentArns = valuesOf(this.computeEnvironments, ({ arn }) => arn);
+    const policyArns = valuesOf(this.schedulingPolicies, ({ id: arn }) => arn);
     this.jobQueues = byKey(declarations.jobQueues, (declaration) => {
       const { key, environments, schedulingPolicy } = declaration;
       return new ContainerQueue(this, idOf(key, "job_queue"), {
         declaration,
-        environmentArns: environments.map((one) => arnIn(this.computeEnvironments, one)),
-        schedulingPolicyArn: schedulingPolicy && arnIn(this.schedulingPolicies, schedulingPolicy),
+        environmentArns: environments.map((one) => arnIn(environmentArns, one)),
+        schedulingPolicyArn: schedulingPolicy && arnIn(policyArns, schedulingPolicy),
         tags,
       });
     });
     this.consumableResources = byKey(declarations.consumableResources, ({ key, request }) => {
       return new ConsumableResource(this, idOf(key, "consumable_resource"), { request, tags });
-    });
-
-    this.teams = byKey(declarations.teams, (team) => {
-      return new Team(this, idOf(team.key, "team"), { declarations, team, topicKeyId });
     });
 
     const resolve = this.resolver(declarations);
@@ -121,6 +129,19 @@ export class SharedCompute extends Construct {
       const request = withResourceArns(resolvedDefinition(declaration, resolve), (one) => resourceArns.get(one) ?? one);
       return new StandardDefinition(this, idOf(declaration.key, "job_definition"), { request, keepRevisions, tags });
     });
+    this.teams = byKey(declarations.teams, (team) => {
+      return new Team(this, idOf(team.key, "team"), { model: declarations, team, topicKeyId });
+    });
+  }
+
+  /** A role with what it may do; one that may do nothing has no policy. */
+  private role(id: string, { statements, ...config }: IamRoleConfig & { statements: readonly Statement[] }): IamRole {
+    const role = new IamRole(this, id, config);
+    const said = statements.filter(({ Resource = [] }) => Resource.length > 0);
+    if (said.length > 0) {
+      new IamRolePolicy(role, "policy", { name: config.name, role: role.name, policy: policyDocument(said) });
+    }
+    return role;
   }
 
   /** What definitions name: of what is made here a reference, of what others made its address, or what a lookup finds. */
@@ -140,14 +161,29 @@ export class SharedCompute extends Construct {
   }
 }
 
+/** Nobody else's tasks may have a role, should its ARN become known: Amazon ECS Developer Guide, "Amazon ECS task IAM role". */
+const trustOfTasks = ({ account }: Place): string =>
+  trustOf("ecs-tasks.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } });
+
+/** Of the jobs of all definitions, whose containers write with the role of their machine. */
+function logGroupsOf({ names, context, jobDefinitions }: ComputeModel): string[] {
+  const standIn = standInFor(context);
+  const named = jobDefinitions.flatMap((one) => logPlaces(resolvedDefinition(one, standIn)));
+  return [...new Set([names.logGroup, ...named.flatMap(({ group }) => group ?? [])])];
+}
+
 /** Keys differ by more than capitals. */
 const idOf = (key: string, kind: string): string => `${key.toLowerCase()}_${kind}`;
 
-function arnIn(among: ReadonlyMap<string, { readonly arn: string }>, reference: Reference): string {
+function arnIn(among: ReadonlyMap<string, string>, reference: Reference): string {
   if (reference.kind === "existing") return reference.arn;
   const found = among.get(reference.key);
   if (found === undefined) throw new Error(`nothing was made for the declaration ${reference.key}`);
-  return found.arn;
+  return found;
+}
+
+function valuesOf<A, B>(map: ReadonlyMap<string, A>, of: (value: A) => B): ReadonlyMap<string, B> {
+  return new Map([...map].map(([key, value]) => [key, of(value)]));
 }
 
 function byKey<D extends { readonly key: string }, R>(
