@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -9,9 +10,12 @@ import { appliedTo, clientEnvironment } from "../../../emulator/shell-environmen
 import { policyDocument } from "../../../modules/policies/document";
 import { jobRoleStatements } from "../../../modules/shared-compute/policies/job-role";
 import { at, changed, context, noFolders } from "../../config/compute/fixture";
+import { variablesOf } from "../../integration/access/as-role";
+import { dapf, succeeded } from "../../support/dapf";
 import { python } from "../../support/python";
+import { temporaryFolder } from "../../support/temporary-folder";
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const account = "731580992380";
 const place = placeIn("ap-south-1", account);
@@ -123,6 +127,8 @@ function policies(): Readonly<Record<string, readonly unknown[]>> {
   return { ...Object.fromEntries(ofTeams), job: ofRoles };
 }
 
+const repository = path.resolve(__dirname, "../../..");
+
 describe("on shared compute", () => {
   let emulator: Emulator;
   let results: { readonly team: Trials; readonly role: Trials };
@@ -155,6 +161,69 @@ describe("on shared compute", () => {
       const { action, got, simulated } = results[kind][name] ?? {};
       expect(got?.Message).toContain(`is not authorized to perform: ${action} on resource: `);
       expect([got?.Code, simulated]).toEqual([expect.stringMatching(/^AccessDenied/), "denied"]);
+    });
+  });
+
+  describe("by dapf a team", () => {
+    let variables: Readonly<Record<string, string>>;
+    const folder = temporaryFolder();
+    const ids = path.join(folder, "ids.txt");
+    const by = (...words: string[]) => dapf(words, { cwd: repository, variables });
+    const written = (name: string, value: unknown): string => {
+      const file = path.join(folder, name);
+      fs.writeFileSync(file, JSON.stringify(value));
+      return file;
+    };
+    const job = { jobQueue: "cpu", jobDefinition: "ml-train", shareIdentifier: "ml-night" };
+    const tags = { team: "ml", Project: "churn" };
+    const submitted = () =>
+      fs
+        .readFileSync(ids, "utf8")
+        .split("\n")
+        .flatMap((line) => line.match(/[0-9a-f-]{36}/) ?? []);
+
+    beforeAll(async () => {
+      variables = await variablesOf({ endpoint: emulator.endpoint, account, region: place.region }, "ml");
+    });
+
+    it("submits jobs of which one needs another, and an array", async () => {
+      const file = written("jobs.json", {
+        jobs: [
+          { ...job, jobName: "clean", tags },
+          { ...job, jobName: "fit", tags, dependsOn: [{ jobId: "${clean}" }], arrayProperties: { size: 2 } },
+        ],
+      });
+      await succeeded(by("submit", file, "--output", ids));
+      expect(submitted()).toHaveLength(2);
+    });
+
+    it("lists and shows them, and ends them", async () => {
+      await succeeded(by("jobs", "list", "--queue", "cpu"));
+      for (const id of submitted()) await succeeded(by("jobs", "show", id));
+      await succeeded(by("jobs", "terminate", ...submitted(), "--auto-approve"));
+    });
+
+    it("registers a definition of its own", async () => {
+      const file = written("definition.json", {
+        jobDefinitionName: "ml-score",
+        type: "container",
+        containerProperties: {
+          image: "busybox",
+          jobRoleArn: `arn:aws:iam::${account}:role/trainer`,
+          resourceRequirements: [
+            { type: "VCPU", value: "1" },
+            { type: "MEMORY", value: "512" },
+          ],
+        },
+      });
+      await succeeded(by("job-definition", "register", file));
+    });
+
+    it("is told which permission it misses when it takes the queue of others", async () => {
+      const file = written("theirs.json", { jobQueue: "light", jobDefinition: "ml-train", jobName: "theirs", tags });
+      const { exitCode, stderr } = await by("submit", file);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("batch:SubmitJob");
     });
   });
 });
