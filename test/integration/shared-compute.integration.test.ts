@@ -21,7 +21,7 @@ import { batchRepository } from "../modules/batch-construct/support";
 import { terraformIn, type Terraform } from "../support/terraform";
 import { until } from "../support/until";
 import { makeRole, variablesOf } from "./access/as-role";
-import { compute } from "./shared-compute-fixture";
+import { compute, type Variation } from "./shared-compute-fixture";
 import { synthesizeComputePlatform } from "./shared-compute-stack";
 
 const name = "churn";
@@ -90,7 +90,12 @@ describe("shared compute on the embedded AWS", () => {
       { "content-type": "application/json" },
     );
     const at = { endpoint, account, region };
-    await makeRole(at, "deployer", policiesFor(scopeOf(loadEnvironment(root, name)), "deployer"));
+    // A new name is another right, which an administrator gives.
+    const rights = [compute(renamed), compute()].flatMap((declarations) => {
+      fs.writeFileSync(path.join(root, "compute.json"), JSON.stringify(declarations));
+      return policiesFor(scopeOf(loadEnvironment(root, name)), "deployer");
+    });
+    await makeRole(at, "deployer", rights);
     const folder = synthesizeComputePlatform(root, name);
     terraform = await terraformIn({ folder, ...at, variables: await variablesOf(at, "deployer") });
     await terraform.succeed("init", "-input=false");
@@ -186,7 +191,7 @@ describe("shared compute on the embedded AWS", () => {
   it("changes types and limits of instances, quantities, weights and definitions in place, while jobs run", async () => {
     jobs = await Promise.all([submit("first"), submit("second")]);
     await until(async () => (await described()).every(({ status }) => status === "RUNNING"));
-    declare(compute({ cpuTypes: ["m5.large", "c5.large"], cpuMost: 8, licences: 7, weight: 0.7, exits: [onAnyError] }));
+    declare(compute(larger));
     expect(await apply()).toContain("Resources: 0 added, 4 changed, 0 destroyed");
     expect(await environments()).toContainEqual(
       expect.objectContaining({
@@ -203,16 +208,7 @@ describe("shared compute on the embedded AWS", () => {
   });
 
   it("renames an environment with other types under its queue; jobs that were on it run again, and none is lost", async () => {
-    declare(
-      compute({
-        cpuName: "churn-cpu-2",
-        cpuTypes: ["c5.xlarge"],
-        cpuMost: 8,
-        licences: 7,
-        weight: 0.7,
-        exits: [onAnyError],
-      }),
-    );
+    declare(compute(renamed));
     const output = await apply();
     expect(output).toContain("Resources: 1 added, 1 changed, 1 destroyed");
     expect(output).toMatch(
@@ -243,4 +239,11 @@ describe("shared compute on the embedded AWS", () => {
 
 /** AWS Batch tells of an instance that was taken from under a job. */
 const retried = { attempts: [{ statusReason: expect.stringMatching(/^Host EC2 \(instance i-\w+\) terminated\.$/) }] };
-const onAnyError = { onExitCode: "*", action: "EXIT" };
+const larger: Variation = {
+  cpuTypes: ["m5.large", "c5.large"],
+  cpuMost: 8,
+  licences: 7,
+  weight: 0.7,
+  exits: [{ onExitCode: "*", action: "EXIT" }],
+};
+const renamed: Variation = { ...larger, cpuName: "churn-cpu-2", cpuTypes: ["c5.xlarge"] };

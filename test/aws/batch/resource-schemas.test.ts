@@ -16,8 +16,8 @@ describe("the schemas of the resource types", () => {
       jobQueue: "18614dd571c7",
       quotaShare: "13edda21ecfa",
       consumableResource: "30ec86079c16",
-      computeEnvironment: "edbe765c1509",
-      jobDefinition: "a151b6645a21",
+      computeEnvironment: "ea7be75f1089",
+      jobDefinition: "ce534e6e13c4",
     });
   });
 
