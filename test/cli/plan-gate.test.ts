@@ -112,7 +112,11 @@ describe("dapf destroy", () => {
 describe("compute environments and queues with jobs", () => {
   const aws = new FakeAws();
   let variables: NodeJS.ProcessEnv;
-  beforeAll(async () => (variables = await aws.listen()));
+  beforeAll(async () => {
+    // Of AWS Batch alone: an AWS_ENDPOINT_URL of this machine would be the embedded AWS, which is thrown away as a whole.
+    const { AWS_ENDPOINT_URL: AWS_ENDPOINT_URL_BATCH, ...credentials } = await aws.listen();
+    variables = { ...credentials, AWS_ENDPOINT_URL_BATCH };
+  });
   afterAll(() => aws.close());
   beforeEach(() => {
     aws.clear();
