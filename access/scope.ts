@@ -3,6 +3,7 @@ import { placeIn, type Place } from "../aws/place";
 import type { Environment, EnvironmentSettings } from "../config/environment";
 import { loadTrainingQueues, queueArns } from "../config/training-queues";
 import type { Conditions } from "./grant";
+import { sharedQueues, type SharedQueues } from "./shared-queues";
 
 /** What the policies of an environment are about: its names, as ARNs. */
 export interface Scope {
@@ -12,6 +13,8 @@ export interface Scope {
   readonly settings: EnvironmentSettings;
   /** What the training queues' file declares; names in it are the team's, without the prefix. */
   readonly queues: QueueScope;
+  /** What is looked at of shared compute; names in its file are the team's, too. */
+  readonly shared: SharedQueues;
   /** Of the policy that bounds every role of the stack; undefined when the environment has none. */
   readonly boundaryArn: string | undefined;
 }
@@ -36,6 +39,7 @@ export function scopeOf(environment: Environment): Scope {
     place,
     settings,
     queues: queueScope(environment),
+    shared: sharedQueues(environment),
     boundaryArn: boundaryOf(environment),
   };
 }

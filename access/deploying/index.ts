@@ -1,6 +1,7 @@
 import type { Grant } from "../grant";
 import type { Scope } from "../scope";
 import { readCompute, writeCompute } from "./compute";
+import { lookForJobs } from "./held-jobs";
 import { readKey, writeKey } from "./key";
 import { readMessages, writeMessages } from "./messages";
 import { readNetwork, writeNetwork } from "./network";
@@ -30,6 +31,7 @@ export const deployerGrants = (scope: Scope): Grant[] => [
 ];
 
 const reads = (scope: Scope): Grant[] => [
+  ...lookForJobs(scope),
   ...readStorage(scope),
   ...readCompute(scope),
   ...readTrainingQueues(scope),
