@@ -1,5 +1,6 @@
 import type { Grant } from "../grant";
 import type { Scope } from "../scope";
+import { readCloudControl, writeCloudControl } from "./cloud-control";
 import { readCompute, writeCompute } from "./compute";
 import { lookForJobs } from "./held-jobs";
 import { readKey, writeKey } from "./key";
@@ -8,6 +9,7 @@ import { readNetwork, writeNetwork } from "./network";
 import { readTrainingQueues, writeTrainingQueues } from "./queues";
 import { readRegistry, writeRegistry } from "./registry";
 import { readRoles, writeRoles } from "./roles";
+import { readSharedCompute, writeSharedCompute } from "./shared-compute";
 import { stateGrants } from "./state";
 import { readStorage, writeStorage } from "./storage";
 
@@ -22,7 +24,9 @@ export const deployerGrants = (scope: Scope): Grant[] => [
   ...reads(scope),
   ...writeStorage(scope),
   ...writeCompute(scope),
+  ...writeCloudControl(scope),
   ...writeTrainingQueues(scope),
+  ...writeSharedCompute(scope),
   ...writeNetwork(scope),
   ...writeRegistry(scope),
   ...writeMessages(scope),
@@ -34,7 +38,9 @@ const reads = (scope: Scope): Grant[] => [
   ...lookForJobs(scope),
   ...readStorage(scope),
   ...readCompute(scope),
+  ...readCloudControl(scope),
   ...readTrainingQueues(scope),
+  ...readSharedCompute(scope),
   ...readNetwork(scope),
   ...readRegistry(scope),
   ...readMessages(scope),
