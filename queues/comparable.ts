@@ -71,14 +71,20 @@ export const DEFINITIONS: Comparison = {
 };
 
 /** @returns the facts that differ and are not AWS's own, in the order of the declaration */
-export function factDifferences(declared: Facts, live: Facts, { moving, usual }: Comparison): FactDifference[] {
+export function factDifferences(wanted: Facts, found: Facts, { moving, usual }: Comparison): FactDifference[] {
+  const [declared, live] = [byNames(wanted), byNames(found)];
   return [...new Set([...declared.keys(), ...live.keys()])]
     .map((path) => ({ path, declared: declared.get(path), live: live.get(path) }))
-    .filter(({ path, declared: wanted, live: found }) => {
-      if (moving.test(path) || saysNothing(wanted, found)) return false;
-      if (wanted === undefined) return !isUsual(usual, path, found);
-      return !isSame(path, wanted, found, isInOrder(declared));
+    .filter((one) => {
+      if (moving.test(one.path) || saysNothing(one.declared, one.live)) return false;
+      if (one.declared === undefined) return !isUsual(usual, one.path, one.live);
+      return !isSame(one.path, one.declared, one.live, isInOrder(declared));
     });
+}
+
+/** A definition names what it consumes, or gives its ARN: `consumableResourceList[licence]`. */
+function byNames(facts: Facts): Facts {
+  return new Map([...facts].map(([path, fact]) => [path.replace(/\[arn:[^\]]*\/([^\]/]+)\]/, "[$1]"), fact]));
 }
 
 // Terraform's provider sends an empty text for none.
@@ -91,8 +97,8 @@ function isUsual(usual: readonly Usual[], path: string, found: Fact | undefined)
   });
 }
 
-/** Roles and consumable resources may be named, or given as ARNs. */
-const NAMED = /role(arn)?$|consumableResource\b/i;
+/** Roles may be named, or given as ARNs. */
+const NAMED = /role(arn)?$/i;
 /** The order of these means nothing; that of instance types only to strategies that go by it. */
 const SETS = /^computeResources\.(subnets|securityGroupIds)$/;
 const TYPES = /instanceTypes$/i;

@@ -48,7 +48,17 @@ export function createCompute(model: ComputeModel, batch = new BatchAccount()): 
       if (reference.kind === "secret") return `${known(reference)}-a1B2c3`;
       return reference.kind === "file_system" ? "fs-0123456789abcdef0" : known(reference);
     });
-    batch.call("RegisterJobDefinition", { ...request, tags: tagged(request.tags) });
+    // In whose place the module has ARNs, so that Terraform knows what comes first.
+    const consumed = request.consumableResourceProperties?.consumableResourceList?.map((one) => {
+      const { consumableResource = "" } = one;
+      const arn = `arn:aws:batch:${context.region}:${context.account}:consumable-resource/${consumableResource}`;
+      return { ...one, consumableResource: arn };
+    });
+    batch.call("RegisterJobDefinition", {
+      ...request,
+      consumableResourceProperties: consumed && { consumableResourceList: consumed },
+      tags: tagged(request.tags),
+    });
   }
   batch.settle();
   return batch;
