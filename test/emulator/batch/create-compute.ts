@@ -1,0 +1,118 @@
+/** Creates what a compute file declares in an emulated account, in the order in which Terraform would. */
+import { iamArn } from "../../../aws/arns";
+import { placeIn } from "../../../aws/place";
+import { computeArns, type ComputeModel, resolvedDefinition } from "../../../config/compute";
+import { standInFor } from "../../../config/compute/definitions";
+import type { Reference } from "../../../config/declarations/links";
+import { context } from "../../config/compute/fixture";
+import { BatchAccount } from "./account";
+
+export const place = placeIn(context.region, context.account);
+
+type Environment = ComputeModel["computeEnvironments"][number];
+type Queue = ComputeModel["jobQueues"][number];
+
+/** With the network and the roles that the module gives an environment which leaves them out. */
+function completed({ request, network, roles }: Environment) {
+  const { computeResources } = request;
+  const service = roles.service.kind === "made" ? { serviceRole: iamArn(place, "role/service") } : {};
+  if (computeResources === undefined || network === undefined) return { ...request, ...service };
+  const { subnets, securityGroups } = network;
+  return {
+    ...request,
+    ...service,
+    computeResources: {
+      ...computeResources,
+      subnets: subnets.kind === "given" ? subnets.ids : ["subnet-1"],
+      ...(securityGroups.kind === "template"
+        ? {}
+        : { securityGroupIds: securityGroups.kind === "given" ? securityGroups.ids : ["sg-1"] }),
+      ...(roles.instance.kind === "made" ? { instanceRole: iamArn(place, "instance-profile/instance") } : {}),
+      ...(roles.spotFleet.kind === "made" ? { spotIamFleetRole: iamArn(place, "role/fleet") } : {}),
+    },
+  };
+}
+
+type Call = (operation: string, request: object) => void;
+
+/** What queues name by ARN that the file does not declare: it is there already, as the queue needs it. */
+function createExisting(call: Call, { jobQueues }: ComputeModel): void {
+  const made = new Set<string>();
+  const create = (reference: Reference | undefined, operation: string, request: (name: string) => object) => {
+    if (reference?.kind !== "existing" || made.has(reference.arn)) return;
+    made.add(reference.arn);
+    call(operation, request(reference.arn.split("/")[1] ?? ""));
+  };
+  for (const queue of jobQueues) {
+    const computeResources = machinesFor(queue);
+    for (const reference of queue.environments) {
+      create(reference, "CreateComputeEnvironment", (computeEnvironmentName) => ({
+        computeEnvironmentName,
+        type: "MANAGED",
+        computeResources,
+      }));
+    }
+    create(queue.schedulingPolicy, "CreateSchedulingPolicy", (name) => ({ name, fairsharePolicy: {} }));
+  }
+}
+
+function machinesFor({ kind, request }: Queue): object {
+  const network = { maxvCpus: 1, subnets: ["subnet-1"], securityGroupIds: ["sg-1"] };
+  if (kind === "FARGATE" || request.jobQueueType === "ECS_FARGATE") return { type: "FARGATE", ...network };
+  return { type: "EC2", instanceTypes: ["m5"], instanceRole: "profile", ...network };
+}
+
+/**
+ * @returns the account with everything in it
+ * @throws what the service refuses
+ */
+export function createCompute(model: ComputeModel): BatchAccount {
+  const batch = new BatchAccount();
+  const call: Call = (operation, request) => void batch.call(operation, request, place);
+  const withTags = (request: { readonly tags?: Readonly<Record<string, string>> | undefined }) => ({
+    ...request,
+    tags: { ...context.tags, ...request.tags },
+  });
+  createExisting(call, model);
+  for (const environment of model.computeEnvironments) {
+    // One that is DISABLED is declared so when it is live: a rule warns of it.
+    call("CreateComputeEnvironment", { ...withTags(completed(environment)), state: "ENABLED" });
+  }
+  for (const { request } of model.schedulingPolicies) call("CreateSchedulingPolicy", withTags(request));
+  for (const { request } of model.consumableResources) call("CreateConsumableResource", withTags(request));
+  batch.settle();
+  for (const { name, request } of model.computeEnvironments) {
+    if (request.state === "DISABLED") call("UpdateComputeEnvironment", { computeEnvironment: name, state: "DISABLED" });
+  }
+  batch.settle();
+  const { computeEnvironments, schedulingPolicies } = computeArns(model);
+  const arnOf = (among: ReadonlyMap<string, string>, reference: Reference) =>
+    reference.kind === "declared" ? among.get(reference.key) : reference.arn;
+  for (const { request, environments, schedulingPolicy: policy } of model.jobQueues) {
+    call("CreateJobQueue", {
+      ...withTags(request),
+      ...(policy === undefined ? {} : { schedulingPolicyArn: arnOf(schedulingPolicies, policy) }),
+      computeEnvironmentOrder: environments.map((reference, order) => ({
+        order,
+        computeEnvironment: arnOf(computeEnvironments, reference),
+      })),
+    });
+  }
+  for (const definition of model.jobDefinitions) {
+    call("RegisterJobDefinition", withTags(resolvedDefinition(definition, standInFor(context))));
+  }
+  return batch;
+}
+
+/** @returns how many of each kind the file declares, as the account counts them */
+export function declaredIn(model: ComputeModel): Record<string, number> {
+  const counts = {
+    compute_environments: model.computeEnvironments.length,
+    scheduling_policies: model.schedulingPolicies.length,
+    job_queues: model.jobQueues.length,
+    consumable_resources: model.consumableResources.length,
+    job_definitions: model.jobDefinitions.length,
+  };
+  const held = Object.entries(counts).filter(([, count]) => count > 0);
+  return Object.fromEntries(held.map(([kind, count]) => [`batch/${place.region}/${kind}`, count]));
+}
