@@ -13,6 +13,7 @@ export {
 export { computeContext, type ComputeContext } from "./context";
 export { type ComputeInput, defineCompute } from "./convention";
 export type { ComputeKind } from "./declarations";
+export { type ComputePlace, declareCompute } from "./declare";
 export { loadCompute } from "./load";
 export type { ComputeNames } from "./names";
 export { parseCompute } from "./parse";
