@@ -6,13 +6,13 @@ const NAMING = ["image", "fileSystemId"];
 
 /** @returns the schema of definitions, which takes references such as `${repository.dunes/sift}:1.4` where there may be some */
 export function withReferences(schema: JsonSchema): JsonSchema {
-  const { properties, items, anyOf, ...rest } = schema;
+  const { properties, items, anyOf } = schema;
   const members = Object.entries(properties ?? {}).map(([name, one]): [string, JsonSchema] => [
     name,
     NAMING.includes(name) ? orReference(one) : withReferences(one),
   ]);
   return {
-    ...rest,
+    ...schema,
     ...(properties === undefined ? {} : { properties: Object.fromEntries(members) }),
     ...(items === undefined ? {} : { items: withReferences(items) }),
     ...(anyOf === undefined ? {} : { anyOf: anyOf.map(withReferences) }),
@@ -20,7 +20,8 @@ export function withReferences(schema: JsonSchema): JsonSchema {
 }
 
 function orReference(schema: JsonSchema): JsonSchema {
-  const { pattern, ...rest } = schema;
-  delete rest.maxLength;
-  return pattern === undefined ? rest : { ...rest, pattern: `${pattern}|\\$\\{` };
+  const taken = { ...schema };
+  delete taken.maxLength;
+  if (taken.pattern !== undefined) taken.pattern += "|\\$\\{";
+  return taken;
 }
