@@ -78,7 +78,7 @@ export const bucket = ({ place }: Scope, path: string): string => bucketArn(plac
 export const iam = ({ place }: Scope, resource: string): string => iamArn(place, resource);
 
 /** For actions that AWS restricts to no resource: in the environment's Region only. */
-export const inRegion = ({ place }: Scope): Conditions => ({ StringEquals: { "aws:RequestedRegion": place.region } });
+export const inRegion = ({ place }: Pick<Scope, "place">): Conditions => ({ StringEquals: { "aws:RequestedRegion": place.region } });
 
 /** The tags by which things without a name are known for the environment's (`config/tags.ts`). */
 const ownTags = ({ settings }: Scope, key: "ResourceTag" | "RequestTag") => ({

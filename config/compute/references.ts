@@ -36,7 +36,7 @@ const PLACES: Readonly<Record<string, readonly Kind[]>> = {
 };
 
 /** Where keys are data. */
-const MAPS = ["parameters", "tags", "labels", "annotations"];
+export const MAPS = ["parameters", "tags", "labels", "annotations"];
 
 /** What may be left out behind the kind, and the names of the others. */
 const NAMES: Readonly<Record<Kind, { readonly pattern: RegExp; readonly rule: string }>> = {

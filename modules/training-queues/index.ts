@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { queueArns, type Reference, type TrainingQueues as Declarations } from "../../config/training-queues";
 import { reportLoose } from "../framework/strict";
-import type { BatchResource } from "./batch-resource";
+import type { BatchResource } from "../batch-resources/batch-resource";
 import { JobQueue } from "./job-queue";
 import { Permissions, type WithArn } from "./permissions";
 import type { ScopedResource } from "./policies/pack";

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
+import { schedulingPolicy } from "../../aws/batch/requests/scheduling-policy";
 import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { SchedulingPolicyRequest } from "../../config/training-queues";
-import { BatchResource } from "./batch-resource";
+import { BatchResource } from "../batch-resources/batch-resource";
 
 export interface SchedulingPolicyProps {
   readonly request: SchedulingPolicyRequest;
@@ -15,6 +16,7 @@ export class SchedulingPolicy extends BatchResource {
     const { tags: ownTags, ...rest } = request;
     super(scope, id, {
       schema: RESOURCE_SCHEMAS.schedulingPolicy,
+      table: schedulingPolicy,
       request: rest,
       tags: { ...tags, ...ownTags },
       // AWS Batch refuses to delete one that a queue still names: see ServiceEnvironment.

@@ -94,7 +94,7 @@ const spot = [
 ] as const;
 
 export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
-  computeEnvironmentName: text({ required: true, createOnly: true }),
+  computeEnvironmentName: text({ required: true, createOnly: true, cloudFormation: { optional: true } }),
   type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true, ...words }),
   ...common,
   computeResources: object("ComputeResource", {
