@@ -51,4 +51,6 @@ function shallow(): ResourceSchema["properties"] {
   );
 }
 
-const typed = (type: PropertySchema["type"]): PropertySchema => ({ type });
+function typed(type: PropertySchema["type"]): PropertySchema {
+  return { type };
+}
