@@ -11,6 +11,7 @@ export {
   type TeamDeclaration,
 } from "./compute-model";
 export { computeContext, type ComputeContext } from "./context";
+export { standInFor } from "./definitions";
 export { type ComputeInput, defineCompute } from "./convention";
 export type { ComputeKind } from "./declarations";
 export { loadCompute } from "./load";

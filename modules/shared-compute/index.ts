@@ -5,6 +5,7 @@ import type { Place } from "../../aws/place";
 import { type ComputeModel, resolvedDefinition, type ResourceReference } from "../../config/compute";
 import { standInFor } from "../../config/compute/definitions";
 import type { Reference } from "../../config/declarations/links";
+import { SchedulingPolicy } from "../batch-resources/scheduling-policy";
 import { reportLoose } from "../framework/strict";
 import { trustOf } from "../policies/document";
 import { type ComputeEnvironment, makeComputeEnvironment } from "./compute-environment";
@@ -15,7 +16,6 @@ import { Lookups } from "./lookups";
 import { MachineRoles } from "./machine-roles";
 import { type OwnNetwork, placementOf } from "./network";
 import { withResourceArns } from "./references";
-import { FairShare } from "./scheduling-policy";
 
 export interface SharedComputeProps {
   /** What the compute is, and where: from `loadCompute`. */
@@ -41,7 +41,7 @@ export interface SharedComputeProps {
 export class SharedCompute extends Construct {
   /** By the key of the declaration, as all of these. */
   readonly computeEnvironments: ReadonlyMap<string, ComputeEnvironment>;
-  readonly schedulingPolicies: ReadonlyMap<string, FairShare>;
+  readonly schedulingPolicies: ReadonlyMap<string, SchedulingPolicy>;
   readonly jobQueues: ReadonlyMap<string, ContainerQueue>;
   readonly consumableResources: ReadonlyMap<string, ConsumableResource>;
   readonly jobRoles: ReadonlyMap<string, IamRole>;
@@ -84,14 +84,16 @@ export class SharedCompute extends Construct {
       });
     });
     this.schedulingPolicies = byKey(declarations.schedulingPolicies, ({ key, request }) => {
-      return new FairShare(this, idOf(key, "scheduling_policy"), { request, tags });
+      return new SchedulingPolicy(this, idOf(key, "scheduling_policy"), { request, tags });
     });
+    const environmentArns = valuesOf(this.computeEnvironments, ({ arn }) => arn);
+    const policyArns = valuesOf(this.schedulingPolicies, ({ id: arn }) => arn);
     this.jobQueues = byKey(declarations.jobQueues, (declaration) => {
       const { key, environments, schedulingPolicy } = declaration;
       return new ContainerQueue(this, idOf(key, "job_queue"), {
         declaration,
-        environmentArns: environments.map((one) => arnIn(this.computeEnvironments, one)),
-        schedulingPolicyArn: schedulingPolicy && arnIn(this.schedulingPolicies, schedulingPolicy),
+        environmentArns: environments.map((one) => arnIn(environmentArns, one)),
+        schedulingPolicyArn: schedulingPolicy && arnIn(policyArns, schedulingPolicy),
         tags,
       });
     });
@@ -133,11 +135,15 @@ const trustOfTasks = ({ account }: Place): string =>
 /** Keys differ by more than capitals. */
 const idOf = (key: string, kind: string): string => `${key.toLowerCase()}_${kind}`;
 
-function arnIn(among: ReadonlyMap<string, { readonly arn: string }>, reference: Reference): string {
+function arnIn(among: ReadonlyMap<string, string>, reference: Reference): string {
   if (reference.kind === "existing") return reference.arn;
   const found = among.get(reference.key);
   if (found === undefined) throw new Error(`nothing was made for the declaration ${reference.key}`);
-  return found.arn;
+  return found;
+}
+
+function valuesOf<A, B>(map: ReadonlyMap<string, A>, of: (value: A) => B): ReadonlyMap<string, B> {
+  return new Map([...map].map(([key, value]) => [key, of(value)]));
 }
 
 function byKey<D extends { readonly key: string }, R>(

@@ -6,7 +6,7 @@ import { JobQueue } from "./job-queue";
 import { Permissions, type WithArn } from "./permissions";
 import type { ScopedResource } from "./policies/pack";
 import { QuotaShare } from "./quota-share";
-import { SchedulingPolicy } from "./scheduling-policy";
+import { SchedulingPolicy } from "../batch-resources/scheduling-policy";
 import { ServiceEnvironment } from "./service-environment";
 
 export interface TrainingQueuesProps {

@@ -4,7 +4,7 @@ import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { JobQueueRequest } from "../../config/training-queues";
 import { BatchResource } from "../batch-resources/batch-resource";
 import { ReplacementInputs } from "../batch-resources/replacement-inputs";
-import type { SchedulingPolicy } from "./scheduling-policy";
+import type { SchedulingPolicy } from "../batch-resources/scheduling-policy";
 import type { ServiceEnvironment } from "./service-environment";
 
 export interface JobQueueProps {

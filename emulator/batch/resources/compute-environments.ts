@@ -106,11 +106,7 @@ export function deleteComputeEnvironment(
   requireSettled(environment.phase, now, "delete");
   // DeleteComputeEnvironment: "you must set its state to DISABLED ... and disassociate it from any job queues".
   if (environment.state !== "DISABLED") throw new ClientException("Cannot delete, state must be DISABLED.");
-  const attached = state.jobQueues
-    .all(now)
-    .some((queue) => queue.computeEnvironmentOrder.some((entry) => entry.computeEnvironment === environment.arn));
-  // https://github.com/hashicorp/terraform-provider-aws/issues/2044
-  if (attached) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
+  requireDetached(call, environment);
   const until = now + settings.timings.deleting;
   environment.phase = { kind: "DELETING", until };
   const cluster = environment.ecsClusterArn?.split("/").at(-1);
@@ -119,6 +115,15 @@ export function deleteComputeEnvironment(
     if (cluster !== undefined) then.changeCluster({ operation: "DeleteCluster", name: cluster });
   });
   return {};
+}
+
+/** DeleteComputeEnvironment: "disassociate it from any job queues". */
+export function requireDetached({ state, now }: Call, { arn }: ComputeEnvironment): void {
+  const attached = state.jobQueues
+    .all(now)
+    .some((queue) => queue.computeEnvironmentOrder.some((entry) => entry.computeEnvironment === arn));
+  // https://github.com/hashicorp/terraform-provider-aws/issues/2044
+  if (attached) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
 }
 
 export function describeComputeEnvironments(
