@@ -79,6 +79,7 @@ export class PlatformStack extends RootModule {
         network: training.sharedNetwork,
         logKeyArn: common.key.arn,
         logRetentionDays: settings.log_retention_days,
+        topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         keepRevisions: settings.compute?.keep_revisions,
       });
     }

@@ -1,13 +1,14 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Place } from "../../aws/place";
 import { type ComputeModel, resolvedDefinition, type ResourceReference } from "../../config/compute";
 import { standInFor } from "../../config/compute/definitions";
+import { logPlaces } from "../../config/compute/members";
 import type { Reference } from "../../config/declarations/links";
 import { SchedulingPolicy } from "../batch-resources/scheduling-policy";
 import { reportLoose } from "../framework/strict";
-import { trustOf } from "../policies/document";
+import { policyDocument, type Statement, trustOf } from "../policies/document";
 import { type ComputeEnvironment, makeComputeEnvironment } from "./compute-environment";
 import { ConsumableResource } from "./consumable-resource";
 import { StandardDefinition } from "./job-definition";
@@ -15,7 +16,10 @@ import { ContainerQueue } from "./job-queue";
 import { Lookups } from "./lookups";
 import { MachineRoles } from "./machine-roles";
 import { type OwnNetwork, placementOf } from "./network";
+import { executionStatements } from "./policies/execution";
+import { jobRoleStatements } from "./policies/job-role";
 import { withResourceArns } from "./references";
+import { Team } from "./team";
 
 export interface SharedComputeProps {
   /** What the compute is, and where: from `loadCompute`. */
@@ -29,6 +33,11 @@ export interface SharedComputeProps {
   readonly logKeyArn?: string;
   /** How long logs are kept, in days. @default 365 */
   readonly logRetentionDays?: number;
+  /**
+   * KMS key of the topics that tell teams of failed jobs; EventBridge must be allowed to use it.
+   * @default - these topics are not encrypted
+   */
+  readonly topicKeyId?: string;
   /** Whether a revision of a definition stays ACTIVE when there is a newer one. @default false */
   readonly keepRevisions?: boolean;
 }
@@ -46,6 +55,7 @@ export class SharedCompute extends Construct {
   readonly consumableResources: ReadonlyMap<string, ConsumableResource>;
   readonly jobRoles: ReadonlyMap<string, IamRole>;
   readonly jobDefinitions: ReadonlyMap<string, StandardDefinition>;
+  readonly teams: ReadonlyMap<string, Team>;
   /** With which Amazon ECS starts the containers of definitions that name no other. */
   readonly executionRole: IamRole;
   /** Of jobs whose definitions say nothing of logs. */
@@ -53,7 +63,7 @@ export class SharedCompute extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedComputeProps) {
     super(scope, id);
-    const { declarations, network, logKeyArn, logRetentionDays = 365, keepRevisions = false } = props;
+    const { declarations, network, logKeyArn, logRetentionDays = 365, topicKeyId, keepRevisions = false } = props;
     const { context, names } = declarations;
     const { tags } = context;
     for (const { message } of declarations.warnings) reportLoose(this, message);
@@ -63,15 +73,26 @@ export class SharedCompute extends Construct {
       retentionInDays: logRetentionDays,
       kmsKeyId: logKeyArn,
     });
-    const taskRole = (roleId: string, name: string, description: string, own?: Readonly<Record<string, string>>) =>
-      new IamRole(this, roleId, { name, description, assumeRolePolicy: trustOfTasks(context), tags: own });
-    this.executionRole = taskRole("execution_role", names.executionRole, "Starts the containers of shared compute");
+    this.executionRole = this.role("execution_role", {
+      name: names.executionRole,
+      description: "Starts the containers of shared compute",
+      assumeRolePolicy: trustOf("ecs-tasks.amazonaws.com"),
+      statements: executionStatements(declarations),
+    });
     this.jobRoles = byKey(declarations.jobRoles, ({ key, name, request }) => {
-      const { description = "Jobs of shared compute", tags: own } = request;
-      return taskRole(idOf(key, "job_role"), name, description, own);
+      return this.role(idOf(key, "job_role"), {
+        name,
+        description: request.description ?? "Jobs of shared compute",
+        // Nobody else's tasks may have it, should its ARN become known: Amazon ECS Developer Guide, "Task IAM role".
+        assumeRolePolicy: trustOf("ecs-tasks.amazonaws.com", {
+          StringEquals: { "aws:SourceAccount": context.account },
+        }),
+        tags: request.tags,
+        statements: jobRoleStatements(context, request),
+      });
     });
 
-    const machineRoles = new MachineRoles(this, declarations, [names.logGroup]);
+    const machineRoles = new MachineRoles(this, declarations, logGroupsOf(declarations));
     this.computeEnvironments = byKey(declarations.computeEnvironments, (declaration) => {
       const key = declaration.key.toLowerCase();
       return makeComputeEnvironment(this, idOf(key, "compute_environment"), {
@@ -109,6 +130,19 @@ export class SharedCompute extends Construct {
       const request = withResourceArns(resolvedDefinition(declaration, resolve), (one) => resourceArns.get(one) ?? one);
       return new StandardDefinition(this, idOf(declaration.key, "job_definition"), { request, keepRevisions, tags });
     });
+    this.teams = byKey(declarations.teams, (team) => {
+      return new Team(this, idOf(team.key, "team"), { model: declarations, team, topicKeyId });
+    });
+  }
+
+  /** A role with what it may do; one that may do nothing has no policy. */
+  private role(id: string, { statements, ...config }: IamRoleConfig & { statements: readonly Statement[] }): IamRole {
+    const role = new IamRole(this, id, config);
+    const said = statements.filter(({ Resource = [] }) => Resource.length > 0);
+    if (said.length > 0) {
+      new IamRolePolicy(role, "policy", { name: config.name, role: role.name, policy: policyDocument(said) });
+    }
+    return role;
   }
 
   /** What definitions name: of what is made here a reference, of what others made its address, or what a lookup finds. */
@@ -128,9 +162,12 @@ export class SharedCompute extends Construct {
   }
 }
 
-/** Nobody else's tasks may have it, should its ARN become known: Amazon ECS Developer Guide, "Amazon ECS task IAM role". */
-const trustOfTasks = ({ account }: Place): string =>
-  trustOf("ecs-tasks.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } });
+/** Of the jobs of all definitions, whose containers write with the role of their machine. */
+function logGroupsOf({ names, context, jobDefinitions }: ComputeModel): string[] {
+  const standIn = standInFor(context);
+  const named = jobDefinitions.flatMap((one) => logPlaces(resolvedDefinition(one, standIn)));
+  return [...new Set([names.logGroup, ...named.flatMap(({ group }) => group ?? [])])];
+}
 
 /** Keys differ by more than capitals. */
 const idOf = (key: string, kind: string): string => `${key.toLowerCase()}_${kind}`;

@@ -46,11 +46,9 @@ const SCHEMA: ResourceSchema = { ...RESOURCE_SCHEMAS.jobDefinition, properties: 
 
 function shallow(): ResourceSchema["properties"] {
   const properties = Object.entries(RESOURCE_SCHEMAS.jobDefinition.properties);
-  return Object.fromEntries(
-    properties.map(([name, { $ref, type }]) => [name, typed($ref === undefined ? type : "object")]),
-  );
+  return Object.fromEntries(properties.map(([name, property]) => [name, outside(property)]));
 }
 
-function typed(type: PropertySchema["type"]): PropertySchema {
-  return { type };
+function outside({ $ref, type }: PropertySchema): PropertySchema {
+  return { type: $ref === undefined ? type : "object" };
 }
