@@ -58,7 +58,8 @@ function usageOf(summary: JobSummary | undefined): number | undefined {
   return summary?.capacityUsage?.find(({ capacityUnit }) => capacityUnit === VCPU)?.quantity;
 }
 
-function vcpusOf({ container, ecsProperties }: JobDetail): number {
+/** @returns the vCPUs that the containers of a job ask for; 0 where it does not say it in the API's form */
+export function vcpusOf({ container, ecsProperties }: JobDetail): number {
   const containers = ecsProperties?.taskProperties?.flatMap((task) => task.containers ?? []) ?? [container ?? {}];
   const each = containers.map(({ resourceRequirements = [], ...rest }) => {
     const asked = resourceRequirements.find(({ type }) => type === VCPU)?.value;

@@ -143,7 +143,7 @@ it.each([
     { consumableResource: "licence" },
     ["consumable resource licence is missing"],
   ],
-] as const)("finds %s that somebody changed", async (_, operation, request, differences) => {
+] as const)("tells of %s exactly what differs", async (_, operation, request, differences) => {
   const batch = createCompute(model);
   batch.call(operation, request);
   expect(await drift(batch)).toEqual(differences);

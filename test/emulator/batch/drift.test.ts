@@ -7,7 +7,7 @@ import type {
   ListQuotaSharesResponse,
 } from "@aws-sdk/client-batch";
 import { type Place, placeIn } from "../../../aws/place";
-import { parseTrainingQueues, queueArns } from "../../../config/training-queues";
+import { parseTrainingQueues } from "../../../config/training-queues";
 import { asLive } from "../../../queues/declared";
 import { queueDrift } from "../../../queues/drift";
 import { readLiveQueues } from "../../../queues/live-queues";
