@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import type { Place } from "../../aws/place";
 import { type ComputeModel, resolvedDefinition, type ResourceReference } from "../../config/compute";
 import { standInFor } from "../../config/compute/definitions";
 import { logPlaces } from "../../config/compute/members";
@@ -17,6 +18,7 @@ import { Lookups } from "./lookups";
 import { MachineRoles } from "./machine-roles";
 import { type OwnNetwork, placementOf } from "./network";
 import { executionStatements } from "./policies/execution";
+import { fitting } from "./policies/inline";
 import { jobRoleStatements } from "./policies/job-role";
 import { withResourceArns } from "./references";
 import { Team } from "./team";
@@ -76,19 +78,16 @@ export class SharedCompute extends Construct {
     this.executionRole = this.role("execution_role", {
       name: names.executionRole,
       description: "Starts the containers of shared compute",
-      assumeRolePolicy: trustOf("ecs-tasks.amazonaws.com"),
-      statements: executionStatements(declarations),
+      assumeRolePolicy: trustOfTasks(context),
+      statements: fitting(declarations, "JobDefinitions", executionStatements(declarations)),
     });
     this.jobRoles = byKey(declarations.jobRoles, ({ key, name, request }) => {
       return this.role(idOf(key, "job_role"), {
         name,
         description: request.description ?? "Jobs of shared compute",
-        // Nobody else's tasks may have it, should its ARN become known: Amazon ECS Developer Guide, "Task IAM role".
-        assumeRolePolicy: trustOf("ecs-tasks.amazonaws.com", {
-          StringEquals: { "aws:SourceAccount": context.account },
-        }),
+        assumeRolePolicy: trustOfTasks(context),
         tags: request.tags,
-        statements: jobRoleStatements(context, request),
+        statements: fitting(declarations, `JobRoles.${key}_ROLE_REQUEST`, jobRoleStatements(context, request)),
       });
     });
 
@@ -161,6 +160,10 @@ export class SharedCompute extends Construct {
     };
   }
 }
+
+/** Nobody else's tasks may have a role, should its ARN become known: Amazon ECS Developer Guide, "Amazon ECS task IAM role". */
+const trustOfTasks = ({ account }: Place): string =>
+  trustOf("ecs-tasks.amazonaws.com", { StringEquals: { "aws:SourceAccount": account } });
 
 /** Of the jobs of all definitions, whose containers write with the role of their machine. */
 function logGroupsOf({ names, context, jobDefinitions }: ComputeModel): string[] {

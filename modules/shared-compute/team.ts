@@ -9,7 +9,7 @@ import { teamPolicies } from "../../access/teams";
 import { isArn } from "../../aws/arns";
 import type { ComputeModel, TeamDeclaration } from "../../config/compute";
 import { policyDocument } from "../policies/document";
-import { failurePattern, failureSentence, failureTopicStatements } from "./policies/failures";
+import { failurePattern, failureRuleName, failureSentence, failureTopicStatements } from "./policies/failures";
 
 export interface TeamProps {
   readonly model: ComputeModel;
@@ -39,11 +39,11 @@ export class Team extends Construct {
     if (notify.length === 0) return;
     const name = model.names.failureTopic(team.name);
     const rule = new CloudwatchEventRule(this, "failures", {
-      name,
+      name: failureRuleName(name),
       description: `Failed jobs of team ${team.name}`,
       eventPattern: JSON.stringify(failurePattern(model, team)),
     });
-    const addresses = notify.filter((one) => !isArn(one));
+    const addresses = [...new Set(notify.filter((one) => !isArn(one)))];
     if (addresses.length > 0) this.topic = this.topicFor(name, addresses, rule, topicKeyId);
     const { paths, template } = failureSentence(team);
     [...(this.topic === undefined ? [] : [this.topic.arn]), ...notify.filter(isArn)].forEach((arn, index) => {
@@ -66,9 +66,20 @@ export class Team extends Construct {
       arn: topic.arn,
       policy: policyDocument(failureTopicStatements(topic.arn, rule.arn)),
     });
-    addresses.forEach((endpoint, index) => {
-      new SnsTopicSubscription(topic, `address_${index + 1}`, { topicArn: topic.arn, protocol: "email", endpoint });
+    addresses.forEach((endpoint) => {
+      // By the address, which stays when others come and go.
+      new SnsTopicSubscription(topic, idOf(endpoint), {
+        topicArn: topic.arn,
+        protocol: "email",
+        endpoint,
+      });
     });
     return topic;
   }
+}
+
+/** @returns an address as part of an id: `ml_at_example_com`, and no two the same */
+function idOf(address: string): string {
+  const words: Readonly<Record<string, string>> = { ".": "_", "@": "_at_" };
+  return address.toLowerCase().replace(/[^a-z0-9]/g, (one) => words[one] ?? `_${one.charCodeAt(0).toString(16)}_`);
 }

@@ -1,4 +1,5 @@
 /** Who is told of the failed jobs of a team, and in which words. */
+import { createHash } from "node:crypto";
 import { queuesOf } from "../../../access/teams";
 import type { ComputeModel, TeamDeclaration } from "../../../config/compute";
 import type { Statement } from "../../policies/document";
@@ -21,6 +22,15 @@ export function failurePattern(model: ComputeModel, team: TeamDeclaration): obje
       arrayProperties: { index: [{ exists: false }] },
     },
   };
+}
+
+/** EventBridge API Reference, PutRule, Name. */
+const LONGEST_RULE_NAME = 64;
+
+/** @returns the name of the topic, or of a longer one the beginning, and what tells it from others that begin so */
+export function failureRuleName(topic: string): string {
+  if (topic.length <= LONGEST_RULE_NAME) return topic;
+  return `${topic.slice(0, LONGEST_RULE_NAME - 9)}-${createHash("sha256").update(topic).digest("hex").slice(0, 8)}`;
 }
 
 /** What EventBridge makes of an event, for people. What an event does not have is left out of the sentence by EventBridge. */
