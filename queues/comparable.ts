@@ -70,8 +70,14 @@ export const DEFINITIONS: Comparison = {
   ],
 };
 
-/** @returns the facts that differ and are not AWS's own, in the order of the declaration */
-export function factDifferences(declared: Facts, live: Facts, { moving, usual }: Comparison): FactDifference[] {
+/**
+ * @param said what is declared
+ * @param found what is live
+ * @returns the facts that differ and are not AWS's own, in the order of the declaration
+ */
+export function factDifferences(said: Facts, found: Facts, { moving, usual }: Comparison): FactDifference[] {
+  const declared = byName(said);
+  const live = byName(found);
   return [...new Set([...declared.keys(), ...live.keys()])]
     .map((path) => ({ path, declared: declared.get(path), live: live.get(path) }))
     .filter(({ path, declared: wanted, live: found }) => {
@@ -93,11 +99,18 @@ function isUsual(usual: readonly Usual[], path: string, found: Fact | undefined)
 
 /** Roles and consumable resources may be named, or given as ARNs. */
 const NAMED = /role(arn)?$|consumableResource\b/i;
+/** ConsumableResourceRequirement, consumableResource: "The name or ARN of the consumable resource". */
+const CONSUMABLE = /(\.consumableResourceList\[)arn:[^\]]*\//;
 /** The order of these means nothing; that of instance types only to strategies that go by it. */
 const SETS = /^computeResources\.(subnets|securityGroupIds)$/;
 const TYPES = /instanceTypes$/i;
 /** Names in declarations that lead to what only AWS knows: of a file system its id, of a secret its random ending. */
 const UNKNOWN = /\$\{(?:file_system|secret)\.[^}]*\}/;
+
+/** Entries that are told apart by names or ARNs: by names. */
+function byName(facts: Facts): Facts {
+  return new Map([...facts].map(([path, fact]) => [path.replace(CONSUMABLE, "$1"), fact]));
+}
 
 function isInOrder(facts: Facts): boolean {
   return /_(ORDERED|PRIORITIZED)$/.test(String(facts.get("computeResources.allocationStrategy") ?? ""));
