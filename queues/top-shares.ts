@@ -1,4 +1,5 @@
 import type { GetJobQueueSnapshotResponse, QuotaShareDetail } from "@aws-sdk/client-batch";
+import type { RunningJob } from "../aws/batch/running-jobs";
 import {
   amounts,
   demandOf,
@@ -11,7 +12,6 @@ import {
   type Fronts,
 } from "./top-facts";
 import type { FrontTop, ShareTop, UnitTop } from "./top-picture";
-import type { RunningJob } from "./use";
 import { quotaWaitingFor } from "./waiting-for";
 
 /** What each quota share owns, lends, borrows and waits for. */

@@ -1,6 +1,7 @@
 import type { ComputeEnvironmentDetail, GetJobQueueSnapshotResponse, JobQueueDetail } from "@aws-sdk/client-batch";
 import { computeEnvironments, jobQueues, quotaShares, serviceEnvironments } from "../aws/batch/queues";
 import { NUM_INSTANCES, VCPU } from "../aws/batch/names";
+import { inUseIn, type RunningJob, runningJobs } from "../aws/batch/running-jobs";
 import type { BatchClient } from "../aws/services";
 import { UnknownQueueError } from "./errors";
 import {
@@ -17,7 +18,6 @@ import {
 import type { EnvironmentTop, FrontTop, QueueTop, UnitTop } from "./top-picture";
 import { fairShares, quotaShares as quotaShareTops } from "./top-shares";
 import { environmentFull } from "./waiting-for";
-import { inUseIn, type RunningJob, runningJobs } from "./use";
 import { containerJobs, type JobsOfQueue, knownJobs, trainingJobs } from "./waiting-jobs";
 
 /** The most waiting jobs that are counted: ten pages. */

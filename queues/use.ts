@@ -1,92 +1,11 @@
-/** What container jobs use of compute environments: AWS Batch tells it of queues only, so that their jobs are asked. */
-import type { ComputeEnvironmentDetail, JobDetail, JobSummary } from "@aws-sdk/client-batch";
-import { PER_CALL } from "../aws/batch/limits";
-import { VCPU } from "../aws/batch/names";
 import { computeEnvironments } from "../aws/batch/queues";
-import { askedInGroups, inTurns } from "../aws/in-turns";
+import { inUseIn, type RunningJob, runningJobs } from "../aws/batch/running-jobs";
+import { inTurns } from "../aws/in-turns";
 import type { BatchClient } from "../aws/services";
 import type { ComputeEnvironmentOverview, ContainerQueueOverview, QueueOverview } from "./overview";
 
-/** A job that has a place. */
-export interface RunningJob {
-  readonly jobId: string;
-  readonly shareIdentifier?: string;
-  readonly vcpus: number;
-  /** Name of the cluster of Amazon ECS that its task is in, of which each compute environment has one of its own. */
-  readonly cluster: string | undefined;
-}
-
-// Calls at a time; AWS Batch throttles beyond some dozens a second.
+// Queues at a time; AWS Batch throttles beyond some dozens of calls a second.
 const AT_ONCE = 8;
-
-/**
- * @param most no more are asked where they run
- * @returns the jobs of a queue that start or run, children of arrays among them
- * @throws AwsCallError
- */
-export async function runningJobs(batch: BatchClient, jobQueue: string, most: number): Promise<RunningJob[]> {
-  const found: JobSummary[] = [];
-  const take = async (of: { jobQueue: string } | { arrayJobId: string }) => {
-    for (const jobStatus of ["RUNNING", "STARTING"] as const) {
-      for await (const { jobSummaryList = [] } of batch.pages("ListJobs", { ...of, jobStatus })) {
-        found.push(...jobSummaryList.filter(({ arrayProperties }) => arrayProperties?.size === undefined));
-        if (found.length >= most) return;
-      }
-    }
-  };
-  await take({ jobQueue });
-  // User Guide, "Array jobs": the parent is PENDING while its children run, and a list of a queue has the parent only.
-  for await (const { jobSummaryList = [] } of batch.pages("ListJobs", { jobQueue, jobStatus: "PENDING" })) {
-    for (const { jobId, arrayProperties } of jobSummaryList) {
-      if (jobId !== undefined && arrayProperties?.size !== undefined && found.length < most) {
-        await take({ arrayJobId: jobId });
-      }
-    }
-  }
-  const counted = new Map(found.slice(0, most).map((job) => [job.jobId ?? "", job]));
-  const details = await askedInGroups([...counted.keys()], PER_CALL.described, AT_ONCE, async (jobs) => {
-    return (await batch.call("DescribeJobs", { jobs })).jobs ?? [];
-  });
-  return details.map((detail) => {
-    const { jobId = "", shareIdentifier } = detail;
-    const vcpus = usageOf(counted.get(jobId)) ?? vcpusOf(detail);
-    return { jobId, ...(shareIdentifier === undefined ? {} : { shareIdentifier }), vcpus, cluster: clusterOf(detail) };
-  });
-}
-
-function usageOf(summary: JobSummary | undefined): number | undefined {
-  return summary?.capacityUsage?.find(({ capacityUnit }) => capacityUnit === VCPU)?.quantity;
-}
-
-/** @returns the vCPUs that the containers of a job ask for; 0 where it does not say it in the API's form */
-export function vcpusOf({ container, ecsProperties }: JobDetail): number {
-  const containers = ecsProperties?.taskProperties?.flatMap((task) => task.containers ?? []) ?? [container ?? {}];
-  const each = containers.map(({ resourceRequirements = [], ...rest }) => {
-    const asked = resourceRequirements.find(({ type }) => type === VCPU)?.value;
-    return Number(asked ?? ("vcpus" in rest ? rest.vcpus : undefined) ?? 0);
-  });
-  return each.reduce((sum, one) => sum + one, 0);
-}
-
-/** `arn:aws:ecs:<region>:<account>:task/<cluster>/<id>` */
-function clusterOf({ container, ecsProperties }: JobDetail): string | undefined {
-  const taskArn = container?.taskArn ?? ecsProperties?.taskProperties?.[0]?.taskArn;
-  return taskArn?.split("/").at(-2);
-}
-
-/** @returns the vCPUs that the jobs use of each environment, by its ARN */
-export function inUseIn(
-  environments: readonly ComputeEnvironmentDetail[],
-  jobs: readonly RunningJob[],
-): ReadonlyMap<string, number> {
-  const byCluster = new Map<string, number>();
-  for (const { cluster = "", vcpus } of jobs) byCluster.set(cluster, (byCluster.get(cluster) ?? 0) + vcpus);
-  return new Map(
-    environments.map(({ computeEnvironmentArn = "", ecsClusterArn = "" }) => {
-      return [computeEnvironmentArn, byCluster.get(ecsClusterArn.split("/").at(-1) ?? "") ?? 0];
-    }),
-  );
-}
 
 /**
  * @param queues of an environment

@@ -2,9 +2,9 @@ import type { GetJobQueueSnapshotResponse, JobDetail } from "@aws-sdk/client-bat
 import { askedInGroups, inTurns } from "../aws/in-turns";
 import { PER_CALL } from "../aws/batch/limits";
 import { VCPU } from "../aws/batch/names";
+import { vcpusOf } from "../aws/batch/running-jobs";
 import type { BatchClient } from "../aws/services";
 import { idOf, type Described, type Fronts } from "./top-facts";
-import { vcpusOf } from "./use";
 
 /** The two kinds of queues: what is asked of AWS Batch about their jobs. */
 export interface JobsOfQueue {
