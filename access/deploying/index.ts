@@ -1,5 +1,6 @@
 import type { Grant } from "../grant";
 import type { Scope } from "../scope";
+import { readCloudControl, writeCloudControl } from "./cloud-control";
 import { readCompute, writeCompute } from "./compute";
 import { readKey, writeKey } from "./key";
 import { readMessages, writeMessages } from "./messages";
@@ -7,6 +8,7 @@ import { readNetwork, writeNetwork } from "./network";
 import { readTrainingQueues, writeTrainingQueues } from "./queues";
 import { readRegistry, writeRegistry } from "./registry";
 import { readRoles, writeRoles } from "./roles";
+import { readSharedCompute, writeSharedCompute } from "./shared-compute";
 import { stateGrants } from "./state";
 import { readStorage, writeStorage } from "./storage";
 
@@ -21,7 +23,9 @@ export const deployerGrants = (scope: Scope): Grant[] => [
   ...reads(scope),
   ...writeStorage(scope),
   ...writeCompute(scope),
+  ...writeCloudControl(scope),
   ...writeTrainingQueues(scope),
+  ...writeSharedCompute(scope),
   ...writeNetwork(scope),
   ...writeRegistry(scope),
   ...writeMessages(scope),
@@ -32,7 +36,9 @@ export const deployerGrants = (scope: Scope): Grant[] => [
 const reads = (scope: Scope): Grant[] => [
   ...readStorage(scope),
   ...readCompute(scope),
+  ...readCloudControl(scope),
   ...readTrainingQueues(scope),
+  ...readSharedCompute(scope),
   ...readNetwork(scope),
   ...readRegistry(scope),
   ...readMessages(scope),

@@ -2,7 +2,7 @@ import { DataAwsSecurityGroups } from "@cdktf/provider-aws/lib/data-aws-security
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { SecurityGroupRule } from "@cdktf/provider-aws/lib/security-group-rule";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import type { Network, NetworkSource } from "../../config/compute";
@@ -94,18 +94,17 @@ function httpsOut(scope: Construct, key: string, prefix: string, vpcId: string):
     // Machines hold on to the old group until they have the new one.
     lifecycle: { createBeforeDestroy: true },
   });
-  for (const [address, range] of [
-    ["https_out", { cidrIpv4: "0.0.0.0/0" }],
-    ["https_out_ipv6", { cidrIpv6: "::/0" }],
-  ] as const) {
-    new VpcSecurityGroupEgressRule(group, address, {
-      securityGroupId: group.id,
-      description: "HTTPS",
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      ...range,
-    });
-  }
+  // Of the resource type whose rules carry no tags, as in the rest of the platform: those of the newer one are tagged, and
+  // ask for the right to tag rules, whose ids nobody knows.
+  new SecurityGroupRule(group, "https_out", {
+    securityGroupId: group.id,
+    type: "egress",
+    description: "HTTPS",
+    protocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrBlocks: ["0.0.0.0/0"],
+    ipv6CidrBlocks: ["::/0"],
+  });
   return group;
 }

@@ -12,6 +12,9 @@ export interface Variation {
   readonly cpuName?: string;
   readonly cpuTypes?: readonly string[];
   readonly cpuMost?: number;
+  readonly licences?: number;
+  /** Of the share of `ml`. */
+  readonly weight?: number;
   /** Of the definition `ml-train`. */
   readonly exits?: readonly object[];
 }
@@ -21,6 +24,8 @@ export const compute = ({
   cpuName = "churn-cpu",
   cpuTypes = ["m5.large"],
   cpuMost = 4,
+  licences = 5,
+  weight = 0.1,
   exits = [],
 }: Variation = {}) => ({
   ComputeEnvs: {
@@ -68,7 +73,7 @@ export const compute = ({
       fairsharePolicy: {
         shareDecaySeconds: 3600,
         shareDistribution: [
-          { shareIdentifier: "ml", weightFactor: 0.1 },
+          { shareIdentifier: "ml", weightFactor: weight },
           { shareIdentifier: "finance", weightFactor: 3 },
         ],
       },
@@ -110,7 +115,7 @@ export const compute = ({
     LICENCE_CR_NAME: "churn-licence",
     LICENCE_CR_CREATE_REQUEST: {
       consumableResourceName: "churn-licence",
-      totalQuantity: 5,
+      totalQuantity: licences,
       resourceType: "REPLENISHABLE",
     },
   },
@@ -125,14 +130,14 @@ export const compute = ({
         command: ["sh", "-c", 'echo "${HOME}" %{http_code} Ref::epochs'],
         jobRoleArn: "churn-trainer",
         resourceRequirements: needs("1", "512"),
-        environment: [{ name: "DAPF_DURATION_SECONDS", value: "1" }],
+        environment: [{ name: "DAPF_DURATION_SECONDS", value: "3600" }],
         secrets: [{ name: "KEY", valueFrom: "${secret.churn/key}:password::" }],
         volumes: [{ name: "data", efsVolumeConfiguration: { fileSystemId: "${file_system.churn-data}" } }],
         enableExecuteCommand: true,
       },
       retryStrategy: { attempts: 3, evaluateOnExit: [{ onStatusReason: "Host EC2*", action: "RETRY" }, ...exits] },
       consumableResourceProperties: { consumableResourceList: [{ consumableResource: "churn-licence", quantity: 1 }] },
-      timeout: { attemptDurationSeconds: 600 },
+      timeout: { attemptDurationSeconds: 7200 },
     },
     SUM_JD_NAME: "finance-sum",
     SUM_JD_REGISTER_REQUEST: {
