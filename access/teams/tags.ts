@@ -45,10 +45,12 @@ const ownTags = (team: TeamDeclaration, kind: TagKey): Keyed =>
  * of another (a rule of compute files).
  */
 function foreignTags(team: TeamDeclaration, teams: readonly TeamDeclaration[], kind: TagKey): Keyed {
+  // Condition keys are the same in capitals.
+  const own = new Map(Object.entries(team.tags).map(([key, value]) => [key.toLowerCase(), value]));
   const values = new Map<string, string[]>();
   for (const { tags } of teams) {
-    const isApart = Object.entries(tags).some(([key, value]) => (team.tags[key] ?? value) !== value);
-    const [key, value] = Object.entries(tags).find(([one]) => team.tags[one] === undefined) ?? [];
+    const isApart = Object.entries(tags).some(([key, value]) => (own.get(key.toLowerCase()) ?? value) !== value);
+    const [key, value] = Object.entries(tags).find(([one]) => !own.has(one.toLowerCase())) ?? [];
     if (isApart || key === undefined || value === undefined) continue;
     values.set(key, [...(values.get(key) ?? []), value]);
   }
