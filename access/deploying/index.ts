@@ -2,6 +2,7 @@ import type { Grant } from "../grant";
 import type { Scope } from "../scope";
 import { readCloudControl, writeCloudControl } from "./cloud-control";
 import { readCompute, writeCompute } from "./compute";
+import { lookForJobs } from "./held-jobs";
 import { readKey, writeKey } from "./key";
 import { readMessages, writeMessages } from "./messages";
 import { readNetwork, writeNetwork } from "./network";
@@ -34,6 +35,7 @@ export const deployerGrants = (scope: Scope): Grant[] => [
 ];
 
 const reads = (scope: Scope): Grant[] => [
+  ...lookForJobs(scope),
   ...readStorage(scope),
   ...readCompute(scope),
   ...readCloudControl(scope),

@@ -2,6 +2,7 @@
 import type { ComputeEnvironmentDetail, JobDetail, JobSummary } from "@aws-sdk/client-batch";
 import { askedInGroups } from "../in-turns";
 import type { BatchClient } from "../services";
+import { isRetried } from "./job-retries";
 import { PER_CALL } from "./limits";
 import { VCPU } from "./names";
 
@@ -12,6 +13,8 @@ export interface RunningJob {
   readonly vcpus: number;
   /** Name of the cluster of Amazon ECS that its task is in, of which each compute environment has one of its own. */
   readonly cluster: string | undefined;
+  /** Whether it is tried again when the instance under it goes. */
+  readonly isTriedAgain: boolean;
 }
 
 // Calls at a time; AWS Batch throttles beyond some dozens a second.
@@ -57,8 +60,22 @@ export async function runningJobs(batch: BatchClient, jobQueue: string, most: nu
   return details.map((detail) => {
     const { jobId = "", shareIdentifier } = detail;
     const vcpus = usageOf(counted.get(jobId)) ?? vcpusOf(detail);
-    return { jobId, ...(shareIdentifier === undefined ? {} : { shareIdentifier }), vcpus, cluster: clusterOf(detail) };
+    return {
+      jobId,
+      ...(shareIdentifier === undefined ? {} : { shareIdentifier }),
+      vcpus,
+      cluster: clusterOf(detail),
+      isTriedAgain: isTriedAgain(detail),
+    };
   });
+}
+
+/** User Guide, "Automated job retries": its example of a host that is terminated, which `Host EC2*` fits. */
+const HOST_GONE = { exitCode: undefined, reason: undefined, statusReason: "Host EC2 (instance i-0) terminated." };
+
+function isTriedAgain({ attempts = [], retryStrategy }: JobDetail): boolean {
+  // Attempts are listed when they are over.
+  return isRetried(HOST_GONE, attempts.length + 1, retryStrategy);
 }
 
 function usageOf(summary: JobSummary | undefined): number | undefined {

@@ -103,17 +103,20 @@ function courseLines(change: PlannedChange, style: Style): string[] {
   const { batch, held } = change;
   if (batch === undefined || !movesOver(change)) return [];
   const { name, nextName = "the new one" } = batch;
-  const stay = stayText(held === undefined || "unknown" in held ? undefined : held.running, name);
+  const stay = stayText(held, name);
   const steps = `${nextName} is created, the queues move over to it, ${stay}, and ${name} is deleted`;
   return [`      ${style.dim(steps)}`];
 }
 
-/** UpdateComputeEnvironment, state: "Jobs that are already in a STARTING or RUNNING state continue to progress normally." */
-function stayText(running: number | undefined, name: string): string {
-  if (running === undefined) return `jobs that run on ${name} go on to their end`;
+function stayText(held: PlannedChange["held"], name: string): string {
+  if (held === undefined || "unknown" in held) return `jobs that run on ${name} are not known`;
+  const { running, onFargate, triedAgain = 0 } = held;
   if (running === 0) return `no job runs on ${name}`;
-  if (running === 1) return `the job that runs on ${name} goes on to its end`;
-  return `the ${running} jobs that run on ${name} go on to their end`;
+  const jobs = running === 1 ? `the job that runs on ${name} goes` : `the ${running} jobs that run on ${name} go`;
+  if (onFargate === true) return `${jobs} on, so that AWS Batch may leave ${name} INVALID`;
+  const lost = running - triedAgain;
+  if (lost > 0) return `${jobs} on until its instances go; ${lost} of them will not be tried again`;
+  return `${jobs} on, and ${running === 1 ? "is" : "are"} tried again if the instances go before the end`;
 }
 
 function paint(action: ChangeAction, style: Style): (text: string) => string {

@@ -36,8 +36,8 @@ export class StatefulLossError extends DapfError {
 // UpdateJobQueue, state: "If the job queue state is DISABLED, new jobs can't be added to the queue, but jobs already in the
 // queue can finish."
 const DRAIN =
-  "Jobs would be lost. Wait until they are over (dapf queues top), or drain first: declare state: DISABLED, deploy that, and " +
-  "come back when none is left.";
+  "Jobs would be lost. Wait until they are over (dapf queues top), or drain first: declare state: DISABLED (of a compute " +
+  "environment beside the new one, which comes first in its queues), deploy that, and come back when none is left.";
 
 /** A plan would replace compute environments by others of the same name, which AWS Batch cannot do while queues name them. */
 export class SameNameError extends DapfError {
@@ -78,10 +78,16 @@ function isLoss(change: PlannedChange): boolean {
 function losesJobs(change: PlannedChange): boolean {
   const { batch, held } = change;
   if (batch === undefined || held === undefined) return false;
-  // DeleteComputeEnvironment: "Compute environments that use AWS Fargate resources must terminate all active jobs on that
-  // compute environment before deleting the compute environment."
-  const isSafe = movesOver(change) && !("unknown" in held) && held.onFargate !== true;
-  return !isSafe && ("unknown" in held || hasJobs(change));
+  return "unknown" in held || (hasJobs(change) && !(movesOver(change) && outlive(held)));
+}
+
+/**
+ * Whether the jobs on a compute environment outlive it. DeleteComputeEnvironment: "Compute environments that use AWS Fargate
+ * resources must terminate all active jobs on that compute environment before deleting the compute environment"; of those
+ * with instances AWS does not say that they wait for jobs (docs/scheduling.md, E14), so that a job has to be tried again.
+ */
+function outlive({ running, onFargate, triedAgain = 0 }: Exclude<HeldJobs, { unknown: string }>): boolean {
+  return onFargate !== true && triedAgain === running;
 }
 
 function hasJobs({ held }: PlannedChange): boolean {
@@ -102,10 +108,13 @@ export function heldText({ batch, held }: PlannedChange): string | undefined {
 
 function jobsText(held: HeldJobs): string {
   if ("unknown" in held) return `whose jobs could not be looked at: ${held.unknown}`;
-  const { running, waiting } = held;
+  const { running, waiting, onFargate, triedAgain = running } = held;
   if (running + waiting === 0) return "no jobs in it";
   const run = running === 0 ? "no job runs" : amountText(running, "job runs", "jobs run");
-  return waiting === 0 ? run : `${run}, ${amountText(waiting, "waits", "wait")}`;
+  const lost = running - triedAgain;
+  if (waiting > 0) return `${run}, ${amountText(waiting, "waits", "wait")}`;
+  if (onFargate === true || lost === 0) return run;
+  return `${run}, ${amountText(lost, "is", "are")} not tried again when the instances go`;
 }
 
 const amountText = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;

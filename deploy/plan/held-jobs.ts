@@ -79,9 +79,10 @@ async function jobsOn(
   const [environment] = await computeEnvironments(batch, [arn]);
   if (environment === undefined) return NONE;
   const cluster = environment.ecsClusterArn?.split("/").at(-1);
-  const running = (await allJobs()).filter((job) => job.cluster !== undefined && job.cluster === cluster).length;
+  const jobs = (await allJobs()).filter((job) => job.cluster !== undefined && job.cluster === cluster);
   const onFargate = environment.computeResources?.type?.startsWith("FARGATE") === true;
-  return { running, waiting: 0, onFargate };
+  const triedAgain = jobs.filter(({ isTriedAgain }) => isTriedAgain).length;
+  return { running: jobs.length, waiting: 0, onFargate, triedAgain };
 }
 
 /** @param target a queue, or a share of the queue at the beginning of its ARN */

@@ -23,6 +23,8 @@ export type HeldJobs =
       readonly waiting: number;
       /** Of a compute environment: whether its jobs are on Fargate. */
       readonly onFargate?: boolean;
+      /** Of a compute environment: how many of those that run are tried again when their instances go. */
+      readonly triedAgain?: number;
     }
   /** It could not be looked at: why. */
   | { readonly unknown: string };

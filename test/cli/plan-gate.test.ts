@@ -133,7 +133,13 @@ describe("compute environments and queues with jobs", () => {
       jobSummaryList: Object.entries(listed).find(([status]) => status === jobStatus)?.[1] ?? [],
     }));
     aws.on("POST /v1/describejobs", () => ({
-      jobs: [{ jobId: "one", container: { taskArn: "arn:aws:ecs:eu-west-1:123456789012:task/AWSBatch-cpu/1" } }],
+      jobs: [
+        {
+          jobId: "one",
+          retryStrategy: { attempts: 2 },
+          container: { taskArn: "arn:aws:ecs:eu-west-1:123456789012:task/AWSBatch-cpu/1" },
+        },
+      ],
     }));
   });
 
@@ -157,7 +163,8 @@ describe("compute environments and queues with jobs", () => {
     const { exitCode, stdout } = await run(["plan", "dev"], { variables });
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      "cpu-2 is created, the queues move over to it, the job that runs on cpu goes on to its end, and cpu is deleted\n",
+      "cpu-2 is created, the queues move over to it, the job that runs on cpu goes on, and is tried again if the instances go " +
+        "before the end, and cpu is deleted\n",
     );
   });
 

@@ -18,7 +18,11 @@ const share: BatchTarget = {
   arn: arn("job-queue/gpu/quota-share/a"),
   createsFirst: false,
 };
-const jobs = (running: number, waiting = 0, onFargate = false): HeldJobs => ({ running, waiting, onFargate });
+const jobs = (running: number, waiting = 0): HeldJobs => ({ running, waiting });
+/** On machines, where so many of the jobs are tried again. */
+const on = (running: number, triedAgain = running, onFargate = false): HeldJobs => {
+  return { running, waiting: 0, onFargate, triedAgain };
+};
 
 const cloud = (type: string, more: Partial<PlannedChange>) => ({ cloudControlType: type, ...more });
 
@@ -69,8 +73,14 @@ describe("a plan is refused", () => {
   });
 
   test("to move queues from an environment of Fargate with jobs, which AWS Batch deletes only without any", () => {
-    const moved = change(at.environment, "replace", { batch: environment(), held: jobs(2, 0, true) });
+    const moved = change(at.environment, "replace", { batch: environment(), held: on(2, 2, true) });
     expect(said([moved])).toContain("compute environment cpu, 2 jobs run");
+  });
+
+  test("to rename an environment with instances whose jobs are not all tried again when these go", () => {
+    const text = said([change(at.environment, "replace", { batch: environment(), held: on(3, 1) })]);
+    expect(text).toContain("compute environment cpu, 3 jobs run, 2 are not tried again when the instances go\n");
+    expect(text).toContain("declare state: DISABLED");
   });
 
   test("when the jobs could not be looked at; it says why", () => {
@@ -89,10 +99,10 @@ describe("a plan passes", () => {
     expect(said([change(at.share, "delete", more)])).toBe("");
   });
 
-  test("that renames an environment with instances: its jobs go on while the queues move over", () => {
-    expect(said([change(at.environment, "replace", { batch: environment(), held: jobs(7) })])).toBe("");
+  test("that renames an environment whose jobs are tried again when its instances go", () => {
+    expect(said([change(at.environment, "replace", { batch: environment(), held: on(7) })])).toBe("");
     const made = environment({ nextName: undefined });
-    expect(said([change(at.environment, "replace", { batch: made, held: jobs(7) })])).toBe("");
+    expect(said([change(at.environment, "replace", { batch: made, held: on(7) })])).toBe("");
   });
 
   test("whose losses are allowed by their addresses", () => {

@@ -19,6 +19,14 @@ const target = (kind: BatchTarget["kind"], resource: string): BatchTarget => ({
 /** Jobs that run for a day. */
 const account = () => new BatchAccount({ timings: { submitted: 0, starting: 0, running: DAY } });
 
+const TRIED_AGAIN = {
+  attempts: 2,
+  evaluateOnExit: [
+    { onStatusReason: "Host EC2*", action: "RETRY" },
+    { onReason: "*", action: "EXIT" },
+  ],
+};
+
 /** A queue on 4 vCPUs with six jobs of a vCPU, and one that waits for another. */
 function busy(resources: object = {}): BatchAccount {
   const batch = account();
@@ -34,7 +42,11 @@ function busy(resources: object = {}): BatchAccount {
   });
   const submit = (jobName: string, more: object = {}) =>
     batch.settled<{ jobId: string }>("SubmitJob", { jobName, jobQueue: "containers", jobDefinition: "one", ...more });
-  const [{ jobId }] = [submit("first"), submit("second"), submit("array", { arrayProperties: { size: 4 } })];
+  const [{ jobId }] = [
+    submit("first"),
+    submit("second", { retryStrategy: TRIED_AGAIN }),
+    submit("array", { arrayProperties: { size: 4 } }),
+  ];
   submit("after", { dependsOn: [{ jobId }] });
   return batch;
 }
@@ -55,7 +67,7 @@ test("a compute environment has the jobs that run on it, of whatever queue", asy
     computeEnvironmentOrder: [{ order: 1, computeEnvironment: "other" }],
   });
   const held = await look(batch, target("compute environment", "compute-environment/compute"));
-  expect(held).toEqual({ running: 4, waiting: 0, onFargate: false });
+  expect(held).toEqual({ running: 4, waiting: 0, onFargate: false, triedAgain: 1 });
 });
 
 test("queues of training jobs and their shares have jobs of SageMaker", async () => {
