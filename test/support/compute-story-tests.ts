@@ -5,11 +5,10 @@ import { AwsCalls } from "../emulator/aws-calls";
 import { dapf, succeeded } from "./dapf";
 import { describeSharedData } from "./reference-data";
 import type { EmbeddedAccount } from "./ssm";
-import { type Step, storyOf } from "./story";
+import { type AwsCall, type Step, storyOf } from "./story";
 
 const minutes = 60_000;
 const repository = path.resolve(__dirname, "../..");
-const IAM = "2010-05-08";
 
 /**
  * @param account - of the deployed platform; known when the tests run
@@ -17,14 +16,22 @@ const IAM = "2010-05-08";
  */
 export function computeStoryTests(account: () => EmbeddedAccount, root: () => string): void {
   const run = (...words: string[]) => dapf(words, { cwd: root() });
-  const iam = (action: string, parameters: Readonly<Record<string, string>>) =>
-    new AwsCalls(account().endpoint, account().account).query("iam", IAM, action, parameters);
+  const call = ({ service, action, parameters }: AwsCall): Promise<unknown> => {
+    const { endpoint, account: number, region } = account();
+    const calls = new AwsCalls(endpoint, number, region);
+    if (service === "iam") return calls.query("iam", "2010-05-08", action, parameters);
+    const members = Object.entries(parameters).map(([name, value]) => [
+      `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+      value,
+    ]);
+    return calls.json("ecr", `AmazonEC2ContainerRegistry_V20150921.${action}`, Object.fromEntries(members));
+  };
 
   describeSharedData("the files of ../shared/data/jobs", ({ folder }) => {
     test.each(["my-job-submission.json", "finance-team-job.json", "workflow-jobs.json"])(
       "%s runs on what is declared",
       async (name) => {
-        const file = path.join(root(), `own-${name}`);
+        const file = path.join(root(), name);
         fs.copyFileSync(path.join(folder, "jobs", name), file);
         const { stdout } = await succeeded(run("submit", file, "--monitor", "--env", "jenkins-pl", "--local"));
 
@@ -33,18 +40,25 @@ export function computeStoryTests(account: () => EmbeddedAccount, root: () => st
       },
       minutes,
     );
+
+    test("my-job-definition.json is registered where the role is that it names", async () => {
+      const file = path.join(folder, "jobs/my-job-definition.json");
+      const { stdout } = await succeeded(run("job-definition", "register", file, "--region", "us-west-2", "--local"));
+
+      expect(stdout).toContain("Registered my-ml-training-job:1");
+    });
   });
 
   describe("docs/compute.md", () => {
     const steps = storyOf(fs.readFileSync(path.join(repository, "docs/compute.md"), "utf8"));
-    const attached: Readonly<Record<string, string>>[] = [];
+    const made: AwsCall[] = [];
 
-    // A policy that somebody else's role has cannot be deleted.
+    // What somebody else's role and repository keep cannot be deleted.
     afterAll(async () => {
-      for (const { RoleName = "", PolicyArn } of attached) {
-        if (PolicyArn !== undefined) await iam("DetachRolePolicy", { RoleName, PolicyArn });
+      for (const one of made.reverse()) {
+        const action = one.action.replace(/^Create/, "Delete").replace(/^Attach/, "Detach");
+        await call({ ...one, action });
       }
-      for (const RoleName of new Set(attached.map((one) => one.RoleName ?? ""))) await iam("DeleteRole", { RoleName });
     });
 
     test("the page has commands", () => {
@@ -58,8 +72,8 @@ export function computeStoryTests(account: () => EmbeddedAccount, root: () => st
         if (step.kind === "file") return void fs.writeFileSync(path.join(root(), step.name), step.text);
         if (step.kind === "change") return changeFile(path.join(root(), "environments/jenkins-pl.compute.ts"), step);
         if (step.kind === "aws") {
-          attached.unshift(step.parameters);
-          return void (await iam(step.action, step.parameters));
+          await call(step);
+          return void made.push(step);
         }
         const { exitCode, stdout, stderr } = await run(...step.words);
         const said = step.fails ? stderr : stdout;
@@ -67,7 +81,7 @@ export function computeStoryTests(account: () => EmbeddedAccount, root: () => st
         expect(exitCode === 0).toBe(!step.fails);
         if (step.output !== undefined) expect(plain(said)).toMatch(step.output);
       },
-      2 * minutes,
+      4 * minutes,
     );
   });
 }

@@ -17,7 +17,7 @@ describe("the story of a page", () => {
     expect(look).toMatchObject({ kind: "command", words: ["look", "--at", "two words"], fails: false });
     expect(quiet).toMatchObject({ kind: "command", output: undefined });
     expect(wrong).toMatchObject({ words: ["wrong"], fails: true });
-    expect(aws).toMatchObject({ action: "CreateRole", parameters: { RoleName: "ml-people" } });
+    expect(aws).toMatchObject({ service: "iam", action: "CreateRole", parameters: { RoleName: "ml-people" } });
     expect(change).toMatchObject({ lines: [{ before: "a: 1", after: "a: 2" }] });
   });
 

@@ -1,5 +1,13 @@
 /** A page of docs/ as what somebody does who follows it. */
 
+/** A call of the AWS CLI, as the API has it. */
+export interface AwsCall {
+  readonly service: string;
+  /** In Pascal case, as the names of the parameters. */
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
 /** One thing to do. */
 export type Step = { readonly title: string } & (
   | {
@@ -10,8 +18,7 @@ export type Step = { readonly title: string } & (
       readonly output: RegExp | undefined;
       readonly fails: boolean;
     }
-  /** A call of the AWS CLI, as the API has it. */
-  | { readonly kind: "aws"; readonly action: string; readonly parameters: Readonly<Record<string, string>> }
+  | ({ readonly kind: "aws" } & AwsCall)
   | { readonly kind: "file"; readonly name: string; readonly text: string }
   | { readonly kind: "change"; readonly lines: readonly { readonly before: string; readonly after: string }[] }
 );
@@ -46,11 +53,11 @@ const wordsOf = (line: string): string[] =>
   [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare = ""]) => quoted ?? bare);
 
 /** `iam create-role --role-name a`: CreateRole with RoleName. */
-function callOf([, operation = "", ...options]: readonly string[]) {
+function callOf([service = "", operation = "", ...options]: readonly string[]): AwsCall {
   const named = options.flatMap((option, index): [string, string][] =>
     option.startsWith("--") ? [[pascal(option.slice(2)), options[index + 1] ?? ""]] : [],
   );
-  return { action: pascal(operation), parameters: Object.fromEntries(named) };
+  return { service, action: pascal(operation), parameters: Object.fromEntries(named) };
 }
 
 const pascal = (text: string) => text.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());

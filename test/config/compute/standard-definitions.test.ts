@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { loadCompute } from "../../../config/compute";
 import { parseJobFile } from "../../../config/job-files/job-file";
 import { loadEnvironment } from "../../../config/loader";
-import { isRetried } from "../../../emulator/batch/jobs/container/retries";
+import { isRetried } from "../../../aws/batch/job-retries";
 import { describeSharedData } from "../../support/reference-data";
 
 const root = resolve(__dirname, "../../..");
