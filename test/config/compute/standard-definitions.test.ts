@@ -59,6 +59,18 @@ describe("the standard job definitions", () => {
   });
 });
 
+test("what docs/compute.md shows of the compute file stands in it", () => {
+  const page = readFileSync(join(root, "docs/compute.md"), "utf8");
+  const file = plain(readFileSync(join(root, "environments/jenkins-pl.compute.ts"), "utf8"));
+  const shown = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = ""]) => plain(text));
+
+  expect(shown).toHaveLength(2);
+  expect(shown.filter((text) => !file.includes(text))).toEqual([]);
+});
+
+/** Without how far lines are indented. */
+const plain = (text: string) => text.replaceAll(/^ +/gm, "");
+
 /** What the jobs of a file are submitted to. */
 function namesIn(file: string, text: string): { queues: Set<string>; definitions: Set<string> } {
   const { value } = parseJobFile(file, text);
