@@ -220,7 +220,7 @@ const TABLES = {
 const TOLD: Readonly<Record<Shown, RegExp>> = {
   serviceEnvironments: /^(state|capacityLimits)\b/,
   computeEnvironments:
-    /^(state|unmanagedvCpus|serviceRole|computeResources\.(type|(min|max|desired)vCpus|instanceTypes|subnets|securityGroupIds|instanceRole|spotIamFleetRole|tags))\b/,
+    /^(state|unmanagedvCpus|serviceRole|computeResources\.(type|(min|max|desired)vCpus|instanceTypes|subnets|securityGroupIds|instanceRole|spotIamFleetRole|tags|ec2Configuration\[\d+\]\.imageType))\b/,
   schedulingPolicies: /^(fairsharePolicy\.shareDistribution|quotaSharePolicy\.idleResourceAssignmentStrategy)\b/,
   jobQueues: /^(state|priority|schedulingPolicyArn|serviceEnvironmentOrder|computeEnvironmentOrder)\b/,
   quotaShares: /^(state|capacityLimits|resourceSharingConfiguration|preemptionConfiguration)\b/,

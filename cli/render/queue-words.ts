@@ -54,5 +54,25 @@ export function stateText({ presence, state, status }: QueueOverview | Environme
 
 /** @returns what is said of something beyond the words above, in those of the API */
 export function settingsText({ settings }: QueueOverview | EnvironmentOverview | ShareOverview): string[] {
-  return Object.entries(settings).map(([path, fact]) => `${path.replace(/^\w+\.(?=\w+$)/, "")} ${fact}`);
+  const others = Object.entries(settings).filter(([path]) => !TIME_LIMIT.test(path));
+  return [
+    ...others.map(([path, fact]) => `${path.replace(/^\w+\.(?=\w+$)/, "")} ${fact}`),
+    ...timeLimitsText(settings),
+  ];
+}
+
+const TIME_LIMIT = /^(jobStateTimeLimitActions\[(.*)\])\.\w+$/;
+
+/** What becomes of jobs that wait in vain, one sentence a reason. */
+function timeLimitsText(settings: QueueOverview["settings"]): string[] {
+  const limits = new Map(
+    Object.keys(settings).flatMap((path): [string, string][] => {
+      const [, limit, reason] = TIME_LIMIT.exec(path) ?? [];
+      return limit === undefined || reason === undefined ? [] : [[limit, reason]];
+    }),
+  );
+  return [...limits].map(([limit, reason]) => {
+    const { [`${limit}.action`]: action, [`${limit}.maxTimeSeconds`]: seconds, [`${limit}.state`]: state } = settings;
+    return `${action ?? "?"} after ${seconds ?? "?"} s ${state ?? "?"} with ${reason}`;
+  });
 }

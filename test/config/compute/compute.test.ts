@@ -37,7 +37,7 @@ describe("loadCompute", () => {
     expect(page).toContain(data);
     const files = {
       "lab.yaml": data,
-      "examples/compute/definitions/sum.json": { ...definition, jobDefinitionName: "ml-sum" },
+      "jobs/definitions/sum.json": { ...definition, jobDefinitionName: "ml-sum" },
     };
     expect(load(files, { compute: { path: "lab.yaml" } })).toMatchObject({
       teams: [{ key: "ML" }],

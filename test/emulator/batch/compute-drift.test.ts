@@ -58,6 +58,19 @@ it("is none of what is created as declared: defaults, roles, networks, ids and w
   expect(await drift(createCompute(model))).toEqual([]);
 });
 
+it("is none whether a definition names a consumable resource or has its ARN", async () => {
+  const batch = createCompute(model);
+  const train = batch
+    .settled<{ jobDefinitions: Record<string, unknown>[] }>("DescribeJobDefinitions", { jobDefinitionName: "ml-train" })
+    .jobDefinitions.at(0);
+  const consumableResource = "arn:aws:batch:eu-west-1:123456789012:consumable-resource/licence";
+  batch.settled("RegisterJobDefinition", {
+    ...train,
+    consumableResourceProperties: { consumableResourceList: [{ consumableResource, quantity: 1 }] },
+  });
+  expect(await drift(batch)).toEqual([]);
+});
+
 it.each([
   [
     "a compute environment",
