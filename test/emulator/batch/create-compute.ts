@@ -9,9 +9,9 @@ type Environment = ComputeModel["computeEnvironments"][number];
 type Queue = ComputeModel["jobQueues"][number];
 
 /** With the network and the roles that the module gives an environment which leaves them out. */
-function completed({ request, network, roles }: Environment) {
+function completed({ request, network, roles }: Environment, { names, context }: ComputeModel) {
   const { computeResources } = request;
-  const service = roles.service.kind === "made" ? { serviceRole: iamArn(PLACE, "role/service") } : {};
+  const service = roles.service.kind === "made" ? { serviceRole: iamArn(context, `role/${names.serviceRole}`) } : {};
   if (computeResources === undefined || network === undefined) return { ...request, ...service };
   const { subnets, securityGroups } = network;
   return {
@@ -23,8 +23,10 @@ function completed({ request, network, roles }: Environment) {
       ...(securityGroups.kind === "template"
         ? {}
         : { securityGroupIds: securityGroups.kind === "given" ? securityGroups.ids : ["sg-1"] }),
-      ...(roles.instance.kind === "made" ? { instanceRole: iamArn(PLACE, "instance-profile/instance") } : {}),
-      ...(roles.spotFleet.kind === "made" ? { spotIamFleetRole: iamArn(PLACE, "role/fleet") } : {}),
+      ...(roles.instance.kind === "made"
+        ? { instanceRole: iamArn(context, `instance-profile/${names.instanceRole}`) }
+        : {}),
+      ...(roles.spotFleet.kind === "made" ? { spotIamFleetRole: iamArn(context, `role/${names.spotFleetRole}`) } : {}),
     },
   };
 }
@@ -73,7 +75,7 @@ export function createCompute(model: ComputeModel, batch = new BatchAccount()): 
   createExisting(call, model);
   for (const environment of model.computeEnvironments) {
     // One that is DISABLED is declared so when it is live: a rule warns of it.
-    call("CreateComputeEnvironment", { ...withTags(completed(environment)), state: "ENABLED" });
+    call("CreateComputeEnvironment", { ...withTags(completed(environment, model)), state: "ENABLED" });
   }
   for (const { request } of model.schedulingPolicies) call("CreateSchedulingPolicy", withTags(request));
   for (const { request } of model.consumableResources) call("CreateConsumableResource", withTags(request));
@@ -86,11 +88,12 @@ export function createCompute(model: ComputeModel, batch = new BatchAccount()): 
   const arnOf = (among: ReadonlyMap<string, string>, reference: Reference) =>
     reference.kind === "declared" ? among.get(reference.key) : reference.arn;
   for (const { request, environments, schedulingPolicy: policy } of model.jobQueues) {
+    const orders = (request.computeEnvironmentOrder ?? []).map(({ order }) => order ?? 0).sort((a, b) => a - b);
     call("CreateJobQueue", {
       ...withTags(request),
       ...(policy === undefined ? {} : { schedulingPolicyArn: arnOf(schedulingPolicies, policy) }),
-      computeEnvironmentOrder: environments.map((reference, order) => ({
-        order,
+      computeEnvironmentOrder: environments.map((reference, index) => ({
+        order: orders[index],
         computeEnvironment: arnOf(computeEnvironments, reference),
       })),
     });
