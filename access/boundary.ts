@@ -222,6 +222,9 @@ function machines(scope: Scope): Grant[] {
         iam(scope, "role/aws-service-role/*"),
         iam(scope, `role/batch/${scope.prefix}-*`),
         iam(scope, `instance-profile/batch/${scope.prefix}-*`),
+        ...(scope.compute === undefined
+          ? []
+          : ["role", "instance-profile"].map((kind) => iam(scope, `${kind}/${scope.prefix}-dapf-compute-*`))),
       ],
       reason: "AWS Batch looks at the role of the machines, and makes the roles of Auto Scaling, ECS and Spot.",
       unnamed: "AWS names its service-linked roles.",
