@@ -1,7 +1,7 @@
 import { arnOf, bucketArn, iamArn } from "../aws/arns";
 import { placeIn, type Place } from "../aws/place";
 import type { Environment, EnvironmentSettings } from "../config/environment";
-import { loadCompute } from "../config/compute";
+import { loadCompute } from "../config/compute/load";
 import { loadTrainingQueues, queueArns } from "../config/training-queues";
 import { computeScope, type ComputeScope } from "./compute-scope";
 import type { Conditions } from "./grant";
