@@ -12,6 +12,8 @@ function newLine() {
   for (const file of [
     "environments/jenkins-pl.ts",
     "environments/jenkins-pl.queues.ts",
+    "environments/jenkins-pl.compute.ts",
+    "examples/compute",
     "environments/_base.ts",
     "config",
   ]) {

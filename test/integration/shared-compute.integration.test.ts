@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import {
   BatchClient,
+  DeregisterJobDefinitionCommand,
   DescribeComputeEnvironmentsCommand,
   DescribeConsumableResourceCommand,
   DescribeJobDefinitionsCommand,
@@ -10,12 +11,16 @@ import {
   DescribeSchedulingPoliciesCommand,
   ListConsumableResourcesCommand,
   ListSchedulingPoliciesCommand,
+  RegisterJobDefinitionCommand,
   SubmitJobCommand,
+  UpdateComputeEnvironmentCommand,
 } from "@aws-sdk/client-batch";
 import { policiesFor, scopeOf } from "../../access";
+import { type BatchClient as DapfClient, batchClient } from "../../aws/services";
 import { loadEnvironment } from "../../config/loader";
 import { startEmulator, type Emulator } from "../../emulator";
 import { type Clock, systemClock } from "../../emulator/clock";
+import { findQueueDrift, listQueues } from "../../queues";
 import { AwsCalls } from "../emulator/aws-calls";
 import { batchRepository } from "../modules/batch-construct/support";
 import { terraformIn, type Terraform } from "../support/terraform";
@@ -39,6 +44,7 @@ describe("shared compute on the embedded AWS", () => {
   let root: string;
   let terraform: Terraform;
   let batch: BatchClient;
+  let looking: DapfClient;
   let jobs: string[] = [];
   let later = 0;
   /** The real time, and what tests skip of it while jobs run. */
@@ -61,6 +67,11 @@ describe("shared compute on the embedded AWS", () => {
   const definitions = async (definition: string) =>
     (await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName: definition }))).jobDefinitions ?? [];
   const described = async () => (await batch.send(new DescribeJobsCommand({ jobs }))).jobs ?? [];
+  /** What `dapf queues` tells. */
+  const drift = async () =>
+    (await findQueueDrift(loadEnvironment(root, name), looking)).map(({ kind, name: of, path: at, declared, live }) => {
+      return `${kind} ${of}: ${at} ${declared ?? "-"} -> ${live ?? "-"}`;
+    });
   const submit = async (jobName: string): Promise<string> => {
     const request = { jobName, jobQueue: "churn-cpu", jobDefinition: "ml-train", shareIdentifier: "ml" };
     return (await batch.send(new SubmitJobCommand(request))).jobId ?? "";
@@ -100,10 +111,13 @@ describe("shared compute on the embedded AWS", () => {
     terraform = await terraformIn({ folder, ...at, variables: await variablesOf(at, "deployer") });
     await terraform.succeed("init", "-input=false");
     batch = new BatchClient({ region, endpoint, credentials: { accessKeyId: account, secretAccessKey: "test" } });
+    const variables = { AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: "test", AWS_ENDPOINT_URL: endpoint };
+    looking = batchClient({ region, variables });
     await apply();
   });
 
   afterAll(async () => {
+    looking.close();
     batch.destroy();
     await emulator.stop();
   });
@@ -184,8 +198,12 @@ describe("shared compute on the embedded AWS", () => {
     ]);
   });
 
-  it("has nothing left to plan", async () => {
+  it("has nothing left to plan, and has not drifted", async () => {
     expect(await plan()).toBe("empty");
+    expect(await drift()).toEqual([]);
+    const queues = await listQueues(loadEnvironment(root, name), looking);
+    expect(queues.map(({ presence }) => presence)).toEqual(queues.map(() => "both"));
+    expect(queues.length).toBeGreaterThan(0);
   });
 
   it("changes types and limits of instances, quantities, weights and definitions in place, while jobs run", async () => {
@@ -225,6 +243,23 @@ describe("shared compute on the embedded AWS", () => {
       "churn-own",
     ]);
     expect(await plan()).toBe("empty");
+  });
+
+  it("has drifted when somebody changes an environment and registers a revision by AWS's API", async () => {
+    const containerProperties = { image: "theirs", vcpus: 1, memory: 512 };
+    const theirs = { jobDefinitionName: "ml-train", type: "container", containerProperties } as const;
+    await batch.send(
+      new UpdateComputeEnvironmentCommand({ computeEnvironment: "churn-cpu-2", computeResources: { maxvCpus: 99 } }),
+    );
+    const { jobDefinitionArn: jobDefinition } = await batch.send(new RegisterJobDefinitionCommand(theirs));
+
+    const found = await drift();
+    await batch.send(new DeregisterJobDefinitionCommand({ jobDefinition }));
+
+    expect(found).toEqual([
+      "compute environment churn-cpu-2: computeResources.maxvCpus 8 -> 99",
+      expect.stringMatching(/^job definition ml-train: /),
+    ]);
   });
 
   it("is destroyed, and nothing is left", async () => {
