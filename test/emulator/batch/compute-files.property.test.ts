@@ -9,7 +9,7 @@ import { createCompute, declaredIn } from "./create-compute";
 import { nearlyValidCompute } from "./nearly-valid-compute";
 
 // DAPF_FUZZ_RUNS makes it larger or smaller.
-const FILES = Number(process.env.DAPF_FUZZ_RUNS ?? 1000);
+const FILES = Number(process.env.DAPF_FUZZ_RUNS ?? 500);
 
 jest.setTimeout(600_000);
 
