@@ -1,5 +1,11 @@
 /** What the package `dapf` offers to projects and to other CDKTF apps (docs/project.md). */
-export { type ComputeInput, type ComputeModel, defineCompute, loadCompute } from "./config/compute";
+export {
+  type ComputeInput,
+  type ComputeModel,
+  type ComputePlace,
+  declareCompute,
+  defineCompute,
+} from "./config/compute";
 export { defineEnvironment, type Environment, type EnvironmentInput } from "./config/environment";
 export { ConfigError, type ConfigProblem } from "./config/errors";
 export { loadEnvironment, loadEnvironments } from "./config/loader";

@@ -1,6 +1,6 @@
 import { iamArn } from "../../aws/arns";
 import type { Grant } from "../grant";
-import { arn, iam, type Scope } from "../scope";
+import { arn, iam, inRegion, type Scope } from "../scope";
 import { passRole, withBoundary } from "./roles";
 
 const DECLARED = "The names are those that the file of shared compute declares.";
@@ -53,8 +53,9 @@ export function readSharedCompute(scope: Scope): Grant[] {
     {
       sid: "LookUpFileSystems",
       actions: ["elasticfilesystem:DescribeFileSystems", "elasticfilesystem:DescribeLifecycleConfiguration"],
-      resources: compute.hasFileSystems ? [arn(scope, "elasticfilesystem", "file-system/*")] : [],
-      reason: "Terraform looks up the file system that a definition names by a tag.",
+      resources: compute.hasFileSystems ? ["*"] : [],
+      conditions: inRegion(scope),
+      reason: "Terraform looks up the file system that a definition names by a tag, which is reading all of them.",
       unnamed: "AWS chooses the ids of file systems.",
     },
   ];

@@ -120,7 +120,10 @@ function propertyOf(field: AnyField): PropertySchema {
     case "text":
       return given({ type: "string", minLength: field.min, maxLength: field.max });
     case "choice":
-      return field.open === true ? { type: "string" } : { type: "string", enum: field.values };
+      // Where the service takes a word in any case CloudFormation's types have a text, and answer with the service's case.
+      return field.open === true || field.anyCase !== undefined
+        ? { type: "string" }
+        : { type: "string", enum: field.values };
     case "number":
       return given({ type: field.whole ? "integer" : "number", minimum: field.min, maximum: field.max });
     case "flag":

@@ -112,6 +112,7 @@ export class SharedCompute extends Construct {
       const { key, environments, schedulingPolicy } = declaration;
       return new ContainerQueue(this, idOf(key, "job_queue"), {
         declaration,
+        file: declarations.file,
         environmentArns: environments.map((one) => arnIn(environmentArns, one)),
         schedulingPolicyArn: schedulingPolicy && arnIn(policyArns, schedulingPolicy),
         tags,

@@ -1,10 +1,13 @@
 import { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
 import type { Construct } from "constructs";
 import type { JobQueueDeclaration } from "../../config/compute";
+import { ConfigError } from "../../config/errors";
 import { ReplacementInputs } from "../batch-resources/replacement-inputs";
 
 export interface ContainerQueueProps {
   readonly declaration: JobQueueDeclaration;
+  /** The file that declares it, relative to the repository root. */
+  readonly file: string;
   /** ARNs, in the order in which they are tried. */
   readonly environmentArns: readonly string[];
   /** Undefined for a queue in order of submission. */
@@ -19,11 +22,16 @@ export interface ContainerQueueProps {
  */
 const DELETION = "60m";
 
-/** A queue of containers. It moves to other environments while jobs run; another name makes another queue. */
+/**
+ * A queue of containers. Its type is that of its environments, which Terraform's provider leaves to AWS Batch (CreateJobQueue,
+ * jobQueueType: "The type of job queue ... determined by" them), and which a rule compares with what is declared. It moves to other environments while jobs run; another name makes another queue.
+ */
 export class ContainerQueue extends BatchJobQueue {
+  /** @throws ConfigError when it has a type, and none of its environments is declared that could have it */
   constructor(scope: Construct, id: string, props: ContainerQueueProps) {
     const { declaration, environmentArns, schedulingPolicyArn, tags } = props;
     const { request, scheduling, kind } = declaration;
+    if (request.jobQueueType !== undefined && kind === undefined) throw unknownType(props);
     const orders = request.computeEnvironmentOrder.map(({ order }) => order).sort((a, b) => a - b);
     const unchangeable = ReplacementInputs.of(scope, "job_queue_kinds").add(id, `${scheduling} ${kind ?? "ANY"}`);
     super(scope, id, {
@@ -48,4 +56,17 @@ export class ContainerQueue extends BatchJobQueue {
       lifecycle: { replaceTriggeredBy: [unchangeable] },
     });
   }
+}
+
+function unknownType({ declaration, file }: ContainerQueueProps): ConfigError {
+  return new ConfigError([
+    {
+      file,
+      path: `JobQueues.${declaration.key}_QUEUE_CREATE_REQUEST.jobQueueType`,
+      rule: "is not for a queue none of whose environments is declared here",
+      found: declaration.request.jobQueueType,
+      hint: "leave it out: AWS Batch finds it by the environments",
+      source: "docs/compute-declarations.md, What is deployed",
+    },
+  ]);
 }

@@ -1,8 +1,8 @@
 /** Shared compute with something of every kind, whichever way it is made. */
 
 const needs = (VCPU: string, MEMORY: string) => [
-  { type: "VCPU", value: VCPU },
   { type: "MEMORY", value: MEMORY },
+  { type: "VCPU", value: VCPU },
 ];
 /** That the embedded AWS seeds. */
 const network = { vpcTags: { Name: "dapf-batch-inferencing" }, subnetTags: { Name: "dapf-batch-inferencing" } };

@@ -15,12 +15,13 @@ import {
 import { policiesFor, scopeOf } from "../../access";
 import { loadEnvironment } from "../../config/loader";
 import { startEmulator, type Emulator } from "../../emulator";
+import { type Clock, systemClock } from "../../emulator/clock";
 import { AwsCalls } from "../emulator/aws-calls";
 import { batchRepository } from "../modules/batch-construct/support";
 import { terraformIn, type Terraform } from "../support/terraform";
 import { until } from "../support/until";
 import { makeRole, variablesOf } from "./access/as-role";
-import { compute } from "./shared-compute-fixture";
+import { compute, type Variation } from "./shared-compute-fixture";
 import { synthesizeComputePlatform } from "./shared-compute-stack";
 
 const name = "churn";
@@ -39,6 +40,12 @@ describe("shared compute on the embedded AWS", () => {
   let terraform: Terraform;
   let batch: BatchClient;
   let jobs: string[] = [];
+  let later = 0;
+  /** The real time, and what tests skip of it while jobs run. */
+  const clock: Clock = {
+    now: () => systemClock.now() + later,
+    wake: (at, action) => systemClock.wake?.(at - later, action) ?? (() => undefined),
+  };
 
   const declare = (declarations: object): void => {
     fs.writeFileSync(path.join(root, "compute.json"), JSON.stringify(declarations));
@@ -60,7 +67,7 @@ describe("shared compute on the embedded AWS", () => {
   };
 
   beforeAll(async () => {
-    emulator = await startEmulator();
+    emulator = await startEmulator({ batch: { clock } });
     const { endpoint } = emulator;
     root = batchRepository({
       settings: {
@@ -83,7 +90,12 @@ describe("shared compute on the embedded AWS", () => {
       { "content-type": "application/json" },
     );
     const at = { endpoint, account, region };
-    await makeRole(at, "deployer", policiesFor(scopeOf(loadEnvironment(root, name)), "deployer"));
+    // A new name is another right, which an administrator gives.
+    const rights = [compute(renamed), compute()].flatMap((declarations) => {
+      fs.writeFileSync(path.join(root, "compute.json"), JSON.stringify(declarations));
+      return policiesFor(scopeOf(loadEnvironment(root, name)), "deployer");
+    });
+    await makeRole(at, "deployer", rights);
     const folder = synthesizeComputePlatform(root, name);
     terraform = await terraformIn({ folder, ...at, variables: await variablesOf(at, "deployer") });
     await terraform.succeed("init", "-input=false");
@@ -99,11 +111,12 @@ describe("shared compute on the embedded AWS", () => {
   it("has environments that say exactly what the requests say, of the provider's resource and of Cloud Control", async () => {
     const { ComputeEnvs: declared } = compute();
     const live = new Map((await environments()).map((one) => [one.computeEnvironmentName, one]));
-    const { network: _, ...cpu } = declared.CPU_CE_CREATE_REQUEST;
+    const { computeEnvironmentName, type, computeResources } = declared.CPU_CE_CREATE_REQUEST;
     expect(live.get("churn-cpu")).toMatchObject({
-      ...cpu,
+      computeEnvironmentName,
+      type,
       computeResources: {
-        ...cpu.computeResources,
+        ...computeResources,
         instanceRole: `arn:aws:iam::${account}:instance-profile/${prefix}-dapf-compute-instance`,
         subnets: [expect.any(String), expect.any(String), expect.any(String)],
         securityGroupIds: [expect.stringMatching(/^sg-/)],
@@ -178,7 +191,7 @@ describe("shared compute on the embedded AWS", () => {
   it("changes types and limits of instances, quantities, weights and definitions in place, while jobs run", async () => {
     jobs = await Promise.all([submit("first"), submit("second")]);
     await until(async () => (await described()).every(({ status }) => status === "RUNNING"));
-    declare(compute({ cpuTypes: ["m5.large", "c5.large"], cpuMost: 8, licences: 7, weight: 0.7, exits: [onAnyError] }));
+    declare(compute(larger));
     expect(await apply()).toContain("Resources: 0 added, 4 changed, 0 destroyed");
     expect(await environments()).toContainEqual(
       expect.objectContaining({
@@ -186,6 +199,7 @@ describe("shared compute on the embedded AWS", () => {
         computeResources: expect.objectContaining({ instanceTypes: ["m5.large", "c5.large"], maxvCpus: 8 }),
       }),
     );
+    expect((await described()).map(({ status }) => status)).toEqual(["RUNNING", "RUNNING"]);
     const revisions = (await definitions("ml-train")).map(({ revision, status }) => [revision, status]);
     expect(revisions).toEqual([
       [2, "ACTIVE"],
@@ -194,24 +208,16 @@ describe("shared compute on the embedded AWS", () => {
   });
 
   it("renames an environment with other types under its queue; jobs that were on it run again, and none is lost", async () => {
-    jobs.push(...(await Promise.all(["third", "fourth"].map(submit))));
-    await until(async () => (await described()).some(({ status }) => status === "RUNNING"));
-    declare(
-      compute({
-        cpuName: "churn-cpu-2",
-        cpuTypes: ["c5.xlarge"],
-        cpuMost: 8,
-        licences: 7,
-        weight: 0.7,
-        exits: [onAnyError],
-      }),
-    );
+    declare(compute(renamed));
     const output = await apply();
     expect(output).toContain("Resources: 1 added, 1 changed, 1 destroyed");
     expect(output).toMatch(
       /cpu_compute_environment: Creation complete[^]*cpu_job_queue: Modifications complete[^]*cpu_compute_environment \(deposed object \w+\): Destroying/,
     );
-    await until(async () => (await described()).every(({ status }) => status === "SUCCEEDED"), 60_000);
+    expect(await described()).toMatchObject([retried, retried]);
+    await until(async () => (await described()).every(({ status }) => status === "RUNNING"));
+    later += 3_600_000;
+    await until(async () => (await described()).every(({ status }) => status === "SUCCEEDED"));
     expect((await environments()).map((one) => one.computeEnvironmentName).sort()).toEqual([
       "churn-cpu-2",
       "churn-gpu",
@@ -231,4 +237,13 @@ describe("shared compute on the embedded AWS", () => {
   });
 });
 
-const onAnyError = { onExitCode: "*", action: "EXIT" };
+/** AWS Batch tells of an instance that was taken from under a job. */
+const retried = { attempts: [{ statusReason: expect.stringMatching(/^Host EC2 \(instance i-\w+\) terminated\.$/) }] };
+const larger: Variation = {
+  cpuTypes: ["m5.large", "c5.large"],
+  cpuMost: 8,
+  licences: 7,
+  weight: 0.7,
+  exits: [{ onExitCode: "*", action: "EXIT" }],
+};
+const renamed: Variation = { ...larger, cpuName: "churn-cpu-2", cpuTypes: ["c5.xlarge"] };

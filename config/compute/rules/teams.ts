@@ -164,7 +164,7 @@ export const tagsApart: Rule = {
   source: OURS,
   severity: "error",
   check: ({ teams }) =>
-    teams.flatMap((team) => {
+    teams.flatMap((team): Finding[] => {
       const own = Object.entries(teamTags(team));
       const path = [...team.path, "tags"];
       if (own.length === 0) {
