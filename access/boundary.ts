@@ -64,7 +64,7 @@ function data(scope: Scope): Grant[] {
     },
     {
       sid: "Keys",
-      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: ["*"],
       conditions: inRegion(scope),
       reason: "What jobs read and write is encrypted; a key's own policy decides, too.",
@@ -83,7 +83,6 @@ function data(scope: Scope): Grant[] {
         "glue:GetPartitions",
         "glue:GetTable",
         "glue:GetTables",
-        "glue:UpdatePartition",
         "glue:UpdateTable",
       ],
       resources: ["catalog", "database/*", "table/*/*"].map((one) => arn(scope, "glue", one)),
@@ -118,7 +117,6 @@ function services(scope: Scope): Grant[] {
         "sagemaker:CreateModelPackage",
         "sagemaker:CreateProcessingJob",
         "sagemaker:DescribeModelPackage",
-        "sagemaker:DescribeModelPackageGroup",
         "sagemaker:DescribeProcessingJob",
         "sagemaker:ListModelPackages",
         "sagemaker:ListTags",
@@ -225,6 +223,9 @@ function machines(scope: Scope): Grant[] {
         iam(scope, "role/aws-service-role/*"),
         iam(scope, `role/batch/${scope.prefix}-*`),
         iam(scope, `instance-profile/batch/${scope.prefix}-*`),
+        ...(scope.compute === undefined
+          ? []
+          : ["role", "instance-profile"].map((kind) => iam(scope, `${kind}/${scope.prefix}-dapf-compute-*`))),
       ],
       reason: "AWS Batch looks at the role of the machines, and makes the roles of Auto Scaling, ECS and Spot.",
       unnamed: "AWS names its service-linked roles.",

@@ -1,7 +1,8 @@
 import { iamArn, isArn } from "../aws/arns";
 import { batchArn } from "../aws/batch/arns";
 import type { Place } from "../aws/place";
-import { computeArns, type ComputeModel, type RoleSource } from "../config/compute";
+import type { ComputeModel, RoleSource } from "../config/compute";
+import { computeArns } from "../config/compute/arns";
 import { membersCalled } from "../config/compute/members";
 
 /** ARNs of what belongs to shared compute; names in its file are the team's, without the prefix. */

@@ -1,11 +1,10 @@
 import { arnOf, bucketArn, iamArn } from "../aws/arns";
 import { placeIn, type Place } from "../aws/place";
 import type { Environment, EnvironmentSettings } from "../config/environment";
-import { loadCompute } from "../config/compute";
+import { loadCompute } from "../config/compute/load";
 import { loadTrainingQueues, queueArns } from "../config/training-queues";
 import { computeScope, type ComputeScope } from "./compute-scope";
 import type { Conditions } from "./grant";
-import { sharedQueues, type SharedQueues } from "./shared-queues";
 
 /** What the policies of an environment are about: its names, as ARNs. */
 export interface Scope {
@@ -17,8 +16,6 @@ export interface Scope {
   readonly queues: QueueScope;
   /** What the compute file declares; undefined when there is none. */
   readonly compute: ComputeScope | undefined;
-  /** What is looked at of shared compute; names in its file are the team's, too. */
-  readonly shared: SharedQueues;
   /** Of the policy that bounds every role of the stack; undefined when the environment has none. */
   readonly boundaryArn: string | undefined;
 }
@@ -44,7 +41,6 @@ export function scopeOf(environment: Environment): Scope {
     settings,
     queues: queueScope(environment),
     compute: computeScope(loadCompute(environment)),
-    shared: sharedQueues(environment),
     boundaryArn: boundaryOf(environment),
   };
 }

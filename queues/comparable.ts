@@ -70,21 +70,21 @@ export const DEFINITIONS: Comparison = {
   ],
 };
 
-/**
- * @param said what is declared
- * @param found what is live
- * @returns the facts that differ and are not AWS's own, in the order of the declaration
- */
-export function factDifferences(said: Facts, found: Facts, { moving, usual }: Comparison): FactDifference[] {
-  const declared = byName(said);
-  const live = byName(found);
+/** @returns the facts that differ and are not AWS's own, in the order of the declaration */
+export function factDifferences(wanted: Facts, found: Facts, { moving, usual }: Comparison): FactDifference[] {
+  const [declared, live] = [byNames(wanted), byNames(found)];
   return [...new Set([...declared.keys(), ...live.keys()])]
     .map((path) => ({ path, declared: declared.get(path), live: live.get(path) }))
-    .filter(({ path, declared: wanted, live: found }) => {
-      if (moving.test(path) || saysNothing(wanted, found)) return false;
-      if (wanted === undefined) return !isUsual(usual, path, found);
-      return !isSame(path, wanted, found, isInOrder(declared));
+    .filter((one) => {
+      if (moving.test(one.path) || saysNothing(one.declared, one.live)) return false;
+      if (one.declared === undefined) return !isUsual(usual, one.path, one.live);
+      return !isSame(one.path, one.declared, one.live, isInOrder(declared));
     });
+}
+
+/** A definition names what it consumes, or gives its ARN: `consumableResourceList[licence]`. */
+function byNames(facts: Facts): Facts {
+  return new Map([...facts].map(([path, fact]) => [path.replace(/\[arn:[^\]]*\/([^\]/]+)\]/, "[$1]"), fact]));
 }
 
 // Terraform's provider sends an empty text for none.
@@ -97,20 +97,13 @@ function isUsual(usual: readonly Usual[], path: string, found: Fact | undefined)
   });
 }
 
-/** Roles and consumable resources may be named, or given as ARNs. */
-const NAMED = /role(arn)?$|consumableResource\b/i;
-/** ConsumableResourceRequirement, consumableResource: "The name or ARN of the consumable resource". */
-const CONSUMABLE = /(\.consumableResourceList\[)arn:[^\]]*\//;
+/** Roles may be named, or given as ARNs. */
+const NAMED = /role(arn)?$/i;
 /** The order of these means nothing; that of instance types only to strategies that go by it. */
 const SETS = /^computeResources\.(subnets|securityGroupIds)$/;
 const TYPES = /instanceTypes$/i;
 /** Names in declarations that lead to what only AWS knows: of a file system its id, of a secret its random ending. */
 const UNKNOWN = /\$\{(?:file_system|secret)\.[^}]*\}/;
-
-/** Entries that are told apart by names or ARNs: by names. */
-function byName(facts: Facts): Facts {
-  return new Map([...facts].map(([path, fact]) => [path.replace(CONSUMABLE, "$1"), fact]));
-}
 
 function isInOrder(facts: Facts): boolean {
   return /_(ORDERED|PRIORITIZED)$/.test(String(facts.get("computeResources.allocationStrategy") ?? ""));

@@ -1,4 +1,5 @@
 import { iamArn } from "../../aws/arns";
+import type { ComputeScope } from "../compute-scope";
 import type { Grant } from "../grant";
 import { arn, iam, inRegion, type Scope } from "../scope";
 import { passRole, withBoundary } from "./roles";
@@ -12,9 +13,17 @@ export function readSharedCompute(scope: Scope): Grant[] {
   return [
     {
       sid: "ReadSharedCompute",
-      actions: ["batch:DescribeConsumableResource", "batch:ListTagsForResource"],
-      resources: [...compute.objects, ...compute.definitions],
-      reason: "Terraform reads what it has made in AWS Batch, some of it through Cloud Control.",
+      actions: ["batch:ListTagsForResource"],
+      // The tags of a definition are those of a revision.
+      resources: [...compute.objects, ...compute.definitions.filter((one) => one.endsWith(":*"))],
+      reason: "Terraform reads the tags of what it has made in AWS Batch.",
+      unnamed: DECLARED,
+    },
+    {
+      sid: "ReadConsumableResources",
+      actions: ["batch:DescribeConsumableResource"],
+      resources: consumables(compute),
+      reason: "Cloud Control reads what jobs consume in the name of its caller.",
       unnamed: DECLARED,
     },
     {
@@ -66,12 +75,12 @@ export function writeSharedCompute(scope: Scope): Grant[] {
   const { compute, place } = scope;
   if (compute === undefined) return [];
   const { machineRoles } = compute;
-  const kinds = ["ComputeEnvironment", "ConsumableResource", "JobQueue", "SchedulingPolicy"];
+  const kinds = Object.entries(KINDS).filter(([kind]) => compute.objects.some((one) => one.includes(`:${kind}/`)));
   return [
     {
       sid: "SharedCompute",
       actions: [
-        ...kinds.flatMap((kind) => ["Create", "Delete", "Update"].map((verb) => `batch:${verb}${kind}`)),
+        ...kinds.flatMap(([, kind]) => ["Create", "Delete", "Update"].map((verb) => `batch:${verb}${kind}`)),
         "batch:TagResource",
         "batch:UntagResource",
       ],
@@ -96,7 +105,7 @@ export function writeSharedCompute(scope: Scope): Grant[] {
     {
       sid: "ResourcesOfDefinitions",
       actions: ["batch:RegisterJobDefinition"],
-      resources: compute.objects.filter((one) => one.includes(":consumable-resource/")),
+      resources: consumables(compute),
       reason: "A definition names the consumable resources of its jobs: AWS asks for the right on each.",
       unnamed: DECLARED,
     },
@@ -190,6 +199,17 @@ export function writeSharedCompute(scope: Scope): Grant[] {
 
 // AWS Batch User Guide, "Using service-linked roles for AWS Batch".
 const BATCH = "batch.amazonaws.com";
+
+/** In ARNs, and in the names of actions. */
+const KINDS = {
+  "compute-environment": "ComputeEnvironment",
+  "consumable-resource": "ConsumableResource",
+  "job-queue": "JobQueue",
+  "scheduling-policy": "SchedulingPolicy",
+};
+
+const consumables = ({ objects }: ComputeScope): string[] =>
+  objects.filter((one) => one.includes(":consumable-resource/"));
 
 const ownProfile = (scope: Scope): string => iam(scope, `instance-profile/${scope.prefix}-dapf-compute-*`);
 

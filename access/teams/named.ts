@@ -1,5 +1,6 @@
 /** What a team's request names, as ARNs. */
-import { computeArns, type ComputeModel, type TeamDeclaration } from "../../config/compute";
+import type { ComputeModel, TeamDeclaration } from "../../config/compute";
+import { computeArns } from "../../config/compute/arns";
 
 /** @returns the ARNs of the queues of a team */
 export const queuesOf = (model: ComputeModel, { queues }: TeamDeclaration): string[] =>

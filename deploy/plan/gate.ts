@@ -84,7 +84,7 @@ function losesJobs(change: PlannedChange): boolean {
 /**
  * Whether the jobs on a compute environment outlive it. DeleteComputeEnvironment: "Compute environments that use AWS Fargate
  * resources must terminate all active jobs on that compute environment before deleting the compute environment"; of those
- * with instances AWS does not say that they wait for jobs (docs/scheduling.md, E14), so that a job has to be tried again.
+ * with instances AWS does not say that they wait for jobs (rule E14), so that a job has to be tried again.
  */
 function outlive({ running, onFargate, triedAgain = 0 }: Exclude<HeldJobs, { unknown: string }>): boolean {
   return onFargate !== true && triedAgain === running;

@@ -12,8 +12,6 @@ export interface BatchResourceProps {
   readonly request: Readonly<Record<string, unknown>>;
   /** Everything: default tags of the provider do not reach Cloud Control. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Properties that are CloudFormation's own, in its words. */
-  readonly properties?: Readonly<Record<string, unknown>>;
   readonly lifecycle?: TerraformResourceLifecycle;
   readonly dependsOn?: ITerraformDependable[];
 }
@@ -24,14 +22,12 @@ export interface BatchResourceProps {
  */
 export class BatchResource extends CloudcontrolapiResource {
   constructor(scope: Construct, id: string, props: BatchResourceProps) {
-    const { schema, table, request, tags, properties, lifecycle, dependsOn } = props;
-    const state = { ...toCloudFormation(table.rows, { ...request, tags }), ...properties };
+    const { schema, table, request, tags, lifecycle, dependsOn } = props;
+    const state = toCloudFormation(table.rows, { ...request, tags });
     super(scope, id, {
       typeName: schema.typeName,
       schema: schemaText(schema),
-      // Written out here and not by Terraform's jsonencode, which CDKTF renders leaf by leaf, ten times as slowly. No ARN
-      // and no id that Terraform puts into it needs to be escaped for JSON.
-      desiredState: JSON.stringify(settled(state)),
+      desiredState: terraformJson(state),
       lifecycle,
       dependsOn,
     });
@@ -46,7 +42,14 @@ function schemaText(schema: ResourceSchema): string {
   return text;
 }
 
-/** With keys in order, so that their order in a file is no change, and texts as Terraform is to take them. */
+/**
+ * JSON for an argument, with its keys in order, so that their order in a file is no change. Written out here and not by
+ * Terraform's jsonencode, which CDKTF renders leaf by leaf, ten times as slowly. No ARN and no id that Terraform puts into
+ * it needs to be escaped for JSON.
+ */
+export const terraformJson = (value: object): string => JSON.stringify(settled(value));
+
+/** With texts as Terraform is to take them. */
 function settled(value: unknown): unknown {
   if (typeof value === "string") return literally(value);
   if (Array.isArray(value)) return value.map(settled);
@@ -57,6 +60,6 @@ function settled(value: unknown): unknown {
 }
 
 /** Terraform, "Strings and Templates": what begins an expression, doubled. CDKTF's own references stay. */
-function literally(text: string): string {
+export function literally(text: string): string {
   return text.replace(/\$\{(?!TfToken\[)/g, "$$$${").replaceAll("%{", "%%{");
 }

@@ -1,10 +1,11 @@
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { ResourcegroupsGroup } from "@cdktf/provider-aws/lib/resourcegroups-group";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { loadCompute } from "../../config/compute";
+import { loadCompute } from "../../config/compute/load";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
@@ -22,11 +23,13 @@ import { RootModule } from "../framework/root-module";
 import { TerraformModule } from "../framework/terraform-module";
 import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
-import { SharedCompute } from "../shared-compute";
+import type * as Compute from "../shared-compute";
 import { TrainingQueues } from "../training-queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
 import { inferenceInputs, trainingInputs, type InputMap } from "./step-function-inputs";
+
+const requireModule = createRequire(__filename);
 
 export interface PlatformStackProps {
   readonly environment: Environment;
@@ -74,6 +77,8 @@ export class PlatformStack extends RootModule {
 
     const compute = loadCompute(environment);
     if (compute !== undefined) {
+      // As its declarations, loaded when needed only. Cast: it is the module whose types these are.
+      const { SharedCompute } = requireModule("../shared-compute") as typeof Compute;
       new SharedCompute(new TerraformModule(this, "shared_compute"), HIDDEN_ID, {
         declarations: compute,
         network: training.sharedNetwork,

@@ -14,6 +14,7 @@ import { type ComputeEnvironment, makeComputeEnvironment } from "./compute-envir
 import { ConsumableResource } from "./consumable-resource";
 import { StandardDefinition } from "./job-definition";
 import { ContainerQueue } from "./job-queue";
+import { KeptDefinition } from "./kept-definition";
 import { Lookups } from "./lookups";
 import { MachineRoles } from "./machine-roles";
 import { type OwnNetwork, placementOf } from "./network";
@@ -56,7 +57,7 @@ export class SharedCompute extends Construct {
   readonly jobQueues: ReadonlyMap<string, ContainerQueue>;
   readonly consumableResources: ReadonlyMap<string, ConsumableResource>;
   readonly jobRoles: ReadonlyMap<string, IamRole>;
-  readonly jobDefinitions: ReadonlyMap<string, StandardDefinition>;
+  readonly jobDefinitions: ReadonlyMap<string, StandardDefinition | KeptDefinition>;
   readonly teams: ReadonlyMap<string, Team>;
   /** With which Amazon ECS starts the containers of definitions that name no other. */
   readonly executionRole: IamRole;
@@ -126,9 +127,12 @@ export class SharedCompute extends Construct {
     const resourceArns = new Map(
       declarations.consumableResources.map(({ key, name }) => [name, this.consumableResources.get(key)?.id]),
     );
-    this.jobDefinitions = byKey(declarations.jobDefinitions, (declaration) => {
+    this.jobDefinitions = byKey(declarations.jobDefinitions, (declaration): StandardDefinition | KeptDefinition => {
       const request = withResourceArns(resolvedDefinition(declaration, resolve), (one) => resourceArns.get(one) ?? one);
-      return new StandardDefinition(this, idOf(declaration.key, "job_definition"), { request, keepRevisions, tags });
+      const { file } = declaration;
+      const address = idOf(declaration.key, "job_definition");
+      if (keepRevisions) return new KeptDefinition(this, address, { request, tags, file });
+      return new StandardDefinition(this, address, { request, tags });
     });
     this.teams = byKey(declarations.teams, (team) => {
       return new Team(this, idOf(team.key, "team"), { model: declarations, team, topicKeyId });

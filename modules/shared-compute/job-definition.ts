@@ -8,8 +8,6 @@ import { BatchResource } from "../batch-resources/batch-resource";
 export interface StandardDefinitionProps {
   /** With references in the place of names. */
   readonly request: RegisterJobDefinitionRequest;
-  /** Whether a revision stays ACTIVE when there is a newer one. */
-  readonly keepRevisions: boolean;
   /** Those of the environment; the request's own are added, and win. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -18,20 +16,19 @@ export interface StandardDefinitionProps {
  * A job definition. A change of it registers a revision, and then takes the revision before out of service, so that at no
  * moment there is none (CloudFormation, AWS::Batch::JobDefinition, ResourceRetentionPolicy).
  *
- * Not `aws_batch_job_definition`: version 5 of the AWS provider drops members without a word that are newer than it is
- * (`enableExecuteCommand`, `consumableResourceProperties`), takes every revision out of service before it registers one with
- * another number of exit conditions (`evaluate_on_exit` forces a replacement), and on removal deregisters revisions that others
- * registered.
+ * Not `aws_batch_job_definition`: version 5 of the AWS provider has no `consumableResourceProperties`, drops members without a
+ * word that are newer than it is (`s3filesVolumeConfiguration`), takes every revision out of service before it registers one
+ * with another number of exit conditions (`evaluate_on_exit` forces a replacement), and on removal deregisters revisions that
+ * others registered. Where revisions are to stay it is `KeptDefinition`.
  */
 export class StandardDefinition extends BatchResource {
-  constructor(scope: Construct, id: string, { request, keepRevisions, tags }: StandardDefinitionProps) {
+  constructor(scope: Construct, id: string, { request, tags }: StandardDefinitionProps) {
     const { tags: ownTags, ...rest } = request;
     super(scope, id, {
       schema: SCHEMA,
       table: jobDefinition,
       request: rest,
       tags: { ...tags, ...ownTags },
-      properties: { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: keepRevisions } },
       // Under another name, too, there is one at every moment.
       lifecycle: { createBeforeDestroy: true },
     });

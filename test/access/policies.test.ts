@@ -115,7 +115,7 @@ const actionsOf = (purpose: Purpose) =>
 describe("of an environment with shared compute, under names of its own,", () => {
   const compute = { path: path.relative(repository, path.join(__dirname, "compute.json")) };
   const shared = scopeOf(environmentWith({ compute }));
-  const [queue, resource] = ["job-queue/cpu", "consumable-resource/licence"].map(
+  const [queue, resource] = ["job-queue/lab-cpu", "consumable-resource/lab-licence"].map(
     (one) => `arn:aws:batch:${shared.place.region}:${shared.place.account}:${one}`,
   );
 

@@ -7,6 +7,7 @@ import { schedulingPolicy } from "../../../aws/batch/requests/scheduling-policy"
 import { fromCloudFormation } from "../../../aws/fields/cloud-formation";
 import type { AnyField, Rows } from "../../../aws/fields/field";
 import type { ComputeEnvironmentDeclaration, JobQueueDeclaration } from "../../../config/compute";
+import { ConfigError } from "../../../config/errors";
 import { SchedulingPolicy } from "../../../modules/batch-resources/scheduling-policy";
 import { HIDDEN_ID } from "../../../modules/framework/readable-stack";
 import { TerraformModule } from "../../../modules/framework/terraform-module";
@@ -15,6 +16,7 @@ import { beyondProvider } from "../../../modules/shared-compute/compute-environm
 import { ConsumableResource } from "../../../modules/shared-compute/consumable-resource";
 import { StandardDefinition } from "../../../modules/shared-compute/job-definition";
 import { ContainerQueue } from "../../../modules/shared-compute/job-queue";
+import { KeptDefinition } from "../../../modules/shared-compute/kept-definition";
 import { Construct } from "constructs";
 import { synthesize, testApp, TestRoot, type TerraformJson } from "../module-app";
 import { desired, resource } from "./support";
@@ -158,8 +160,9 @@ describe("a queue", () => {
       });
     });
     const written = JSON.stringify(resource(module, "aws_batch_job_queue.one"));
-    const { serviceEnvironmentOrder: _, jobQueueType: __, schedulingPolicyArn: ___, ...said } = request;
-    const elsewhere = marks(said.computeEnvironmentOrder).filter((mark) => mark.startsWith("value-"));
+    const given = ["serviceEnvironmentOrder", "jobQueueType", "schedulingPolicyArn"];
+    const said = Object.fromEntries(Object.entries(request).filter(([member]) => !given.includes(member)));
+    const elsewhere = marks(request.computeEnvironmentOrder).filter((mark) => mark.startsWith("value-"));
     expect(marks(said).filter((mark) => !written.includes(mark))).toEqual(elsewhere);
     expect(written).toMatch(/arn:environment.*arn:policy|arn:policy.*arn:environment/);
   });
@@ -182,7 +185,7 @@ describe("what goes through Cloud Control", () => {
     [
       "a definition",
       jobDefinition.rows,
-      (scope, request) => new StandardDefinition(scope, "one", { request, keepRevisions: false, tags: {} }),
+      (scope, request) => new StandardDefinition(scope, "one", { request, tags: {} }),
     ],
     [
       "a consumable resource",
@@ -197,7 +200,40 @@ describe("what goes through Cloud Control", () => {
   ])("is all that %s may say", (_, rows, make) => {
     const request = everything(rows);
     const module = synthesized((scope) => make(scope, request as never)); // Cast: as above.
-    const { ResourceRetentionPolicy: __, ...state } = desired(module, "one");
-    expect(fromCloudFormation(rows, state)).toEqual(request);
+    expect(fromCloudFormation(rows, desired(module, "one"))).toEqual(request);
   });
+});
+
+describe("a definition whose revisions stay", () => {
+  const beyond =
+    /\b(eksProperties|consumableResourceProperties|networkMode|s3filesVolumeConfiguration|startTimeout|stopTimeout)\b/;
+  const members = leaves(jobDefinition.rows);
+  const isBeyond = (path: readonly string[]) => beyond.test(path.join(".")) || /nodeR.*ecs/.test(path.join("."));
+  const make = (path: readonly string[]) => {
+    const request = requestWith(jobDefinition.rows, path);
+    const module = synthesized((scope) => {
+      new KeptDefinition(scope, "one", { request: request as never, tags: {}, file: "compute.json" }); // Cast: as above.
+    });
+    const written = JSON.stringify(resource(module, "aws_batch_job_definition.one"));
+    return { written, lost: marks(request).filter((mark) => !written.includes(mark)) };
+  };
+
+  it("says all that the provider knows, and keeps the revisions before", () => {
+    const known = members.filter((path) => !isBeyond(path));
+    expect(known.length).toBeGreaterThan(100);
+    for (const path of known.filter((_, index) => index % 5 === 0)) {
+      const { written, lost } = make(path);
+      expect([path.join("."), lost]).toEqual([path.join("."), []]);
+      expect(written).toContain('"deregister_on_new_revision":false');
+    }
+  });
+
+  it.each(["consumableResourceProperties", "s3filesVolumeConfiguration"])(
+    "cannot say what the provider does not know: %s",
+    (name) => {
+      const path = members.find((one) => one.includes(name)) ?? [];
+      expect(() => make(path)).toThrow(ConfigError);
+      expect(() => make(path)).toThrow(`cannot say ${name} while compute.keep_revisions is true`);
+    },
+  );
 });

@@ -166,11 +166,15 @@ describe("an environment whose instance types change", () => {
 });
 
 describe("a definition", () => {
-  it("is registered anew before the revision before is taken out of service, which may also stay", () => {
-    const policy = (keepRevisions: boolean) =>
-      desired(synthesizeCompute({}, { keepRevisions }), "train_job_definition").ResourceRetentionPolicy;
-    expect(policy(false)).toEqual({ SkipDeregisterOnUpdate: false });
-    expect(policy(true)).toEqual({ SkipDeregisterOnUpdate: true });
+  it("is of the provider's resource, which keeps revisions, where these are to stay", () => {
+    const module = synthesizeCompute(
+      { [`${at.train}.consumableResourceProperties`]: undefined },
+      { keepRevisions: true },
+    );
+    expect(resource(module, "aws_batch_job_definition.train_job_definition")).toMatchObject({
+      name: "ml-train",
+      deregister_on_new_revision: false,
+    });
   });
 
   it("has in the place of names what they lead to", () => {
