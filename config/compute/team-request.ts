@@ -44,9 +44,7 @@ export const teamShape = z
     tags: z
       .record(z.string(), scalarText.pipe(tagText))
       .optional()
-      .describe(
-        "Tags that each of its jobs carries; it sees and ends only jobs that do. Without them: team, and its name.",
-      ),
+      .describe("Tags that each of its jobs carries; it ends only jobs that do. Without them: team, and its name."),
     requiredTags: z
       .array(z.string().min(1).max(128))
       .default([])
