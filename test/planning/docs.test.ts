@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import { fieldNames } from "../../planning/history/columns";
 import { openHistory } from "../../planning/history/history";
 import { assumptionFacts } from "../../planning/assumption-facts";
+import { changedPlan, parseChange } from "../../planning/pools/changes";
+import { planOfFile } from "../../planning/pools/load";
 import { policyVariants } from "../../planning/pools/policies";
 import { defaultAssumptions } from "../../planning/replay/assumptions";
 import { replay } from "../../planning/replay/replay";
@@ -42,6 +44,27 @@ describe("docs/planning.md", () => {
     expect(log.count).toBeGreaterThan(500);
     remove();
   });
+});
+
+describe("container queues of docs/planning.md", () => {
+  it("are replayed on the example: what fits the jobs is started in place of what is cheapest", async () => {
+    const source = { file: "examples/planning/container-jobs.yaml", folder: repository, columns: {} };
+    const { log, remove } = await openHistory(source);
+    const declared = planOfFile(join(repository, "environments/jenkins-pl.compute.ts"));
+    const [, change = ""] = /--set fitting:(\S+)/.exec(page) ?? [];
+    const run = (plan: typeof declared) => replay({ log, plan, assumptions: defaultAssumptions });
+    const before = run(declared);
+    const after = run(changedPlan(declared, "fitting", [parseChange(change)]));
+    remove();
+    expect([before.total.never, after.total.never]).toEqual([0, 0]);
+    const gpu = before.pools
+      .flatMap(({ environments = [] }) => environments)
+      .find(({ name }) => name === "jenkins-pl-gpu");
+    const part = Math.round((100 * (gpu?.usedHours ?? 0)) / (gpu?.startedHours ?? 1));
+    const said = page.replace(/\s+/g, " ");
+    expect(said).toContain(`${part} % of what is started is used`);
+    expect(said).toContain(`falls from ${seconds(before.total.wait.mean)} to ${seconds(after.total.wait.mean)}`);
+  }, 60_000);
 });
 
 const seconds = (value: number) => `${Math.round(value).toLocaleString("en-US")} s`;

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import type { Plan } from "../../../planning/pools/plan";
 import { apportion, scaledPlan } from "../../../planning/target/division";
 import { bestDivision, leastCapacity, weekByWeek } from "../../../planning/target/search";
-import { parseTarget } from "../../../planning/target/target";
+import { parseTarget, worstRatio } from "../../../planning/target/target";
 import { defaultAssumptions } from "../../../planning/replay/assumptions";
 import { replay } from "../../../planning/replay/replay";
 import type { JobLog, Window } from "../../../planning/history/job-log";
 import { fifo, logOf, planOf, quota, share } from "../fixture";
-import { describeTraces, OCTOBER_AND_NOVEMBER, philly } from "../traces";
+import { describeTraces, OCTOBER_AND_NOVEMBER, philly, phillyClusters } from "../traces";
 
 const on =
   (log: JobLog, all?: Window) =>
@@ -125,6 +125,33 @@ describeTraces("on the Philly trace", () => {
     expect(await waitOf(capacity)).toBeLessThanOrEqual(600);
     expect(await waitOf(capacity - 1)).toBeGreaterThan(600);
     expect(trials.length).toBeLessThan(20);
+    history.remove();
+  }, 120_000);
+
+  it("a total is divided so that the targets are met that the declared division misses", async () => {
+    const owned = [...phillyClusters()].filter(([name]) => ["2869ce", "7f04ca", "ee9e8c"].includes(name));
+    const history = await philly({}, new Set(owned.map(([name]) => name)));
+    const evaluate = on(history.log, OCTOBER_AND_NOVEMBER);
+    const total = owned.reduce((sum, [, gpus]) => sum + gpus, 0);
+    const declared = planOf(
+      quota(
+        total,
+        owned.map(([name, gpus]) => share(name, gpus, { strategy: "RESERVE" })),
+      ),
+    );
+    const targets = ["2869ce", "7f04ca", "ee9e8c"].map((name) => parseTarget(`mean wait of ${name} <= 10m`));
+    expect(worstRatio(targets, await evaluate(declared))).toBeGreaterThan(10);
+    const division = await bestDivision(scaledPlan(declared, total), targets, evaluate);
+    expect(division?.met).toBe(true);
+    const found = (name: string) => division?.shares.find((one) => one.name === name)?.capacity ?? 0;
+    expect(owned.reduce((sum, [name]) => sum + found(name), 0)).toBe(total);
+    const divided = planOf(
+      quota(
+        total,
+        owned.map(([name]) => share(name, found(name), { strategy: "RESERVE" })),
+      ),
+    );
+    expect(worstRatio(targets, await evaluate(divided))).toBeLessThanOrEqual(1);
     history.remove();
   }, 120_000);
 });
