@@ -27,11 +27,10 @@ describe("the module shared_compute", () => {
       `${cloudControl}.licence_consumable_resource`,
       `${cloudControl}.own_compute_environment`,
       `${cloudControl}.sum_job_definition`,
-      `${cloudControl}.train_job_definition`,
     ]);
   });
 
-  it("makes environments before queues leave the old ones, and policies, resources and definitions likewise", () => {
+  it("makes environments before queues leave the old ones, and policies and resources likewise", () => {
     for (const address of [
       native,
       `${cloudControl}.gpu_compute_environment`,
