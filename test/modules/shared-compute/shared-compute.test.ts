@@ -27,6 +27,7 @@ describe("the module shared_compute", () => {
       `${cloudControl}.licence_consumable_resource`,
       `${cloudControl}.own_compute_environment`,
       `${cloudControl}.sum_job_definition`,
+      `${cloudControl}.train_job_definition`,
     ]);
   });
 
@@ -36,7 +37,6 @@ describe("the module shared_compute", () => {
       `${cloudControl}.gpu_compute_environment`,
       `${cloudControl}.fair_scheduling_policy`,
       `${cloudControl}.licence_consumable_resource`,
-      `${cloudControl}.train_job_definition`,
     ]) {
       expect([address, resource(module, address).lifecycle]).toEqual([address, { create_before_destroy: true }]);
     }
