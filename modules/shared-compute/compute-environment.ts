@@ -49,6 +49,9 @@ export function makeComputeEnvironment(
   return { resource, arn: resource.id };
 }
 
+/** In the bindings of provider 6 the argument has a shorter name: Version 6 Upgrade Guide, aws_batch_compute_environment. */
+const NAME = "computeEnvironmentName" in BatchComputeEnvironment.prototype ? "computeEnvironmentName" : "name";
+
 /** All machines that a change replaces may go on for 6 hours, the most: UpdatePolicy, jobExecutionTimeoutMinutes. */
 const LET_JOBS_FINISH = { terminateJobsOnUpdate: false, jobExecutionTimeoutMinutes: 360 };
 
@@ -69,7 +72,7 @@ function native(
   if (resources === undefined || placed === undefined) throw new Error(`${declaration.name} has no compute resources`);
   const isUpdatable = roles.service === undefined && UPDATABLE.includes(resources.allocationStrategy);
   return new BatchComputeEnvironment(scope, id, {
-    computeEnvironmentName: request.computeEnvironmentName,
+    [NAME]: request.computeEnvironmentName,
     type: request.type,
     state: request.state ?? "ENABLED",
     serviceRole: roles.service,

@@ -29,8 +29,6 @@ export class StandardDefinition extends BatchResource {
       table: jobDefinition,
       request: rest,
       tags: { ...tags, ...ownTags },
-      // Under another name, too, there is one at every moment.
-      lifecycle: { createBeforeDestroy: true },
     });
   }
 }

@@ -90,7 +90,7 @@ function comparisons(): void {
       expect(run(root, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.main.json"])).toBe("");
     });
 
-    it("makes Terraform that asks for provider 6 and has another name for one argument", () => {
+    it("makes Terraform that asks for provider 6 and has other names for two arguments", () => {
       const found = differences(synthesize(here, "cloud"), synthesize(root, "cloud")).map(([before, after]) => {
         const [[old, value], [now, other]] = [argumentOf(before), argumentOf(after)];
         return old !== now && value === other ? `${old} is ${now}` : `${before} is ${after}`;
@@ -99,6 +99,7 @@ function comparisons(): void {
         '"source": "aws", is "source": "hashicorp/aws",',
         `"version": "${own.cdktf}" is "version": "${switched.cdktn}"`,
         '"version": "5.100.0" is "version": "6.66.0"',
+        "compute_environment_name is name",
         "compute_environment_name_prefix is name_prefix",
       ]);
     });

@@ -202,6 +202,16 @@ describe("a deploy after an interrupted one", () => {
     expect(events.filter(({ type }) => type === "planned")).toHaveLength(1);
   });
 
+  test.each(["aws_batch_compute_environment", "aws_cloudwatch_log_group", "aws_iam_instance_profile", "aws_iam_role"])(
+    "keeps an %s, whose name a second one could not have",
+    async (type) => {
+      const { options, terraform } = fresh();
+      terraform.script({ plan: [failed(type), oneCreation] });
+      await applyEnvironment({ ...options(), ...approved });
+      expect(namesOf(terraform.calls())).toEqual(["version", "init", "plan", "untaint", "plan", "apply"]);
+    },
+  );
+
   test("replaces other resources, as Terraform has it", async () => {
     const { options, terraform } = fresh();
     terraform.script({ plan: failed("aws_glue_job") });

@@ -24,7 +24,9 @@ beforeAll(async () => {
   const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
   batch = new Batch({ endpoint: emulator.endpoint, region: REGION, credentials });
   // The requests of the fixtures are of the API's shape; what they are made of is typed as plain objects.
-  await batch.createComputeEnvironment(valid.computeEnvironment({}, { maxvCpus: 64 }) as never);
+  await batch.createComputeEnvironment(
+    valid.computeEnvironment({}, { maxvCpus: 64, instanceTypes: ["m5", "g5"] }) as never,
+  );
   await until(async () => {
     const { computeEnvironments } = await batch.describeComputeEnvironments({});
     return computeEnvironments?.[0]?.status === "VALID";

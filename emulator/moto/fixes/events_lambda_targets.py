@@ -126,7 +126,9 @@ def event_for(target: dict[str, Any], event: Any) -> Any:
     # Moto keeps seconds since 1970, and writes them out for its own targets only.
     if isinstance(event.get("time"), (int, float)):
         event = {**event, "time": iso_8601_datetime_without_milliseconds(utcfromtimestamp(event["time"]))}
-    transformer = target.get("InputTransformer", {})
+    transformer = target.get("InputTransformer")
+    if transformer is None:
+        return event
     return EventTemplateParser.parse(
         input_template=transformer.get("InputTemplate"),
         input_paths_map=transformer.get("InputPathsMap", {}),

@@ -31,13 +31,12 @@ describe("the module shared_compute", () => {
     ]);
   });
 
-  it("makes environments before queues leave the old ones, and policies, resources and definitions likewise", () => {
+  it("makes environments before queues leave the old ones, and policies and resources likewise", () => {
     for (const address of [
       native,
       `${cloudControl}.gpu_compute_environment`,
       `${cloudControl}.fair_scheduling_policy`,
       `${cloudControl}.licence_consumable_resource`,
-      `${cloudControl}.train_job_definition`,
     ]) {
       expect([address, resource(module, address).lifecycle]).toEqual([address, { create_before_destroy: true }]);
     }
