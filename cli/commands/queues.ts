@@ -16,6 +16,7 @@ import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
+import { addQueueWhy } from "./queue-why";
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;
@@ -23,7 +24,7 @@ interface Flags extends AccountFlags {
   readonly declared?: boolean;
 }
 
-/** `dapf queues list|show|drift|top|share` */
+/** `dapf queues list|show|drift|top|why|share` */
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
@@ -44,6 +45,7 @@ ${exitCodeHelp}`,
   addShow(queues, context);
   addDrift(queues, context);
   addQueueTop(queues, context);
+  addQueueWhy(queues, context);
   addQueueShare(queues, context);
 }
 

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { diagnoseJob } from "../../diagnosis/diagnose-job";
 import { isBad } from "../../diagnosis/finding";
 import { BatchError } from "../../emulator/batch/plumbing/errors";
-import { BatchAccount, arn, valid } from "../emulator/batch/account";
+import { arn, BatchAccount } from "../emulator/batch/account";
 import { workOn } from "./account-work";
 
 /** States; the record of more is in docs/why.md. */
