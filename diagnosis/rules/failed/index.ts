@@ -25,8 +25,8 @@ import { unexplained } from "./unexplained";
 import { wrongArchitecture } from "./wrong-architecture";
 
 export const FAILURE_RULES: readonly Rule<JobFacts>[] = [
-  endedByHand,
   timeLimit,
+  endedByHand,
   timedOut,
   hostGone,
   outOfMemory,
