@@ -5,12 +5,12 @@ import { type Diagnosis, diagnosisOf } from "./diagnosis";
 import { findingsOf, isBad, type NamedFinding } from "./finding";
 import { jobFacts, type Work } from "./facts/gather-job";
 import { withOthers, withQueue } from "./facts/gather-queue";
-import { withContainer, withMachines } from "./facts/gather-start";
+import { withAccount, withContainer, withMachines } from "./facts/gather-start";
 import type { JobFacts } from "./facts/job-facts";
 import { COURSE_RULES } from "./rules/course";
 import { FAILURE_RULES } from "./rules/failed";
 import { DEPENDENCY_RULES, QUEUE_RULES } from "./rules/queue";
-import { CONTAINER_RULES, MACHINE_RULES } from "./rules/start";
+import { ACCOUNT_RULES, CONTAINER_RULES, MACHINE_RULES } from "./rules/start";
 import { mapped, valueOf } from "./seen";
 
 const LOG_LINES = 10;
@@ -71,8 +71,11 @@ async function machines(work: Work, bare: JobFacts, environment: ComputeEnvironm
   const facts = await withMachines(work, bare, environment);
   const found = findingsOf(MACHINE_RULES, facts);
   if (found.some(isBad)) return found;
-  const whole = await withContainer(work, facts, environment);
-  return [...found, ...findingsOf(CONTAINER_RULES, whole), ...findingsOf(COURSE_RULES, whole)];
+  const withStart = await withContainer(work, facts, environment);
+  const ofContainer = [...found, ...findingsOf(CONTAINER_RULES, withStart)];
+  if (ofContainer.some(isBad)) return ofContainer;
+  const whole = await withAccount(work, withStart, environment);
+  return [...ofContainer, ...findingsOf(ACCOUNT_RULES, whole), ...findingsOf(COURSE_RULES, whole)];
 }
 
 async function turn(

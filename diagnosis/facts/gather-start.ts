@@ -15,32 +15,32 @@ const NO_ROLE = ["NoSuchEntity", "NoSuchEntityException"];
 /** User Guide, "Using service-linked roles for AWS Batch". */
 const LINKED_ROLE = "AWSServiceRoleForBatch";
 
-/** What the machines of an environment need to come and to join their cluster: 6 or 7 calls. */
+/** What the machines of an environment need to join their cluster: 4 or 5 calls. */
 export async function withMachines(
   work: Work,
   facts: JobFacts,
   environment: ComputeEnvironmentDetail,
 ): Promise<JobFacts> {
   const profileName = hasInstances(environment) ? environment.computeResources?.instanceRole : undefined;
-  const [network, profile, linkedRole, quota] = await Promise.all([
+  const [network, profile] = await Promise.all([
     environment.type === "UNMANAGED" ? undefined : networkOf(work, environment, facts.job, facts.place.region),
     profileName === undefined ? UNSEEN : profileOf(work, profileName),
-    linkedRoleOf(work, environment),
-    quotaOf(work, environment),
   ]);
   const roles = mapped(profile, (found) => found.map(({ name }) => name));
   return {
     ...facts,
-    start: {
-      ...facts.start,
-      network,
-      profileName,
-      profile: roles,
-      linkedRole,
-      quota,
-      roleArn: roleArnOf(facts, profile),
-    },
+    start: { ...facts.start, network, profileName, profile: roles, roleArn: roleArnOf(facts, profile) },
   };
+}
+
+/** What the account needs for AWS Batch to get machines at all: 2 calls. */
+export async function withAccount(
+  work: Work,
+  facts: JobFacts,
+  environment: ComputeEnvironmentDetail,
+): Promise<JobFacts> {
+  const [quota, linkedRole] = await Promise.all([quotaOf(work, environment), linkedRoleOf(work, environment)]);
+  return { ...facts, start: { ...facts.start, quota, linkedRole } };
 }
 
 /** What a container needs before it runs: its image, its role, its log group and its secrets, 3 calls or more. */

@@ -1,10 +1,12 @@
 import type { ComputeEnvironmentDetail, JobDetail } from "@aws-sdk/client-batch";
+import type { Subnet } from "@aws-sdk/client-ec2";
+import { leadsOut, tableOf } from "../ways-out";
 import { isFargate } from "../capacity";
 import { mapped, UNSEEN, valueOf } from "../seen";
 import type { Work } from "./gather-job";
 import type { NetworkFacts } from "./start-facts";
 
-/** The network of a compute environment: 4 calls, of which the last three are made at once. */
+/** The network of a compute environment: 3 calls, and one more where a subnet has no way out. */
 export async function networkOf(
   { services: { ec2 }, looks }: Work,
   environment: ComputeEnvironmentDetail,
@@ -21,16 +23,11 @@ export async function networkOf(
   );
   const vpcs = [...new Set((valueOf(subnets) ?? []).flatMap(({ VpcId }) => VpcId ?? []))];
   const ofVpcs = [{ Name: "vpc-id", Values: vpcs }];
-  const [routeTables, endpoints, groups] = await Promise.all([
+  const [routeTables, groups] = await Promise.all([
     vpcs.length === 0
       ? UNSEEN
       : looks.at({ what: "route tables", needs: "ec2:DescribeRouteTables" }, () =>
           ec2.call("DescribeRouteTables", { Filters: ofVpcs }),
-        ),
-    vpcs.length === 0
-      ? UNSEEN
-      : looks.at({ what: "VPC endpoints", needs: "ec2:DescribeVpcEndpoints" }, () =>
-          ec2.call("DescribeVpcEndpoints", { Filters: ofVpcs }),
         ),
     wantedGroups.length === 0
       ? UNSEEN
@@ -38,15 +35,26 @@ export async function networkOf(
           ec2.call("DescribeSecurityGroups", { Filters: [{ Name: "group-id", Values: wantedGroups }] }),
         ),
   ]);
+  const tables = mapped(routeTables, ({ RouteTables = [] }) => RouteTables);
+  const hasPublicAddress = publicAddress(environment, job);
+  const isOpen = (subnet: Subnet) =>
+    leadsOut(tableOf(subnet, valueOf(tables) ?? []), hasPublicAddress ?? subnet.MapPublicIpOnLaunch === true);
+  // Who has a way out needs no endpoints.
+  const endpoints =
+    vpcs.length === 0 || (valueOf(subnets) ?? []).every(isOpen)
+      ? UNSEEN
+      : await looks.at({ what: "VPC endpoints", needs: "ec2:DescribeVpcEndpoints" }, () =>
+          ec2.call("DescribeVpcEndpoints", { Filters: ofVpcs }),
+        );
   return {
     environment: environment.computeEnvironmentName ?? "",
     isFargate: isFargate(environment),
-    hasPublicAddress: publicAddress(environment, job),
+    hasPublicAddress,
     region,
     wantedSubnets,
     wantedGroups,
     subnets,
-    routeTables: mapped(routeTables, ({ RouteTables = [] }) => RouteTables),
+    routeTables: tables,
     endpoints: mapped(endpoints, ({ VpcEndpoints = [] }) => VpcEndpoints),
     groups: mapped(groups, ({ SecurityGroups = [] }) => SecurityGroups),
   };

@@ -1,5 +1,4 @@
 /** Conditions of AWS Batch itself, each made with the SDK on the embedded one in this process: what the first line says of them. */
-import { BatchClient } from "@aws-sdk/client-batch";
 import * as Batch from "@aws-sdk/client-batch";
 import { diagnosisLines } from "../../cli/render/diagnosis-lines";
 import { plainText } from "../../cli/render/style";
@@ -23,14 +22,14 @@ const others = Object.fromEntries(
 let clock: SteppedClock;
 let loopback: Loopback;
 let simulations: SimulationRules;
-let client: BatchClient;
+let client: Batch.Batch;
 
 beforeEach(async () => {
   clock = new SteppedClock();
   simulations = new SimulationRules();
   loopback = await serveBatch({ clock, simulations }, others);
   const credentials = { accessKeyId: "123456789012", secretAccessKey: "secret" };
-  client = new BatchClient({ region: "eu-west-1", endpoint: loopback.endpoint, credentials, maxAttempts: 1 });
+  client = new Batch.Batch({ region: "eu-west-1", endpoint: loopback.endpoint, credentials, maxAttempts: 1 });
 });
 afterEach(async () => {
   client.destroy();
@@ -48,21 +47,26 @@ const connection = () => ({
 const settle = (milliseconds = 1000) => clock.step(milliseconds);
 const MINUTE = 60_000;
 
-type Input<C extends new (input: never) => unknown> = ConstructorParameters<C>[0];
+type Operation = "createComputeEnvironment" | "updateComputeEnvironment" | "createJobQueue" | "createQuotaShare";
+type Other =
+  "createServiceEnvironment" | "createSchedulingPolicy" | "createConsumableResource" | "deleteConsumableResource";
+type OfJobs = "registerJobDefinition" | "submitJob" | "terminateJob" | "submitServiceJob";
+
 /** Sends a request that a test has written down in parts. */
-async function send<C extends new (input: never) => Parameters<BatchClient["send"]>[0]>(Command: C, input: object) {
-  // Cast: the parts make the input of the command together; the embedded service refuses what does not.
-  const answer: unknown = await client.send(new Command(input as Input<C> & never));
+async function send(operation: Operation | Other | OfJobs, input: object): Promise<object> {
+  // Cast: the parts make the input of the operation together; the embedded service refuses what does not.
+  const call = client[operation].bind(client) as (input: object) => Promise<object>;
+  const answer = await call(input);
   settle();
   return answer;
 }
 
 async function compute(changes: object = {}, resources: object = {}): Promise<void> {
-  await send(Batch.CreateComputeEnvironmentCommand, valid.computeEnvironment(changes, resources));
+  await send("createComputeEnvironment", valid.computeEnvironment(changes, resources));
 }
 
 async function queue(changes: object = {}): Promise<void> {
-  await send(Batch.CreateJobQueueCommand, valid.containerQueue(changes));
+  await send("createJobQueue", valid.containerQueue(changes));
 }
 
 interface Wanted {
@@ -86,10 +90,10 @@ async function job({ vcpus = 1, memory = 1024, gpus = 0, properties = {}, variab
     ...properties,
   };
   const definition = { jobDefinitionName: "train", type: "container", containerProperties };
-  await send(Batch.RegisterJobDefinitionCommand, definition);
+  await send("registerJobDefinition", definition);
   const submission = { jobName: "train-7", jobQueue: "containers", jobDefinition: "train", ...more };
   // Cast: what SubmitJob answers.
-  const { jobId = "" } = (await send(Batch.SubmitJobCommand, submission)) as Batch.SubmitJobResponse;
+  const { jobId = "" } = (await send("submitJob", submission)) as Batch.SubmitJobResponse;
   settle(2000);
   return jobId;
 }
@@ -116,7 +120,7 @@ describe("a container job that cannot run", () => {
       async () => {
         await compute();
         await queue();
-        await send(Batch.UpdateComputeEnvironmentCommand, { computeEnvironment: "compute", state: "DISABLED" });
+        await send("updateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
         return job();
       },
     ],
@@ -222,7 +226,7 @@ describe("a container job that cannot run", () => {
         await compute();
         await queue();
         const license = { consumableResourceName: "license", totalQuantity: 2, resourceType: "REPLENISHABLE" };
-        await send(Batch.CreateConsumableResourceCommand, license);
+        await send("createConsumableResource", license);
         const consumableResourceList = [{ consumableResource: "license", quantity: 3 }];
         return job({ more: { consumableResourcePropertiesOverride: { consumableResourceList } } });
       },
@@ -234,12 +238,12 @@ describe("a container job that cannot run", () => {
         await compute();
         await queue();
         const license = { consumableResourceName: "license", totalQuantity: 2, resourceType: "REPLENISHABLE" };
-        await send(Batch.CreateConsumableResourceCommand, license);
+        await send("createConsumableResource", license);
         const consumableResourceList = [{ consumableResource: "license", quantity: 2 }];
         const needs = { more: { consumableResourcePropertiesOverride: { consumableResourceList } } };
         await job({ ...needs, variables: { DAPF_DURATION_SECONDS: "999" } });
         const id = await job(needs);
-        await send(Batch.DeleteConsumableResourceCommand, { consumableResource: "license" });
+        await send("deleteConsumableResource", { consumableResource: "license" });
         return id;
       },
     ],
@@ -299,7 +303,7 @@ describe("a container job that waits or runs", () => {
     await compute();
     await queue();
     const license = { consumableResourceName: "license", totalQuantity: 2, resourceType: "REPLENISHABLE" };
-    await send(Batch.CreateConsumableResourceCommand, license);
+    await send("createConsumableResource", license);
     const consumableResourceList = [{ consumableResource: "license", quantity: 2 }];
     const needs = { more: { consumableResourcePropertiesOverride: { consumableResourceList } } };
     await job({ ...needs, variables: { DAPF_DURATION_SECONDS: "999" } });
@@ -385,7 +389,7 @@ describe("a container job that has failed", () => {
     await compute();
     await queue();
     const id = await job({ variables: { DAPF_DURATION_SECONDS: "999" } });
-    await send(Batch.TerminateJobCommand, { jobId: id, reason: "wrong data" });
+    await send("terminateJob", { jobId: id, reason: "wrong data" });
     settle(MINUTE);
     expect(firstLine(await why(id))).toBe("job train-7 failed: somebody has ended it: wrong data");
   });
@@ -407,18 +411,18 @@ const G5 = "ml.g5.xlarge";
 
 /** A queue of training jobs, with a quota share of 2 instances where one is wanted. */
 async function trainingQueue(environment: object = {}, share?: object): Promise<void> {
-  await send(Batch.CreateServiceEnvironmentCommand, valid.serviceEnvironment(environment));
-  if (share !== undefined) await send(Batch.CreateSchedulingPolicyCommand, valid.quotaPolicy());
+  await send("createServiceEnvironment", valid.serviceEnvironment(environment));
+  if (share !== undefined) await send("createSchedulingPolicy", valid.quotaPolicy());
   const policy = share === undefined ? {} : { schedulingPolicyArn: arn("scheduling-policy/quota") };
-  await send(Batch.CreateJobQueueCommand, valid.trainingQueue(policy));
-  if (share !== undefined) await send(Batch.CreateQuotaShareCommand, valid.quotaShare(share));
+  await send("createJobQueue", valid.trainingQueue(policy));
+  if (share !== undefined) await send("createQuotaShare", valid.quotaShare(share));
 }
 
 async function trainingJob(count: number, parameters: Readonly<Record<string, string>> = {}, more: object = {}) {
   const serviceRequestPayload = payload({ count, parameters });
   const request = { jobName: "churn", jobQueue: "queue", serviceJobType: "SAGEMAKER_TRAINING", serviceRequestPayload };
   // Cast: what SubmitServiceJob answers.
-  const answer = (await send(Batch.SubmitServiceJobCommand, { ...request, ...more })) as Batch.SubmitServiceJobResponse;
+  const answer = (await send("submitServiceJob", { ...request, ...more })) as Batch.SubmitServiceJobResponse;
   settle(2000);
   return answer.jobId ?? "";
 }

@@ -20,17 +20,18 @@ import { secretMissing } from "./secret-missing";
 import { securityGroupMissing } from "./security-group-missing";
 import { subnetMissing } from "./subnet-missing";
 
-/** What the machines of a compute environment need. */
+/** What the machines of a compute environment need to join their cluster. */
 export const MACHINE_RULES: readonly Rule<JobFacts>[] = [
-  linkedRoleMissing,
   instanceProfileMissing,
   subnetMissing,
   securityGroupMissing,
   noRoute,
   privateDnsOff,
   noHttpsOut,
-  quotaBelow,
 ];
+
+/** What the account needs for there to be machines. */
+export const ACCOUNT_RULES: readonly Rule<JobFacts>[] = [quotaBelow, linkedRoleMissing];
 
 /** What a container needs on its machine. */
 export const CONTAINER_RULES: readonly Rule<JobFacts>[] = [

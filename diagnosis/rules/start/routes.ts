@@ -2,6 +2,7 @@
 import type { RouteTable, Subnet, VpcEndpoint } from "@aws-sdk/client-ec2";
 import { ecrImageOf } from "../../../aws/ecr-image";
 import type { JobFacts } from "../../facts/job-facts";
+import { leadsOut, tableOf } from "../../ways-out";
 import type { NetworkFacts } from "../../facts/start-facts";
 import { valueOf } from "../../seen";
 
@@ -55,22 +56,6 @@ export function waysOf(facts: JobFacts): Way[] {
       missing: found.filter(({ isCovered, hidden }) => !isCovered && hidden.length === 0).map(({ needed }) => needed),
       hidden: found.flatMap(({ isCovered, hidden }) => (isCovered ? [] : hidden)),
     };
-  });
-}
-
-/** VPC User Guide, "Subnet route tables": one that is associated with none has the main table. */
-function tableOf({ SubnetId, VpcId }: Subnet, tables: readonly RouteTable[]): RouteTable | undefined {
-  const isOf = ({ Associations = [] }: RouteTable) => Associations.some((one) => one.SubnetId === SubnetId);
-  const isMain = ({ Associations = [], VpcId: vpc }: RouteTable) =>
-    vpc === VpcId && Associations.some(({ Main }) => Main === true);
-  return tables.find(isOf) ?? tables.find(isMain);
-}
-
-/** A default route through a NAT gateway or what does the same; through an internet gateway with a public address only. */
-function leadsOut(table: RouteTable | undefined, hasPublicAddress: boolean): boolean {
-  return (table?.Routes ?? []).some((route) => {
-    if (route.DestinationCidrBlock !== "0.0.0.0/0" || route.State === "blackhole") return false;
-    return route.GatewayId?.startsWith("igw-") === true ? hasPublicAddress : true;
   });
 }
 
