@@ -93,6 +93,19 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: ["2", "1"],
     },
   ],
+  iam_linked_role_names: [
+    {
+      title: "the role of AWS Batch is AWSServiceRoleForBatch",
+      observe: async (aws) => {
+        const service = { AWSServiceName: "batch.amazonaws.com" };
+        const made = await aws.query("iam", "2010-05-08", "CreateServiceLinkedRole", service);
+        const names = elements(made, "RoleName");
+        await aws.query("iam", "2010-05-08", "DeleteServiceLinkedRole", { RoleName: names[0] ?? "" });
+        return names;
+      },
+      expected: ["AWSServiceRoleForBatch"],
+    },
+  ],
   iam_conditional_deny: [
     {
       title: "a Deny for requests without TLS lets the endpoint's requests through",

@@ -64,7 +64,7 @@ export function memoryOf({ container }: JobDetail): number | undefined {
   return wanted === undefined ? container?.memory : Number(wanted);
 }
 
-export const IS_PULL = /CannotPull(ECR)?Container(Error)?|failed to resolve ref|pull access denied|registry auth/;
+export const IS_PULL = /CannotPull(ECR)?Container(Error)?|failed to resolve ref|pull access denied/;
 
 /** Of a retry that AWS makes by itself. */
 export const retryOn = (what: string): string =>

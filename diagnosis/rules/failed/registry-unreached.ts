@@ -3,7 +3,7 @@ import { failureRule } from "./failure";
 
 /** The registry gave no token. */
 export const registryUnreached = failureRule("registry-unreached", SOURCES.initialization, ({ reason }) => {
-  if (!/ResourceInitializationError.*registry auth/.test(reason)) return undefined;
+  if (!/ResourceInitializationError.*ecr registry auth/.test(reason)) return undefined;
   return {
     found: "Amazon ECR gave no token for its image",
     todo: [
