@@ -102,11 +102,11 @@ export function describeRule<Facts>(
   more: Partial<Finding> = {},
 ): void {
   describe(rule.name, () => {
-    it.each(cases.compliance)("Compliance: %s", (_title, facts) => {
+    it.each(cases.compliance.map(named))("Compliance: $title", ({ facts }) => {
       expect(rule.check(facts)).toBeUndefined();
     });
 
-    it.each(cases.noncompliance)("Noncompliance: %s", (_title, facts, found) => {
+    it.each(cases.noncompliance.map(named))("Noncompliance: $title", ({ facts, found }) => {
       const finding = rule.check(facts);
       expect(finding?.found).toEqual(typeof found === "string" ? found : expect.stringMatching(found ?? /./));
       expect(finding).toMatchObject(more);
@@ -114,3 +114,5 @@ export function describeRule<Facts>(
     });
   });
 }
+
+const named = <Facts>([title, facts, found]: Case<Facts>) => ({ title, facts, found });
