@@ -1,5 +1,11 @@
 /** What the package `dapf` offers to projects and to other CDKTF apps (docs/project.md). */
-export { type ComputeInput, defineCompute } from "./config/compute";
+export {
+  type ComputeInput,
+  type ComputeModel,
+  type ComputePlace,
+  declareCompute,
+  defineCompute,
+} from "./config/compute";
 export { defineEnvironment, type Environment, type EnvironmentInput } from "./config/environment";
 export { ConfigError, type ConfigProblem } from "./config/errors";
 export { loadEnvironment, loadEnvironments } from "./config/loader";
@@ -17,4 +23,5 @@ export { RootModule } from "./modules/framework/root-module";
 export { TerraformModule } from "./modules/framework/terraform-module";
 export { PlatformStack, type PlatformStackProps } from "./modules/platform";
 export { synthesizePlatform } from "./modules/platform/synthesize";
+export { SharedCompute, type SharedComputeProps } from "./modules/shared-compute";
 export { TrainingQueues, type TrainingQueuesProps } from "./modules/training-queues";

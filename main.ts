@@ -1,4 +1,4 @@
-import { synthesizePlatform } from "./index";
+import { synthesizePlatform } from "./modules/platform/synthesize";
 
 // environments -> modules -> cdktf.out
 synthesizePlatform(__dirname);

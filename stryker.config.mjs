@@ -11,7 +11,7 @@ const rooms = [
     code: "config/{declarations,training-queues,compute}/rules/**/*.ts",
     tests: "test/config/training-queues/rules/**/*.test.ts",
   },
-  { code: "emulator/batch/jobs/container/retries.ts", tests: "test/emulator/batch/jobs/container/retries.test.ts" },
+  { code: "aws/batch/job-retries.ts", tests: "test/aws/batch/job-retries.test.ts" },
 ];
 
 // Thousands of random traces notice little that hundreds do not.

@@ -1,4 +1,4 @@
-import { ROLE_ARN } from "../aws/arns";
+import { isArn, ROLE_ARN } from "../aws/arns";
 import { documentOf, type Grant, type PolicyDocument } from "./grant";
 import { arn, bucket, iam, inRegion, type Scope } from "./scope";
 
@@ -15,7 +15,8 @@ export function boundaryGrants(scope: Scope): Grant[] {
 
 function data(scope: Scope): Grant[] {
   const { prefix } = scope;
-  const own = [`${prefix}-*`, ...centralBuckets(scope)];
+  const jobs = jobData(scope);
+  const own = [`${prefix}-*`, ...centralBuckets(scope), ...jobs.buckets];
   return [
     {
       sid: "Objects",
@@ -31,13 +32,14 @@ function data(scope: Scope): Grant[] {
       ],
       resources: own.flatMap((name) => [bucket(scope, name), bucket(scope, `${name}/*`)]),
       reason: "Jobs read and write the environment's buckets, and the central bucket where there is one.",
-      unnamed: "A central bucket is the one that eap_dq_bucket_name or an argument names.",
+      unnamed: "A central bucket is the one that eap_dq_bucket_name or an argument names; others shared compute names.",
     },
     {
       sid: "Rows",
       actions: [
         "dynamodb:BatchGetItem",
         "dynamodb:BatchWriteItem",
+        "dynamodb:ConditionCheckItem",
         "dynamodb:DeleteItem",
         "dynamodb:DescribeTable",
         "dynamodb:GetItem",
@@ -55,8 +57,10 @@ function data(scope: Scope): Grant[] {
         arn(scope, "dynamodb", `table/${prefix}-*`),
         arn(scope, "secretsmanager", `secret:${prefix}-*`),
         arn(scope, "ssm", `parameter/${prefix}-*`),
+        ...jobs.rows,
       ],
-      reason: "Jobs use the environment's tables, parameters and secrets.",
+      reason: "Jobs use the environment's tables, parameters and secrets, and those that shared compute names.",
+      ...(jobs.rows.length === 0 ? {} : { unnamed: "The names are those that the file of shared compute declares." }),
     },
     {
       sid: "Keys",
@@ -135,6 +139,17 @@ function services(scope: Scope): Grant[] {
       reason: "State machines, jobs and functions start, end and tell each other.",
       unnamed: "AWS Batch gives a job its id.",
     },
+    ...(scope.compute === undefined
+      ? []
+      : [
+          {
+            sid: "ImagesOfSharedCompute",
+            actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            resources: [arn(scope, "ecr", "repository/*")],
+            reason: "Definitions of shared compute name repositories of the account.",
+            unnamed: "The repositories are those that definitions name.",
+          },
+        ]),
     {
       sid: "WithoutNames",
       actions: [
@@ -208,11 +223,33 @@ function machines(scope: Scope): Grant[] {
         iam(scope, "role/aws-service-role/*"),
         iam(scope, `role/batch/${scope.prefix}-*`),
         iam(scope, `instance-profile/batch/${scope.prefix}-*`),
+        ...(scope.compute === undefined
+          ? []
+          : ["role", "instance-profile"].map((kind) => iam(scope, `${kind}/${scope.prefix}-dapf-compute-*`))),
       ],
       reason: "AWS Batch looks at the role of the machines, and makes the roles of Auto Scaling, ECS and Spot.",
       unnamed: "AWS names its service-linked roles.",
     },
   ];
+}
+
+/** What the roles of jobs of shared compute may use, and its definitions name. */
+function jobData(scope: Scope): { readonly buckets: readonly string[]; readonly rows: readonly string[] } {
+  const { compute } = scope;
+  const requests = compute?.model.jobRoles.map(({ request }) => request) ?? [];
+  const named = (service: string, head: string, tail: string) => (name: string) =>
+    isArn(name) ? name : `${arn(scope, service, `${head}${name}`)}${tail}`;
+  const tables = requests.flatMap((one) => one.tables.map(({ table }) => named("dynamodb", "table/", "")(table)));
+  const secrets = [...requests.flatMap((one) => one.secrets), ...(compute?.secrets ?? [])];
+  return {
+    buckets: [...new Set(requests.flatMap((one) => one.buckets.map(({ bucket: name }) => name)))].sort(),
+    rows: [
+      ...new Set([
+        ...tables.flatMap((table) => [table, `${table}/index/*`]),
+        ...secrets.map(named("secretsmanager", "secret:", "-??????")),
+      ]),
+    ].sort(),
+  };
 }
 
 /** `random` stands for none. */

@@ -19,6 +19,7 @@ export {
   PURPOSES,
 } from "./grant";
 export { lengthOf, LONGEST_POLICY, MOST_POLICIES } from "./pack";
+export { teamGrants, teamPolicies } from "./teams";
 export { boundaryName, boundaryOf, type Scope, scopeOf } from "./scope";
 
 const BY_PURPOSE: Readonly<Record<Purpose, (scope: Scope) => Grant[]>> = {

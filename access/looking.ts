@@ -1,4 +1,5 @@
 import { BATCH_LOGS, TRAINING_JOB_LOGS } from "../aws/log-groups";
+import { computeArns } from "../config/compute";
 import { stateGrants } from "./deploying";
 import type { Grant } from "./grant";
 import { arn, inRegion, type Scope } from "./scope";
@@ -88,7 +89,8 @@ export function lookAtJobs(scope: Scope): Grant[] {
 
 /** `dapf queues list|show|drift|top`, and what is checked before jobs are submitted. */
 export function lookAtQueues(scope: Scope): Grant[] {
-  const { queues, prefix } = scope;
+  const { queues, compute, prefix } = scope;
+  const shared = compute && computeArns(compute.model);
   return [
     {
       sid: "LookAtQueues",
@@ -98,6 +100,7 @@ export function lookAtQueues(scope: Scope): Grant[] {
         "batch:DescribeJobQueues",
         "batch:DescribeSchedulingPolicies",
         "batch:DescribeServiceEnvironments",
+        "batch:ListConsumableResources",
       ],
       resources: ["*"],
       conditions: inRegion(scope),
@@ -107,9 +110,23 @@ export function lookAtQueues(scope: Scope): Grant[] {
     {
       sid: "FrontsOfQueues",
       actions: ["batch:GetJobQueueSnapshot", "batch:ListQuotaShares"],
-      resources: [arn(scope, "batch", `job-queue/${prefix}-*`), ...queues.jobQueues],
+      resources: [
+        arn(scope, "batch", `job-queue/${prefix}-*`),
+        ...queues.jobQueues,
+        ...(shared?.jobQueues.values() ?? []),
+      ],
       reason: "dapf queues top: which jobs are next; and which shares a queue has.",
-      unnamed: "Names of training queues are those that their file declares.",
+      unnamed: "Names of training queues and of queues of shared compute are those that their files declare.",
+    },
+    {
+      sid: "ConsumableResources",
+      actions: ["batch:DescribeConsumableResource"],
+      resources: [
+        arn(scope, "batch", `consumable-resource/${prefix}-*`),
+        ...(shared?.consumableResources.values() ?? []),
+      ],
+      reason: "dapf queues drift: how much there is of what jobs consume, such as licences.",
+      unnamed: "The names are those that the file of the shared compute declares.",
     },
     {
       sid: "Shares",

@@ -1,7 +1,9 @@
 import { arnOf, bucketArn, iamArn } from "../aws/arns";
 import { placeIn, type Place } from "../aws/place";
 import type { Environment, EnvironmentSettings } from "../config/environment";
+import { loadCompute } from "../config/compute/load";
 import { loadTrainingQueues, queueArns } from "../config/training-queues";
+import { computeScope, type ComputeScope } from "./compute-scope";
 import type { Conditions } from "./grant";
 
 /** What the policies of an environment are about: its names, as ARNs. */
@@ -12,6 +14,8 @@ export interface Scope {
   readonly settings: EnvironmentSettings;
   /** What the training queues' file declares; names in it are the team's, without the prefix. */
   readonly queues: QueueScope;
+  /** What the compute file declares; undefined when there is none. */
+  readonly compute: ComputeScope | undefined;
   /** Of the policy that bounds every role of the stack; undefined when the environment has none. */
   readonly boundaryArn: string | undefined;
 }
@@ -26,7 +30,7 @@ export interface QueueScope {
   readonly areDeclared: boolean;
 }
 
-/** @throws ConfigError when the file of the training queues is wrong */
+/** @throws ConfigError when the file of the training queues or of the compute is wrong */
 export function scopeOf(environment: Environment): Scope {
   const { name, prefix, settings } = environment;
   const place = placeIn(settings.region, settings.account_number);
@@ -36,6 +40,7 @@ export function scopeOf(environment: Environment): Scope {
     place,
     settings,
     queues: queueScope(environment),
+    compute: computeScope(loadCompute(environment)),
     boundaryArn: boundaryOf(environment),
   };
 }
@@ -78,7 +83,9 @@ export const bucket = ({ place }: Scope, path: string): string => bucketArn(plac
 export const iam = ({ place }: Scope, resource: string): string => iamArn(place, resource);
 
 /** For actions that AWS restricts to no resource: in the environment's Region only. */
-export const inRegion = ({ place }: Scope): Conditions => ({ StringEquals: { "aws:RequestedRegion": place.region } });
+export const inRegion = ({ place }: Pick<Scope, "place">): Conditions => ({
+  StringEquals: { "aws:RequestedRegion": place.region },
+});
 
 /** The tags by which things without a name are known for the environment's (`config/tags.ts`). */
 const ownTags = ({ settings }: Scope, key: "ResourceTag" | "RequestTag") => ({

@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { between, calibrationText, measureUnit } from "./calibration";
 import { judge, type Claim } from "./claim";
+import { computeClaims } from "./compute";
 import { edgeClaims } from "./edge";
 import { iamClaims } from "./iam";
 import { jobClaims } from "./jobs";
@@ -15,11 +16,12 @@ import { synthesisClaims } from "./synth";
 import { table } from "./table";
 import { trainingClaims } from "./train";
 
-// npm run bench [-- synth|platform|queues|jobs|monitor|scheduling|train|edge|iam]: prints each table as soon as it is measured.
+// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|train|edge|iam]: prints each table as soon as it is measured.
 const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   synth: synthesisClaims,
   platform: platformClaims,
   queues: queueClaims,
+  compute: computeClaims,
   jobs: jobClaims,
   monitor: monitorClaims,
   scheduling: schedulingClaims,

@@ -4,12 +4,14 @@ import { loadEnvironment } from "../config/loader";
 import { measureNode, type Usage } from "./measure";
 import { repository } from "./run";
 
-/**
- * Makes a project with environments like jenkins-pl: own names, shared scripts.
- *
- * @param queuesOf the training queues of the environment of that name; without it there are none
- */
-export function makeProject(root: string, environments: number, queuesOf?: (name: string) => unknown): string {
+/** What the environment of a name declares; without them it declares none. */
+export interface Declared {
+  readonly queuesOf?: (name: string) => unknown;
+  readonly computeOf?: (name: string) => unknown;
+}
+
+/** Makes a project with environments like jenkins-pl: own names, shared scripts. */
+export function makeProject(root: string, environments: number, { queuesOf, computeOf }: Declared = {}): string {
   fs.mkdirSync(path.join(root, "environments"), { recursive: true });
   for (const shared of ["analytics-etl", "model", "utils"]) {
     fs.symlinkSync(path.join(repository, shared), path.join(root, shared));
@@ -18,9 +20,16 @@ export function makeProject(root: string, environments: number, queuesOf?: (name
   for (let i = 1; i <= environments; i += 1) {
     const name = `bench-${i}`;
     const queues = `environments/${name}.queues.json`;
-    const own = { use_case_name: "bn", env: String(i), training_queues: queuesOf && { path: queues } };
+    const compute = `environments/${name}.compute.json`;
+    const own = {
+      use_case_name: "bn",
+      env: String(i),
+      training_queues: queuesOf && { path: queues },
+      compute: computeOf && { path: compute },
+    };
     fs.writeFileSync(path.join(root, "environments", `${name}.tfvars.json`), JSON.stringify({ ...settings, ...own }));
     if (queuesOf) fs.writeFileSync(path.join(root, queues), JSON.stringify(queuesOf(name)));
+    if (computeOf) fs.writeFileSync(path.join(root, compute), JSON.stringify(computeOf(name)));
   }
   return root;
 }

@@ -9,7 +9,7 @@ const QUEUES = 50;
 
 /** Validation and synthesis of 1,000 training queues in 20 environments, in cold processes. */
 export async function queueClaims(folder: string): Promise<Claim[]> {
-  const withQueues = makeProject(path.join(folder, "queues"), ENVIRONMENTS, fifty);
+  const withQueues = makeProject(path.join(folder, "queues"), ENVIRONMENTS, { queuesOf: fifty });
   const without = makeProject(path.join(folder, "bare"), ENVIRONMENTS);
   const [all, bare] = await sideBySide(
     5,

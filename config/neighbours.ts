@@ -1,6 +1,6 @@
 /** What the environments of a project declare, seen together: names that two of them give, and quotas that they share. */
 import { QUOTAS } from "../aws/batch/limits";
-import { loadCompute } from "./compute";
+import { loadCompute } from "./compute/load";
 import type { Environment } from "./environment";
 import { ConfigError, type ConfigProblem } from "./errors";
 import { groupBy } from "./group-by";

@@ -21,6 +21,17 @@ export function alternatives(schema: Schema): Schema[] {
 
 /** @returns the schema of the input, under defaults, optionals and transformations. */
 function unwrap(schema: Schema): Schema {
+  const known = unwrapped.get(schema);
+  if (known !== undefined) return known;
+  const inner = within(schema);
+  unwrapped.set(schema, inner);
+  return inner;
+}
+
+/** Zod's `instanceof` looks names up; hundreds of values of one schema need the answer once. */
+const unwrapped = new WeakMap<Schema, Schema>();
+
+function within(schema: Schema): Schema {
   if (schema instanceof z.ZodPipe) return unwrap(schema.in);
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
     return unwrap(schema.unwrap());

@@ -219,6 +219,8 @@ const settings = z.strictObject({
     .strictObject({
       /** The file that declares it, in TypeScript, JSON or YAML. */
       path: declarationsPath,
+      /** Whether revisions of its job definitions stay ACTIVE when there are newer ones. */
+      keep_revisions: z.boolean().default(false),
     })
     .optional(),
   default_tags: defaultTags.prefault({}),

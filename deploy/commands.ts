@@ -5,6 +5,7 @@ import type { Lock } from "../locks";
 import { namingPermissions } from "./permissions";
 import type { PlanResult } from "./plan/changes";
 import { checkLosses, unallowedLosses } from "./plan/gate";
+import { withHeldJobs } from "./plan/held-jobs";
 import { readSavedPlan, savePlan } from "./plan/saved";
 import { fileDigests } from "./plan/seal";
 import type { SynthResult } from "./stack/events";
@@ -164,7 +165,9 @@ async function planToApply(options: ApplyCommandOptions, { run, targets, stack }
     return run.plan({ ...wanted, attributes: options.approve !== undefined, mend: !destroy });
   }
   const saved = readSavedPlan(savedPlan, { environment, destroy, files: fileDigests(stack.path) });
-  const plan = { ...saved.plan, losses: unallowedLosses(saved.plan.changes, wanted.allowDestroy, destroy) };
+  // Jobs have come and gone since it was made.
+  const changes = await withHeldJobs(saved.plan.changes, options.variables);
+  const plan = { ...saved.plan, changes, losses: unallowedLosses(changes, wanted.allowDestroy, destroy) };
   await run.takePlan(savedPlan, saved.seal);
   emit({ type: "planned", plan });
   return plan;

@@ -1,7 +1,7 @@
 export * from "./adoption";
 export * from "./commands";
 export { type ChangeAction, countChanges, type PlannedChange, type PlanResult } from "./plan/changes";
-export { StatefulLossError } from "./plan/gate";
+export { heldText, movesOver, SameNameError, StatefulLossError } from "./plan/gate";
 export { SavedPlanError } from "./plan/saved";
 export { ChangedSincePlanError, differencesText } from "./plan/seal";
 export { StalePlanError } from "./plan/stale";

@@ -8,6 +8,7 @@ export default defineEnvironment({
   env: "pl",
   account_number: "731580992380",
   training_queues: { path: "environments/jenkins-pl.queues.ts" },
+  compute: { path: "environments/jenkins-pl.compute.ts" },
   step_function_settings: {
     repository: "proserve-india/projects/etip/maruti-modelops/template-bu-use-case-dapm-framework",
   },

@@ -1,7 +1,7 @@
 import { queueArns, type QueueContext, type Reference, type TrainingQueues } from "../config/training-queues";
-import type { LiveQueues } from "./live-queues";
+import { type LiveQueues, NOTHING } from "./live-queues";
 
-/** @returns what AWS Batch would tell if exactly what is declared were live. */
+/** @returns what AWS Batch would tell if exactly the training queues that are declared were live. */
 export function asLive(queues: TrainingQueues, context: QueueContext): LiveQueues {
   const arns = queueArns(queues, context);
   const arnIn = (among: ReadonlyMap<string, string>, reference: Reference): string =>
@@ -9,6 +9,7 @@ export function asLive(queues: TrainingQueues, context: QueueContext): LiveQueue
   const tagged = (tags: Readonly<Record<string, string>> | undefined) => ({ ...context.tags, ...tags });
   const state = "ENABLED";
   return {
+    ...NOTHING,
     serviceEnvironments: new Map(
       queues.serviceEnvironments.map(({ key, request }) => {
         const arn = arns.serviceEnvironments.get(key) ?? "";

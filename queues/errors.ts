@@ -1,13 +1,16 @@
 import { DapfError, EXIT_USAGE } from "../errors";
 
-/** The environment declares no training queues. */
+/** The environment declares no queues of either kind. */
 export class NoQueuesError extends DapfError {
   constructor(
     readonly environment: string,
     /** Path of the environment file relative to the repository root. */
     readonly file: string,
   ) {
-    super(`${environment} declares no training queues: ${file} has no training_queues (docs/training-queues.md)`);
+    super(
+      `${environment} declares no queues: ${file} has neither training_queues (docs/training-queues.md) nor compute ` +
+        "(docs/compute-declarations.md)",
+    );
   }
 }
 

@@ -1,12 +1,15 @@
 import type { CapacityLimit, SchedulingPolicyDetail } from "@aws-sdk/client-batch";
+import { VCPU } from "../aws/batch/names";
+import { computeEnvironment } from "../aws/batch/requests/compute-environment";
 import { jobQueue } from "../aws/batch/requests/job-queue";
 import { quotaShare } from "../aws/batch/requests/quota-share";
 import { schedulingPolicy } from "../aws/batch/requests/scheduling-policy";
 import { serviceEnvironment } from "../aws/batch/requests/service-environment";
 import { type Fact, factsOf } from "../aws/fields/facts";
 import type { SchedulingKind } from "../aws/batch/scheduling-kind";
+import type { TeamOfQueue } from "./declarations";
 import { nameIn } from "./drift";
-import type { LiveQueues } from "./live-queues";
+import { type LiveQueues, NOTHING } from "./live-queues";
 
 /** `unknown`: declared, and AWS was not asked. */
 export type Presence = "both" | "declared" | "live" | "unknown";
@@ -25,7 +28,7 @@ interface Common {
 }
 
 export interface Capacity {
-  /** `NUM_INSTANCES` or an instance type. */
+  /** `NUM_INSTANCES`, an instance type, or `VCPU`. */
   readonly unit: string;
   readonly max: number;
 }
@@ -39,7 +42,8 @@ export interface ShareOverview extends Common {
   readonly preemptsInShare: boolean;
 }
 
-export interface QueueOverview extends Omit<Common, "capacity"> {
+/** What queues of both kinds have. */
+interface CommonOfQueues extends Omit<Common, "capacity"> {
   readonly arn: string;
   /** Absent when the policy is neither declared nor live. */
   readonly scheduling?: SchedulingKind;
@@ -47,28 +51,54 @@ export interface QueueOverview extends Omit<Common, "capacity"> {
   readonly schedulingPolicy?: string;
   /** Of a fair-share policy: the lower, the more. */
   readonly weights?: readonly { readonly share: string; readonly weight: number }[];
+}
+
+export interface TrainingQueueOverview extends CommonOfQueues {
+  readonly kind: "training";
   readonly serviceEnvironment: EnvironmentOverview;
   readonly shares: readonly ShareOverview[];
 }
+
+export interface ComputeEnvironmentOverview extends Common {
+  /** `EC2`, `SPOT`, `FARGATE`, `FARGATE_SPOT` or `UNMANAGED`; absent of one that is neither declared nor live. */
+  readonly type?: string;
+  readonly instanceTypes: readonly string[];
+  readonly minvCpus?: number;
+  /** As large as AWS Batch has it now; of a live environment with instances. */
+  readonly desiredvCpus?: number;
+  /** vCPUs of the jobs that run there, of all queues of the environment's file; absent when nobody asked. */
+  readonly vCpusInUse?: number;
+}
+
+export interface ContainerQueueOverview extends CommonOfQueues {
+  readonly kind: "containers";
+  /** In the order in which they are tried. */
+  readonly computeEnvironments: readonly ComputeEnvironmentOverview[];
+  /** Who may use it. */
+  readonly teams: readonly TeamOfQueue[];
+}
+
+export type QueueOverview = TrainingQueueOverview | ContainerQueueOverview;
 
 /**
  * Puts together what is declared and what is live. Where both are there, the live one is shown: what differs is for
  * `queueDrift` to tell.
  *
  * @param live undefined when AWS was not asked
+ * @param teams that may use the queues of containers
  * @returns the declared queues in their order, then those that are only live
  */
-export function queueOverviews(declared: LiveQueues, live: LiveQueues | undefined): QueueOverview[] {
-  const view = new View(declared, live);
+export function queueOverviews(
+  declared: LiveQueues,
+  live: LiveQueues | undefined,
+  teams: Teams = new Map(),
+): QueueOverview[] {
+  const view = new View(declared, live, teams);
   return view.arns("jobQueues").map((arn) => view.queue(arn));
 }
 
-const nothing: LiveQueues = {
-  serviceEnvironments: new Map(),
-  schedulingPolicies: new Map(),
-  jobQueues: new Map(),
-  quotaShares: new Map(),
-};
+/** Of each queue, by its ARN. */
+type Teams = ReadonlyMap<string, readonly TeamOfQueue[]>;
 
 /** Two pictures of the same queues, laid on top of each other. */
 class View {
@@ -77,14 +107,15 @@ class View {
   constructor(
     private readonly declared: LiveQueues,
     live: LiveQueues | undefined,
+    private readonly teams: Teams,
   ) {
-    this.live = live ?? nothing;
+    this.live = live ?? NOTHING;
     this.asked = live !== undefined;
   }
 
   private readonly asked: boolean;
 
-  arns(group: keyof LiveQueues): string[] {
+  arns(group: Shown): string[] {
     return [...new Set([...this.declared[group].keys(), ...this.live[group].keys()])];
   }
 
@@ -92,7 +123,7 @@ class View {
     const queue = this.live.jobQueues.get(arn) ?? this.declared.jobQueues.get(arn);
     const policyArn = queue?.schedulingPolicyArn;
     const policy = this.policy(policyArn);
-    return {
+    const common = {
       ...this.common("jobQueues", arn, queue),
       settings: { ...settingsOf("jobQueues", queue), ...settingsOf("schedulingPolicies", policy) },
       arn,
@@ -100,6 +131,16 @@ class View {
       priority: queue?.priority ?? 0,
       ...(policyArn === undefined ? {} : { schedulingPolicy: nameIn(policyArn) }),
       ...weightsOf(policy),
+    };
+    const order = [...(queue?.computeEnvironmentOrder ?? [])].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+    if (order.length > 0) {
+      const environments = order.map(({ computeEnvironment = "" }) => this.computeEnvironment(computeEnvironment));
+      const teams = this.teams.get(arn) ?? [];
+      return { ...common, kind: "containers", computeEnvironments: environments, teams };
+    }
+    return {
+      ...common,
+      kind: "training",
       serviceEnvironment: this.environment(queue?.serviceEnvironmentOrder?.[0]?.serviceEnvironment ?? ""),
       shares: this.arns("quotaShares")
         .filter((share) => share.startsWith(`${arn}/`))
@@ -112,6 +153,22 @@ class View {
     return {
       ...this.common("serviceEnvironments", arn, environment),
       capacity: capacity(environment?.capacityLimits),
+    };
+  }
+
+  private computeEnvironment(arn: string): ComputeEnvironmentOverview {
+    const environment = this.live.computeEnvironments.get(arn) ?? this.declared.computeEnvironments.get(arn);
+    const { computeResources, unmanagedvCpus, type: managed } = environment ?? {};
+    const { type = managed, maxvCpus = unmanagedvCpus, minvCpus, instanceTypes = [] } = computeResources ?? {};
+    // What is declared is how large it begins to be.
+    const desired = this.live.computeEnvironments.get(arn)?.computeResources?.desiredvCpus;
+    return {
+      ...this.common("computeEnvironments", arn, environment),
+      capacity: maxvCpus === undefined ? [] : [{ unit: VCPU, max: maxvCpus }],
+      ...(type === undefined ? {} : { type }),
+      instanceTypes,
+      ...(minvCpus === undefined || type?.startsWith("FARGATE") === true ? {} : { minvCpus }),
+      ...(desired === undefined ? {} : { desiredvCpus: desired }),
     };
   }
 
@@ -131,7 +188,7 @@ class View {
     return this.live.schedulingPolicies.get(arn) ?? this.declared.schedulingPolicies.get(arn);
   }
 
-  private common(group: keyof LiveQueues, arn: string, object: { state?: string; status?: string } | undefined) {
+  private common(group: Shown, arn: string, object: { state?: string; status?: string } | undefined) {
     return {
       name: nameIn(arn),
       presence: this.presence(this.declared[group].has(arn), this.live[group].has(arn)),
@@ -148,22 +205,28 @@ class View {
   }
 }
 
+/** What an overview consists of. */
+type Shown = keyof typeof TABLES;
+
 const TABLES = {
   serviceEnvironments: serviceEnvironment,
+  computeEnvironments: computeEnvironment,
   schedulingPolicies: schedulingPolicy,
   jobQueues: jobQueue,
   quotaShares: quotaShare,
 };
 
-/** What an overview says in words of its own. */
-const TOLD: Readonly<Record<keyof LiveQueues, RegExp>> = {
+/** What an overview says in words of its own, and of machines how they are plumbed. */
+const TOLD: Readonly<Record<Shown, RegExp>> = {
   serviceEnvironments: /^(state|capacityLimits)\b/,
+  computeEnvironments:
+    /^(state|unmanagedvCpus|serviceRole|computeResources\.(type|(min|max|desired)vCpus|instanceTypes|subnets|securityGroupIds|instanceRole|spotIamFleetRole|tags|ec2Configuration\[\d+\]\.imageType))\b/,
   schedulingPolicies: /^(fairsharePolicy\.shareDistribution|quotaSharePolicy\.idleResourceAssignmentStrategy)\b/,
-  jobQueues: /^(state|priority|schedulingPolicyArn|serviceEnvironmentOrder)\b/,
+  jobQueues: /^(state|priority|schedulingPolicyArn|serviceEnvironmentOrder|computeEnvironmentOrder)\b/,
   quotaShares: /^(state|capacityLimits|resourceSharingConfiguration|preemptionConfiguration)\b/,
 };
 
-function settingsOf(group: keyof LiveQueues, object: object | undefined): Record<string, Fact> {
+function settingsOf(group: Shown, object: object | undefined): Record<string, Fact> {
   const facts = object === undefined ? [] : [...factsOf(TABLES[group], object, { defaults: false })];
   return Object.fromEntries(facts.filter(([path]) => !TOLD[group].test(path)));
 }

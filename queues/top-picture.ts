@@ -41,11 +41,27 @@ export interface NextJob {
   readonly needs?: Readonly<Record<string, number>>;
 }
 
+/** A compute environment of a queue of containers. */
+export interface EnvironmentTop {
+  readonly environment: string;
+  readonly state: string;
+  readonly status?: string;
+  /** `EC2`, `SPOT`, `FARGATE`, `FARGATE_SPOT` or `UNMANAGED`. */
+  readonly type?: string;
+  /** vCPUs of this queue's jobs that run there; other queues may share it. */
+  readonly vCpusInUse: number;
+  /** As large as AWS Batch has it now. */
+  readonly desiredvCpus?: number;
+  readonly maxvCpus?: number;
+}
+
 export interface ShareTop {
   readonly share: string;
   readonly state?: string;
   readonly strategy?: string;
   readonly units: readonly UnitTop[];
+  /** Of a queue of containers, as far as jobs were counted. */
+  readonly runningJobs?: number;
   readonly waitingJobs: number;
   readonly front?: FrontTop;
 }
@@ -59,6 +75,12 @@ export interface QueueTop {
   readonly updatedAt?: number;
   /** Of the service environment, or the vCPUs of all compute environments: what this queue uses of it, and what waits. */
   readonly units: readonly UnitTop[];
+  /** Of a queue of containers, in the order in which they are tried. */
+  readonly environments?: readonly EnvironmentTop[];
+  /** Jobs that start or run, of a queue of containers. */
+  readonly runningJobs?: number;
+  /** Whether more run than were counted. */
+  readonly hasMoreRunning?: boolean;
   readonly waitingJobs: number;
   /** Whether more jobs wait than were counted. */
   readonly hasMoreWaiting: boolean;

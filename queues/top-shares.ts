@@ -1,4 +1,5 @@
 import type { GetJobQueueSnapshotResponse, QuotaShareDetail } from "@aws-sdk/client-batch";
+import type { RunningJob } from "../aws/batch/running-jobs";
 import {
   amounts,
   demandOf,
@@ -104,6 +105,7 @@ export function fairShares(
   { queueUtilization, frontOfQueue }: GetJobQueueSnapshotResponse,
   waiting: readonly Described[],
   fronts: Fronts,
+  running?: readonly RunningJob[],
 ): ShareTop[] {
   const first = frontOfQueue?.jobs?.[0];
   const used = new Map(
@@ -112,9 +114,11 @@ export function fairShares(
       amounts(one.capacityUsage),
     ]),
   );
-  const names = new Set([...used.keys(), ...waiting.flatMap(({ shareIdentifier }) => shareIdentifier ?? [])]);
+  const all = [...waiting, ...(running ?? [])];
+  const names = new Set([...used.keys(), ...all.flatMap(({ shareIdentifier }) => shareIdentifier ?? [])]);
   return [...names].sort().map((share) => {
     const mine = waiting.filter(({ shareIdentifier }) => shareIdentifier === share);
+    const runs = running?.filter(({ shareIdentifier }) => shareIdentifier === share).length;
     const [own, wants] = [used.get(share) ?? new Map<string, number>(), wanted(mine)];
     // Only the next job of the whole queue is known.
     const front = first && fronts.get(idOf(first.jobArn ?? ""))?.shareIdentifier === share ? first : undefined;
@@ -123,6 +127,7 @@ export function fairShares(
       units: [...new Set([...own.keys(), ...wants.keys()])].map((unit) => {
         return { unit, own: own.get(unit) ?? 0, borrowed: 0, lent: 0, waiting: wants.get(unit) ?? 0 };
       }),
+      ...(runs === undefined ? {} : { runningJobs: runs }),
       waitingJobs: mine.length,
       ...(front === undefined ? {} : { front: frontOf(front, fronts) }),
     };

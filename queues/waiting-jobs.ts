@@ -1,6 +1,8 @@
-import type { GetJobQueueSnapshotResponse } from "@aws-sdk/client-batch";
+import type { GetJobQueueSnapshotResponse, JobDetail } from "@aws-sdk/client-batch";
 import { askedInGroups, inTurns } from "../aws/in-turns";
 import { PER_CALL } from "../aws/batch/limits";
+import { VCPU } from "../aws/batch/names";
+import { vcpusOf } from "../aws/batch/running-jobs";
 import type { BatchClient } from "../aws/services";
 import { idOf, type Described, type Fronts } from "./top-facts";
 
@@ -38,9 +40,15 @@ export const containerJobs: JobsOfQueue = {
     const jobs = await askedInGroups(ids, PER_CALL.described, AT_ONCE, async (group) => {
       return (await batch.call("DescribeJobs", { jobs: group })).jobs ?? [];
     });
-    return new Map(jobs.map((job) => [job.jobId ?? "", job]));
+    return new Map(jobs.map((job) => [job.jobId ?? "", withNeeds(job)]));
   },
 };
+
+/** The list of jobs says what they need; the description of a container job says it of its containers. */
+function withNeeds(job: JobDetail): Described {
+  const quantity = vcpusOf(job);
+  return quantity === 0 ? job : { ...job, capacityUsage: [{ capacityUnit: VCPU, quantity }] };
+}
 
 /**
  * @param listed what is known already of jobs that wait

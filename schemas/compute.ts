@@ -5,6 +5,7 @@ import { definitionShape } from "../config/containers/definitions/shape";
 import { describeMembers, type Service } from "./aws-docs";
 import { between, groupSchema, narrow, narrowShared } from "./declarations";
 import { type JsonSchema, jsonSchemaOf } from "./json-schema";
+import { withReferences } from "./references";
 
 /** Requests of AWS Batch; the others are ours, and say themselves what they mean. */
 const REQUESTS: Readonly<Partial<Record<GroupName, string>>> = {
@@ -33,28 +34,4 @@ export function computeSchema(batch: Service): JsonSchema {
     return [group, groupSchema(convention, request)];
   });
   return { type: "object", properties: Object.fromEntries(groups), additionalProperties: false };
-}
-
-/** Members in which something may be named, where the API has another pattern. */
-const NAMING = ["image", "fileSystemId"];
-
-/** The same schema, which takes references such as `${repository.dunes/sift}:1.4` where there may be some. */
-function withReferences(schema: JsonSchema): JsonSchema {
-  const { properties, items, anyOf, ...rest } = schema;
-  const members = Object.entries(properties ?? {}).map(([name, one]): [string, JsonSchema] => [
-    name,
-    NAMING.includes(name) ? orReference(one) : withReferences(one),
-  ]);
-  return {
-    ...rest,
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(members) }),
-    ...(items === undefined ? {} : { items: withReferences(items) }),
-    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(withReferences) }),
-  };
-}
-
-function orReference(schema: JsonSchema): JsonSchema {
-  const { pattern, ...rest } = schema;
-  delete rest.maxLength;
-  return pattern === undefined ? rest : { ...rest, pattern: `${pattern}|\\$\\{` };
 }

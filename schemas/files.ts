@@ -10,6 +10,7 @@ import { etlTemplateSchema } from "./etl";
 import { type JsonSchema, jsonSchemaOf, SCHEMA_MEMBER } from "./json-schema";
 import { type KindName, KINDS } from "./kinds";
 import { queuesSchema } from "./queues";
+import { withReferences } from "./references";
 import { trainingSchema } from "./training";
 import { workflowOr } from "./workflow";
 
@@ -68,8 +69,9 @@ function keysOfPage(page: string): [key: string, meaning: string][] {
     });
 }
 
+/** Of those that are registered one by one, and those in the folder of a compute file, which name what is declared. */
 function definition(batch: Service): JsonSchema {
-  const schema = jsonSchemaOf(definitionShape);
+  const schema = withReferences(jsonSchemaOf(definitionShape));
   describeMembers(schema, batch, "RegisterJobDefinitionRequest");
   return schema;
 }

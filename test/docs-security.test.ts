@@ -1,12 +1,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { boundaryGrants, type Conditions, type Grant, grantsFor, PURPOSES, scopeOf } from "../access";
+import { teamGrants } from "../access/teams";
 import { environmentWith, everything, repository } from "./access/environment";
+import { modelOf, teamOf } from "./access/teams/model";
+import { at } from "./config/compute/fixture";
 
 const file = path.join(repository, "docs/security.md");
 const [BEGIN, END] = ["<!-- statements -->\n", "<!-- /statements -->"];
 const environment = environmentWith({ ...everything, access: { boundary: true } });
 const scope = scopeOf(environment);
+const compute = modelOf({ [`${at.ml}.requiredTags`]: ["Project"] });
 
 test("docs/security.md has every statement of each role, with its reason", () => {
   const page = fs.readFileSync(file, "utf8");
@@ -31,7 +35,12 @@ function tables(): string {
     const note = purpose === "deployer" ? "Beside these, the planner's statements but for those of the state.\n\n" : "";
     return `### ${purpose}\n\n${note}${table(grants)}`;
   });
-  return [...parts, `### The boundary of the platform's roles\n\n${table(boundaryGrants(scope))}`].join("\n");
+  const team = teamGrants(compute, teamOf(compute, "ML"));
+  return [
+    ...parts,
+    `### A team of shared compute\n\n${table(team)}`,
+    `### The boundary of the platform's roles\n\n${table(boundaryGrants(scope))}`,
+  ].join("\n");
 }
 
 function table(grants: readonly Grant[]): string {
@@ -67,6 +76,9 @@ function anonymous(text: string): string {
     [prefix.replaceAll("-", "_"), "PREFIX"],
     [place.region, "REGION"],
     [place.account, "ACCOUNT"],
+    [compute.context.prefix, "PREFIX"],
+    [compute.context.region, "REGION"],
+    [compute.context.account, "ACCOUNT"],
   ];
   const known = names.reduce((result, [from, to]) => result.replaceAll(from, to), text);
   return known === settings.use_case_name || known === settings.env ? "TAGS" : known;

@@ -4,6 +4,7 @@ import { inventory } from "../emulator";
 import { transcriptOf } from "./recording/picture";
 import { unsaid } from "./recording/same-words";
 import { cloneRepository } from "./support/clone";
+import { computeStoryTests } from "./support/compute-story-tests";
 import { type CommandOutcome, dapf, runCommand, succeeded } from "./support/dapf";
 import { movedBack, movesOf } from "./support/hcl-state";
 import { monitoringTests } from "./support/monitoring-tests";
@@ -259,6 +260,13 @@ describe("jenkins-pl on the embedded AWS", () => {
     trainingJobTests(
       () => aws,
       "jenkins-pl-apsouth1",
+      () => clone.root,
+    );
+  });
+
+  describe("its shared compute", () => {
+    computeStoryTests(
+      () => aws,
       () => clone.root,
     );
   });

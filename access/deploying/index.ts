@@ -1,12 +1,15 @@
 import type { Grant } from "../grant";
 import type { Scope } from "../scope";
+import { readCloudControl, writeCloudControl } from "./cloud-control";
 import { readCompute, writeCompute } from "./compute";
+import { lookForJobs } from "./held-jobs";
 import { readKey, writeKey } from "./key";
 import { readMessages, writeMessages } from "./messages";
 import { readNetwork, writeNetwork } from "./network";
 import { readTrainingQueues, writeTrainingQueues } from "./queues";
 import { readRegistry, writeRegistry } from "./registry";
 import { readRoles, writeRoles } from "./roles";
+import { readSharedCompute, writeSharedCompute } from "./shared-compute";
 import { stateGrants } from "./state";
 import { readStorage, writeStorage } from "./storage";
 
@@ -21,7 +24,9 @@ export const deployerGrants = (scope: Scope): Grant[] => [
   ...reads(scope),
   ...writeStorage(scope),
   ...writeCompute(scope),
+  ...writeCloudControl(scope),
   ...writeTrainingQueues(scope),
+  ...writeSharedCompute(scope),
   ...writeNetwork(scope),
   ...writeRegistry(scope),
   ...writeMessages(scope),
@@ -30,9 +35,12 @@ export const deployerGrants = (scope: Scope): Grant[] => [
 ];
 
 const reads = (scope: Scope): Grant[] => [
+  ...lookForJobs(scope),
   ...readStorage(scope),
   ...readCompute(scope),
+  ...readCloudControl(scope),
   ...readTrainingQueues(scope),
+  ...readSharedCompute(scope),
   ...readNetwork(scope),
   ...readRegistry(scope),
   ...readMessages(scope),

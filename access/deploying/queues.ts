@@ -1,6 +1,6 @@
 import { iamArn } from "../../aws/arns";
 import type { Grant } from "../grant";
-import { inRegion, type Scope } from "../scope";
+import type { Scope } from "../scope";
 
 const DECLARED = "The names are those that the file of the training queues declares.";
 
@@ -9,14 +9,6 @@ export function readTrainingQueues(scope: Scope): Grant[] {
   const { queues } = scope;
   if (!queues.areDeclared) return [];
   return [
-    {
-      sid: "ReadThroughCloudControl",
-      actions: ["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus"],
-      resources: ["*"],
-      conditions: inRegion(scope),
-      reason: "Terraform reads the training queues through Cloud Control, whose prefix in IAM is CloudFormation's.",
-      unnamed: "AWS restricts these to no resource (Service Authorization Reference).",
-    },
     {
       sid: "ReadTrainingQueues",
       actions: ["batch:DescribeQuotaShare", "batch:ListQuotaShares", "batch:ListTagsForResource"],
@@ -36,19 +28,6 @@ export function writeTrainingQueues(scope: Scope): Grant[] {
   if (!queues.areDeclared) return [];
   const kinds = ["ServiceEnvironment", "SchedulingPolicy", "JobQueue", "QuotaShare"];
   return [
-    {
-      sid: "ThroughCloudControl",
-      actions: [
-        "cloudformation:CancelResourceRequest",
-        "cloudformation:CreateResource",
-        "cloudformation:DeleteResource",
-        "cloudformation:UpdateResource",
-      ],
-      resources: ["*"],
-      conditions: inRegion(scope),
-      reason: "Terraform makes, changes and removes the training queues through Cloud Control.",
-      unnamed: "AWS restricts these to no resource; what they do to a queue needs the rights of the next statement.",
-    },
     {
       sid: "TrainingQueues",
       actions: [

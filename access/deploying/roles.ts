@@ -125,13 +125,13 @@ export function writeRoles(scope: Scope): Grant[] {
 /** Which service gets which role: each is named, so that no other service ever acts as it. */
 function passRoles(scope: Scope): Grant[] {
   const { prefix } = scope;
-  const pass = (name: string, service: string, roles: readonly string[], reason: string): Grant => ({
-    sid: `PassTo${name}`,
-    actions: ["iam:PassRole"],
-    resources: roles.map((role) => iam(scope, `role/${role}`)),
-    conditions: { StringEquals: { "iam:PassedToService": `${service}.amazonaws.com` } },
-    reason,
-  });
+  const pass = (name: string, service: string, roles: readonly string[], reason: string): Grant =>
+    passRole(
+      name,
+      service,
+      roles.map((role) => iam(scope, `role/${role}`)),
+      reason,
+    );
   return [
     pass("Batch", "batch", [`batch/${prefix}-dapf-*`], "Compute environments have a service role."),
     pass("Machines", "ec2", [`batch/${prefix}-dapf-*`], "The machines of a compute environment have a role."),
@@ -147,13 +147,31 @@ function passRoles(scope: Scope): Grant[] {
   ];
 }
 
+/** @param arns of the roles @param unnamed why they cannot be named by the prefix */
+export function passRole(
+  name: string,
+  service: string,
+  arns: readonly string[],
+  reason: string,
+  unnamed?: string,
+): Grant {
+  return {
+    sid: `PassTo${name}`,
+    actions: ["iam:PassRole"],
+    resources: arns,
+    conditions: { StringEquals: { "iam:PassedToService": `${service}.amazonaws.com` } },
+    reason,
+    unnamed,
+  };
+}
+
 const functionRoles = (prefix: string): string[] => [
   `${prefix}-glue-trigger-on-event`,
   `${prefix}-sm-model-approval-event-processor`,
 ];
 
 /** With a boundary, only for roles that have it. */
-function withBoundary({ boundaryArn }: Scope, others: Conditions = {}): { readonly conditions?: Conditions } {
+export function withBoundary({ boundaryArn }: Scope, others: Conditions = {}): { readonly conditions?: Conditions } {
   const conditions = {
     ...others,
     ...(boundaryArn === undefined ? {} : { StringEquals: { "iam:PermissionsBoundary": boundaryArn } }),

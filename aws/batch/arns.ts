@@ -4,11 +4,7 @@ import { ACCOUNT, type Place } from "../place";
 
 /** The kinds of AWS Batch objects that one request can name in another, as they stand in ARNs. */
 export type ArnKind =
-  | "compute-environment"
-  | "consumable-resource"
-  | "job-queue"
-  | "scheduling-policy"
-  | "service-environment";
+  "compute-environment" | "consumable-resource" | "job-queue" | "scheduling-policy" | "service-environment";
 
 /** @param resource e.g. `job-queue/name` */
 export function batchArn(place: Place, resource: string): string {

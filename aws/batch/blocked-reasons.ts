@@ -54,7 +54,7 @@ export const BLOCKED = {
  * The reasons that `jobStateTimeLimitActions` of a queue with compute environments may name. Source: User Guide, "Automatic
  * remediation with jobStateTimeLimitActions"; the others "do not support jobStateTimeLimitActions".
  */
-export const TIME_LIMIT_REASONS: readonly string[] = [CAPACITY, MAX_RESOURCE, REQUIREMENT, UNSUPPORTED];
+export const TIME_LIMIT_REASONS = [CAPACITY, MAX_RESOURCE, REQUIREMENT, UNSUPPORTED] as const;
 
 /** The statusReason of a job that such an action has cancelled. */
 export const cancelledBy = (reason: string): string => `Canceled by JobStateTimeLimit action due to reason: ${reason}`;

@@ -21,6 +21,8 @@ export const QUOTAS = {
   /** User Guide, "Create consumable resources": "The maximum number of consumable resources per account is 50k." */
   consumableResources: 50_000,
   dependencies: 20,
+  /** Of a RegisterJobDefinition request. */
+  jobDefinitionBytes: 24 * 1024,
   /** Of a SubmitJob request. */
   submitJobBytes: 30 * 1024,
   /** SubmitJob calls a second. */

@@ -25,5 +25,8 @@ export const SHARE_PATTERN = /^[A-Za-z0-9_-]{1,255}\*?$/;
 /** The capacity unit of queues without quota management: instances of whatever type. Source: API Reference, CapacityLimit. */
 export const NUM_INSTANCES = "NUM_INSTANCES";
 
+/** That of container jobs on Amazon ECS. Source: API Reference, QueueSnapshotCapacityUsage. */
+export const VCPU = "VCPU";
+
 /** Every other capacity unit: `ml.g5.xlarge`, `ml.p6-b200.48xlarge`. */
 export const INSTANCE_TYPE = /^ml\.[a-z][a-z0-9-]*\.[a-z0-9-]+$/;

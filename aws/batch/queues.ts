@@ -1,6 +1,7 @@
 /** What is asked of AWS Batch about queues and what they consist of. All of it throws AwsCallError. */
 import type {
   ComputeEnvironmentDetail,
+  DescribeConsumableResourceResponse,
   DescribeQuotaShareResponse,
   JobQueueDetail,
   QuotaShareDetail,
@@ -71,5 +72,24 @@ export async function taggedQuotaShares(batch: BatchClient, jobQueue: string): P
   const arns = (await quotaShares(batch, jobQueue)).flatMap(({ quotaShareArn }) => quotaShareArn ?? []);
   return askedInGroups(arns, 1, AT_ONCE, ([quotaShareArn]) =>
     batch.call("DescribeQuotaShare", { quotaShareArn }).then((share) => [share]),
+  );
+}
+
+/** @returns those of the consumable resources that exist, by their ARNs, which name the account */
+export async function consumableResources(
+  batch: BatchClient,
+  arns: readonly string[],
+): Promise<DescribeConsumableResourceResponse[]> {
+  if (arns.length === 0) return [];
+  // DescribeConsumableResource fails for one that is not there; the list tells which are.
+  const listed = await batch.all("ListConsumableResources", { maxResults: PER_CALL.described }, (page) => {
+    return page.consumableResources;
+  });
+  const there = new Set(listed.flatMap(({ consumableResourceArn }) => consumableResourceArn ?? []));
+  return askedInGroups(
+    arns.filter((arn) => there.has(arn)),
+    1,
+    AT_ONCE,
+    async ([consumableResource]) => [await batch.call("DescribeConsumableResource", { consumableResource })],
   );
 }

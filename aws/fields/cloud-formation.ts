@@ -41,31 +41,68 @@ export interface ResourceTypeFacts {
   readonly arn: string;
   /** Properties of which exactly one is required. */
   readonly oneOf?: readonly string[];
+  /**
+   * The property that identifies a resource.
+   * @default the ARN
+   */
+  readonly identifier?: string;
+  /** Properties that CloudFormation asks for, though the API does not. */
+  readonly required?: readonly string[];
+  /** Properties that are CloudFormation's own. */
+  readonly added?: Readonly<Record<string, PropertySchema>>;
+  /** Pointers to what within a property cannot change in place. */
+  readonly createOnlyWithin?: readonly string[];
 }
 
 /** Keys come in the same order every time: in a declaration even a change of their order would be a change. */
-export function resourceSchema({ rows }: Table<unknown>, { typeName, arn, oneOf }: ResourceTypeFacts): ResourceSchema {
+export function resourceSchema({ rows }: Table<unknown>, facts: ResourceTypeFacts): ResourceSchema {
+  const { typeName, arn, oneOf, identifier = arn, required = [], added = {}, createOnlyWithin = [] } = facts;
   const pointers = (names: readonly string[]) => names.map((name) => `/properties/${name}`);
   const createOnly = Object.keys(rows).filter((name) => rows[name]?.createOnly === true);
   const alternatives = oneOf === undefined ? {} : { oneOf: oneOf.map((name) => ({ required: [name] })) };
   return {
     typeName,
-    properties: { [arn]: { type: "string" }, ...propertiesOf(rows) },
+    properties: { [arn]: { type: "string" }, ...propertiesOf(rows), ...added },
     definitions: definitionsOf(rows),
-    required: requiredOf(rows),
+    required: [...requiredOf(rows), ...required],
     ...alternatives,
-    primaryIdentifier: pointers([arn]),
+    primaryIdentifier: pointers([identifier]),
     // Without the tags, which CloudFormation's older versions of these types cannot change in place: see docs.
-    createOnlyProperties: pointers(createOnly.map(pascal)),
+    createOnlyProperties: [...pointers(createOnly.map(pascal)), ...createOnlyWithin],
     readOnlyProperties: pointers([arn]),
     additionalProperties: false,
   };
 }
 
 /** CloudFormation's names are those of the API with a capital. */
-export function pascal(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/**
+ * @param rows of the request
+ * @returns what the API calls by its names as CloudFormation calls it; the keys of maps are data and stay
+ */
+export function toCloudFormation(rows: Rows, value: object): Record<string, unknown> {
+  return renamed(value, rows, pascal, (name) => name);
 }
+
+/** The way back: see `toCloudFormation`. */
+export function fromCloudFormation(rows: Rows, value: object): Record<string, unknown> {
+  return renamed(value, rows, camel, camel);
+}
+
+/** @param toRow gives the name of a member's row */
+function renamed(value: object, rows: Rows, rename: Rename, toRow: Rename): Record<string, unknown> {
+  const within = (member: unknown, field: AnyField | undefined): unknown => {
+    if (field?.kind === "list" && Array.isArray(member)) return member.map((item) => within(item, field.item));
+    const isObject = field?.kind === "object" && typeof member === "object" && member !== null;
+    return isObject ? renamed(member, field.rows, rename, toRow) : member;
+  };
+  const members: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(members.map(([name, member]) => [rename(name), within(member, rows[toRow(name)])]));
+}
+
+type Rename = (name: string) => string;
 
 function propertiesOf(rows: Rows): Record<string, PropertySchema> {
   return Object.fromEntries(Object.entries(rows).map(([name, field]) => [pascal(name), propertyOf(field)]));
@@ -83,7 +120,10 @@ function propertyOf(field: AnyField): PropertySchema {
     case "text":
       return given({ type: "string", minLength: field.min, maxLength: field.max });
     case "choice":
-      return field.open === true ? { type: "string" } : { type: "string", enum: field.values };
+      // Where the service takes a word in any case CloudFormation's types have a text, and answer with the service's case.
+      return field.open === true || field.anyCase !== undefined
+        ? { type: "string" }
+        : { type: "string", enum: field.values };
     case "number":
       return given({ type: field.whole ? "integer" : "number", minimum: field.min, maximum: field.max });
     case "flag":

@@ -1,4 +1,4 @@
-import type { AnyField, ListField, NumberField, Rows } from "./field";
+import type { AnyField, ChoiceField, ListField, NumberField, Rows } from "./field";
 import type { Table } from "./table";
 
 export type Fact = string | number | boolean;
@@ -45,11 +45,14 @@ function fieldFacts(field: AnyField, found: Found, beside: object): FactList {
   const fact = value ?? usual;
   if (!defaults && fact === usual) return [];
   if (typeof fact === "number" && field.kind === "number") return [[path, kept(fact, field)]];
+  if (typeof fact === "string" && field.kind === "choice") return [[path, cased(fact, field)]];
   return typeof fact === "string" || typeof fact === "number" || typeof fact === "boolean" ? [[path, fact]] : [];
 }
 
 /** An entry of a key and one more field is one fact. */
-function listFacts({ item, key }: ListField, { value: values, path, defaults }: Found<readonly unknown[]>): FactList {
+function listFacts(field: ListField, { value: values, path, defaults }: Found<readonly unknown[]>): FactList {
+  const { item, key, together } = field;
+  if (together === true) return values.length === 0 ? [] : [[path, values.join(", ")]];
   return values.flatMap((value, index) => {
     if (item.kind !== "object" || key === undefined || !isObject(value)) {
       return fieldFacts(item, { value, path: `${path}[${index}]`, defaults }, {});
@@ -72,6 +75,11 @@ function defaultOf(field: AnyField, beside: object): Fact | undefined {
 
 function kept(value: number, { single }: NumberField): number {
   return single === true ? Math.round(Math.fround(value) * 10_000) / 10_000 : value;
+}
+
+function cased(word: string, { anyCase }: ChoiceField): string {
+  if (anyCase === undefined) return word;
+  return anyCase === "upper" ? word.toUpperCase() : word.toLowerCase();
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

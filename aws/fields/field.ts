@@ -69,6 +69,8 @@ export interface ListField extends Marks {
   readonly most?: number;
   /** The field that tells entries apart, where their order means nothing. */
   readonly key?: string;
+  /** A list of words that is one fact: `c6i, m6i.large`. */
+  readonly together?: true;
 }
 
 export interface ObjectField extends Marks {

@@ -29,7 +29,8 @@ async function placeOfQueue(root: string, queue: string): Promise<KnownPlace | u
   for (const name of environmentNames(root)) {
     try {
       const environment = loadEnvironment(root, name);
-      if (environment.settings.training_queues === undefined) continue;
+      const { training_queues: training, compute } = environment.settings;
+      if (training === undefined && compute === undefined) continue;
       const queues = await listQueues(environment, undefined);
       if (queues.some((one) => one.name === queue)) return placeOf(environment);
     } catch (error) {

@@ -25,8 +25,8 @@ export function addQueueTop(queues: Command, context: CommandContext): void {
   withAccountFlags(queues.command("top <environment-or-queue> [queue]"))
     .summary("a queue at work: who uses, lends, borrows and waits")
     .description(
-      "Shows a live queue: what each share owns, lends, borrows and waits for, its front, and what holds that up. " +
-        "Below are the next jobs of the whole queue, in the order in which they go. In a terminal it is drawn anew every two seconds until Ctrl-C.",
+      "Shows a live queue: what each share owns, lends, borrows and waits for, its front, and what holds that up; of a " +
+        "queue of containers what its jobs use of each compute environment, and how many run and wait by share. Below are the next jobs of the whole queue, in the order in which they go. In a terminal it is drawn anew every two seconds until Ctrl-C.",
     )
     .option("--once", "show it once")
     .option("--all", `all next jobs that AWS Batch tells of, ${PER_CALL.jobsInSnapshot} (default: the first ${SHOWN})`)
@@ -38,6 +38,7 @@ Examples:
   dapf queues top jenkins-pl-g5-quota-shares
   dapf queues top jenkins-pl jenkins-pl-g5-quota-shares --local
   dapf queues top jenkins-pl-g5-quota-shares --once --all
+  dapf queues top my-container-queue --region eu-west-1
   dapf queues top jenkins-pl-g5-quota-shares --json | jq -r '.next[].jobName'
 ${exitCodeHelp}`,
     )

@@ -28,8 +28,11 @@ interface Flags extends AccountFlags {
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
-    .summary("queues of SageMaker training jobs")
-    .description("Shows the training queues that an environment declares, and those that are live in its account.")
+    .summary("queues of SageMaker training jobs, and of container jobs on shared compute")
+    .description(
+      "Shows the queues that an environment declares, of training jobs (training_queues) and of containers (compute), and " +
+        "those that are live in its account.",
+    )
     .addHelpText(
       "after",
       `
@@ -52,7 +55,10 @@ ${exitCodeHelp}`,
 function addList(queues: Command, context: CommandContext): void {
   withFlags(queues.command("list <environment>"))
     .summary("one line a queue and a share")
-    .description("Lists the queues that are declared or live, with their order, capacity, shares and state.")
+    .description(
+      "Lists the queues that are declared or live, with what they take, their order, priority, environments, capacity, " +
+        "shares and state. Of queues of containers only those that are declared are shown.",
+    )
     .option("--declared", "only what is declared; AWS is not asked")
     .addHelpText(
       "after",
@@ -62,15 +68,18 @@ function addList(queues: Command, context: CommandContext): void {
       const { host } = context;
       const found = await overviews(context, environmentOf(host, name), flags);
       if (flags.json === true) return printJson(host.stdout, { environment: name, queues: found });
-      const lines = found.length === 0 ? ["There are no training queues"] : queueTable(found, styleOf(context));
+      const lines = found.length === 0 ? ["There are no queues"] : queueTable(found, styleOf(context));
       host.stdout.write(`${lines.join("\n")}\n`);
     });
 }
 
 function addShow(queues: Command, context: CommandContext): void {
   withFlags(queues.command("show <environment> [queue]"))
-    .summary("queues as trees: queue, service environment, shares")
-    .description("Draws one queue, or all: the service environment it runs in, and the shares of its capacity.")
+    .summary("queues as trees: queue, environments, shares, teams")
+    .description(
+      "Draws one queue, or all: the environments that its jobs run in and what they use of them, the shares of its capacity, " +
+        "and the teams that may use it.",
+    )
     .option("--declared", "only what is declared; AWS is not asked")
     .addHelpText(
       "after",
@@ -78,12 +87,11 @@ function addShow(queues: Command, context: CommandContext): void {
     )
     .action(async (name: string, queue: string | undefined, flags: Flags) => {
       const { host } = context;
-      const found = await overviews(context, environmentOf(host, name), flags);
-      const shown = queue === undefined ? found : [named(found, queue)];
+      const shown = await detailed(context, environmentOf(host, name), queue, flags);
       if (flags.json === true) return printJson(host.stdout, { environment: name, queues: shown });
       const columns = host.stdout.isTerminal ? host.stdout.size.columns : undefined;
       const trees = shown.map((one) => queueTree(one, styleOf(context), columns).join("\n"));
-      host.stdout.write(`${trees.join("\n\n") || "There are no training queues"}\n`);
+      host.stdout.write(`${trees.join("\n\n") || "There are no queues"}\n`);
     });
 }
 
@@ -91,7 +99,8 @@ function addDrift(queues: Command, context: CommandContext): void {
   withFlags(queues.command("drift <environment>"))
     .summary("compare what is declared with what is live")
     .description(
-      "Tells how the live queues differ from what is declared, which Terraform does not see. Exits with 1 when they do.",
+      "Tells how the live queues, their environments, policies and shares, consumable resources and job definitions (newest " +
+        "active revision) differ from what is declared, which Terraform does not see. Exits with 1 when they do.",
     )
     .addHelpText(
       "after",
@@ -119,6 +128,21 @@ async function overviews(context: CommandContext, environment: Environment, flag
   return listQueues(environment, flags.declared === true ? undefined : await batchFor(context, environment, flags));
 }
 
+/** The queues that are shown, with what is in use where AWS is asked. */
+async function detailed(
+  context: CommandContext,
+  environment: Environment,
+  queue: string | undefined,
+  flags: Flags,
+): Promise<readonly QueueOverview[]> {
+  const { listQueues, withUse } = await import("../../queues");
+  const batch = flags.declared === true ? undefined : await batchFor(context, environment, flags);
+  const found = await listQueues(environment, batch);
+  const one = queue === undefined ? undefined : named(found, queue);
+  const isShown = (other: QueueOverview) => one === undefined || other === one;
+  return batch === undefined ? found.filter(isShown) : withUse(found, isShown, batch);
+}
+
 async function batchFor(context: CommandContext, environment: Environment, flags: Flags): Promise<BatchClient> {
   return batchClient(await connectEnvironment(context, environment, flags), QUICK_RETRY);
 }
@@ -129,7 +153,7 @@ function named(queues: readonly QueueOverview[], wanted: string): QueueOverview 
   const names = queues.map(({ name }) => name);
   const { hint } = suggestions(wanted, names, "queue");
   const advice = hint === undefined ? "" : `; ${hint}`;
-  throw new UsageError(`There is no training queue ${wanted} (there are: ${names.join(", ") || "none"})${advice}`);
+  throw new UsageError(`There is no queue ${wanted} (there are: ${names.join(", ") || "none"})${advice}`);
 }
 
 function styleOf({ host }: CommandContext) {

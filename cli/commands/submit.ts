@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { loadCompute } from "../../config/compute";
+import type { Environment } from "../../config/environment";
 import { renderProblems } from "../../config/errors";
 import { policyOf } from "../../config/containers/policy";
-import type { SubmissionEvent, SubmissionFile, SubmittedFile } from "../../jobs/container/submissions";
+import type { SubmissionEvent, SubmissionFile, SubmittedFile, SubmittingTeam } from "../../jobs/container/submissions";
 import type { Difference } from "../../jobs/engine/journal";
 import type { JobState, Monitored } from "../../jobs/engine/monitor";
 import type { JobPolicy } from "../../config/containers/policy";
@@ -33,6 +35,8 @@ export interface SubmitFlags extends AccountFlags {
   readonly again?: boolean;
   readonly continue?: boolean;
   readonly autoApprove?: boolean;
+  /** Of `dapf submit` alone. */
+  readonly team?: string;
 }
 
 // Milliseconds: what the embedded AWS does is visible at once.
@@ -55,11 +59,14 @@ export function withSubmitFlags(command: Command, dryRun: string): Command {
 /** `dapf submit` */
 export function addSubmit(program: Command, context: CommandContext): void {
   withSubmitFlags(program.command("submit <file>"), "check the file and print the plan; AWS is not asked")
+    .option("--team <name>", "submit as this team of --env: its shares and tags, held to what it may")
     .summary("submit a job, or a workflow of jobs, from a file")
     .description(
       'Submits the job of a JSON (comments allowed) or YAML file, or all jobs of {"jobs": [...]}, where\n' +
         'dependsOn may name other jobs of the file: {"jobId": "${preprocess}"}. The whole file is checked before\n' +
         "the first call; what goes beyond the limits of --env, all nodes and containers counted, is refused.\n" +
+        "With --team each job gets the share identifier and the tags that the environment declares of the team, and its queue,\n" +
+        "definition, share, tags and sizes are held to what the team may.\n" +
         "<file> may be - (standard input) or <(...). When the command is interrupted, the same command goes on: no job is\n" +
         "submitted twice.",
     )
@@ -73,6 +80,7 @@ Examples:
   dapf submit workflow-jobs.json --dry-run
   make-jobs | dapf submit - --ids-only
   dapf submit nightly.yaml --env dev --monitor --cancel-on-failure
+  dapf submit train.yaml --env dev --team ml --dry-run
 ${jobExitCodeHelp}`,
     )
     .action((file: string, flags: SubmitFlags) => run(context, file, flags));
@@ -81,19 +89,41 @@ ${jobExitCodeHelp}`,
 async function run(context: CommandContext, file: string, flags: SubmitFlags): Promise<void> {
   const environment = environmentFor(context, flags);
   const policy = environment && policyOf(environment);
+  const team = await teamOf(environment, flags);
   const { readSubmissions, DEFAULT_RATE } = await import("../../jobs/container/submissions");
   const input = await readUserInput(context.host, file);
-  const submissions = readSubmissions(input.name, input.content, policy);
+  const submissions = readSubmissions(input.name, input.content, policy, team);
   if (flags.dryRun === true) return printPlan(context, submissions, flags, flags.rate ?? DEFAULT_RATE);
-  const command = ["submit", input.isStream ? "-" : file];
-  const work = { flags, submissions, policy, journal: input.journal, command };
+  const asTeam = team === undefined ? [] : ["--team", team.name];
+  const command = ["submit", input.isStream ? "-" : file, ...asTeam];
+  const work = { flags, submissions, policy, team, journal: input.journal, command };
   await withAccount(context, flags, (account) => submitJobs(context, account, work), environment);
+}
+
+/** @throws UsageError when no environment is named that declares teams, UnknownTeamError */
+async function teamOf(
+  environment: Environment | undefined,
+  { team }: SubmitFlags,
+): Promise<SubmittingTeam | undefined> {
+  if (team === undefined) return undefined;
+  if (environment === undefined) {
+    throw new UsageError("--team needs --env: the environment that declares the team (docs/compute-declarations.md)");
+  }
+  const model = loadCompute(environment);
+  if (model === undefined) {
+    const { name, file } = environment;
+    throw new UsageError(`${name} declares no teams: ${file} has no compute (docs/compute-declarations.md)`);
+  }
+  const { submittingTeam } = await import("../../jobs/container/submissions");
+  return submittingTeam(model, team);
 }
 
 export interface SubmitWork {
   readonly flags: SubmitFlags;
   readonly submissions: SubmissionFile;
   readonly policy: JobPolicy | undefined;
+  /** That the jobs are of. */
+  readonly team?: SubmittingTeam | undefined;
   /** Path of the journal of a run without `--output`. */
   readonly journal: string;
   /** Words of the command line that goes on with the run, but for the flags. */
@@ -104,11 +134,15 @@ export interface SubmitWork {
 
 /** Submits jobs that have been read, watches them when that is wanted, and says what became of them. */
 export async function submitJobs(context: CommandContext, account: Account, work: SubmitWork): Promise<void> {
-  const { flags, submissions, policy } = work;
+  const { flags, submissions, policy, team } = work;
   if (flags.logs !== undefined && flags.monitor !== true) throw new UsageError("--logs needs --monitor");
   requireOneStart(flags);
   const { preflight } = await import("../../jobs/container/submissions");
-  const { warnings, unknown } = await preflight(submissions, account.batch, policy);
+  const { warnings, unknown } = await preflight(
+    submissions,
+    account.batch,
+    [policy, team?.policy].filter((one) => one !== undefined),
+  );
   for (const line of warnings.length === 0 ? [] : renderProblems(warnings).split("\n")) {
     context.host.stderr.write(`warning: ${line}\n`);
   }
@@ -135,7 +169,7 @@ export async function submitJobs(context: CommandContext, account: Account, work
 async function submit(
   context: CommandContext,
   account: Account,
-  { flags, submissions, journal }: SubmitWork,
+  { flags, submissions, journal, team }: SubmitWork,
   mend: Mend | undefined,
   signal: AbortSignal,
 ): Promise<SubmittedFile> {
@@ -145,7 +179,11 @@ async function submit(
     file: submissions,
     batch: account.batch,
     journal: flags.journal ?? (output === undefined ? journal : `${output}.journal`),
-    place: { "the Region": account.region, "the endpoint": account.batch.endpoint ?? "AWS" },
+    place: {
+      "the Region": account.region,
+      "the endpoint": account.batch.endpoint ?? "AWS",
+      ...(team === undefined ? {} : { "the team": team.name }),
+    },
     again: flags.again,
     mend,
     rate: flags.rate,

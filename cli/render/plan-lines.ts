@@ -1,5 +1,12 @@
 import { groupBy } from "../../config/group-by";
-import { type ChangeAction, countChanges, type PlannedChange, type PlanResult } from "../../deploy";
+import {
+  type ChangeAction,
+  countChanges,
+  heldText,
+  movesOver,
+  type PlannedChange,
+  type PlanResult,
+} from "../../deploy";
 import { amount, type Style } from "./style";
 
 const symbols: Readonly<Record<ChangeAction, string>> = {
@@ -42,7 +49,7 @@ export function planLines(plan: PlanResult, full: boolean, style: Style): string
   const listed = full || creations.length <= MOST_LISTED;
   return [
     ...(listed ? creations.map((change) => changeLine(change, style)) : creationsByModule(creations, style)),
-    ...others.map((change) => changeLine(change, style)),
+    ...others.flatMap((change) => [changeLine(change, style), ...courseLines(change, style)]),
     ...plan.changedOutputs.map((name) => `  ${style.yellow("~")} output ${name}`),
     ...(plan.destroy ? lossLines(plan.losses, style) : []),
     `${style.bold(`Plan for ${plan.environment}`)}: ${countsText(plan)}${scope}`,
@@ -53,8 +60,11 @@ export function planLines(plan: PlanResult, full: boolean, style: Style): string
 function lossLines(losses: PlanResult["losses"], style: Style): string[] {
   if (losses.length === 0) return [];
   return [
-    style.bold("These hold data, history or keys, which would be lost for good:"),
-    ...losses.map(({ address }) => `  ${style.red(address)}`),
+    style.bold("These hold data, history, keys or jobs, which would be lost for good:"),
+    ...losses.map((loss) => {
+      const held = heldText(loss);
+      return `  ${style.red(loss.address)}${held === undefined ? "" : style.dim(` (${held})`)}`;
+    }),
   ];
 }
 
@@ -86,6 +96,27 @@ function changeLine(change: PlannedChange, style: Style): string {
   const coloured = change.action === "create" ? style.green(symbol) : paint(change.action, style)(symbol);
   const notes = notesOf(change);
   return `${coloured} ${change.address}${notes.length === 0 ? "" : style.dim(` (${notes.join("; ")})`)}`;
+}
+
+/** What becomes of a compute environment under another name, and of the jobs on it. */
+function courseLines(change: PlannedChange, style: Style): string[] {
+  const { batch, held } = change;
+  if (batch === undefined || !movesOver(change)) return [];
+  const { name, nextName = "the new one" } = batch;
+  const stay = stayText(held, name);
+  const steps = `${nextName} is created, the queues move over to it, ${stay}, and ${name} is deleted`;
+  return [`      ${style.dim(steps)}`];
+}
+
+function stayText(held: PlannedChange["held"], name: string): string {
+  if (held === undefined || "unknown" in held) return `jobs that run on ${name} are not known`;
+  const { running, onFargate, triedAgain = 0 } = held;
+  if (running === 0) return `no job runs on ${name}`;
+  const jobs = running === 1 ? `the job that runs on ${name} goes` : `the ${running} jobs that run on ${name} go`;
+  if (onFargate === true) return `${jobs} on, so that AWS Batch may leave ${name} INVALID`;
+  const lost = running - triedAgain;
+  if (lost > 0) return `${jobs} on until its instances go; ${lost} of them will not be tried again`;
+  return `${jobs} on, and ${running === 1 ? "is" : "are"} tried again if the instances go before the end`;
 }
 
 function paint(action: ChangeAction, style: Style): (text: string) => string {

@@ -1,5 +1,6 @@
-import { NUM_INSTANCES } from "../../aws/batch/names";
-import type { FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../queues";
+import { VCPU } from "../../aws/batch/names";
+import type { EnvironmentTop, FrontTop, QueueTop, ShareTop, UnitTop, WaitingFor } from "../../queues";
+import { unitWords } from "./queue-words";
 import { amount, cut, duration, type Style } from "./style";
 
 const NARROWEST_NAME = 16;
@@ -23,13 +24,17 @@ export function queueTopLines(top: QueueTop, shown: number, now: number, columns
   const bar = barWidth(top, width - name);
   const row: RowOf = (title, unit, mark) => rowOf(cut(title, name - 1).padEnd(name), unit, bar, mark, style);
   const age = top.updatedAt === undefined ? "" : `${new Date(top.updatedAt).toISOString().slice(11, 19)} UTC`;
-  const jobs = `${top.waitingJobs}${top.hasMoreWaiting ? " or more" : ""}`;
+  const jobs = [
+    ...(top.runningJobs === undefined ? [] : [`${atLeast(top.runningJobs, top.hasMoreRunning === true)} running`]),
+    `${atLeast(top.waitingJobs, top.hasMoreWaiting)} waiting`,
+  ];
   return [
-    `${style.bold(cut(top.queue, width - 44))}   ${[top.state.toLowerCase(), `${jobs} waiting`, age].filter(Boolean).join(", ")}`,
+    `${style.bold(cut(top.queue, width - 44))}   ${[top.state.toLowerCase(), ...jobs, age].filter(Boolean).join(", ")}`,
     "",
     style.dim(headings(name + bar)),
-    ...top.units.map((unit) => row(unitNames[unit.unit] ?? unit.unit, unit, style.bold)),
-    ...frontLines("next", top.shares.length > 0 ? undefined : top.front, now, width, style),
+    ...top.units.map((unit) => row(unitWords[unit.unit] ?? unit.unit, unit, style.bold)),
+    ...(top.environments ?? []).map((one) => environmentRow(one, row)),
+    ...frontLines("next", top.shares.length > 0 ? undefined : top.front, top, now, width, style),
     ...top.shares.flatMap((share) => ["", ...shareLines(share, top, row, now, width, style)]),
     ...nextLines(top, shown, now, width, style),
     "",
@@ -37,19 +42,29 @@ export function queueTopLines(top: QueueTop, shown: number, now: number, columns
   ].map((line) => line.trimEnd());
 }
 
-const unitNames: Readonly<Record<string, string>> = { [NUM_INSTANCES]: "instances", VCPU: "vCPUs" };
+const atLeast = (count: number, hasMore: boolean) => `${count}${hasMore ? " or more" : ""}`;
+
+const titleOf = ({ environment, state }: EnvironmentTop) =>
+  `  ${environment}${state === "DISABLED" ? " (disabled)" : ""}`;
+
+/** A compute environment: what the jobs of this queue use of it. */
+function environmentRow(environment: EnvironmentTop, row: RowOf): string {
+  const { vCpusInUse: own, maxvCpus } = environment;
+  const unit = { unit: VCPU, own, borrowed: 0, lent: 0, waiting: 0 };
+  return row(titleOf(environment), maxvCpus === undefined ? unit : { ...unit, capacity: maxvCpus }, (text) => text);
+}
 
 /** One job is next already; of more the order is of interest. */
 function nextLines({ next, ...top }: QueueTop, shown: number, now: number, width: number, style: Style): string[] {
   if (next.length < 2) return [];
   const jobs = next.slice(0, shown);
-  const waiting = `${top.waitingJobs}${top.hasMoreWaiting ? " or more" : ""}`;
+  const waiting = atLeast(top.waitingJobs, top.hasMoreWaiting);
   const title = `next ${jobs.length} of ${waiting} waiting${next.length > shown ? " (--all: more)" : ""}`;
   const cells = jobs.map(({ jobId, jobName, share = "", since, needs = {} }) => [
     jobName === undefined ? jobId : `${jobName} (${jobId.slice(0, 8)})`,
     share,
     Object.entries(needs)
-      .map(([unit, count]) => `${count} ${unitNames[unit] ?? unit}`)
+      .map(([unit, count]) => `${count} ${unitWords[unit] ?? unit}`)
       .join(", "),
     since === undefined ? "" : duration(Math.max(0, now - since) / 1000),
   ]);
@@ -76,28 +91,42 @@ function shareLines(share: ShareTop, top: QueueTop, row: RowOf, now: number, wid
     share.strategy?.toLowerCase().replaceAll("_", " "),
     share.state === "DISABLED" ? "disabled" : undefined,
   ];
-  const facts = [...words.filter((word) => word !== undefined), ...(share.waitingJobs > 0 ? [waits(share)] : [])];
+  const facts = [...words.filter((word) => word !== undefined), ...jobsOf(share)];
   const [only] = share.units;
   const head = `${style.bold(cut(share.share, width - 44))} ${style.dim(facts.join(", "))}`;
   const isShort = isOne && only !== undefined;
   const rows = isShort
     ? [row(share.share, only, style.bold), ...(facts.length === 0 ? [] : [`  ${style.dim(facts.join(", "))}`])]
     : [head, ...share.units.map((unit) => row(`  ${unit.unit}`, unit, (text) => text))];
-  return [...rows, ...frontLines("front", share.front, now, width, style)];
+  return [...rows, ...frontLines("front", share.front, top, now, width, style)];
 }
 
-const waits = ({ waitingJobs }: ShareTop) => `${amount(waitingJobs, "job")} waiting`;
+function jobsOf({ runningJobs = 0, waitingJobs }: ShareTop): string[] {
+  return [
+    ...(runningJobs > 0 ? [`${amount(runningJobs, "job")} running`] : []),
+    ...(waitingJobs > 0 ? [`${amount(waitingJobs, "job")} waiting`] : []),
+  ];
+}
 
-function frontLines(word: string, front: FrontTop | undefined, now: number, width: number, style: Style): string[] {
+function frontLines(
+  word: string,
+  front: FrontTop | undefined,
+  { environments }: QueueTop,
+  now: number,
+  width: number,
+  style: Style,
+): string[] {
   if (front === undefined) return [];
   const since = front.since === undefined ? "" : `, for ${duration(Math.max(0, now - front.since) / 1000)}`;
   const id = front.jobName === undefined ? front.jobId : `${front.jobName} (${front.jobId.slice(0, 8)})`;
   const first = cut(`  ${word}: ${id}${since}`, width);
+  const words = environments === undefined ? waitingWords : { ...waitingWords, environment: FULL };
   if (front.statusReason === undefined)
-    return [first, style.dim(`    ${front.waitingFor === undefined ? "goes next" : waitingWords[front.waitingFor]}`)];
+    return [first, style.dim(`    ${front.waitingFor === undefined ? "goes next" : words[front.waitingFor]}`)];
   return [first, ...wrapped(front.statusReason, width - 4).map((line) => style.yellow(`    ${line}`))];
 }
 
+const FULL = "waits until the compute environments have room";
 const waitingWords: Readonly<Record<WaitingFor, string>> = {
   environment: "waits until the service environment has room",
   "own-quota": "waits until its share has room",
@@ -138,8 +167,8 @@ function drawn({ own, lent, borrowed, waiting, capacity = own }: UnitTop, width:
   return bars.join("") + " ".repeat(room + 1);
 }
 
-function nameWidth({ units, shares }: QueueTop): number {
-  const names = [...units.map(({ unit }) => unit), ...shares.map(({ share }) => share)];
+function nameWidth({ units, environments = [], shares }: QueueTop): number {
+  const names = [...units.map(({ unit }) => unit), ...environments.map(titleOf), ...shares.map(({ share }) => share)];
   return Math.min(WIDEST_NAME, Math.max(NARROWEST_NAME, ...names.map((name) => name.length + 2)));
 }
 

@@ -1,5 +1,10 @@
-import type { QueueOverview } from "../../queues";
-import { capacityText, schedulingText, settingsText, sharingText, stateText } from "./queue-words";
+import type {
+  ComputeEnvironmentOverview,
+  ContainerQueueOverview,
+  QueueOverview,
+  TrainingQueueOverview,
+} from "../../queues";
+import { capacityText, schedulingText, settingsText, sharingText, stateText, typeText } from "./queue-words";
 import type { Style } from "./style";
 
 /** A line of the picture: what it is called, and what there is to say of it. */
@@ -11,7 +16,7 @@ interface Branch {
 
 /**
  * @param columns how wide a line may be; facts that do not fit go on below
- * @returns queue, service environment and shares as a tree, with what is known of each beside it
+ * @returns queue, its environments, shares and teams as a tree, with what is known of each beside it
  */
 export function queueTree(queue: QueueOverview, style: Style, columns = Number.POSITIVE_INFINITY): string[] {
   const nodes = drawn(branchOf(queue), "", "");
@@ -27,32 +32,73 @@ export function queueTree(queue: QueueOverview, style: Style, columns = Number.P
 const GAP = "   ";
 
 function branchOf(queue: QueueOverview): Branch {
-  const { serviceEnvironment: environment, weights = [], shares, schedulingPolicy } = queue;
+  const { schedulingPolicy } = queue;
   const policy = schedulingPolicy === undefined ? [] : [`by ${schedulingPolicy}`];
   return {
     name: queue.name,
     facts: [schedulingText(queue), ...policy, `priority ${queue.priority}`, stateText(queue), ...settingsText(queue)],
-    branches: [
-      {
-        name: environment.name,
-        facts: [capacityText(environment.capacity), stateText(environment), ...settingsText(environment)],
-        branches: [
-          ...weights.map(({ share, weight }) => ({ name: share, facts: [`weight ${weight}`], branches: [] })),
-          ...shares.map((share) => ({
-            name: share.name,
-            facts: [
-              capacityText(share.capacity),
-              sharingText(share),
-              ...(share.preemptsInShare ? ["preempts in the share"] : []),
-              ...(stateText(share) === "enabled" ? [] : [stateText(share)]),
-              ...settingsText(share),
-            ],
-            branches: [],
-          })),
-        ],
-      },
-    ],
+    branches: queue.kind === "training" ? trainingBranches(queue) : containerBranches(queue),
   };
+}
+
+const weightBranches = ({ weights = [] }: QueueOverview): Branch[] =>
+  weights.map(({ share, weight }) => ({ name: share, facts: [`weight ${weight}`], branches: [] }));
+
+function containerBranches(queue: ContainerQueueOverview): Branch[] {
+  const { computeEnvironments, schedulingPolicy, teams } = queue;
+  const policy = { name: schedulingPolicy ?? "", facts: [schedulingText(queue)], branches: weightBranches(queue) };
+  return [
+    ...computeEnvironments.map(environmentBranch),
+    ...(schedulingPolicy === undefined ? [] : [policy]),
+    ...teams.map(({ team, shares }) => {
+      return { name: `team ${team}`, facts: shares.length === 0 ? [] : [`shares ${shares.join(", ")}`], branches: [] };
+    }),
+  ];
+}
+
+function environmentBranch(environment: ComputeEnvironmentOverview): Branch {
+  const { name, instanceTypes, minvCpus, desiredvCpus, vCpusInUse, capacity } = environment;
+  const counts = [
+    ...(minvCpus === undefined ? [] : [`min ${minvCpus}`]),
+    ...(desiredvCpus === undefined ? [] : [`desired ${desiredvCpus}`]),
+    ...capacity.map(({ max }) => `max ${max}`),
+  ];
+  return {
+    name,
+    facts: [
+      typeText(environment),
+      instanceTypes.join(" "),
+      ...(counts.length === 0 ? [] : [`${counts.join(" / ")} vCPUs`]),
+      ...(vCpusInUse === undefined ? [] : [`${vCpusInUse} in use`]),
+      stateText(environment),
+      ...settingsText(environment),
+    ],
+    branches: [],
+  };
+}
+
+function trainingBranches(queue: TrainingQueueOverview): Branch[] {
+  const { serviceEnvironment: environment, shares } = queue;
+  return [
+    {
+      name: environment.name,
+      facts: [capacityText(environment.capacity), stateText(environment), ...settingsText(environment)],
+      branches: [
+        ...weightBranches(queue),
+        ...shares.map((share) => ({
+          name: share.name,
+          facts: [
+            capacityText(share.capacity),
+            sharingText(share),
+            ...(share.preemptsInShare ? ["preempts in the share"] : []),
+            ...(stateText(share) === "enabled" ? [] : [stateText(share)]),
+            ...settingsText(share),
+          ],
+          branches: [],
+        })),
+      ],
+    },
+  ];
 }
 
 /** A branch in its place: its name behind the lines that lead to it, and those lines where they go on below it. */

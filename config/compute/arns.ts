@@ -13,6 +13,17 @@ export interface ComputeArns {
 
 /** @returns the ARNs of everything declared that has one without a revision; they follow from the names */
 export function computeArns(model: ComputeModel): ComputeArns {
+  const known = KNOWN.get(model);
+  if (known !== undefined) return known;
+  const made = arnsIn(model);
+  KNOWN.set(model, made);
+  return made;
+}
+
+/** Each team asks for them. */
+const KNOWN = new WeakMap<ComputeModel, ComputeArns>();
+
+function arnsIn(model: ComputeModel): ComputeArns {
   const { context } = model;
   const arnsOf = (declarations: readonly { readonly key: string; readonly name: string }[], kind: ArnKind) =>
     new Map(declarations.map(({ key, name }) => [key, batchArn(context, `${kind}/${name}`)]));

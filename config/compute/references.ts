@@ -36,7 +36,7 @@ const PLACES: Readonly<Record<string, readonly Kind[]>> = {
 };
 
 /** Where keys are data. */
-const MAPS = ["parameters", "tags", "labels", "annotations"];
+export const MAPS = ["parameters", "tags", "labels", "annotations"];
 
 /** What may be left out behind the kind, and the names of the others. */
 const NAMES: Readonly<Record<Kind, { readonly pattern: RegExp; readonly rule: string }>> = {
@@ -122,16 +122,23 @@ function wrongIn(text: string, kinds: readonly Kind[]): Pick<ValueProblem, "rule
   return undefined;
 }
 
-/** @returns a copy in which other texts stand at some places */
+/** @returns a copy in which other texts stand at some places; the rest of it is shared */
 export function withTexts<T>(value: T, texts: readonly PlacedText[]): T {
   // Cast: a copy with the same members, texts in the place of texts.
-  return texts.reduce<unknown>((copy, { path, text }) => withText(copy, path, text), value) as T;
+  return replaced(value, texts, 0) as T;
 }
 
-function withText(value: unknown, [first, ...rest]: readonly PropertyKey[], text: string): unknown {
-  if (first === undefined) return text;
-  if (Array.isArray(value)) return value.map((one, index) => (index === first ? withText(one, rest, text) : one));
+function replaced(value: unknown, texts: readonly PlacedText[], depth: number): unknown {
+  const [first] = texts;
+  if (first === undefined) return value;
+  if (first.path.length === depth) return first.text;
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, one]) => [key, key === first ? withText(one, rest, text) : one]);
+  const within = new Map<PropertyKey, PlacedText[]>();
+  for (const one of texts) {
+    const key = one.path[depth] ?? "";
+    within.set(key, [...(within.get(key) ?? []), one]);
+  }
+  if (Array.isArray(value)) return value.map((one, index) => replaced(one, within.get(index) ?? [], depth + 1));
+  const entries = Object.entries(value).map(([key, one]) => [key, replaced(one, within.get(key) ?? [], depth + 1)]);
   return Object.fromEntries(entries);
 }

@@ -5,6 +5,7 @@ import type {
   CreateSchedulingPolicyRequest,
 } from "@aws-sdk/client-batch";
 import { z } from "zod";
+import { TIME_LIMIT_REASONS } from "../../aws/batch/blocked-reasons";
 import { computeEnvironment } from "../../aws/batch/requests/compute-environment";
 import { consumableResource } from "../../aws/batch/requests/consumable-resource";
 import { jobQueue } from "../../aws/batch/requests/job-queue";
@@ -59,6 +60,11 @@ const environmentOptions: FileOptions = {
     ]),
     "computeResources.managedInstancesProvider": noManaged,
     "computeResources.capacityTags": noManaged,
+    // LaunchTemplateSpecification: "The EKS node initialization process to use."
+    "computeResources.launchTemplate.userdataType": noPods,
+    "computeResources.launchTemplate.overrides.userdataType": noPods,
+    // Ec2Configuration, imageKubernetesVersion: "The Kubernetes version for the compute environment."
+    "computeResources.ec2Configuration.imageKubernetesVersion": noPods,
   },
   added: { network: networkShape },
 };
@@ -69,14 +75,10 @@ const queueOptions: FileOptions = {
     serviceEnvironmentOrder: z.never({
       error: "has no place in a queue of containers, which run in compute environments; see docs/training-queues.md",
     }),
-    // User Guide, "Jobs stuck in a RUNNABLE status": "the only action you can use with jobStateLimitActions.action is to
-    // cancel a job", and the reasons that it lists.
+    // User Guide, "Automatic remediation with jobStateTimeLimitActions": "for job queues connected to Amazon ECS, Amazon
+    // EKS, or Fargate compute environments, the only action you can use ... is to cancel a job".
     "jobStateTimeLimitActions.action": z.enum(["CANCEL"]),
-    "jobStateTimeLimitActions.reason": z.enum([
-      "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE",
-      "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT",
-      "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY",
-    ]),
+    "jobStateTimeLimitActions.reason": z.enum(TIME_LIMIT_REASONS),
   },
   needed: ["computeEnvironmentOrder"],
 };

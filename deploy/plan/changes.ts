@@ -1,4 +1,5 @@
 import type { TerraformMessage } from "../terraform/messages";
+import type { BatchTarget, HeldJobs } from "./held";
 
 /** What Terraform is going to do to a resource. */
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "move" | "import" | "forget";
@@ -32,6 +33,10 @@ export interface PlannedChange {
   readonly attributes?: readonly string[];
   /** Those of them that make an update impossible, for replacements. */
   readonly forcedBy?: readonly string[];
+  /** What of AWS Batch goes with a deletion or a replacement; from the plan's JSON. */
+  readonly batch?: BatchTarget;
+  /** The jobs in it, when it was looked at. */
+  readonly held?: HeldJobs;
 }
 
 /** What a plan says. */

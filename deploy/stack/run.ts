@@ -2,9 +2,11 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Lock } from "../../locks";
 import { needsAttributes, needsLossDetails, withAttributes } from "../plan/attributes";
+import { mayHoldJobs, withBatchTargets } from "../plan/batch-targets";
 import { operationsOf, type PlannedChange, plannedChange, type PlanResult } from "../plan/changes";
 import { finishedCreations } from "../plan/failed-creations";
 import { unallowedLosses } from "../plan/gate";
+import { withHeldJobs } from "../plan/held-jobs";
 import { LOCK_TIMEOUT, parallelismArgument, planArguments, type PlanOptions } from "../plan/options";
 import { ChangedSincePlanError, differencesOf, digestOf, fileDigests, type Seal } from "../plan/seal";
 import { plannedOn, saysStale, StalePlanError, versionOf } from "../plan/stale";
@@ -91,16 +93,22 @@ export class StackRun {
     }
     const hasChanges = result.exitCode === 2;
     const { environment, destroy, targets, allowDestroy } = options;
-    const forGate = allowDestroy !== "everything" && needsLossDetails(changes);
+    const isGated = allowDestroy !== "everything";
+    const forGate = isGated && (needsLossDetails(changes) || changes.some(mayHoldJobs));
     const detailed =
-      forGate || (options.attributes && needsAttributes(changes))
-        ? withAttributes(changes, await this.json())
-        : changes;
+      forGate || (options.attributes && needsAttributes(changes)) ? await this.detailed(changes, isGated) : changes;
     const losses = unallowedLosses(detailed, allowDestroy, destroy);
     const { seconds } = result;
     const plan = { environment, destroy, targets, changes: detailed, losses, changedOutputs, hasChanges, seconds };
     context.emit({ type: "planned", plan });
     return plan;
+  }
+
+  /** The changes with what the plan's JSON tells of them, and what AWS does of the jobs in what goes. */
+  private async detailed(changes: readonly PlannedChange[], isGated: boolean): Promise<PlannedChange[]> {
+    const json = await this.json();
+    const detailed = withAttributes(changes, json);
+    return isGated ? withHeldJobs(withBatchTargets(detailed, json), this.context.variables) : detailed;
   }
 
   /**

@@ -1,4 +1,6 @@
 /** JSON values, and the two spellings of the same names: PascalCase in CloudFormation models, camelCase in the Batch API. */
+import { fromCloudFormation, toCloudFormation } from "../../aws/fields/cloud-formation";
+import type { Rows } from "../../aws/fields/field";
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Model = Record<string, Json>;
@@ -19,26 +21,14 @@ function sorted(value: Json | undefined): Json | undefined {
   return Object.fromEntries(members.map(([name, member]) => [name, sorted(member) ?? null]));
 }
 
-/** A model as a request of the API. Keys of tags are data, not names. */
-export function toRequest(model: Model): Model {
-  // Renaming keeps an object an object.
-  return renamed(model, (name) => name.charAt(0).toLowerCase() + name.slice(1), "Tags") as Model;
+/** A model as a request of the API. */
+export function toRequest(rows: Rows, model: Model): Model {
+  // Renaming keeps JSON what it is.
+  return fromCloudFormation(rows, model) as Model;
 }
 
 /** An answer of the API as a model; what is undefined is left out. */
-export function toModel(answer: object): Model {
+export function toModel(rows: Rows, answer: object): Model {
   // The text of an object is JSON of an object; this also drops what is undefined.
-  const value = JSON.parse(JSON.stringify(answer)) as Model;
-  // Renaming keeps an object an object.
-  return renamed(value, (name) => name.charAt(0).toUpperCase() + name.slice(1), "tags") as Model;
-}
-
-function renamed(value: Json, rename: (name: string) => string, verbatim: string): Json {
-  if (Array.isArray(value)) return value.map((item) => renamed(item, rename, verbatim));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      return [rename(name), name === verbatim ? member : renamed(member, rename, verbatim)];
-    }),
-  );
+  return JSON.parse(JSON.stringify(toCloudFormation(rows, answer))) as Model;
 }

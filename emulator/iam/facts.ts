@@ -76,6 +76,8 @@ export interface Facts {
   kmsKeyOf(arn: string): Promise<string | undefined>;
   /** Whether AWS manages a key: it has an alias that begins with `alias/aws/`. */
   isAwsManagedKey(keyArn: string): Promise<boolean>;
+  /** The aliases of a key, each as `alias/name`. */
+  aliasesOf(keyArn: string): Promise<readonly string[]>;
   /** ARN of the permissions boundary of a user or role, by its ARN. */
   boundaryOf(arn: string): Promise<string | undefined>;
   /** Name of the partition key of a table or index, by its ARN. */

@@ -20,6 +20,8 @@ export interface BatchTrainingProps {
 /** Training: a VPC of its own, the batch construct in it, and what an approved model leaves behind. */
 export class BatchTraining extends TerraformModule {
   readonly network: Network;
+  /** What machines get that may be in the same VPC: its private subnets and the group that reaches the endpoints. */
+  readonly sharedNetwork: { readonly subnetIds: string[]; readonly securityGroupIds: string[] };
   readonly construct: BatchConstruct;
   readonly evaluationEvents: EvaluationEvents;
   readonly modelApproval: ModelApproval;
@@ -35,14 +37,17 @@ export class BatchTraining extends TerraformModule {
 
     this.network = new Network(this, { prefix });
     const { group } = new BatchSecurityGroup(this, { prefix, context: "training", vpcId: this.network.vpc.id });
+    this.sharedNetwork = {
+      subnetIds: this.network.privateSubnets.map(({ id }) => id),
+      securityGroupIds: [group.id],
+    };
     new Endpoints(this, { prefix, region: settings.region, network: this.network, securityGroup: group });
 
     this.construct = new BatchConstruct(this, "training_construct", {
       context: "training",
       environment,
       common,
-      subnetIds: this.network.privateSubnets.map(({ id }) => id),
-      securityGroupIds: [group.id],
+      ...this.sharedNetwork,
       inputBuckets: [analyticsEtl.bucket],
       inputParameterArns: [analyticsEtl.expectedJobCount.arn],
       scriptArguments: { "--s3_bucket_name_analytics_etl": analyticsEtl.bucket.bucket },

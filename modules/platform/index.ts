@@ -1,10 +1,11 @@
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { ResourcegroupsGroup } from "@cdktf/provider-aws/lib/resourcegroups-group";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { Annotations, App, Fn, TerraformOutput } from "cdktf";
+import { App, Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { loadCompute } from "../../config/compute";
+import { loadCompute } from "../../config/compute/load";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
@@ -19,14 +20,16 @@ import { assetHash, assetPath } from "../framework/assets";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import { HIDDEN_ID } from "../framework/readable-stack";
 import { RootModule } from "../framework/root-module";
-import { reportLoose } from "../framework/strict";
 import { TerraformModule } from "../framework/terraform-module";
 import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
+import type * as Compute from "../shared-compute";
 import { TrainingQueues } from "../training-queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
 import { inferenceInputs, trainingInputs, type InputMap } from "./step-function-inputs";
+
+const requireModule = createRequire(__filename);
 
 export interface PlatformStackProps {
   readonly environment: Environment;
@@ -74,8 +77,16 @@ export class PlatformStack extends RootModule {
 
     const compute = loadCompute(environment);
     if (compute !== undefined) {
-      for (const { message } of compute.warnings) reportLoose(this, message);
-      Annotations.of(this).addWarning(`${compute.file} is checked, and no resources are made of it yet.`);
+      // As its declarations, loaded when needed only. Cast: it is the module whose types these are.
+      const { SharedCompute } = requireModule("../shared-compute") as typeof Compute;
+      new SharedCompute(new TerraformModule(this, "shared_compute"), HIDDEN_ID, {
+        declarations: compute,
+        network: training.sharedNetwork,
+        logKeyArn: common.key.arn,
+        logRetentionDays: settings.log_retention_days,
+        topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
+        keepRevisions: settings.compute?.keep_revisions,
+      });
     }
 
     const group = new ResourcegroupsGroup(this, "resource_group", {

@@ -1,8 +1,8 @@
-import { arnOf } from "../../aws/arns";
-import { keyNameOf } from "../../aws/kms";
 import type { Place } from "../../aws/place";
-import { serviceIn } from "../../aws/service-names";
 import type { Statement } from "./document";
+import { useOfKey } from "./keys";
+
+const KEY_OF_TOPIC = { sid: "NotificationKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], services: ["sns"] };
 
 /** A topic, and the key that encrypts it. */
 export interface EncryptedTopic extends Place {
@@ -22,29 +22,5 @@ export function publishing(props: EncryptedTopic): Statement[] {
     Action: ["sns:Publish"],
     Resource: [props.topicArn],
   };
-  return props.foreignKey === undefined ? [publish] : [publish, useOfKey(props, props.foreignKey)];
-}
-
-function useOfKey(place: Place, key: string): Statement {
-  const name = keyNameOf(key);
-  const where = {
-    partition: place.partition,
-    region: name?.region ?? place.region,
-    account: name?.account ?? place.account,
-  };
-  const through = { StringEquals: { "kms:ViaService": serviceIn(place.region, "sns") } };
-  const statement = {
-    Sid: "NotificationKey",
-    Effect: "Allow",
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-  } as const;
-  if (name !== undefined && "keyId" in name) {
-    return { ...statement, Resource: [arnOf(where, "kms", `key/${name.keyId}`)], Condition: through };
-  }
-  return {
-    ...statement,
-    // An alias is no resource of these actions: AWS KMS Developer Guide, "Use aliases to control access to KMS keys".
-    Resource: [arnOf(where, "kms", "key/*")],
-    Condition: { ...through, "ForAnyValue:StringEquals": { "kms:ResourceAliases": name?.alias ?? key } },
-  };
+  return props.foreignKey === undefined ? [publish] : [publish, useOfKey(props, props.foreignKey, KEY_OF_TOPIC)];
 }

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
 import { queueArns, type Reference, type TrainingQueues as Declarations } from "../../config/training-queues";
 import { reportLoose } from "../framework/strict";
-import type { BatchResource } from "./batch-resource";
+import type { BatchResource } from "../batch-resources/batch-resource";
 import { JobQueue } from "./job-queue";
 import { Permissions, type WithArn } from "./permissions";
 import type { ScopedResource } from "./policies/pack";
 import { QuotaShare } from "./quota-share";
-import { SchedulingPolicy } from "./scheduling-policy";
+import { SchedulingPolicy } from "../batch-resources/scheduling-policy";
 import { ServiceEnvironment } from "./service-environment";
 
 export interface TrainingQueuesProps {

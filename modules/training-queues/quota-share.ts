@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
+import { quotaShare } from "../../aws/batch/requests/quota-share";
 import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { QuotaShareRequest } from "../../config/training-queues";
-import { BatchResource } from "./batch-resource";
+import { BatchResource } from "../batch-resources/batch-resource";
 import type { JobQueue } from "./job-queue";
 
 export interface QuotaShareProps {
@@ -21,6 +22,7 @@ export class QuotaShare extends BatchResource {
     const unlimited = sharing.strategy === "LEND_AND_BORROW" ? { borrowLimit: -1 } : {};
     super(scope, id, {
       schema: RESOURCE_SCHEMAS.quotaShare,
+      table: quotaShare,
       request: {
         state: "ENABLED",
         ...rest,

@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
+import { serviceEnvironment } from "../../aws/batch/requests/service-environment";
 import { RESOURCE_SCHEMAS } from "../../aws/batch/resource-schemas";
 import type { ServiceEnvironmentRequest } from "../../config/training-queues";
-import { BatchResource } from "./batch-resource";
+import { BatchResource } from "../batch-resources/batch-resource";
 
 export interface ServiceEnvironmentProps {
   readonly request: ServiceEnvironmentRequest;
@@ -15,6 +16,7 @@ export class ServiceEnvironment extends BatchResource {
     const { tags: ownTags, ...rest } = request;
     super(scope, id, {
       schema: RESOURCE_SCHEMAS.serviceEnvironment,
+      table: serviceEnvironment,
       // Stated, so that taking `state: DISABLED` out of a file enables it again: Cloud Control gets only what changed.
       request: { state: "ENABLED", ...rest },
       tags: { ...tags, ...ownTags },

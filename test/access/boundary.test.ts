@@ -7,8 +7,8 @@ const central = { eap_dq_bucket_name: "central-results" };
 const environment = environmentWith({ ...everything, ...central });
 const boundary = boundaryFor(scopeOf(environment));
 
-/** The policies that people get, in module.training_queues: no role of the stack has them. */
-const OF_PEOPLE = /^(submitter|operator)/;
+/** The policies that people get, of training queues and of teams: no role of the stack has them. */
+const OF_PEOPLE = /^(submitter|operator|\w+_team_policy)/;
 
 const OF_OWN_POLICIES = ["Objects", "Rows", "Keys", "Catalog", "Platform"];
 
@@ -48,7 +48,7 @@ describe("the boundary", () => {
     expect(boundary.Statement.filter(({ Action }) => Action.some((one) => pattern(one).test(action)))).toEqual([]);
   });
 
-  it("keeps roles to the environment's data, and to the central bucket that it names", () => {
+  it("keeps roles to the environment's data, to the central bucket that it names, and to what roles of jobs may use", () => {
     const objects = boundary.Statement.find(({ Sid }) => Sid === "Objects");
 
     expect(objects?.Resource).toEqual([
@@ -56,6 +56,8 @@ describe("the boundary", () => {
       "arn:aws:s3:::jenkins-pl-apsouth1-*/*",
       "arn:aws:s3:::central-results",
       "arn:aws:s3:::central-results/*",
+      "arn:aws:s3:::lab-lake",
+      "arn:aws:s3:::lab-lake/*",
     ]);
   });
 

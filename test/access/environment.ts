@@ -15,6 +15,7 @@ export function environmentWith(changes: Partial<EnvironmentInput>): Environment
 /** What makes every statement appear that an environment can have. */
 export const everything: Partial<EnvironmentInput> = {
   state_backend: { bucket: "team-state", kms_key_id: "alias/team-state" },
+  compute: { path: "test/access/compute.json" },
   enable_monitoring: true,
   monitoring: Object.fromEntries(
     ["data_quality", "feature_store", "inferencing_model_quality", "training_model_quality"].map((job) => [

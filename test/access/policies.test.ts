@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import {
   documentOf,
   type Grant,
@@ -10,7 +11,7 @@ import {
   PURPOSES,
   scopeOf,
 } from "../../access";
-import { environmentWith, everything } from "./environment";
+import { environmentWith, everything, repository } from "./environment";
 import recorded from "./recorded-calls.json";
 import { overlap, referenced } from "./reference";
 
@@ -110,3 +111,25 @@ const isAbout = (resource: string, arns: readonly string[]) =>
 
 const actionsOf = (purpose: Purpose) =>
   new Set(grantsFor(scope, purpose).flatMap(({ effect, actions }) => (effect === "Deny" ? [] : actions)));
+
+describe("of an environment with shared compute, under names of its own,", () => {
+  const compute = { path: path.relative(repository, path.join(__dirname, "compute.json")) };
+  const shared = scopeOf(environmentWith({ compute }));
+  const [queue, resource] = ["job-queue/lab-cpu", "consumable-resource/lab-licence"].map(
+    (one) => `arn:aws:batch:${shared.place.region}:${shared.place.account}:${one}`,
+  );
+
+  it.each([
+    ["batch:GetJobQueueSnapshot", queue],
+    ["batch:DescribeConsumableResource", resource],
+  ])("a viewer may call %s for what is declared", (action, arn) => {
+    const grants = grantsFor(shared, "viewer").filter(({ actions }) => actions.includes(action));
+    expect(grants.flatMap(({ resources }) => resources)).toContain(arn);
+  });
+
+  it.each(["planner", "deployer"] as const)("a %s may look for jobs in what a plan takes away", (purpose) => {
+    const granted = new Set(grantsFor(shared, purpose).flatMap(({ actions }) => actions));
+    const asked = ["DescribeComputeEnvironments", "DescribeJobQueues", "DescribeJobs", "ListJobs", "ListServiceJobs"];
+    expect(asked.filter((one) => !granted.has(`batch:${one}`))).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { PolicyDocument } from "../../access";
 import { repository } from "../access/environment";
+import { changed } from "../config/compute/fixture";
 import { temporaryFolder } from "../support/temporary-folder";
 import { commandLine } from "./command-line";
 
@@ -11,6 +12,8 @@ function newLine() {
   for (const file of [
     "environments/jenkins-pl.ts",
     "environments/jenkins-pl.queues.ts",
+    "environments/jenkins-pl.compute.ts",
+    "examples/compute",
     "environments/_base.ts",
     "config",
   ]) {
@@ -53,6 +56,57 @@ describe("dapf iam", () => {
     expect(answer.statements.find(({ sid }) => sid === "InputMaps")?.reason).toContain("input map");
   });
 
+  describe("for a team", () => {
+    /** With the shared compute of the tests of compute files. */
+    function sharing() {
+      const line = newLine();
+      const value = changed({});
+      fs.writeFileSync(path.join(line.root, "environments/lab.compute.json"), JSON.stringify(value));
+      const file = path.join(line.root, "environments/jenkins-pl.ts");
+      const text = fs.readFileSync(file, "utf8").replace(/\n\s*compute:[^\n]*/, "");
+      const compute = 'compute: { path: "environments/lab.compute.json" },';
+      fs.writeFileSync(file, text.replace("defineEnvironment({", `defineEnvironment({ ${compute}`));
+      return line;
+    }
+
+    test("prints what it may do with shared compute", async () => {
+      const { stdout, stderr, exitCode } = await sharing().run(["iam", "jenkins-pl", "--for", "team:ml"]);
+
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect((JSON.parse(stdout) as PolicyDocument).Statement.map(({ Sid }) => Sid)).toContain("SubmitJobs");
+    });
+
+    test("names its policy as Terraform does, with the reason of each statement", async () => {
+      const { stdout } = await sharing().run(["iam", "jenkins-pl", "--for", "team:ml", "--json"]);
+
+      expect(JSON.parse(stdout)).toMatchObject({
+        for: "team:ml",
+        policies: [{ name: "jenkins-pl-apsouth1-dapf-compute-team-ml" }],
+        statements: expect.arrayContaining([expect.objectContaining({ sid: "EndJobs", reason: expect.any(String) })]),
+      });
+    });
+
+    test.each([
+      ["team:mk", "No team mk (did you mean ml?); teams of environments/lab.compute.json: ml, finance"],
+      ["team", "Allowed choices are deployer, planner, runner, submitter, viewer, team:<name>."],
+    ])("refuses %s, and says what there is", async (purpose, said) => {
+      const { stderr, exitCode } = await sharing().run(["iam", "jenkins-pl", "--for", purpose]);
+
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(said);
+    });
+
+    test("says so when the environment has no shared compute", async () => {
+      const line = sharing();
+      const file = path.join(line.root, "environments/jenkins-pl.ts");
+      fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(/compute: \{ path: [^}]*\},/, ""));
+      const { stderr, exitCode } = await line.run(["iam", "jenkins-pl", "--for", "team:ml"]);
+
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("jenkins-pl has no shared compute: no compute in environments/jenkins-pl.ts");
+    });
+  });
+
   test("prints the boundary", async () => {
     const { stdout, exitCode } = await newLine().run(["iam", "jenkins-pl", "--boundary"]);
 
@@ -64,6 +118,8 @@ describe("dapf iam", () => {
     const { stderr, exitCode } = await newLine().run(["iam", "jenkins-pl", ...words]);
 
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("Say who it is for (--for deployer|planner|runner|submitter|viewer), or --boundary");
+    expect(stderr).toContain(
+      "Say who it is for (--for deployer|planner|runner|submitter|viewer|team:<name>), or --boundary",
+    );
   });
 });

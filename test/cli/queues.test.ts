@@ -125,9 +125,9 @@ describe("an account without queues", () => {
   test("says so of a declaration without queues, and that a queue of any name is not there", async () => {
     const list = await fresh().run(["queues", "list", "empty"], { variables });
     const show = await fresh().run(["queues", "show", "empty"], { variables });
-    expect([list.stdout, show.stdout]).toEqual(["There are no training queues\n", "There are no training queues\n"]);
+    expect([list.stdout, show.stdout]).toEqual(["There are no queues\n", "There are no queues\n"]);
     const named = await fresh().run(["queues", "show", "empty", "gpu"], { variables });
-    expect([named.exitCode, named.stderr]).toEqual([2, "dapf: There is no training queue gpu (there are: none)\n"]);
+    expect([named.exitCode, named.stderr]).toEqual([2, "dapf: There is no queue gpu (there are: none)\n"]);
     const drift = await fresh().run(["queues", "drift", "empty"], { variables });
     expect([drift.exitCode, drift.stderr]).toEqual([0, ""]);
   });
@@ -143,7 +143,7 @@ describe("what cannot be shown", () => {
   test("are the queues of an environment that declares none", async () => {
     const { exitCode, stderr } = await fresh().run(["queues", "list", "bare", "--declared"]);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("bare declares no training queues");
+    expect(stderr).toContain("bare declares no queues");
     expect(stderr).not.toContain("DAPF_DEBUG");
   });
 

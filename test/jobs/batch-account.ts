@@ -32,7 +32,8 @@ export async function batchAccount(
   const credentials = { accessKeyId: "123456789012", secretAccessKey: "test" };
   const client = new Batch({ endpoint: loopback.endpoint, region: REGION, credentials, maxAttempts: 1 });
   // The requests of the fixtures are of the API's shape; what they are made of is typed as plain objects.
-  await client.createComputeEnvironment(valid.computeEnvironment({}, { maxvCpus: 1000 }) as never);
+  const resources = { maxvCpus: 1000, instanceTypes: ["m5", "g5"] };
+  await client.createComputeEnvironment(valid.computeEnvironment({}, resources) as never);
   for (const jobQueueName of queues) await client.createJobQueue(valid.containerQueue({ jobQueueName }) as never);
   for (const jobDefinitionName of definitions) {
     await client.registerJobDefinition({

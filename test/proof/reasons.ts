@@ -19,6 +19,9 @@ const orchestrators = ofContexts((context) => `modelops-${context}-orchestrator`
 const processing = ofContexts((context) => `dapf-${context}-processing`);
 const containers = ofContexts((context) => `dapf-${context}-executioner`);
 const machines = ofContexts((context) => `dapf-${context}-`);
+/** Of shared compute. */
+const sharedMachines = ["dapf-compute-instance"];
+const teamJobs = ["ml-jobs", "finance-jobs"];
 const trainingJobs = ["dapf-training-queues-execution"];
 const monitoring = ["dapf-monitoring-glue-job-role"];
 
@@ -212,7 +215,7 @@ export const reasons: readonly Reason[] = [
     reason: `${ERROR_PATH}: where the events go that the function fails on`,
   },
   {
-    roles: machines,
+    roles: [...machines, ...sharedMachines],
     statement: "Cluster",
     actions: [
       "ecs:DeregisterContainerInstance",
@@ -224,22 +227,32 @@ export const reasons: readonly Reason[] = [
     reason: NO_MACHINES,
   },
   {
-    roles: machines,
+    roles: [...machines, ...sharedMachines],
     statement: "ContainerInstance",
     actions: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
     reason: NO_MACHINES,
   },
-  { roles: machines, statement: "TagsAtRegistration", actions: ["ecs:TagResource"], reason: NO_MACHINES },
+  {
+    roles: [...machines, ...sharedMachines],
+    statement: "TagsAtRegistration",
+    actions: ["ecs:TagResource"],
+    reason: NO_MACHINES,
+  },
   {
     roles: machines,
     statement: "Images",
     actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
     reason: NO_MACHINES,
   },
-  { roles: machines, statement: "Logs", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], reason: NO_MACHINES },
+  {
+    roles: [...machines, ...sharedMachines],
+    statement: "Logs",
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    reason: NO_MACHINES,
+  },
   { roles: machines, statement: "SessionManager", actions: ["ssm:UpdateInstanceInformation"], reason: NO_MACHINES },
   {
-    roles: machines,
+    roles: [...machines, ...sharedMachines],
     statement: "WithoutResource",
     actions: [
       "ec2:DescribeTags",
@@ -258,4 +271,14 @@ export const reasons: readonly Reason[] = [
     ],
     reason: NO_MACHINES,
   },
+  { roles: teamJobs, statement: "ReadObjects", actions: ["s3:GetObject"], reason: NO_CODE },
+  {
+    roles: teamJobs,
+    statement: "WriteObjects",
+    actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+    reason: NO_CODE,
+  },
+  { roles: teamJobs, statement: "ListPartsOfBucket1", actions: ["s3:ListBucket"], reason: NO_CODE },
+  { roles: teamJobs, statement: "ListPartsOfBucket2", actions: ["s3:ListBucket"], reason: NO_CODE },
+  { roles: teamJobs, statement: "Key1", actions: ["kms:Decrypt", "kms:GenerateDataKey"], reason: NO_CODE },
 ];

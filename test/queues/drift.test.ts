@@ -2,7 +2,7 @@ import { queueDrift } from "../../queues/drift";
 import { readLiveQueues, type LiveQueues } from "../../queues/live-queues";
 import { at } from "../config/training-queues/fixture";
 import { standIn } from "../aws/stand-in";
-import { arn, arns, callsOf, live } from "./fixture";
+import { arn, callsOf, live } from "./fixture";
 
 const declared = live();
 const shown = (other: LiveQueues): string[] =>
@@ -154,7 +154,7 @@ describe("readLiveQueues", () => {
           return calls.listQuotaShares(request);
         },
       }),
-      { ...arns, schedulingPolicies: new Map() },
+      { declared: { ...declared, schedulingPolicies: new Map() }, training: true, definitions: true },
     );
     expect(asked).toEqual([
       arn("scheduling-policy/fair"),

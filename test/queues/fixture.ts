@@ -1,4 +1,4 @@
-import { queueArns, parseTrainingQueues } from "../../config/training-queues";
+import { parseTrainingQueues } from "../../config/training-queues";
 import { asLive } from "../../queues/declared";
 import type { LiveQueues } from "../../queues/live-queues";
 import type { BatchCalls } from "../aws/stand-in";
@@ -10,8 +10,6 @@ const parsed = (changes: Changes) => parseTrainingQueues({ file: "queues.json", 
 export function live(changes: Changes = {}): LiveQueues {
   return asLive(parsed(changes), context);
 }
-
-export const arns = queueArns(parsed({}), context);
 
 /** @returns the ARN of an object in the account of the fixture. */
 export const arn = (rest: string) => `arn:aws:batch:eu-west-1:123456789012:${rest}`;

@@ -8,6 +8,7 @@ const declared = live();
 describe("queueOverviews", () => {
   it("tells of a queue its order, environment, capacity and shares", () => {
     expect(queueOverviews(declared, declared)[2]).toEqual({
+      kind: "training",
       name: "quota-share",
       arn: "arn:aws:batch:eu-west-1:123456789012:job-queue/quota-share",
       presence: "both",

@@ -292,7 +292,11 @@ describe("a queue of container jobs", () => {
           }),
         describeComputeEnvironments: () =>
           answered({ computeEnvironments: [{ state: "ENABLED", computeResources: { maxvCpus: 8 } }, ...environments] }),
-        listJobs: () => answered({ jobSummaryList: [{ jobId: "one", jobName: "first", shareIdentifier: "team" }] }),
+        listJobs: ({ jobStatus }) =>
+          answered({
+            jobSummaryList:
+              jobStatus === "RUNNABLE" ? [{ jobId: "one", jobName: "first", shareIdentifier: "team" }] : [],
+          }),
         describeJobs: ({ jobs = [] }) =>
           answered({ jobs: jobs.map((jobId) => ({ jobId, jobName: `described ${jobId}`, shareIdentifier: "team" })) }),
       }),

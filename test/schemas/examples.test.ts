@@ -36,6 +36,8 @@ describe("the schemas in the package", () => {
 /** The files of this repository, by how they are called. */
 const FILES: readonly (readonly [RegExp, KindName])[] = [
   [/^examples\/training\//, "training-jobs"],
+  [/^examples\/compute\/definitions\//, "job-definition"],
+  [/^examples\/compute\/[\w-]+\.(json|ya?ml)$/, "jobs"],
   [/^(test\/data\/)?analytics-etl\/\w+\.config\.json$/, "etl"],
   [/^analytics-etl\/example\/example\.json$/, "etl-example"],
   [/^test\/data\/environments\/.*\.tfvars\.json$/, "environment"],

@@ -29,11 +29,13 @@ export interface TerraformOptions {
   /** 12 digits. */
   readonly account: string;
   readonly region: string;
+  /** By which it calls as somebody. @default as the account itself */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Makes Terraform use the embedded AWS, with providers from wherever dapf finds them on this machine. */
-export async function terraformIn({ folder, ...client }: TerraformOptions): Promise<Terraform> {
-  const aws = appliedTo(process.env, clientEnvironment(client, process.env));
+export async function terraformIn({ folder, variables: caller, ...client }: TerraformOptions): Promise<Terraform> {
+  const aws = { ...appliedTo(process.env, clientEnvironment(client, process.env)), ...caller };
   const variables = {
     ...aws,
     ...providerVariables(await findStackProviders(repository, aws, "Terraform")),

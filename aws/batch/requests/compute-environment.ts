@@ -8,7 +8,7 @@ import { choice, flag, list, map, object, required, text, whole } from "../../fi
 import { table } from "../../fields/table";
 import { pages, tags } from "./common";
 
-const texts = list(text());
+const texts = list(text(), { together: true });
 // The API Reference has them in capitals; the service takes them in any case, and answers in capitals: so does Terraform's
 // provider, whose acceptance tests write `managed`, `spot` and `Best_Fit` (compute_environment_test.go).
 const words = { anyCase: "upper" } as const;
@@ -94,7 +94,7 @@ const spot = [
 ] as const;
 
 export const computeEnvironment = table<CreateComputeEnvironmentRequest>()({
-  computeEnvironmentName: text({ required: true, createOnly: true }),
+  computeEnvironmentName: text({ required: true, createOnly: true, cloudFormation: { optional: true } }),
   type: choice(["MANAGED", "UNMANAGED"], { required: true, createOnly: true, ...words }),
   ...common,
   computeResources: object("ComputeResource", {

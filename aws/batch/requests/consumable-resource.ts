@@ -14,7 +14,7 @@ import { filters, pages, tags } from "./common";
 import { word } from "./words";
 
 export const consumableResource = table<CreateConsumableResourceRequest>()({
-  consumableResourceName: text({ required: true, createOnly: true }),
+  consumableResourceName: text({ required: true, createOnly: true, cloudFormation: { optional: true } }),
   // "Must be non-negative."
   totalQuantity: whole({ long: true, min: 0 }),
   resourceType: { ...word(...CONSUMABLE_TYPES), createOnly: true } as const,

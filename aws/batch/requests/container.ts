@@ -31,6 +31,7 @@ const overridingCommand = list(text({ min: 1 }));
 
 export const environment = list(
   object("KeyValuePair", { name: text({ needed: true, ...variableName }), value: text() }),
+  { key: "name" },
 );
 
 const absolute = { pattern: ABSOLUTE_PATH, rule: "must be an absolute path" } as const;
@@ -42,9 +43,12 @@ export const resourceRequirements = list(
     type: choice(["GPU", "MEMORY", "VCPU"], { required: true }),
     value: text({ required: true }),
   }),
+  { key: "type" },
 );
 
-const secrets = list(object("Secret", { name: text({ required: true }), valueFrom: text({ required: true }) }));
+const secrets = list(object("Secret", { name: text({ required: true }), valueFrom: text({ required: true }) }), {
+  key: "name",
+});
 
 export const volumes = list(
   object("Volume", {
@@ -68,6 +72,7 @@ export const volumes = list(
       accessPointArn: text(),
     }),
   }),
+  { key: "name" },
 );
 
 export const networkConfiguration = object("NetworkConfiguration", { assignPublicIp: choice(["ENABLED", "DISABLED"]) });
@@ -85,7 +90,9 @@ const platformVersion = text({ pattern: PLATFORM_VERSION, rule: "must be LATEST 
 export const containerRows = {
   command: texts,
   environment,
-  mountPoints: list(object("MountPoint", { containerPath: text(absolute), readOnly: flag(), sourceVolume: text() })),
+  mountPoints: list(object("MountPoint", { containerPath: text(absolute), readOnly: flag(), sourceVolume: text() }), {
+    key: "containerPath",
+  }),
   readonlyRootFilesystem: flag(),
   privileged: flag(),
   ulimits: list(
@@ -94,6 +101,7 @@ export const containerRows = {
       hardLimit: whole({ required: true, min: LEAST_ULIMIT }),
       softLimit: whole({ required: true, min: LEAST_ULIMIT }),
     }),
+    { key: "name" },
   ),
   user: text({ pattern: USER, rule: "must be a user, a number or a name, with or without :group" }),
   resourceRequirements,
@@ -168,7 +176,7 @@ export const ecsProperties = object("EcsProperties", {
           startTimeout: whole({ min: SHORTEST_CONTAINER_TIMEOUT_SECONDS }),
           stopTimeout: whole({ min: SHORTEST_CONTAINER_TIMEOUT_SECONDS }),
         }),
-        { required: true, most: MOST_CONTAINERS },
+        { required: true, most: MOST_CONTAINERS, key: "name" },
       ),
       ephemeralStorage,
       executionRoleArn: text(),
@@ -193,7 +201,7 @@ export const consumableResources = object("ConsumableResourceProperties", {
       consumableResource: text({ needed: true }),
       quantity: whole({ long: true, min: 0 }),
     }),
-    { most: MOST_CONSUMABLE_RESOURCES },
+    { most: MOST_CONSUMABLE_RESOURCES, key: "consumableResource" },
   ),
 });
 

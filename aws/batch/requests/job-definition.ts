@@ -54,7 +54,7 @@ export const common = {
 };
 
 export const jobDefinition = table<RegisterJobDefinitionRequest>()({
-  jobDefinitionName: name,
+  jobDefinitionName: { ...name, createOnly: true, cloudFormation: { optional: true } } as const,
   ...common,
   type: choice(["container", "multinode"], { required: true }),
   schedulingPriority,

@@ -2,7 +2,7 @@
 import { list, text } from "../../fields/field";
 import { IMAGE, LONGEST_IMAGE, VARIABLE_NAME } from "../containers";
 
-export const texts = list(text());
+export const texts = list(text(), { together: true });
 
 export const variableName = {
   min: 1,

@@ -53,6 +53,21 @@ const amount = (count: number): string => NUMBERS.format(count);
 const words = ({ vcpus, memory, gpus }: Piece): string =>
   `${amount(vcpus)} vCPUs, ${amount(memory)} MiB and ${amount(gpus)} GPUs`;
 
+/** What the instances of an environment have; the same for each definition that is held against it. */
+function sizesIn(environment: Declared<"ComputeEnvs">): readonly Piece[] {
+  const known = SIZES.get(environment);
+  if (known !== undefined) return known;
+  const sizes = instanceTypesOf(environment).flatMap((type) => {
+    const size = sizeOf(type);
+    return size === undefined ? [] : { ...size, memory: registeredMiB(size) };
+  });
+  SIZES.set(environment, sizes);
+  return sizes;
+}
+
+/** A declaration never changes once it is read. */
+const SIZES = new WeakMap<Declared<"ComputeEnvs">, readonly Piece[]>();
+
 /** @returns why a job can never run in an environment; undefined when it can, or when nobody knows */
 function obstacle(need: Need, environment: Declared<"ComputeEnvs">): string | undefined {
   const { request, key } = environment;
@@ -63,10 +78,7 @@ function obstacle(need: Need, environment: Declared<"ComputeEnvs">): string | un
     return `${key}: no multi-node jobs`;
   if (most !== undefined && need.vcpus > most) return `${key}: ${amount(most)} vCPUs in all`;
   if (need.kind === "FARGATE" || request.type === "UNMANAGED") return undefined;
-  const sizes = instanceTypesOf(environment).flatMap((type) => {
-    const size = sizeOf(type);
-    return size === undefined ? [] : { ...size, memory: registeredMiB(size) };
-  });
+  const sizes = sizesIn(environment);
   const holds = ({ vcpus, memory, gpus }: Piece) =>
     sizes.some((size) => size.vcpus >= vcpus && size.memory >= memory && size.gpus >= gpus);
   if (sizes.length === 0 || need.pieces.every(holds)) return undefined;

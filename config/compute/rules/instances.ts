@@ -1,6 +1,7 @@
 /** Rules of compute environments of types EC2 and SPOT: their instances, and how these are chosen. */
 import { IMAGE_TYPES } from "../../../aws/batch/instance-types";
 import { BID_PERCENTAGE, isWithin, SCALE_DOWN_MINUTES } from "../../../aws/batch/limits";
+import { LONGEST_TAG_VALUE, MOST_TAGS, RESERVED_TAG_KEY, TAG_KEY_LENGTH } from "../../../aws/tags";
 import { nearestHint } from "../../nearest";
 import { INSTANCE_TYPE_RULE, instanceTypeHint } from "../../schema-values";
 import { architecturesOf, environmentKind, type ComputeDeclarations } from "../declarations";
@@ -130,6 +131,40 @@ export const images: Rule = {
           ? []
           : [{ path: place, rule: `repeats that of ec2Configuration[${first}]`, found, allowed: IMAGES }];
       });
+    }),
+};
+
+const TAG_KEYS = `${span(TAG_KEY_LENGTH)} characters, not beginning with aws:`;
+
+export const instanceTags: Rule = {
+  demand:
+    `Instances have at most ${MOST_TAGS} tags; keys of ${span(TAG_KEY_LENGTH)} characters that do not begin with aws:, ` +
+    `values of up to ${LONGEST_TAG_VALUE}`,
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html",
+  severity: "error",
+  check: (file) =>
+    withInstances(file).flatMap(({ path, resources: { tags = {} } }): Finding[] => {
+      const at = [...path, "tags"];
+      const entries = Object.entries(tags);
+      const tooMany = { path: at, rule: "are too many", found: entries.length, allowed: [`up to ${MOST_TAGS}`] };
+      return [
+        ...(entries.length > MOST_TAGS ? [tooMany] : []),
+        ...entries.flatMap(([key, value = ""]) => [
+          ...(isWithin(TAG_KEY_LENGTH, key.length) && !RESERVED_TAG_KEY.test(key)
+            ? []
+            : [{ path: [...at, key], rule: "is not a key that a tag can have", allowed: [TAG_KEYS] }]),
+          ...(value.length <= LONGEST_TAG_VALUE
+            ? []
+            : [
+                {
+                  path: [...at, key],
+                  rule: "is too long",
+                  found: value.length,
+                  allowed: [`up to ${LONGEST_TAG_VALUE}`],
+                },
+              ]),
+        ]),
+      ];
     }),
 };
 

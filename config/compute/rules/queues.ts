@@ -123,3 +123,28 @@ export const queueArchitecture: Rule = {
         }));
     }),
 };
+
+/** CreateComputeEnvironment, unmanagedvCpus: "If this parameter isn't provided for a fair-share job queue, no vCPU capacity is reserved." */
+export const reservedOfUnmanaged: Rule = {
+  demand:
+    "An environment that is UNMANAGED says its unmanagedvCpus where the policy of a queue reserves a part of them",
+  source: apiReference("CreateComputeEnvironment"),
+  severity: "warning",
+  check: (file) =>
+    file.jobQueues.flatMap((queue) => {
+      const policy = file.schedulingPolicyOf(queue);
+      const { computeReservation = 0 } =
+        (policy?.kind === "declared" ? policy.target.request.fairsharePolicy : undefined) ?? {};
+      if (computeReservation === 0) return [];
+      return file
+        .declaredEnvironmentsOf(queue)
+        .filter(({ environment: { request, isBroken } }) => {
+          return request.type === "UNMANAGED" && request.unmanagedvCpus === undefined && !isBroken("unmanagedvCpus");
+        })
+        .map(({ environment }) => ({
+          path: [...environment.path, "unmanagedvCpus"],
+          rule: `is missing, so that the queue ${queue.key} reserves nothing for share identifiers that are not in use`,
+          hint: "say how many vCPUs its instances have",
+        }));
+    }),
+};

@@ -31,25 +31,27 @@ export const rolesApart: Rule = {
   demand: "No two job roles have names that differ in case only",
   source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
   severity: "error",
-  check: ({ jobRoles }) => {
-    const first = new Map<string, string>();
-    return jobRoles.flatMap(({ name, namePath: path }) => {
-      if (name === undefined) return [];
-      const other = first.get(name.toLowerCase());
-      first.set(name.toLowerCase(), other ?? name);
-      // That both are the same is told of every kind.
-      if (other === undefined || other === name) return [];
-      return [
-        {
-          path,
-          rule: `differs from ${other} in case only, and IAM takes both for one`,
-          found: name,
-          allowed: ["another name"],
-        },
-      ];
-    });
-  },
+  check: ({ jobRoles }) => differingInCase(jobRoles),
 };
+
+interface Named {
+  readonly name: string | undefined;
+  readonly namePath: readonly PropertyKey[];
+}
+
+/** @returns each name that IAM takes for an earlier one */
+export function differingInCase(declared: readonly Named[]): Finding[] {
+  const first = new Map<string, string>();
+  return declared.flatMap(({ name, namePath: path }) => {
+    if (name === undefined) return [];
+    const other = first.get(name.toLowerCase());
+    first.set(name.toLowerCase(), other ?? name);
+    // That both are the same is told of every kind.
+    if (other === undefined || other === name) return [];
+    const rule = `differs from ${other} in case only, and IAM takes both for one`;
+    return [{ path, rule, found: name, allowed: ["another name"] }];
+  });
+}
 
 export const usedRoles: Rule = {
   demand: "Some definition has each job role, or some team may pass it",

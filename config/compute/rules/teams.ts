@@ -1,8 +1,9 @@
 /** Rules of teams: what one may do, and what keeps two apart. */
-import { isArn, ROLE_ARN } from "../../../aws/arns";
+import { isArn, partsOfArn, ROLE_ARN } from "../../../aws/arns";
 import { nearestHint, suggestions } from "../../nearest";
 import type { ComputeDeclarations, Declared } from "../declarations";
 import { teamTags } from "../team-tags";
+import { differingInCase } from "./roles";
 import { apiReference, type Finding, type Rule } from "./rule";
 
 const OURS = "docs/compute-declarations.md, Teams";
@@ -21,6 +22,13 @@ export const teamNames: Rule = {
         { path, rule: "must be the name of a team", found: name, allowed: ["1 to 64 characters of A-Z a-z 0-9 _ -"] },
       ];
     }),
+};
+
+export const teamsApart: Rule = {
+  demand: "No two teams have names that differ in case only",
+  source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+  severity: "error",
+  check: ({ teams }) => differingInCase(teams),
 };
 
 export const teamRoles: Rule = {
@@ -135,23 +143,46 @@ export const sharesOfPolicy: Rule = {
     }),
 };
 
+export const listenersHere: Rule = {
+  demand: "A topic that is told of failed jobs is in the environment's Region",
+  source: "https://repost.aws/knowledge-center/sns-not-getting-eventbridge-notification",
+  severity: "error",
+  check: ({ teams, context }) =>
+    teams.flatMap(({ path, request }) =>
+      (request.notify ?? []).flatMap((found, index): Finding[] => {
+        const topic = found === undefined ? undefined : partsOfArn(found);
+        if (topic === undefined || topic.region === context.region) return [];
+        const at = [...path, "notify", index];
+        const allowed = [`arn:${context.partition}:sns:${context.region}:<account>:<name>`];
+        return [{ path: at, rule: `is in the Region ${topic.region}`, allowed }];
+      }),
+    ),
+};
+
 export const tagsApart: Rule = {
-  demand: "No team's jobs carry all tags of another team's, which could then end them",
+  demand: "Each team's jobs carry tags, and no team's jobs all tags of another team's, which could then end them",
   source: OURS,
   severity: "error",
   check: ({ teams }) =>
-    teams.flatMap((team) => {
+    teams.flatMap((team): Finding[] => {
       const own = Object.entries(teamTags(team));
-      // A team without a name, or with tags that are none, is told already.
-      if (own.length === 0 && !("tags" in team.request)) return [];
+      const path = [...team.path, "tags"];
+      if (own.length === 0) {
+        // A team without a name, or with tags that are none, is told already.
+        if (!("tags" in team.request) || team.isBroken("tags")) return [];
+        return [
+          { path, rule: "must have an entry: by its tags a job is known for the team's", allowed: ["1 or more"] },
+        ];
+      }
       const other = teams.find((one) => {
         if (one === team) return false;
-        const theirs: Readonly<Record<string, string | undefined>> = teamTags(one);
-        return own.every(([key, value]) => Object.hasOwn(theirs, key) && theirs[key] === value);
+        // IAM User Guide, "Controlling access to AWS resources using tags": a condition takes team and Team for one key.
+        const theirs = new Map(Object.entries(teamTags(one)).map(([key, value]) => [key.toLowerCase(), value]));
+        return own.every(([key, value]) => theirs.get(key.toLowerCase()) === value);
       });
       if (other === undefined) return [];
       const hint = "give each team a tag with a value of its own";
-      return [{ path: [...team.path, "tags"], rule: `are carried by the jobs of the team ${other.key}, too`, hint }];
+      return [{ path, rule: `are carried by the jobs of the team ${other.key}, too`, hint }];
     }),
 };
 

@@ -1,4 +1,5 @@
 import type { RegisterJobDefinitionRequest } from "@aws-sdk/client-batch";
+import { QUOTAS } from "../../../aws/batch/limits";
 import { jobDefinition } from "../../../aws/batch/requests/job-definition";
 import { ConfigError } from "../../errors";
 import { validate, type ValueProblem } from "../../zod-problems";
@@ -41,7 +42,17 @@ export function checkDefinition(
   const { requirements, problems: ofNeeds } = needsOf(value.containerProperties ?? {}, ["containerProperties"]);
   const request = requestOf(value, requirements);
   const ofPolicy = policy === undefined ? [] : definitionBreaches(policy, request);
-  return { request, read, problems: [...ofNeeds, ...definitionProblems(value, requirements), ...ofPolicy] };
+  const problemsOfRules = [...ofNeeds, ...definitionProblems(value, requirements), ...sizeProblems(request)];
+  return { request, read, problems: [...problemsOfRules, ...ofPolicy] };
+}
+
+function sizeProblems(request: RegisterJobDefinitionRequest): ValueProblem[] {
+  const found = Buffer.byteLength(JSON.stringify(request));
+  const most = QUOTAS.jobDefinitionBytes;
+  if (found <= most) return [];
+  const hint = "longer commands and data belong into the image, or into a file that the job reads";
+  const source = "AWS Batch User Guide, Service quotas";
+  return [{ path: [], rule: `must have at most ${most} bytes`, found, hint, source }];
 }
 
 function requestOf(

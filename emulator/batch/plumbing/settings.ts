@@ -36,6 +36,8 @@ export interface BatchAssumptions {
   readonly refuseDeletingQueuesWithQuotaShares: boolean;
   /** Rule Q9: a queue with a fair-share policy cannot get a quota-share policy, nor the other way round. */
   readonly refuseSwitchingSchedulingKind: boolean;
+  /** Rule E14: the instances of an environment that is deleted go with it, and so do the jobs that run on them. */
+  readonly endJobsOfDeletedEnvironments: boolean;
 }
 
 /** Service quotas that hold only where somebody wants them to. */
@@ -70,6 +72,7 @@ export const DEFAULT_ASSUMPTIONS: BatchAssumptions = {
   refuseCapacityUnitsOutsideEnvironment: false,
   refuseDeletingQueuesWithQuotaShares: true,
   refuseSwitchingSchedulingKind: true,
+  endJobsOfDeletedEnvironments: true,
 };
 
 export const DEFAULT_RATES: BatchRates = { submitServiceJob: Infinity };

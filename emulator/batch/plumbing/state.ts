@@ -49,6 +49,8 @@ export interface ComputeEnvironment
   state: State;
   serviceRole: string;
   updatePolicy: UpdatePolicy | undefined;
+  /** Whether it was to be deleted while jobs ran on it, which Fargate does not take. */
+  isInvalid: boolean;
 }
 
 export interface SchedulingPolicy extends Resource, Changes<typeof schedulingPolicy> {}

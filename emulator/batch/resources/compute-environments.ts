@@ -21,9 +21,10 @@ import { described } from "../plumbing/describe";
 import { ClientException } from "../plumbing/errors";
 import { capacityOf } from "../jobs/container/capacity";
 import { dispatch } from "../jobs/container/lifecycle";
+import { jobsOn, loseMachines } from "../jobs/container/reclaim";
 import type { Call } from "../plumbing/operation";
 import { requireSettled, statusAt } from "../plumbing/phase";
-import { requireComputeEnvironment, requireComputeResources } from "../rules/compute-environment";
+import { isFargate, requireComputeEnvironment, requireComputeResources } from "../rules/compute-environment";
 import { requireUpdatable } from "../rules/compute-environment-update";
 import { requireName } from "../rules/names";
 import { requireTags } from "../rules/tags";
@@ -67,6 +68,7 @@ export function createComputeEnvironment(
     serviceRole: serviceRole ?? serviceLinkedRole(call),
     computeResources: resources && withDefaults(resources, orchestration),
     updatePolicy: undefined,
+    isInvalid: false,
     tags,
     phase: { kind: "CREATING", until: now + settings.timings.creating },
   };
@@ -108,11 +110,8 @@ export function deleteComputeEnvironment(
   requireSettled(environment.phase, now, "delete");
   // DeleteComputeEnvironment: "you must set its state to DISABLED ... and disassociate it from any job queues".
   if (environment.state !== "DISABLED") throw new ClientException("Cannot delete, state must be DISABLED.");
-  const attached = state.jobQueues
-    .all(now)
-    .some((queue) => queue.computeEnvironmentOrder.some((entry) => entry.computeEnvironment === environment.arn));
-  // https://github.com/hashicorp/terraform-provider-aws/issues/2044
-  if (attached) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
+  requireDetached(call, environment);
+  if (leavesInvalid(call, environment)) return {};
   const until = now + settings.timings.deleting;
   environment.phase = { kind: "DELETING", until };
   const cluster = environment.ecsClusterArn?.split("/").at(-1);
@@ -121,6 +120,34 @@ export function deleteComputeEnvironment(
     if (cluster !== undefined) then.changeCluster({ operation: "DeleteCluster", name: cluster });
   });
   return {};
+}
+
+/**
+ * What becomes of the jobs that still run on an environment that is to be deleted. DeleteComputeEnvironment: environments "that
+ * use AWS Fargate resources must terminate all active jobs ... If this isn't done, the compute environment enters an invalid
+ * state" (rule E13). Of those with instances AWS says nothing (rule E14); machines of an environment that is UNMANAGED are
+ * somebody else's.
+ *
+ * @returns whether the environment stays, INVALID
+ */
+function leavesInvalid(call: Call, environment: ComputeEnvironment): boolean {
+  const { computeResources } = environment;
+  if (computeResources === undefined) return false;
+  if (isFargate(computeResources)) {
+    environment.isInvalid = jobsOn(call, environment).length > 0;
+    return environment.isInvalid;
+  }
+  if (call.settings.assumptions.endJobsOfDeletedEnvironments) loseMachines(call, environment);
+  return false;
+}
+
+/** DeleteComputeEnvironment: "disassociate it from any job queues". */
+export function requireDetached({ state, now }: Call, { arn }: ComputeEnvironment): void {
+  const attached = state.jobQueues
+    .all(now)
+    .some((queue) => queue.computeEnvironmentOrder.some((entry) => entry.computeEnvironment === arn));
+  // https://github.com/hashicorp/terraform-provider-aws/issues/2044
+  if (attached) throw new ClientException("Cannot delete, found existing JobQueue relationship.");
 }
 
 export function describeComputeEnvironments(
@@ -153,9 +180,10 @@ function detail(call: Call, environment: ComputeEnvironment): ComputeEnvironment
 }
 
 /** A VALID one may be simulated to be INVALID; its words are of this embedded AWS. */
-function statusOf({ now, simulations }: Call, { name, phase }: ComputeEnvironment) {
+function statusOf({ now, simulations }: Call, { name, phase, isInvalid }: ComputeEnvironment) {
   const status = statusAt(phase, now);
   if (status !== "VALID") return { status, statusReason: undefined };
+  if (isInvalid) return { status: "INVALID" as const, statusReason: ACTIVE_JOBS };
   if (simulations.conditionsOf(name)?.reason !== "invalid")
     return { status, statusReason: "ComputeEnvironment Healthy" };
   return { status: "INVALID" as const, statusReason: "CLIENT_ERROR - simulated: dapf local simulate" };
@@ -168,6 +196,9 @@ function resourcesOf(call: Call, environment: ComputeEnvironment): ComputeResour
   if (computeResources === undefined || !(capacity instanceof Fleet)) return computeResources;
   return { ...computeResources, desiredvCpus: capacity.desiredvCpus };
 }
+
+/** Of this embedded AWS: AWS does not publish its words. */
+const ACTIVE_JOBS = "CLIENT_ERROR - The compute environment was deleted while jobs were active on it";
 
 function names(environment: ComputeEnvironment): CreateComputeEnvironmentResponse {
   return { computeEnvironmentName: environment.name, computeEnvironmentArn: environment.arn };

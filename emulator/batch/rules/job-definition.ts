@@ -8,6 +8,7 @@ import {
   JOB_PRIORITY,
   LONGEST_PATTERN,
   MOST_RETRY_RULES,
+  QUOTAS,
   SHORTEST_TIMEOUT_SECONDS,
 } from "../../../aws/batch/limits";
 import { jobDefinition } from "../../../aws/batch/requests/job-definition";
@@ -31,6 +32,7 @@ export interface RetryRequest {
 export function requireJobDefinition(request: Checked<RegisterJobDefinitionRequest>): void {
   const { containerProperties, ecsProperties, eksProperties, nodeProperties } = request;
   const platform = platformOf(request);
+  requireSize(request);
   requireCapability(request);
   requireProperties(request);
   requirePriority(request.schedulingPriority);
@@ -46,6 +48,14 @@ export function requireJobDefinition(request: Checked<RegisterJobDefinitionReque
     const properties = request[kind];
     if (properties !== undefined) requireFields(rows, properties, kind);
   }
+}
+
+/** The words are those of hammerlab/coclobas #104, from the time when the limit was 20 KB. */
+function requireSize(request: Checked<RegisterJobDefinitionRequest>): void {
+  if (Buffer.byteLength(JSON.stringify(request)) <= QUOTAS.jobDefinitionBytes) return;
+  throw new InvalidRequest(
+    `Limits Error: JobDefinitionsize is above the limits ${QUOTAS.jobDefinitionBytes / 1024} KB`,
+  );
 }
 
 export function isFargate(definition: Parameters<typeof platformOf>[0]): boolean {

@@ -7,8 +7,9 @@ import { parse } from "../../batch/plumbing/shapes";
 import type { BatchState } from "../../batch/plumbing/state";
 import type { Resource, Table } from "../../batch/plumbing/table";
 import type { Model } from "../json";
-import { toModel, toRequest } from "../json";
-import type { Live, ResourceType } from "../resource-type";
+import { isObject, toModel, toRequest } from "../json";
+import { changeOf } from "../models";
+import type { Change, Live, ResourceType } from "../resource-type";
 import { applyTags, changedProperties } from "./changes";
 
 export interface BatchType<R extends Resource, C, U> {
@@ -26,6 +27,8 @@ export interface BatchType<R extends Resource, C, U> {
   readonly kept?: Readonly<Record<string, string>>;
   /** Lists whose absence means that there are no entries. */
   readonly emptied?: readonly string[];
+  /** Properties of which an update says only the members that differ; throws when one of these cannot change. */
+  readonly partial?: Readonly<Record<string, (members: readonly string[]) => void>>;
   table(state: BatchState): Table<R>;
   /** @returns the ARN */
   create(call: Call, request: Checked<C>): string | undefined;
@@ -38,7 +41,7 @@ export interface BatchType<R extends Resource, C, U> {
   answer(resource: R): object;
 }
 
-const TAGGING = {
+export const TAGGING = {
   taggable: true,
   tagOnCreate: true,
   tagUpdatable: true,
@@ -53,7 +56,7 @@ export function batchType<R extends Resource & { readonly state?: string }, C, U
   const { schema, description, additionalIdentifiers, nameProperty } = type;
   const live = (resource: R): Live => ({
     identifier: resource.arn,
-    model: toModel(type.answer(resource)),
+    model: toModel(type.creation.rows, type.answer(resource)),
     enabled: resource.state === "ENABLED",
     phase: resource.phase,
   });
@@ -70,10 +73,10 @@ export function batchType<R extends Resource & { readonly state?: string }, C, U
       description,
       additionalIdentifiers,
       tagging: TAGGING,
-      handlers: handlers(type.handlers),
+      handlers: handlersOf(type.handlers),
     },
     nameProperty,
-    create: (call, model) => type.create(call, parse(type.creation, toRequest(model))) ?? "",
+    create: (call, model) => type.create(call, parse(type.creation, toRequest(type.creation.rows, model))) ?? "",
     find: (call, arn) => {
       const found = find(call, arn);
       return found && live(found);
@@ -84,8 +87,11 @@ export function batchType<R extends Resource & { readonly state?: string }, C, U
     },
     update: (call, arn, changes) => {
       const properties = changedProperties(changes, type.kept);
+      for (const [name, check] of Object.entries(type.partial ?? {})) {
+        if (isObject(properties[name])) properties[name] = membersThatDiffer(changes, name, check);
+      }
       for (const name of type.emptied ?? []) if (changes.changed[name] === null) properties[name] = [];
-      if (Object.keys(properties).length > 0) change(call, arn, toRequest(properties));
+      if (Object.keys(properties).length > 0) change(call, arn, toRequest(type.change.rows, properties));
       applyTags(call, arn, changes);
     },
     requireDeletable: (call, arn) => type.requireDeletable?.(call, type.table(call.state).get(arn, call.now)),
@@ -98,7 +104,18 @@ export function batchType<R extends Resource & { readonly state?: string }, C, U
   };
 }
 
-function handlers(permissions: BatchType<never, never, never>["handlers"]): Record<string, unknown> {
+function membersThatDiffer({ old, wanted }: Change, name: string, check: (members: readonly string[]) => void): Model {
+  const { changed } = changeOf(modelIn(old, name), modelIn(wanted, name));
+  check(Object.keys(changed));
+  return changed;
+}
+
+function modelIn(model: Model, name: string): Model {
+  const value = model[name];
+  return isObject(value) ? value : {};
+}
+
+export function handlersOf(permissions: BatchType<never, never, never>["handlers"]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(permissions).map(([handler, actions]) => {
       return [handler, { permissions: actions.map((action) => (action.includes(":") ? action : `Batch:${action}`)) }];

@@ -39,3 +39,11 @@ export class ArnTemplate {
 export function withoutStreams(arn: string): string {
   return arn.replace(/^(arn:.*:log-group:[^*]+):\*$/, "$1");
 }
+
+/**
+ * A child of an array or a node of a job of AWS Batch as the job itself, whose tags it has: TagResource, "ARNs for child jobs of
+ * array and multi-node parallel (MNP) jobs aren't supported".
+ */
+export function withoutIndex(arn: string): string {
+  return arn.replace(/^(arn:[^:]*:batch:[^:]*:[^:]*:job\/[^:#]+)[:#]\d+$/, "$1");
+}

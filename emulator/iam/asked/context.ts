@@ -2,7 +2,7 @@
 import type { Ask } from "../model";
 import type { ApiCall } from "./api-call";
 import { memberOf, textsOf } from "./api-call";
-import { withoutStreams } from "./arn-template";
+import { withoutIndex, withoutStreams } from "./arn-template";
 import { type ActionRule, ruleOf } from "./reference";
 import { requestTags, untaggedKeys } from "./request-tags";
 import type { Keys, Need, ServiceRules } from "./rules";
@@ -10,12 +10,13 @@ import type { Keys, Need, ServiceRules } from "./rules";
 /** Only keys that the reference has for the action or its resource have values. */
 export async function askOf(call: ApiCall, need: Need, rules: ServiceRules): Promise<Ask> {
   const rule = await ruleOf(need.action);
-  const resource = withoutStreams(need.resource);
+  const resource = withoutIndex(withoutStreams(need.resource));
   const context = new Map<string, readonly string[]>();
   if (rule !== undefined) {
     addMembers(context, call, rule, resource);
     addTags(context, call, rule, resource);
     await addResourceTags(context, call, rule, resource);
+    await addAliases(context, call, rule, resource);
   }
   // Dependent actions are of other services, whose keys the members of this call say nothing about.
   const isOwn = need.action.startsWith(`${rules.prefix ?? call.service}:`);
@@ -61,6 +62,15 @@ async function addResourceTags(context: Writable, call: ApiCall, rule: ActionRul
   for (const [key, value] of await call.facts.tagsOf(resource))
     for (const prefix of wanted) context.set(`${prefix}${key.toLowerCase()}`, [value]);
 }
+
+/** AWS KMS Developer Guide, "kms:ResourceAliases": the aliases that are associated with the key. */
+async function addAliases(context: Writable, call: ApiCall, rule: ActionRule, resource: string): Promise<void> {
+  if (!knows(rule, resource, ALIASES) || !call.facts.mentions(ALIASES) || resource.includes("*")) return;
+  const aliases = await call.facts.aliasesOf(resource);
+  if (aliases.length > 0) context.set(ALIASES, aliases);
+}
+
+const ALIASES = "kms:resourcealiases";
 
 function* keysFor(rule: ActionRule, resource: string): Iterable<string> {
   yield* rule.keys;

@@ -129,6 +129,10 @@ export class Store implements Facts {
     return (await this.resources("kms"))[keyArn]?.managed === true;
   }
 
+  async aliasesOf(keyArn: string): Promise<readonly string[]> {
+    return (await this.resources("kms"))[keyArn]?.aliases ?? [];
+  }
+
   async boundaryOf(arn: string): Promise<string | undefined> {
     return (await this.identities()).policiesOf(arn).boundary?.name;
   }

@@ -20,6 +20,7 @@ import edge_endpoint
 from botocore.exceptions import ClientError
 from function_role import client_of
 from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.core.utils import iso_8601_datetime_without_milliseconds, utcfromtimestamp
 from moto.events.models import Rule
 from moto.events.utils import EventTemplateParser
 from moto.sns.models import sns_backends
@@ -122,6 +123,9 @@ def apply() -> None:
 def event_for(target: dict[str, Any], event: Any) -> Any:
     if "Input" in target:
         return json.loads(target["Input"])
+    # Moto keeps seconds since 1970, and writes them out for its own targets only.
+    if isinstance(event.get("time"), (int, float)):
+        event = {**event, "time": iso_8601_datetime_without_milliseconds(utcfromtimestamp(event["time"]))}
     transformer = target.get("InputTransformer", {})
     return EventTemplateParser.parse(
         input_template=transformer.get("InputTemplate"),

@@ -25,12 +25,13 @@ export interface Preflight {
  * Asks once for the queues and for each definition that the jobs name, for the compute environments of the queues and for
  * jobs that are waited for, and checks that the jobs can go there and can run.
  *
+ * @param policies what the environment, and the team, allow their jobs
  * @throws ConfigError with every job that cannot, AwsCallError when AWS does not answer
  */
 export async function preflight(
   { source, graph }: SubmissionFile,
   batch: BatchClient,
-  policy?: JobPolicy,
+  policies: readonly JobPolicy[] = [],
 ): Promise<Preflight> {
   const { quick } = batch;
   const requests = graph.order.map(({ request }) => request);
@@ -55,9 +56,9 @@ export async function preflight(
       ...ofQueue,
       ...definitionProblems(job, definition),
       ...fit.problems,
-      ...(policy === undefined || definition === undefined
+      ...(definition === undefined
         ? []
-        : jobBreaches(policy, job.request, definition, job.path)),
+        : policies.flatMap((policy) => jobBreaches(policy, job.request, definition, job.path))),
     ];
   });
   if (problems.length > 0) throw new ConfigError(problems.map(source.placed));

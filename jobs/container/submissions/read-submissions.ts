@@ -13,6 +13,7 @@ import { retryProblems } from "../../../config/containers/rules/retry";
 import { submissionProblems } from "./rules";
 import { type Submission, submissionShape, submissionsShape } from "./shape";
 import type { PlannedContainerJob } from "./planned-job";
+import { asTeam, type SubmittingTeam } from "./team";
 
 /** Submissions of one file, or of another source, that are right as far as that alone can tell. */
 export interface SubmissionFile {
@@ -24,9 +25,15 @@ export interface SubmissionFile {
  * Reads one submission, or `{"jobs": [...]}`, and checks everything that can be checked without a call.
  *
  * @param policy of the environment that the jobs are for, if any
+ * @param team that the jobs are of, if any: they get its share and its tags
  * @throws ConfigError with every problem of the file
  */
-export function readSubmissions(file: string, content: string, policy?: JobPolicy): SubmissionFile {
+export function readSubmissions(
+  file: string,
+  content: string,
+  policy?: JobPolicy,
+  team?: SubmittingTeam,
+): SubmissionFile {
   const source = parseJobFile(file, content);
   requireKind(source, "container job");
   const refuse = (problems: readonly ValueProblem[]) => new ConfigError(problems.map(source.placed));
@@ -34,7 +41,13 @@ export function readSubmissions(file: string, content: string, policy?: JobPolic
   const one = submissionShape.transform((job) => ({ jobs: [job] }));
   const { value, problems: ofShape } = validate(isList ? submissionsShape : one, source.value);
   if (value === undefined) throw refuse(explained(ofShape, submission, "SubmitJob", isList ? 2 : 0));
-  const read = value.jobs.map((input, index) => submissionOf(input, isList ? ["jobs", index] : [], policy));
+  const read = value.jobs.map((input, index) => {
+    const path = isList ? ["jobs", index] : [];
+    if (team === undefined) return submissionOf(input, path, policy);
+    const ofTeam = asTeam(team, input, path);
+    const { job, problems } = submissionOf(ofTeam.input, path, policy);
+    return { job, problems: [...ofTeam.problems, ...problems, ...submissionBreaches(team.policy, job.request, path)] };
+  });
   const jobs = read.map(({ job }) => job);
   const problems = [...read.flatMap((one) => one.problems), ...submissionProblems(jobs)];
   if (problems.length > 0) throw refuse(problems);

@@ -120,3 +120,40 @@ describe("a plan with many creations", () => {
     expect(lines[44]).toBe("  + module.etl.aws_glue_job.j44");
   });
 });
+
+describe("a compute environment under another name", () => {
+  const batch = {
+    kind: "compute environment",
+    name: "cpu",
+    arn: "arn:aws:batch:eu-west-1:123456789012:compute-environment/cpu",
+    createsFirst: true,
+    nextName: "cpu-2",
+  } as const;
+  const moved = (held: PlannedChange["held"], more: object = {}) => {
+    const [, course] = linesOf(planOf([{ action: "replace", batch: { ...batch, ...more }, ...(held && { held }) }]));
+    return course?.trim();
+  };
+  const on = (running: number, triedAgain = running, onFargate = false) => {
+    return { running, waiting: 0, triedAgain, onFargate };
+  };
+
+  test.each([
+    [on(0), "no job runs on cpu"],
+    [on(1), "the job that runs on cpu goes on, and is tried again if the instances go before the end"],
+    [on(3), "the 3 jobs that run on cpu go on, and are tried again if the instances go before the end"],
+    [on(3, 1), "the 3 jobs that run on cpu go on until its instances go; 2 of them will not be tried again"],
+    [on(2, 2, true), "the 2 jobs that run on cpu go on, so that AWS Batch may leave cpu INVALID"],
+    [{ unknown: "nobody is signed in" }, "jobs that run on cpu are not known"],
+    [undefined, "jobs that run on cpu are not known"],
+  ])("says what becomes of the jobs on it: %j", (held, stay) => {
+    expect(moved(held)).toBe(`cpu-2 is created, the queues move over to it, ${stay}, and cpu is deleted`);
+  });
+
+  test("may have a name that nobody knows yet", () => {
+    expect(moved(on(0), { nextName: undefined })).toMatch(/^the new one is created, the queues move over to it, /);
+  });
+
+  test("is not told of one that goes before the new one comes", () => {
+    expect(moved(on(0), { createsFirst: false })).not.toContain("move over");
+  });
+});

@@ -12,12 +12,12 @@ const declared = live();
 describe("queueTable", () => {
   it("has a line for each queue, and under it one for each share", () => {
     expect(queueTable(queueOverviews(declared, undefined), plainText)).toEqual([
-      "QUEUE        ORDER        CAPACITY        SHARES                STATE",
-      "fifo         FIFO         3 instances                           enabled",
-      "fair-share   fair share   3 instances     HIGHPRI 1, team* 5    enabled",
-      "quota-share  quota share  3 ml.g5.xlarge                        enabled",
-      "  a                       2 ml.g5.xlarge  lends, borrows 200 %  enabled",
-      "  b                       1 ml.g5.xlarge  reserves              enabled",
+      "QUEUE        KIND      ORDER        PRIORITY  ENVIRONMENTS  CAPACITY        SHARES                STATE",
+      "fifo         training  FIFO         1         c5            3 instances                           enabled",
+      "fair-share   training  fair share   1         c5            3 instances     HIGHPRI 1, team* 5    enabled",
+      "quota-share  training  quota share  1         g5            3 ml.g5.xlarge                        enabled",
+      "  a                                                         2 ml.g5.xlarge  lends, borrows 200 %  enabled",
+      "  b                                                         1 ml.g5.xlarge  reserves              enabled",
     ]);
   });
 

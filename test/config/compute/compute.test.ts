@@ -37,12 +37,56 @@ describe("loadCompute", () => {
     expect(page).toContain(data);
     const files = {
       "lab.yaml": data,
-      "examples/compute/definitions/sum.json": { ...definition, jobDefinitionName: "ml-sum" },
+      "jobs/definitions/sum.json": { ...definition, jobDefinitionName: "ml-sum" },
     };
     expect(load(files, { compute: { path: "lab.yaml" } })).toMatchObject({
       teams: [{ key: "ML" }],
       jobDefinitions: [{ key: "TRAIN" }, { key: "sum" }],
     });
+  });
+
+  const bad = (path: string, content: string) => problemsOf(() => load({ [path]: content }, { compute: { path } }));
+
+  it.each([
+    ["c.json", "", { file: "c.json", line: 1 }],
+    ["c.json", "[]", { line: 1, path: "", rule: "must be an object with the groups of shared compute" }],
+    ["c.json", '{ "ComputeEnvs": { }', { line: 1 }],
+    ["c.yaml", "", { path: "" }],
+    ["c.yaml", "ComputeEnvs: [", { line: 1 }],
+    ["c.yaml", "JobQueue: {}", { line: 1, column: 1, path: "JobQueue", hint: "did you mean JobQueues?" }],
+    ["c.yaml", "Teams: 5", { line: 1, path: "Teams", found: 5 }],
+    ["c.yaml", "Teams:\n  ML_TEAM_NAME: ml\n  ML_TEAM_REQUEST: x\n", { line: 3, path: "Teams.ML_TEAM_REQUEST" }],
+    ["c.ts", "export const compute = {};", { path: "compute" }],
+    ["c.ts", "export default 5;", { found: 5 }],
+    ["c.ts", "export default {", { file: "c.ts", rule: expect.stringContaining("c.ts:1") as unknown }],
+    ["c.toml", "x = 1", { path: "compute.path", found: "c.toml", rule: expect.stringContaining(".yaml") as unknown }],
+  ])("says of %s with %j what is wrong and where", (path, content, problem) => {
+    expect(bad(path, content)).toMatchObject([problem]);
+  });
+
+  it("reads anchors and merged maps of YAML, and places problems where the text stands", () => {
+    const text = [
+      "ComputeEnvs:",
+      "  A_CE_NAME: a",
+      "  A_CE_CREATE_REQUEST:",
+      "    computeEnvironmentName: a",
+      "    type: MANAGED",
+      "    computeResources: &machines { type: EC2, maxvCpus: 4, instanceTypes: [m5] }",
+      "  B_CE_NAME: b",
+      "  B_CE_CREATE_REQUEST:",
+      "    computeEnvironmentName: b",
+      "    type: MANAGED",
+      "    computeResources: *machines",
+      "",
+    ].join("\n");
+    expect(load({ "c.yaml": text }, { compute: { path: "c.yaml" } })?.computeEnvironments).toHaveLength(2);
+    expect(bad("c.yaml", text.replace("[m5]", "[m55]"))).toMatchObject(
+      ["A", "B"].map((key) => ({
+        line: 6,
+        path: `ComputeEnvs.${key}_CE_CREATE_REQUEST.computeResources.instanceTypes[0]`,
+        found: "m55",
+      })),
+    );
   });
 
   it("places the problems of a JSON file", () => {
@@ -247,6 +291,31 @@ describe("parseCompute", () => {
       "a pod's cluster",
       { [`${at.cpu}.eksConfiguration`]: {} },
       "runs containers on Amazon ECS, not pods on Amazon EKS",
+    ],
+    [
+      "a node of Kubernetes",
+      { [`${at.gpu}.computeResources.launchTemplate.userdataType`]: "EKS_NODEADM" },
+      "userdataType has no place here: shared compute runs containers on Amazon ECS",
+    ],
+    [
+      "a node of Kubernetes in an override",
+      { [`${at.gpu}.computeResources.launchTemplate.overrides.0.userdataType`]: "EKS_NODEADM" },
+      "overrides[0].userdataType has no place here",
+    ],
+    [
+      "a version of Kubernetes",
+      { [`${at.gpu}.computeResources.ec2Configuration.0.imageKubernetesVersion`]: "1.31" },
+      "imageKubernetesVersion has no place here",
+    ],
+    [
+      "a reason that no time limit has",
+      { [`${at.cpuQueue}.jobStateTimeLimitActions.0.reason`]: "UNDETERMINED" },
+      "MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED",
+    ],
+    [
+      "a definition that is too large",
+      { [`${container}.command`]: ["x".repeat(24 * 1024)] },
+      "must have at most 24576 bytes",
     ],
     ["managed instances", { [`${at.cpu}.computeResources.capacityTags`]: {} }, "of type ECS_MANAGED_INSTANCES"],
     ["lower case", { [`${at.cpu}.type`]: "managed" }, "did you mean MANAGED?"],

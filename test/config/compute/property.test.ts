@@ -5,7 +5,7 @@ import { mutatedCompute, validCompute } from "./arbitrary";
 import { context, noFolders } from "./fixture";
 
 // DAPF_FUZZ_RUNS makes it larger or smaller.
-const FILES = Number(process.env.DAPF_FUZZ_RUNS ?? 3000);
+const FILES = Number(process.env.DAPF_FUZZ_RUNS ?? 1000);
 
 jest.setTimeout(300_000);
 

@@ -7,7 +7,7 @@ import type {
   ListQuotaSharesResponse,
 } from "@aws-sdk/client-batch";
 import { type Place, placeIn } from "../../../aws/place";
-import { parseTrainingQueues, queueArns } from "../../../config/training-queues";
+import { parseTrainingQueues } from "../../../config/training-queues";
 import { asLive } from "../../../queues/declared";
 import { queueDrift } from "../../../queues/drift";
 import { readLiveQueues } from "../../../queues/live-queues";
@@ -43,9 +43,10 @@ describe("queues that are created as they are declared", () => {
     const batch = create(queues, place);
     batch.settle();
 
-    const live = await readLiveQueues(clientOf(batch, place), queueArns(queues, context));
+    const declared = asLive(queues, context);
+    const live = await readLiveQueues(clientOf(batch, place), { declared, training: true, definitions: true });
 
-    expect(queueDrift(asLive(queues, context), live)).toEqual([]);
+    expect(queueDrift(declared, live)).toEqual([]);
     const arns = Object.values(live).flatMap((group: ReadonlyMap<string, unknown>) => [...group.keys()]);
     expect(arns.length).toBeGreaterThan(8);
     expect(arns.filter((arn) => !arn.startsWith(`${head}batch:${region}:123456789012:`))).toEqual([]);

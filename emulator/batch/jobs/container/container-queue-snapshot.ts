@@ -1,5 +1,6 @@
 import type { GetJobQueueSnapshotResponse, QueueSnapshotCapacityUsage } from "@aws-sdk/client-batch";
 import { PER_CALL } from "../../../../aws/batch/limits";
+import { VCPU } from "../../../../aws/batch/names";
 import type { Call } from "../../plumbing/operation";
 import type { JobQueue } from "../../plumbing/state";
 import { policyOf } from "../../resources/queue-policy";
@@ -38,5 +39,5 @@ export function containerQueueSnapshot(call: Call, queue: JobQueue): GetJobQueue
 }
 
 function usage(vcpus: number): QueueSnapshotCapacityUsage[] {
-  return vcpus === 0 ? [] : [{ capacityUnit: "VCPU", quantity: vcpus }];
+  return vcpus === 0 ? [] : [{ capacityUnit: VCPU, quantity: vcpus }];
 }

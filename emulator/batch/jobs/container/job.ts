@@ -12,7 +12,7 @@ import type { ContainerJob, Resources } from "../../../../scheduling";
 import type { Room } from "./room";
 import type { RunningCommand } from "../commands/command";
 import type { RetryRequest } from "../../rules/job-definition";
-import type { EvaluateOnExit } from "./retries";
+import type { EvaluateOnExit } from "../../../../aws/batch/job-retries";
 
 /** What a job has of a consumable resource. */
 export interface Held {

@@ -19,7 +19,7 @@ import { commandOf } from "./command";
 import { hasConsumables, returnConsumables, takeConsumables } from "./consumables";
 import { isPlaced, type ArrayChild, type Job } from "./job";
 import { logStreamOf, print } from "./placement";
-import { type Exit, isRetried } from "./retries";
+import { type Exit, isRetried } from "../../../../aws/batch/job-retries";
 import type { Room } from "./room";
 import { saysHowItGoes, simulationOf } from "./simulation";
 import { outputsOf } from "./stand-in";

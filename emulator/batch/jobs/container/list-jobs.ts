@@ -1,4 +1,5 @@
 import { PER_CALL } from "../../../../aws/batch/limits";
+import { VCPU } from "../../../../aws/batch/names";
 import type { JobSummary, ListJobsResponse, ListJobsRequest } from "@aws-sdk/client-batch";
 import type { Checked } from "../../../../aws/fields/field";
 import { partsOf } from "../../resources/job-definition-store";
@@ -103,6 +104,8 @@ function summary(job: Job): JobSummary {
     status: job.status,
     statusReason: job.statusReason,
     shareIdentifier: job.shareIdentifier,
+    // JobSummary: "The configured capacity usage information for this job"; an array has as many as its children.
+    capacityUsage: job.array?.kind === "parent" ? undefined : [{ capacityUnit: VCPU, quantity: job.demand.vcpus }],
     createdAt: job.createdAt,
     startedAt: job.startedAt,
     stoppedAt: job.stoppedAt,

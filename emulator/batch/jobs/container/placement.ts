@@ -9,11 +9,13 @@ import type { Room } from "./room";
 
 const AWSLOGS = "awslogs";
 
-export function placementOn({ state: { place }, newId }: Call, room: Room): Placement {
-  const cluster = room.environmentArn.split("/").at(-1) ?? "";
+export function placementOn({ state, now, newId }: Call, room: Room): Placement {
+  // Each environment has a cluster of its own, by which one sees where a task is (ComputeEnvironmentDetail, ecsClusterArn).
+  const { ecsClusterArn, arn } = state.computeEnvironments.get(room.environmentArn, now);
+  const cluster = (ecsClusterArn ?? arn).split("/").at(-1) ?? "";
   return {
     room,
-    taskArn: arnOf(place, "ecs", `task/${cluster}/${newId().replaceAll("-", "")}`),
+    taskArn: arnOf(state.place, "ecs", `task/${cluster}/${newId().replaceAll("-", "")}`),
     logStreamName: undefined,
     hasLog: true,
     command: undefined,

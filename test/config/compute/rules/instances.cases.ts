@@ -2,6 +2,7 @@ import {
   allocationStrategy,
   bidPercentage,
   images,
+  instanceTags,
   instanceTypes,
   oneArchitecture,
   scaleDownDelay,
@@ -16,6 +17,7 @@ const gpu = `${at.gpu}.computeResources`;
 const template = `${gpu}.launchTemplate`;
 const target = (...targetInstanceTypes: string[]) => ({ launchTemplateId: "lt-1", targetInstanceTypes });
 const shownTypes = `${cpu}.instanceTypes`;
+const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, ""]));
 const rule = "must be an instance type or family that AWS Batch has, such as m5.large or c5";
 
 export const instanceCases: readonly RuleCases[] = [
@@ -102,6 +104,26 @@ export const instanceCases: readonly RuleCases[] = [
       "the same twice": {
         changes: { [`${gpu}.ec2Configuration`]: [{ imageType: "ECS_AL2" }, { imageType: "ECS_AL2" }] },
         finds: [`${gpu}.ec2Configuration[1].imageType repeats that of ec2Configuration[0], not "ECS_AL2"`],
+      },
+    },
+  },
+  {
+    rule: instanceTags,
+    complies: {
+      "the most": { [`${cpu}.tags`]: tags(50) },
+      "any characters": { [`${cpu}.tags`]: { "a b#": "*", ["k".repeat(128)]: "v".repeat(256) } },
+    },
+    violates: {
+      "one too many": { changes: { [`${cpu}.tags`]: tags(51) }, finds: [`${cpu}.tags are too many, not 51`] },
+      "keys of AWS, none and long ones": {
+        changes: { [`${cpu}.tags`]: { "AWS:x": "", "": "", ["k".repeat(129)]: "" } },
+        finds: ['["AWS:x"]', '[""]', `.${"k".repeat(129)}`].map(
+          (key) => `${cpu}.tags${key} is not a key that a tag can have`,
+        ),
+      },
+      "a long value": {
+        changes: { [`${cpu}.tags`]: { Name: "v".repeat(257) } },
+        finds: [`${cpu}.tags.Name is too long, not 257`],
       },
     },
   },

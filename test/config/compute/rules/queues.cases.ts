@@ -3,6 +3,7 @@ import {
   environmentOrder,
   oneKind,
   queueArchitecture,
+  reservedOfUnmanaged,
 } from "../../../../config/compute/rules/queues";
 import {
   computeReservation,
@@ -184,6 +185,27 @@ export const queueCases: readonly RuleCases[] = [
       none: {
         changes: { [`${policy}.shareDistribution.0.weightFactor`]: 0 },
         finds: [`${policy}.shareDistribution[0].weightFactor must be in range, not 0`],
+      },
+    },
+  },
+  {
+    rule: reservedOfUnmanaged,
+    complies: {
+      "without a reservation": {
+        [`${at.own}.unmanagedvCpus`]: undefined,
+        [`${policy}.computeReservation`]: undefined,
+      },
+      "without a policy": {
+        [`${at.own}.unmanagedvCpus`]: undefined,
+        [`${at.cpuQueue}.schedulingPolicyArn`]: undefined,
+      },
+    },
+    violates: {
+      "with a reservation of nothing": {
+        changes: { [`${at.own}.unmanagedvCpus`]: undefined },
+        finds: [
+          `${at.own}.unmanagedvCpus is missing, so that the queue CPU reserves nothing for share identifiers that are not in use`,
+        ],
       },
     },
   },

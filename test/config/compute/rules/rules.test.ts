@@ -74,6 +74,7 @@ describe("the rules", () => {
       "ComputeEnvs.GPU_CE_CREATE_REQUEST.computeResources.launchTemplate.overrides.0.targetInstanceTypes must name at least one",
       "ComputeEnvs.FARGATE_CE_CREATE_REQUEST.computeResources is missing, and a MANAGED environment needs it",
       "ComputeEnvs.FARGATE_CE_CREATE_REQUEST.computeResources.securityGroupIds is missing, and subnets need it",
+      "ComputeEnvs.OWN_CE_CREATE_REQUEST.unmanagedvCpus is missing, so that the queue CPU reserves nothing for share identifiers that are not in use",
       "Teams.ML_TEAM_REQUEST.shareIdentifiers must have an entry: the queue CPU has a fair-share policy",
       "Teams.FINANCE_TEAM_REQUEST.shareIdentifiers must have an entry: the queue CPU has a fair-share policy",
     ]);

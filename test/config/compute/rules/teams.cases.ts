@@ -10,6 +10,8 @@ import {
   tagsApart,
   teamNames,
   teamRoles,
+  teamsApart,
+  listenersHere,
 } from "../../../../config/compute/rules/teams";
 import { at, context } from "../fixture";
 import type { RuleCases } from "./cases";
@@ -109,6 +111,16 @@ export const teamCases: readonly RuleCases[] = [
     },
   },
   {
+    rule: teamsApart,
+    complies: { "names that differ": {} },
+    violates: {
+      "the same in capitals": {
+        changes: { "Teams.FINANCE_TEAM_NAME": "ML" },
+        finds: ['Teams.FINANCE_TEAM_NAME differs from ml in case only, and IAM takes both for one, not "ML"'],
+      },
+    },
+  },
+  {
     rule: teamRoles,
     complies: { "an ARN": { [`${at.ml}.roles`]: [role] } },
     violates: {
@@ -202,7 +214,21 @@ export const teamCases: readonly RuleCases[] = [
       },
       "no tags": {
         changes: { [`${at.ml}.tags`]: {} },
+        finds: [`${at.ml}.tags must have an entry: by its tags a job is known for the team's`],
+      },
+      "the same tag in other letters, which IAM does not tell apart": {
+        changes: { [`${at.ml}.tags`]: { TEAM: "finance" } },
         finds: [`${at.ml}.tags are carried by the jobs of the team FINANCE, too`],
+      },
+    },
+  },
+  {
+    rule: listenersHere,
+    complies: { "a topic of another account": { [`${at.ml}.notify`]: ["arn:aws:sns:eu-west-1:999999999999:theirs"] } },
+    violates: {
+      "a topic elsewhere": {
+        changes: { [`${at.ml}.notify`]: ["ml@example.com", "arn:aws:sns:us-east-1:123456789012:far"] },
+        finds: [`${at.ml}.notify[1] is in the Region us-east-1`],
       },
     },
   },

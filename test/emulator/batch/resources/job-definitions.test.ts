@@ -57,6 +57,16 @@ describe("registering a job definition", () => {
     ]);
   });
 
+  it("takes at most 24 KiB", () => {
+    const batch = new BatchAccount();
+    const sized = (bytes: number) => definition({}, { command: ["x".repeat(bytes)] });
+    const rest = JSON.stringify(sized(0)).length;
+    batch.call("RegisterJobDefinition", sized(24 * 1024 - rest));
+    expect(() => batch.call("RegisterJobDefinition", sized(24 * 1024 - rest + 1))).toThrow(
+      "Limits Error: JobDefinitionsize is above the limits 24 KB",
+    );
+  });
+
   it("drops environment variables without a value, as Batch does", () => {
     const batch = new BatchAccount();
     const environment = [{ name: "A", value: "1" }, { name: "B", value: "" }, { name: "C" }];

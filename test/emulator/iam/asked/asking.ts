@@ -27,6 +27,7 @@ export interface World {
   /** ARN of a resource -> ARN of its key */
   readonly keys?: Readonly<Record<string, string>>;
   readonly awsKeys?: readonly string[];
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
   readonly boundaries?: Readonly<Record<string, string>>;
   readonly partitionKeys?: Readonly<Record<string, string>>;
   readonly buckets?: Readonly<Record<string, Partial<BucketFacts>>>;
@@ -45,6 +46,7 @@ export function factsOf(world: World = {}): Facts {
     tagsOf: (arn) => Promise.resolve(mapOf(world.tags?.[arn])),
     kmsKeyOf: (arn) => Promise.resolve(world.keys?.[arn]),
     isAwsManagedKey: (arn) => Promise.resolve(world.awsKeys?.includes(arn) ?? false),
+    aliasesOf: (arn) => Promise.resolve(world.aliases?.[arn] ?? []),
     boundaryOf: (arn) => Promise.resolve(world.boundaries?.[arn]),
     partitionKeyOf: (arn) => Promise.resolve(world.partitionKeys?.[arn]),
     bucket: (name) => {

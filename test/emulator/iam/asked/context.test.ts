@@ -57,6 +57,21 @@ describe("tags in a request", () => {
   });
 });
 
+describe("aliases of a key", () => {
+  const decrypt = (mentioned?: readonly string[]) => {
+    const world = { arns: { "kms:key k": KEY }, aliases: { [KEY]: ["alias/lake", "alias/other"] } };
+    return json("kms", "Decrypt", { KeyId: KEY }, mentioned === undefined ? world : { ...world, mentioned });
+  };
+
+  it("are asked of what is live", async () => {
+    expect(contextOf(await decrypt(), "kms:Decrypt")["kms:resourcealiases"]).toEqual(["alias/lake", "alias/other"]);
+  });
+
+  it("are not asked when no policy looks at them", async () => {
+    expect(contextOf(await decrypt([]), "kms:Decrypt")["kms:resourcealiases"]).toBeUndefined();
+  });
+});
+
 describe("tags of a resource", () => {
   const job = arn("batch", "job/j");
   const tags = { [job]: { "dapf-queue": "q" } };
@@ -69,6 +84,12 @@ describe("tags of a resource", () => {
 
   it("are not asked when no policy looks at any", async () => {
     expect(contextOf(await terminate([]), "batch:TerminateJob")).toEqual({});
+  });
+
+  it.each(["j:1", "j#0"])("are those of the job in %s, a job of an array or of several nodes", async (jobId) => {
+    const asks = await rest("batch", "POST", "/v1/terminatejob", { jobId }, { tags });
+    expect(contextOf(asks, "batch:TerminateJob")).toEqual({ "aws:resourcetag/dapf-queue": ["q"] });
+    expect(asks).toEqual([expect.objectContaining({ resource: arn("batch", `job/${jobId}`) })]);
   });
 
   it("are under the service's own key, too", async () => {

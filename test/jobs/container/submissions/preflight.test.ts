@@ -57,7 +57,7 @@ async function checked(file: ReturnType<typeof fileOf>, policy?: JobPolicy, list
     return Promise.resolve({ jobDefinitions: definitions.filter((found) => found.jobDefinitionName === name) });
   };
   const batch = standIn({ describeJobQueues, describeJobDefinitions });
-  const [outcome] = await Promise.allSettled([preflight(file, batch, policy)]);
+  const [outcome] = await Promise.allSettled([preflight(file, batch, policy === undefined ? [] : [policy])]);
   // Cast: what is thrown is an error.
   return { said: outcome.status === "rejected" ? (outcome.reason as Error).message : "", asked };
 }

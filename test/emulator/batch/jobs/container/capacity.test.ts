@@ -95,7 +95,7 @@ describe("capacity", () => {
     const ids = [batch.submit(), batch.submit()];
     batch.begin();
     expect(batch.status(...ids)).toEqual(["RUNNING", "RUNNING"]);
-    expect(batch.job(ids[1] ?? "").container?.taskArn).toContain(":task/more/");
+    expect(batch.job(ids[1] ?? "").container?.taskArn).toContain(":task/AWSBatch-more-");
   });
 
   it("grows when the environment does", () => {

@@ -46,6 +46,8 @@ describe("a job that needs a consumable resource", () => {
     const behind = batch.submit({ jobDefinition: "free" });
     batch.begin();
     expect(batch.status(...ids, behind)).toEqual(["RUNNING", "RUNNING", "RUNNABLE", "RUNNABLE"]);
+    // It has its turn, and is not stuck: the user guide names no reason for it.
+    expect(batch.job(ids[2] ?? "")).not.toHaveProperty("statusReason");
     expect(batch.quantities).toEqual([4, 4, 0]);
     batch.clock.step(10_000 + TIMINGS.starting);
     expect(batch.status(...ids, behind)).toEqual(["SUCCEEDED", "RUNNING", "RUNNING", "RUNNING"]);

@@ -1,5 +1,6 @@
 import { type Emulator, reclaim, simulate, startEmulator } from "../../../../../emulator";
 import { AwsCalls } from "../../../aws-calls";
+import { logOfEvents } from "../../../log-of-events";
 import { PLACE, valid } from "../../account";
 import { lasting } from "./jobs-account";
 
@@ -17,13 +18,12 @@ interface Heard {
 
 test("EventBridge hears of a container job, of its queue being blocked, and of Spot capacity that is taken away", async () => {
   const aws = new AwsCalls(emulator.endpoint, PLACE.account, PLACE.region);
-  const logs = (operation: string, body: object) => aws.json("logs", `Logs_20140328.${operation}`, body);
   const events = (operation: string, body: object) => aws.json("events", `AWSEvents.${operation}`, body);
   const batch = async (operation: string, body: object) => {
     const answer = await aws.send("batch", "POST", `/v1/${operation}`, JSON.stringify(body));
     expect(answer.status).toBe(200);
   };
-  await logs("CreateLogGroup", { logGroupName: "/aws/events/jobs" });
+  const { arn: Arn, read } = await logOfEvents(aws, PLACE);
   const spot = { type: "SPOT", allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" };
   await batch("createcomputeenvironment", valid.computeEnvironment({}, spot));
   await batch("createjobqueue", valid.containerQueue());
@@ -34,16 +34,12 @@ test("EventBridge hears of a container job, of its queue being blocked, and of S
   await new Promise((resolve) => setTimeout(resolve, 300));
 
   await events("PutRule", { Name: "jobs", EventPattern: JSON.stringify({ detail: { jobName: ["job"] } }) });
-  const Arn = `arn:aws:logs:${PLACE.region}:${PLACE.account}:log-group:/aws/events/jobs`;
   await events("PutTargets", { Rule: "jobs", Targets: [{ Id: "log", Arn }] });
   const heard = async (count: number): Promise<Heard[]> => {
     let found: Heard[] = [];
     for (let i = 0; i < 50 && found.length < count; i += 1) {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      const answer = aws.json<{ events?: { message: string }[] }>("logs", "Logs_20140328.FilterLogEvents", {
-        logGroupName: "/aws/events/jobs",
-      });
-      found = ((await answer).events ?? []).map(({ message }) => JSON.parse(message) as Heard);
+      found = (await read()).map((message) => JSON.parse(message) as Heard);
     }
     return found;
   };

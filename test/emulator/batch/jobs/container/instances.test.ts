@@ -79,14 +79,29 @@ describe("the instances of a compute environment", () => {
   });
 
   it.each([
-    ["BEST_FIT", undefined, 4],
-    ["BEST_FIT_PROGRESSIVE", undefined, 6],
-  ])("with %s go as far as maxvCpus, or further by one", (allocationStrategy, _, most) => {
-    const batch = new JobsAccount({ allocationStrategy, instanceTypes: ["m5.large"], maxvCpus: 5 });
+    ["BEST_FIT", "EC2", 4],
+    ["BEST_FIT_PROGRESSIVE", "EC2", 6],
+    ["SPOT_CAPACITY_OPTIMIZED", "SPOT", 6],
+    ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT", 6],
+  ])("with %s of %s go as far as maxvCpus, or further by one", (allocationStrategy, type, most) => {
+    const batch = new JobsAccount({ type, allocationStrategy, instanceTypes: ["m5.large"], maxvCpus: 5 });
     const ids = Array.from({ length: 5 }, () => batch.submit(asking(2, GIB)));
     batch.begin();
     expect(new Set(hosts(batch, ids).filter((host) => host !== undefined)).size * 2).toBe(most);
     expect(desired(batch)).toBe(Math.min(most, 5));
+  });
+
+  it.each([
+    // Of 2 vCPUs and 6 GiB: the smallest that is large enough, or the one with the cheapest vCPUs.
+    ["BEST_FIT", "EC2", 2],
+    ["BEST_FIT_PROGRESSIVE", "EC2", 4],
+    ["SPOT_CAPACITY_OPTIMIZED", "SPOT", 4],
+    ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT", 4],
+  ])("with %s of %s are of the type that it picks", (allocationStrategy, type, vcpus) => {
+    const batch = new JobsAccount({ type, allocationStrategy, instanceTypes: ["r5.large", "m5.large", "c5.xlarge"] });
+    batch.submit(asking(2, 6 * GIB));
+    batch.begin();
+    expect(desired(batch)).toBe(vcpus);
   });
 
   it("are those of the first environment of the queue that has room, with the types of that", () => {

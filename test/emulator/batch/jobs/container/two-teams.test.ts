@@ -28,8 +28,14 @@ const usage = (runs: readonly Run[], team: string, until: number) =>
     .filter((run) => run.team === team)
     .reduce((sum, { vcpus, from, to }) => sum + vcpus * Math.max(Math.min(to, until) - from, 0), 0);
 
+/** How the jobs of a team are. */
+interface Jobs {
+  readonly seconds: number;
+  readonly vcpus: number;
+}
+
 /** Two teams submit all their jobs at once to one queue; what they ran, and until when both had jobs waiting. */
-function flood(weights: Readonly<Record<string, number>>, durations: Readonly<Record<string, number>>) {
+function flood(weights: Readonly<Record<string, number>>, jobs: Readonly<Record<string, Jobs>>) {
   const events: ContainerJobEvent[] = [];
   const batch = new JobsAccount(
     { maxvCpus: 64, instanceTypes: ["c5", "m5"] },
@@ -46,13 +52,14 @@ function flood(weights: Readonly<Record<string, number>>, durations: Readonly<Re
   });
   const schedulingPolicyArn = arn("scheduling-policy/teams");
   batch.settled("CreateJobQueue", valid.containerQueue({ jobQueueName: "teams", schedulingPolicyArn }));
-  batch.define({ jobDefinitionName: "work", schedulingPriority: 1 }, { vcpus: 2 });
-  for (const team of Object.keys(weights)) {
-    const environment = [{ name: "DAPF_DURATION_SECONDS", value: String(durations[team]) }];
+  for (const [team, { seconds, vcpus }] of Object.entries(jobs)) {
+    const jobDefinition = `${team}-work`;
+    batch.define({ jobDefinitionName: jobDefinition, schedulingPriority: 1 }, { vcpus });
+    const environment = [{ name: "DAPF_DURATION_SECONDS", value: String(seconds) }];
     for (let count = 0; count < JOBS_EACH; count += 1) {
       batch.submit({
         jobQueue: "teams",
-        jobDefinition: "work",
+        jobDefinition,
         shareIdentifier: team,
         containerOverrides: { environment },
       });
@@ -69,10 +76,11 @@ function flood(weights: Readonly<Record<string, number>>, durations: Readonly<Re
 
 describe("two teams that flood one fair-share queue", () => {
   it.each([
-    ["jobs of one length", { ml: 60, finance: 60 }],
-    ["jobs of different lengths", { ml: 45, finance: 100 }],
-  ])("with weights 1 and 3 and %s share its vCPU-time 3 : 1", (_, durations) => {
-    const { runs, until } = flood({ ml: 1, finance: 3 }, durations);
+    ["jobs of one kind", { ml: { seconds: 60, vcpus: 2 }, finance: { seconds: 60, vcpus: 2 } }],
+    ["jobs of different lengths", { ml: { seconds: 45, vcpus: 2 }, finance: { seconds: 100, vcpus: 2 } }],
+    ["jobs of different sizes", { ml: { seconds: 60, vcpus: 4 }, finance: { seconds: 60, vcpus: 1 } }],
+  ])("with weights 1 and 3 and %s share its vCPU-time 3 : 1", (_, jobs) => {
+    const { runs, until } = flood({ ml: 1, finance: 3 }, jobs);
     expect(runs).toHaveLength(2 * JOBS_EACH);
     const ratio = usage(runs, "ml", until) / usage(runs, "finance", until);
     expect(ratio).toBeGreaterThan(3 * 0.95);

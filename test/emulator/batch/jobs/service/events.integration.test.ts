@@ -1,6 +1,7 @@
 import { type Emulator, startEmulator } from "../../../../../emulator";
 import { AwsCalls } from "../../../aws-calls";
-import { policy, roleFor } from "../../../roles";
+import { logOfEvents } from "../../../log-of-events";
+import { roleFor } from "../../../roles";
 import { PLACE, valid } from "../../account";
 import { submission, training } from "./training-account";
 
@@ -12,16 +13,10 @@ afterAll(() => emulator.stop());
 
 test("EventBridge hears of a service job, and CloudWatch Logs has its log, though nobody asks Batch meanwhile", async () => {
   const aws = new AwsCalls(emulator.endpoint, PLACE.account, PLACE.region);
-  const logs = (operation: string, body: object) => aws.json("logs", `Logs_20140328.${operation}`, body);
   const events = (operation: string, body: object) => aws.json("events", `AWSEvents.${operation}`, body);
-  await logs("CreateLogGroup", { logGroupName: "/aws/events/jobs" });
-  const Resource = `arn:aws:logs:${PLACE.region}:${PLACE.account}:log-group:/aws/events/*:*`;
-  const Principal = { Service: "events.amazonaws.com" };
-  const letIn = { Effect: "Allow", Principal, Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource };
-  await logs("PutResourcePolicy", { policyName: "events", policyDocument: policy([letIn]) });
+  const { arn: Arn, read } = await logOfEvents(aws, PLACE);
   await roleFor(aws, "training", "sagemaker.amazonaws.com");
   await events("PutRule", { Name: "jobs", EventPattern: JSON.stringify({ source: ["aws.batch"] }) });
-  const Arn = `arn:aws:logs:${PLACE.region}:${PLACE.account}:log-group:/aws/events/jobs`;
   await events("PutTargets", { Rule: "jobs", Targets: [{ Id: "log", Arn }] });
 
   const capacityLimits = [{ maxCapacity: 1, capacityUnit: "NUM_INSTANCES" }];
@@ -32,21 +27,17 @@ test("EventBridge hears of a service job, and CloudWatch Logs has its log, thoug
   const { status } = await batch("submitservicejob", submission({ serviceRequestPayload: training(1) }));
   expect(status).toBe(200);
 
-  const messages = async (logGroupName: string): Promise<string[]> => {
-    const answer = aws.json<{ events?: { message: string }[] }>("logs", "Logs_20140328.FilterLogEvents", {
-      logGroupName,
-    });
-    const { events: found = [] } = await answer;
-    return found.map(({ message }) => message);
-  };
   let heard: string[] = [];
   for (let i = 0; i < 50 && heard.length < 5; i += 1) {
     await new Promise((resolve) => setTimeout(resolve, 200));
-    heard = await messages("/aws/events/jobs");
+    heard = await read();
   }
   const details = heard.map((text) => (JSON.parse(text) as { detail: { status: string } }).detail.status);
   expect(details).toEqual(["RUNNABLE", "SCHEDULED", "STARTING", "RUNNING", "SUCCEEDED"]);
-  expect(await messages("/aws/sagemaker/TrainingJobs")).toEqual([
+  const logged = await aws.json<{ events?: { message: string }[] }>("logs", "Logs_20140328.FilterLogEvents", {
+    logGroupName: "/aws/sagemaker/TrainingJobs",
+  });
+  expect(logged.events?.map(({ message }) => message)).toEqual([
     "dapf: simulated training, 1 s (dapf_duration_seconds)",
     "dapf: the simulated training ended: Received status from SageMaker: Training job completed",
   ]);

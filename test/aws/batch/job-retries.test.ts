@@ -1,4 +1,4 @@
-import { isRetried, type EvaluateOnExit } from "../../../../../emulator/batch/jobs/container/retries";
+import { isRetried, type EvaluateOnExit } from "../../../aws/batch/job-retries";
 
 const exit = { exitCode: 137, reason: "OutOfMemoryError: killed", statusReason: "Essential container in task exited" };
 

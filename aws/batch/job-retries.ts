@@ -1,5 +1,5 @@
-/** Whether a failed attempt is tried again. Source: AWS Batch User Guide, "Automated job retries". */
-import { fitsRetryPattern } from "../../../../aws/batch/retry-pattern";
+/** Whether a failed attempt of a container job is tried again. Source: AWS Batch User Guide, "Automated job retries". */
+import { fitsRetryPattern } from "./retry-pattern";
 
 export interface EvaluateOnExit {
   readonly onStatusReason?: string | undefined;
