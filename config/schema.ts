@@ -22,6 +22,7 @@ import {
 import { scalarText, scalarTexts } from "./scalars";
 import { stepFunctionSettings } from "./step-function-settings";
 import { access } from "./access-schema";
+import { alerts } from "./alerts";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
 const jobParams = (defaultPath: string, workerTypes: readonly string[], texts = scalarTexts) =>
@@ -237,6 +238,9 @@ const settings = z.strictObject({
 
   /** Roles for people and pipelines, and what bounds the roles of the platform (docs/security.md); none when absent. */
   access: access.optional(),
+
+  /** Who is told of what fails (docs/alerts.md); nobody when absent. */
+  alerts: alerts.optional(),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z

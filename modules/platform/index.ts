@@ -5,12 +5,14 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { alertsOf } from "../../config/alerts";
 import { loadCompute } from "../../config/compute/load";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
 import { Access } from "../access";
 import { boundRoles } from "../access/bounded";
+import { Alerts } from "../alerts";
 import { AnalyticsEtl } from "../analytics-etl";
 import { mappingKey } from "../batch-construct/buckets";
 import { BatchInferencing } from "../batch-inferencing";
@@ -58,9 +60,8 @@ export class PlatformStack extends RootModule {
       analyticsEtl,
       training,
     });
-    if (settings.enable_monitoring) {
-      new Monitoring(this, "monitoring", { environment, common, analyticsEtl, training, inferencing });
-    }
+    const parts = { environment, common, analyticsEtl, training, inferencing };
+    const monitoring = settings.enable_monitoring ? new Monitoring(this, "monitoring", parts) : undefined;
 
     const declarations = loadTrainingQueues(environment);
     if (declarations !== undefined) {
@@ -86,7 +87,12 @@ export class PlatformStack extends RootModule {
         logRetentionDays: settings.log_retention_days,
         topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         keepRevisions: settings.compute?.keep_revisions,
+        environment: environment.name,
       });
+    }
+    const alerts = alertsOf(settings);
+    if (alerts !== undefined) {
+      new Alerts(this, "alerts", { ...parts, alerts, monitoring, declared: { training: declarations, compute } });
     }
 
     const group = new ResourcegroupsGroup(this, "resource_group", {
