@@ -12,7 +12,7 @@ import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
 import { Access } from "../access";
 import { boundRoles } from "../access/bounded";
-import { Alerts } from "../alerts";
+import type * as AlertsModule from "../alerts";
 import { AnalyticsEtl } from "../analytics-etl";
 import { mappingKey } from "../batch-construct/buckets";
 import { BatchInferencing } from "../batch-inferencing";
@@ -92,6 +92,8 @@ export class PlatformStack extends RootModule {
     }
     const alerts = alertsOf(settings);
     if (alerts !== undefined) {
+      // As shared compute.
+      const { Alerts } = requireModule("../alerts") as typeof AlertsModule;
       new Alerts(this, "alerts", { ...parts, alerts, monitoring, declared: { training: declarations, compute } });
     }
 
