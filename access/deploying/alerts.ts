@@ -1,3 +1,4 @@
+import { arnOf } from "../../aws/arns";
 import { alertsOf } from "../../config/alerts";
 import type { Grant } from "../grant";
 import { arn, type Scope } from "../scope";
@@ -86,4 +87,4 @@ const alarms = (scope: Scope): string => arn(scope, "cloudwatch", `alarm:${scope
 const queues = (scope: Scope): string => arn(scope, "sqs", `${scope.prefix}-alerts-*`);
 // Service Authorization Reference: arn:${Partition}:cloudwatch::${Account}:dashboard/${DashboardName}.
 const dashboards = ({ place, prefix }: Scope): string =>
-  `arn:${place.partition}:cloudwatch::${place.account}:dashboard/${prefix}-*`;
+  arnOf({ partition: place.partition, account: place.account }, "cloudwatch", `dashboard/${prefix}-*`);

@@ -9,7 +9,7 @@ import { ruleName } from "../../aws/events";
 import { placeIn } from "../../aws/place";
 import type { AlertSettings } from "../../config/alerts";
 import type { Environment } from "../../config/environment";
-import { etlName, kebabCase } from "../../config/names";
+import { etlName } from "../../config/names";
 import type { AnalyticsEtl } from "../analytics-etl";
 import type { BatchContext } from "../batch-construct/context";
 import type { BatchInferencing } from "../batch-inferencing";
@@ -151,7 +151,8 @@ export class Alerts extends TerraformModule {
 
   private tell(key: string, prefix: string, topicArn: string, message: Message): CloudwatchEventRule {
     const rule = new CloudwatchEventRule(this, key, {
-      name: ruleName(`${prefix}-alerts-${kebabCase(key)}`),
+      // The first only: names of queues that differ stay different.
+      name: ruleName(`${prefix}-alerts-${key.replace("_", "-")}`),
       description: message.description,
       eventPattern: JSON.stringify(message.pattern),
     });
