@@ -62,13 +62,7 @@ export function writeAlerts(scope: Scope): Grant[] {
     },
     {
       sid: "DeadLetters",
-      actions: [
-        "sqs:CreateQueue",
-        "sqs:DeleteQueue",
-        "sqs:SetQueueAttributes",
-        "sqs:TagQueue",
-        "sqs:UntagQueue",
-      ],
+      actions: ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"],
       resources: ifAlerts(scope, queues(scope)),
       reason: "Terraform makes, changes and removes the queue of alerts that could not be delivered.",
     },

@@ -18,7 +18,11 @@ export interface AlarmsProps {
   /** Names of the functions that events start, by the ids of their alarms. */
   readonly functions: Readonly<Record<string, string>>;
   /** Of the contexts that have to start on certain days. */
-  readonly runs: readonly { readonly context: BatchContext; readonly stateMachineArn: string; readonly days: RunDays }[];
+  readonly runs: readonly {
+    readonly context: BatchContext;
+    readonly stateMachineArn: string;
+    readonly days: RunDays;
+  }[];
 }
 
 /** What no event tells of: that something was not delivered, or did not begin. */

@@ -1,13 +1,6 @@
 /** Of which events people are told, and in which words. */
 import type { BatchContext } from "../batch-construct/context";
-import {
-  DETAIL_TYPES,
-  JOB_PATHS,
-  type Sentence,
-  sentence,
-  WHOLE_JOBS,
-  whyCommand,
-} from "../policies/events";
+import { DETAIL_TYPES, JOB_PATHS, type Sentence, sentence, WHOLE_JOBS, whyCommand } from "../policies/events";
 import type { WatchedQueue } from "./watched";
 
 /** The pattern of a rule on the default bus, and what becomes of its events. */
@@ -83,7 +76,13 @@ export function failedGlueRuns(what: string, names: readonly (string | { prefix:
       detail: { state: NOT_GOOD, jobName: names },
     },
     ...sentence(
-      { job: "$.detail.jobName", run: "$.detail.jobRunId", state: "$.detail.state", reason: "$.detail.message", time: "$.time" },
+      {
+        job: "$.detail.jobName",
+        run: "$.detail.jobRunId",
+        state: "$.detail.state",
+        reason: "$.detail.message",
+        time: "$.time",
+      },
       `The Glue job <job> (${what}) ended with <state> at <time>: <reason>. ` +
         `What it says: aws glue get-job-run --job-name <job> --run-id <run> --region ${region}`,
     ),

@@ -1,6 +1,7 @@
 import { AwsCalls, elements } from "./aws-calls";
 import type { Gap } from "./gap";
 import { roleFor } from "./roles";
+import { EVENT_GAPS } from "./event-gaps";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
 import { LIMIT_GAPS } from "./limit-gaps";
@@ -233,6 +234,7 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [404, 2],
     },
   ],
+  ...EVENT_GAPS,
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
   ...LIMIT_GAPS,

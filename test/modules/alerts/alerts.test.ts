@@ -126,7 +126,10 @@ describe("told of is also", () => {
     ["lab-cpu", "Batch Job Queue Blocked", "jobs"],
     ["jenkins-pl-c5-fifo", "Batch Service Job Queue Blocked", "train"],
   ])("that %s is blocked", (queue, detailType, command) => {
-    expect(patternOf(`blocked_${queue}`)).toMatchObject({ "detail-type": [detailType], detail: { jobQueue: [arn(queue)] } });
+    expect(patternOf(`blocked_${queue}`)).toMatchObject({
+      "detail-type": [detailType],
+      detail: { jobQueue: [arn(queue)] },
+    });
     expect(sentenceOf(`blocked_${queue}`)).toContain(`npx dapf ${command} why <id> --env jenkins-pl`);
   });
 
@@ -158,7 +161,12 @@ describe("told of is also", () => {
         readonly input_template: string;
       };
       const named = new Set([...template.matchAll(/<(\w+)>/g)].map(([, name]) => name));
-      expect([key, [...named].sort()]).toEqual([key, Object.keys(paths).filter((one) => named.has(one)).sort()]);
+      expect([key, [...named].sort()]).toEqual([
+        key,
+        Object.keys(paths)
+          .filter((one) => named.has(one))
+          .sort(),
+      ]);
     }
   });
 
@@ -210,8 +218,18 @@ describe("an alarm", () => {
 
 describe("the dashboard", () => {
   const [dashboard] = Object.values(all(files, "aws_cloudwatch_dashboard"));
-  const { widgets }: { widgets: { type: string; x: number; y: number; width: number; height: number; properties: { title?: string; markdown?: string; metrics?: unknown[][] } }[] } =
-    JSON.parse(String(dashboard?.dashboard_body));
+  const {
+    widgets,
+  }: {
+    widgets: {
+      type: string;
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+      properties: { title?: string; markdown?: string; metrics?: unknown[][] };
+    }[];
+  } = JSON.parse(String(dashboard?.dashboard_body));
 
   it("shows each queue, with the command that says why its jobs wait", () => {
     const text = widgets.find(({ type }) => type === "text")?.properties.markdown;

@@ -26,11 +26,16 @@ describe("a run that has to start on certain days", () => {
   it("of the week is missed when none was started on such a day, and only then", () => {
     const weekdays = fc.subarray([...WEEKDAYS], { minLength: 1 });
     fc.assert(
-      fc.property(weekdays, midnights, fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }), (days, at, started) => {
-        const name = WEEKDAYS[(at.getUTCDay() + 6) % 7];
-        const isMissed = days.some((day) => day === name) && (started ?? 0) < 1;
-        expect(computed(missedExpression({ weekdays: days }, "started"), at, started)).toBe(isMissed ? 1 : 0);
-      }),
+      fc.property(
+        weekdays,
+        midnights,
+        fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+        (days, at, started) => {
+          const name = WEEKDAYS[(at.getUTCDay() + 6) % 7];
+          const isMissed = days.some((day) => day === name) && (started ?? 0) < 1;
+          expect(computed(missedExpression({ weekdays: days }, "started"), at, started)).toBe(isMissed ? 1 : 0);
+        },
+      ),
     );
   });
 

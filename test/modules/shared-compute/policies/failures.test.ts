@@ -33,13 +33,24 @@ describe("who is told of failed jobs", () => {
   });
 
   it.each([
-    ["failed", failureSentence(finance, "dev"), "The job <job> of team finance failed at <time> in the queue <queue>: <reason>."],
-    ["blocks a queue", blockingSentence(finance, "dev"), "The job <job> of team finance blocks the queue <queue> since <time>: <reason>."],
-  ])("reads a sentence of a job that %s, of which each variable comes from the event", (_, { paths, template }, begin) => {
-    const sentence: unknown = JSON.parse(template);
-    expect(sentence).toBe(`${begin} Why, and what to do: npx dapf jobs why <id> --env dev`);
-    expect([...template.matchAll(/<(\w+)>/g)].map(([, name]) => name).sort()).toEqual(Object.keys(paths).sort());
-  });
+    [
+      "failed",
+      failureSentence(finance, "dev"),
+      "The job <job> of team finance failed at <time> in the queue <queue>: <reason>.",
+    ],
+    [
+      "blocks a queue",
+      blockingSentence(finance, "dev"),
+      "The job <job> of team finance blocks the queue <queue> since <time>: <reason>.",
+    ],
+  ])(
+    "reads a sentence of a job that %s, of which each variable comes from the event",
+    (_, { paths, template }, begin) => {
+      const sentence: unknown = JSON.parse(template);
+      expect(sentence).toBe(`${begin} Why, and what to do: npx dapf jobs why <id> --env dev`);
+      expect([...template.matchAll(/<(\w+)>/g)].map(([, name]) => name).sort()).toEqual(Object.keys(paths).sort());
+    },
+  );
 
   it("reads a command without an environment outside of dapf's own stacks", () => {
     expect(JSON.parse(failureSentence(finance, undefined).template)).toMatch(/npx dapf jobs why <id>$/);
