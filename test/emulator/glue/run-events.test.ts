@@ -1,11 +1,11 @@
 import { InternalCalls } from "../../../emulator/edge/internal-calls";
 import { type EdgeRequest, jsonAnswer, jsonBody } from "../../../emulator/edge/messages";
-import { type JobRun, runOf, type RunState } from "../../../emulator/glue/job";
+import { type Job, type JobRun, runOf, type RunState } from "../../../emulator/glue/job";
 import { tellOfEnd } from "../../../emulator/glue/run-events";
 import { sizeOf, sizingOf } from "../../../emulator/glue/run-size";
 
 const place = { partition: "aws", region: "eu-west-1", account: "123456789012" } as const;
-const job = { Name: "load", Command: { Name: "pythonshell" } };
+const job: Job = { Name: "load", Command: { Name: "pythonshell" } };
 
 function over(state: RunState, errorMessage?: string): JobRun {
   const request = {
