@@ -15,3 +15,11 @@ export function etlName(prefix: string, key: string): string {
 export function athenaDatabaseName(prefix: string, key: string): string {
   return `${prefix}_${key}`.replaceAll("-", "_");
 }
+
+/** The contexts of the pipelines, each of which has a queue of its own. */
+export const CONTEXTS = ["training", "inferencing"] as const;
+
+/** @returns the name of the queue of a pipeline. @param context one of `CONTEXTS` */
+export function pipelineQueue(prefix: string, context: string): string {
+  return `${prefix}-dapf-batch-${context}-job-queue`;
+}

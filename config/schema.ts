@@ -186,6 +186,14 @@ const settings = z.strictObject({
     .prefault({}),
   /** Days that the log groups of the environment keep what is in them; 0 is for ever. */
   log_retention_days: logRetentionDays.default(365),
+  /** The log group that remembers the jobs of the environment (docs/history.md). */
+  job_history: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** 0 is for ever. */
+      retention_days: logRetentionDays.default(400),
+    })
+    .prefault({}),
   s3_configs: z.strictObject({ force_destroy: z.boolean().default(true) }).prefault({}),
   batch_compute_environments: z
     .strictObject({

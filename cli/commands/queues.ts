@@ -14,6 +14,7 @@ import { connectEnvironment } from "../account";
 import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
+import { addQueueHistory } from "./queue-history";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
 import { addQueueWhy } from "./queue-why";
@@ -24,7 +25,7 @@ interface Flags extends AccountFlags {
   readonly declared?: boolean;
 }
 
-/** `dapf queues list|show|drift|top|why|share` */
+/** `dapf queues list|show|drift|top|why|history|share` */
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
@@ -49,6 +50,7 @@ ${exitCodeHelp}`,
   addDrift(queues, context);
   addQueueTop(queues, context);
   addQueueWhy(queues, context);
+  addQueueHistory(queues, context);
   addQueueShare(queues, context);
 }
 

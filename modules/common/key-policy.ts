@@ -1,6 +1,7 @@
 import { serviceIn } from "../../aws/service-names";
 import { placeIn } from "../../aws/place";
 import { arnOf, iamArn } from "../../aws/arns";
+import { historyLogGroup } from "../../config/job-history/names";
 
 /** What the key policy names. */
 export interface KeyPolicyProps {
@@ -61,6 +62,7 @@ export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
               logGroup(`${prefix}/batch/*`),
               logGroup(`/aws/vendedlogs/states/${prefix}-*`),
               logGroup(`/aws/lambda/${prefix}-*`),
+              logGroup(historyLogGroup(prefix)),
             ],
           },
         },

@@ -21,10 +21,12 @@ import { at, fromHcl } from "../framework/hcl-addresses";
 import { HIDDEN_ID } from "../framework/readable-stack";
 import { RootModule } from "../framework/root-module";
 import { TerraformModule } from "../framework/terraform-module";
+import { History } from "../history";
 import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
 import type * as Compute from "../shared-compute";
 import { TrainingQueues } from "../training-queues";
+import { queuesOfPlatform } from "./queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
 import { inferenceInputs, trainingInputs, type InputMap } from "./step-function-inputs";
@@ -87,6 +89,12 @@ export class PlatformStack extends RootModule {
         topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         keepRevisions: settings.compute?.keep_revisions,
       });
+    }
+
+    if (settings.job_history.enabled) {
+      const contexts = [training.construct, inferencing.construct];
+      const queues = queuesOfPlatform(environment, contexts, declarations, compute);
+      new History(this, "history", { environment, common, queues });
     }
 
     const group = new ResourcegroupsGroup(this, "resource_group", {

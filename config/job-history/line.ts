@@ -1,0 +1,100 @@
+/**
+ * The line that is kept of each state change of a job. EventBridge writes it (`lineTemplate`), `dapf queues history` reads it.
+ *
+ * Only single values that cannot hold a quotation mark are taken from an event: "EventBridge doesn't escape values extracted by
+ * Input Path, when populating the Input Template", so that a reason with a quotation mark in it would lose the whole event. Nothing
+ * of the payload is taken: no environment variables, commands, parameters, overrides or hyperparameters.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+
+/** What a line tells: that a job has another state, or that its last attempt was lost with its machine. */
+export const KINDS = ["state", "lost"] as const;
+export type LineKind = (typeof KINDS)[number];
+
+/** RetryStrategy, attempts: 10 at most. */
+const ATTEMPTS = 10;
+/** Of the attempts that were preempted the event tells the latest ones; these are kept. */
+const PREEMPTED = 5;
+/** VCPU, MEMORY, GPU. */
+const RESOURCES = 3;
+/** Instance types of one job. */
+const UNITS = 2;
+
+const several = (count: number, of: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => of(index)).join(",");
+
+/** Key of a line -> a text with JSON paths in `<>`; those with a comma are lists. In the order of the line. */
+const PARTS: Readonly<Record<string, string>> = {
+  status: "<$.detail.status>",
+  at: "<$.time>",
+  job: "<$.detail.jobId>",
+  name: "<$.detail.jobName>",
+  queue: "<$.detail.jobQueue>",
+  share: "<$.detail.shareIdentifier>",
+  quota: "<$.detail.quotaShareName>",
+  team: "<$.detail.tags.team>",
+  created: "<$.detail.createdAt>",
+  started: "<$.detail.startedAt>",
+  stopped: "<$.detail.stoppedAt>",
+  array: "<$.detail.arrayProperties.size>",
+  nodes: "<$.detail.nodeProperties.numNodes>",
+  units: several(UNITS, (i) => `<$.detail.capacityUsage[${i}].capacityUnit>=<$.detail.capacityUsage[${i}].quantity>`),
+  resources: several(RESOURCES, (i) => {
+    const one = `$.detail.container.resourceRequirements[${i}]`;
+    return `<${one}.type>=<${one}.value>`;
+  }),
+  vcpus: "<$.detail.container.vcpus>",
+  memory: "<$.detail.container.memory>",
+  attempts: several(ATTEMPTS, (i) => `<$.detail.attempts[${i}].startedAt>-<$.detail.attempts[${i}].stoppedAt>`),
+  preemptions: "<$.detail.preemptionSummary.preemptedAttemptCount>",
+  preempted: several(PREEMPTED, (i) => {
+    const one = `$.detail.preemptionSummary.recentPreemptedAttempts[${i}]`;
+    return `<${one}.startedAt>-<${one}.stoppedAt>`;
+  }),
+};
+
+export const LINE_KEYS: readonly string[] = Object.keys(PARTS);
+
+/** An input transformer of EventBridge. */
+export interface LineTemplate {
+  /** Variable -> JSON path in the event. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** JSON, as a log group takes it. What an event does not have is left out by EventBridge. */
+  readonly template: string;
+}
+
+/** @returns what makes a line of an event for a log group */
+export function lineTemplate(kind: LineKind): LineTemplate {
+  const paths: Record<string, string> = { at: "$.time" };
+  const known = new Map([["$.time", "at"]]);
+  const variable = (path: string): string => {
+    const name = known.get(path) ?? `v${known.size}`;
+    known.set(path, name);
+    paths[name] = path;
+    return `<${name}>`;
+  };
+  const parts = Object.entries(PARTS).map(([key, text]) => {
+    return `${key}:${text.replace(/<([^>]+)>/g, (_, path: string) => variable(path))}`;
+  });
+  return { paths, template: `{"timestamp": <at>, "message": "${[kind, ...parts].join("|")}"}` };
+}
+
+/** What a line says, by key; a key without a value is empty. */
+export interface Line {
+  readonly kind: LineKind;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** @returns undefined for a text that is no such line */
+export function readLine(text: string): Line | undefined {
+  const [first = "", ...parts] = text.split("|");
+  const kind = KINDS.find((one) => one === first);
+  if (kind === undefined) return undefined;
+  const values = new Map<string, string>();
+  for (const part of parts) {
+    const colon = part.indexOf(":");
+    if (colon < 0) return undefined;
+    values.set(part.slice(0, colon), part.slice(colon + 1));
+  }
+  return { kind, values };
+}
