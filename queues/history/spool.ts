@@ -81,8 +81,8 @@ export class Spool {
 
   /** The jobs that are complete, in the order in which they ended. */
   async *read(): AsyncGenerator<Course> {
-    const input = fs.createReadStream(this.jobs, { end: Math.max(0, this.bytes - 1) });
-    if (this.bytes === 0) return void input.destroy();
+    if (this.bytes === 0) return;
+    const input = fs.createReadStream(this.jobs, { end: this.bytes - 1 });
     for await (const line of readline.createInterface({ input })) yield course.parse(JSON.parse(line));
   }
 
