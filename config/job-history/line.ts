@@ -7,7 +7,7 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 
-/** What a line tells: that a job has another state, or that its last attempt was lost with its machine. */
+/** What a line tells: that a job has another state, and of `lost` also that it has lost an attempt with its machine. */
 export const KINDS = ["state", "lost"] as const;
 export type LineKind = (typeof KINDS)[number];
 
@@ -45,7 +45,10 @@ const PARTS: Readonly<Record<string, string>> = {
   }),
   vcpus: "<$.detail.container.vcpus>",
   memory: "<$.detail.container.memory>",
-  attempts: several(ATTEMPTS, (i) => `<$.detail.attempts[${i}].startedAt>-<$.detail.attempts[${i}].stoppedAt>`),
+  attempts: several(ATTEMPTS, (i) => {
+    const one = `$.detail.attempts[${i}]`;
+    return `<${one}.startedAt>-<${one}.stoppedAt>-<${one}.container.exitCode>`;
+  }),
   preemptions: "<$.detail.preemptionSummary.preemptedAttemptCount>",
   preempted: several(PREEMPTED, (i) => {
     const one = `$.detail.preemptionSummary.recentPreemptedAttempts[${i}]`;

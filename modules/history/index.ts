@@ -106,8 +106,8 @@ const PATTERNS: Readonly<Record<LineKind, (queues: readonly string[]) => object>
     "detail-type": ["Batch Job State Change"],
     detail: {
       jobQueue,
-      status: ["FAILED", "RUNNABLE"],
-      statusReason: [{ prefix: "Host EC2" }, { prefix: "Your Spot Task was interrupted" }],
+      status: ["FAILED", "RUNNABLE", "SUCCEEDED"],
+      attempts: { statusReason: [{ prefix: "Host EC2" }, { prefix: "Your Spot Task was interrupted" }] },
     },
   }),
 };

@@ -73,8 +73,8 @@ export function follow(course: Course, { kind, values }: Line): void {
   const started = number("started");
   if (started !== undefined && status !== "RUNNABLE") add(course, { start: started, stop: number("stopped") });
   for (const attempt of attemptsIn(text("preempted"))) lose(course, attempt);
-  const last = told.at(-1);
-  if (kind === "lost" && last !== undefined) lose(course, last);
+  // Whatever its machine is still there for ends with an exit code.
+  if (kind === "lost") for (const attempt of told) if (!attempt.hasExitCode) lose(course, attempt);
   course.preemptions = Math.max(course.preemptions, number("preemptions") ?? 0, course.lost.length);
   const capacity = capacityOf(values);
   if (Object.keys(capacity).length > 0) course.capacity = capacity;
@@ -92,14 +92,14 @@ function lose(course: Course, attempt: Attempt): void {
   if (!course.lost.includes(key)) course.lost.push(key);
 }
 
-function attemptsIn(text: string): Attempt[] {
+function attemptsIn(text: string): (Attempt & { readonly hasExitCode: boolean })[] {
   // Most jobs have one: the places of the others are empty.
   return text
     .split(",")
-    .filter((one) => one.length > 1)
+    .filter((one) => /\d/.test(one))
     .map((one) => {
-      const [start = "", stop = ""] = one.split("-");
-      return { start: numberIn(start), stop: numberIn(stop) };
+      const [start = "", stop = "", exitCode = ""] = one.split("-");
+      return { start: numberIn(start), stop: numberIn(stop), hasExitCode: exitCode !== "" };
     });
 }
 

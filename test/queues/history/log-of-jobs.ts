@@ -40,11 +40,11 @@ export function linesOf({ detailType, at: time, detail }: BatchEvent): FilteredL
   const seconds = new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
   const event = { "detail-type": detailType, time: seconds, detail };
   const line = (kind: LineKind) => ({ timestamp: Date.parse(seconds), message: transformers[kind](event) });
-  const { status = "", statusReason = "" } = detail;
+  const { status = "", attempts = [] } = detail;
   const isLost =
     detailType === "Batch Job State Change" &&
-    ["FAILED", "RUNNABLE"].includes(status) &&
-    /^(Host EC2|Your Spot Task was interrupted)/.test(statusReason);
+    ["FAILED", "RUNNABLE", "SUCCEEDED"].includes(status) &&
+    attempts.some(({ statusReason = "" }) => /^(Host EC2|Your Spot Task was interrupted)/.test(statusReason));
   return isLost ? [line("state"), line("lost")] : [line("state")];
 }
 
