@@ -1,5 +1,6 @@
 import { AwsCalls, elements } from "./aws-calls";
 import type { Gap } from "./gap";
+import { EVENT_GAPS } from "./event-gaps";
 import { roleFor } from "./roles";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
@@ -233,6 +234,7 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [404, 2],
     },
   ],
+  ...EVENT_GAPS,
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
   ...LIMIT_GAPS,

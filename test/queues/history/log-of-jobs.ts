@@ -50,7 +50,10 @@ export function linesOf({ detailType, at: time, detail }: BatchEvent): FilteredL
 
 export class LogOfJobs {
   private events: FilteredLogEvent[] = [];
+  private last: { readonly key: string; readonly found: readonly FilteredLogEvent[] } | undefined;
   asked: FilterLogEventsRequest[] = [];
+  /** Called when somebody reads. */
+  onAsk: () => void = () => undefined;
 
   /** @param pageSize events of an answer */
   constructor(
@@ -59,6 +62,7 @@ export class LogOfJobs {
   ) {}
 
   add(events: readonly FilteredLogEvent[]): void {
+    this.last = undefined;
     for (const event of events) this.events.push(event);
     this.events.sort((one, other) => (one.timestamp ?? 0) - (other.timestamp ?? 0));
   }
@@ -69,17 +73,30 @@ export class LogOfJobs {
 
   filter(request: FilterLogEventsRequest) {
     this.asked.push(request);
+    this.onAsk();
     const { logGroupName, startTime = 0, filterPattern, nextToken = "0" } = request;
     if (logGroupName !== this.group) {
-      throw Object.assign(new Error("no such group"), { name: "ResourceNotFoundException", $metadata: { httpStatusCode: 400 } });
+      throw Object.assign(new Error("no such group"), {
+        name: "ResourceNotFoundException",
+        $metadata: { httpStatusCode: 400 },
+      });
     }
-    const phrase = filterPattern?.slice(1, -1) ?? "";
-    const found = this.events.filter(
-      ({ timestamp = 0, message = "" }) => timestamp >= startTime && message.includes(phrase),
-    );
+    const found = this.found(startTime, filterPattern?.slice(1, -1) ?? "");
     const begin = Number(nextToken);
     const end = begin + this.pageSize;
     return { events: found.slice(begin, end), ...(end < found.length ? { nextToken: String(end) } : {}) };
+  }
+
+  /** Those of all pages, looked up once. */
+  private found(startTime: number, phrase: string): readonly FilteredLogEvent[] {
+    const key = `${startTime} ${phrase}`;
+    if (this.last?.key !== key) {
+      const found = this.events.filter(
+        ({ timestamp = 0, message = "" }) => timestamp >= startTime && message.includes(phrase),
+      );
+      this.last = { key, found };
+    }
+    return this.last.found;
   }
 
   client(time: Time = realTime): LogsClient {

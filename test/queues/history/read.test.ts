@@ -134,8 +134,14 @@ describe("the history of training jobs", () => {
       expect(wait?.max).toBe(waits.at(-1));
       expect(wait?.p50).toBe(waits[Math.ceil(waits.length / 2) - 1]);
       const hours = (of: (record: JobRecord) => number) => some.reduce((sum, one) => sum + of(one), 0) / 3_600_000;
-      expect(runningHours[G5]).toBeCloseTo(hours(({ ran }) => ran), 9);
-      expect(lostHours[G5] ?? 0).toBeCloseTo(hours(({ lost }) => lost), 9);
+      expect(runningHours[G5]).toBeCloseTo(
+        hours(({ ran }) => ran),
+        9,
+      );
+      expect(lostHours[G5] ?? 0).toBeCloseTo(
+        hours(({ lost }) => lost),
+        9,
+      );
     }
   });
 
@@ -268,7 +274,10 @@ describe("the history of container jobs", () => {
     expect(records).toMatchObject([
       { job: id, team: "vision", attempts: 2, preemptions: 0, result: "SUCCEEDED", ran, lost: 0, ended: job.stoppedAt },
     ]);
-    expect(records[0]?.capacity).toMatchObject({ vCPU: expect.any(Number) as number, MiB: expect.any(Number) as number });
+    expect(records[0]?.capacity).toMatchObject({
+      vCPU: expect.any(Number) as number,
+      MiB: expect.any(Number) as number,
+    });
   });
 
   it("has a record for each job of an array, and none for the array", async () => {
