@@ -13,9 +13,12 @@ const resultShape = z.object({
   megabytes: z.number(),
 });
 
-/** 100,000 jobs of training went through an embedded Batch in another process, whose events are in a log: their history as a CSV. */
+const JOBS = 100_000;
+
+/** Jobs of training went through an embedded Batch in another process, whose events are in a log: their history as a CSV. */
 export async function historyClaims(folder: string): Promise<Claim[]> {
-  const printed = await runNode(["--require", "./bin/typescript.js", path.join(__dirname, "orchestrate.ts"), folder]);
+  const words = ["--require", "./bin/typescript.js", path.join(__dirname, "orchestrate.ts"), folder, String(JOBS)];
+  const printed = await runNode(words);
   const { jobs, events, wrong, time, megabytes } = resultShape.parse(JSON.parse(printed));
   const shown = (value: number) => value.toLocaleString("en");
   return [

@@ -1,4 +1,4 @@
-/** An embedded Batch through which 100,000 jobs go, its log, and the process that reads that: `orchestrate.ts <folder>`. */
+/** An embedded Batch through which jobs go, its log, and the process that reads that: `orchestrate.ts <folder> <jobs>`. */
 import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -11,7 +11,6 @@ import { submission, training } from "../../test/emulator/batch/jobs/service/tra
 import { serve } from "../../test/emulator/batch/loopback";
 import { linesOf, LogOfJobs } from "../../test/queues/history/log-of-jobs";
 
-const JOBS = 100_000;
 /** Of capacity for as many a wave of jobs is submitted; then it runs to its end. */
 const WAVE = 2000;
 const INSTANCES = 1000;
@@ -28,7 +27,7 @@ interface Own {
   readonly result: string;
 }
 
-async function main([folder = ""]: readonly string[]): Promise<void> {
+async function main([folder = "", jobs = ""]: readonly string[]): Promise<void> {
   const lines: FilteredLogEvent[] = [];
   const account = new BatchAccount({
     onEvent: (_, event) => {
@@ -39,7 +38,7 @@ async function main([folder = ""]: readonly string[]): Promise<void> {
   account.settled("CreateServiceEnvironment", valid.serviceEnvironment({ capacityLimits }));
   account.settled("CreateJobQueue", valid.trainingQueue());
   const own = new Map<string, Own>();
-  for (let begun = 0; begun < JOBS; begun += WAVE) wave(account, begun, own);
+  for (let begun = 0; begun < Number(jobs); begun += WAVE) wave(account, begun, own);
   const log = new LogOfJobs(GROUP, PAGE);
   log.add(lines);
   const { endpoint, close } = await serve({ batch: new BatchHandler(account.service), logs: log.handler });

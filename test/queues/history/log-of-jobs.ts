@@ -8,22 +8,24 @@ import { type EdgeRequest, jsonAnswer } from "../../../emulator/edge/messages";
 import type { LogsClient } from "../../../queues/history/read-log";
 
 /** What is at a path of names and indices. */
-function at(path: string, event: unknown): unknown {
+function at(steps: readonly string[], event: unknown): unknown {
   let found = event;
-  for (const [, name, index] of path.matchAll(/\.(\w+)|\[(\d+)\]/g)) {
+  for (const step of steps) {
+    if (found === undefined || found === null) return undefined;
     // Cast: whatever is there, a name or an index that it does not have is undefined.
-    found = (found as Record<string, unknown> | undefined)?.[name ?? index ?? ""];
+    found = (found as Record<string, unknown>)[step];
   }
   return found;
 }
 
-/** Steps of the paths are looked up once: the bench makes half a million lines. */
+/** What EventBridge makes of events by a template. Paths are read once: the bench makes half a million lines. */
 function transformer(kind: LineKind): (event: object) => string {
   const { paths, template } = lineTemplate(kind);
   const message = /"message": "(.*)"}$/.exec(template)?.[1] ?? "";
   const parts = message.split(/<(\w+)>/);
+  const steps = parts.map((part) => [...(paths[part] ?? "").matchAll(/\w+/g)].map(([step]) => step));
   return (event) =>
-    parts.map((part, index) => (index % 2 === 0 ? part : textOf(at(paths[part] ?? "", event)))).join("");
+    parts.map((part, index) => (index % 2 === 0 ? part : textOf(at(steps[index] ?? [], event)))).join("");
 }
 
 // As EventBridge: what is not there is nothing, values are put into a text as they are.
