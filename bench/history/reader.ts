@@ -11,7 +11,12 @@ async function main([endpoint = "", group = "", file = ""]: readonly string[]): 
   const clients = { batch: batchClient(connection), logs: logsClient(connection) };
   const taken = stopwatch();
   const output = fs.openSync(file, "w");
-  fs.writeSync(output, `${CSV_HEADER}\n`);
+  // Some at a time, as the command prints them.
+  let lines = [CSV_HEADER];
+  const flush = () => {
+    fs.writeSync(output, `${lines.join("\n")}\n`);
+    lines = [];
+  };
   const listed = [{ queue: "queue", kind: "training" }] as const;
   const { jobs } = await readHistory(
     clients,
@@ -20,10 +25,14 @@ async function main([endpoint = "", group = "", file = ""]: readonly string[]): 
       folder: path.join(path.dirname(file), "spool"),
       signal: new AbortController().signal,
       onProgress: () => undefined,
-      onRecord: (record) => void fs.writeSync(output, `${csvLine(record)}\n`),
+      onRecord: (record) => {
+        lines.push(csvLine(record));
+        if (lines.length >= 5000) flush();
+      },
       now: () => Date.now(),
     },
   );
+  if (lines.length > 0) flush();
   fs.closeSync(output);
   const time = taken();
   for (const client of Object.values(clients)) client.close();

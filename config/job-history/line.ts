@@ -82,22 +82,26 @@ export function lineTemplate(kind: LineKind): LineTemplate {
   return { paths, template: `{"timestamp": <at>, "message": "${[kind, ...parts].join("|")}"}` };
 }
 
-/** What a line says, by key; a key without a value is empty. */
+/** What a line says. */
 export interface Line {
   readonly kind: LineKind;
-  readonly values: ReadonlyMap<string, string>;
+  /** @returns the value of a key of `LINE_KEYS`; empty where the event had none */
+  value(key: string): string;
 }
+
+/** Key -> its place behind the kind. Lines of other versions may have others. */
+const PLACES = new Map(LINE_KEYS.map((key, index) => [key, index + 1]));
 
 /** @returns undefined for a text that is no such line */
 export function readLine(text: string): Line | undefined {
-  const [first = "", ...parts] = text.split("|");
-  const kind = KINDS.find((one) => one === first);
-  if (kind === undefined) return undefined;
-  const values = new Map<string, string>();
-  for (const part of parts) {
-    const colon = part.indexOf(":");
-    if (colon < 0) return undefined;
-    values.set(part.slice(0, colon), part.slice(colon + 1));
-  }
-  return { kind, values };
+  const parts = text.split("|");
+  const kind = KINDS.find((one) => one === parts[0]);
+  if (kind === undefined || parts.length < 2) return undefined;
+  const value = (key: string): string => {
+    const head = `${key}:`;
+    const expected = parts[PLACES.get(key) ?? 0];
+    const part = expected?.startsWith(head) === true ? expected : parts.find((one) => one.startsWith(head));
+    return part?.slice(head.length) ?? "";
+  };
+  return { kind, value };
 }

@@ -32,8 +32,9 @@ const ENDED = ["SUCCEEDED", "FAILED"];
 export const hasEnded = (status: string): boolean => ENDED.includes(status);
 
 /** @returns whether a line is of a job that has a record: not of an array, whose jobs have their own, nor of one node of several */
-export function isOfJob({ values }: Line): boolean {
-  return (values.get("array") ?? "") === "" && !(values.get("job") ?? "#").includes("#");
+export function isOfJob(line: Line): boolean {
+  const job = line.value("job");
+  return job !== "" && line.value("array") === "" && !job.includes("#");
 }
 
 /** @returns a course without what lines tell */
@@ -55,8 +56,9 @@ export function newCourse(job: string): Course {
 }
 
 /** Takes what a line tells. In whatever order lines come, and however often, the course is the same. */
-export function follow(course: Course, { kind, values }: Line): void {
-  const text = (key: string): string => values.get(key) ?? "";
+export function follow(course: Course, line: Line): void {
+  const { kind } = line;
+  const text = (key: string): string => line.value(key);
   const number = (key: string): number | undefined => numberIn(text(key));
   const status = text("status");
   const at = Date.parse(text("at"));
@@ -76,7 +78,7 @@ export function follow(course: Course, { kind, values }: Line): void {
   // Whatever its machine is still there for ends with an exit code.
   if (kind === "lost") for (const attempt of told) if (!attempt.hasExitCode) lose(course, attempt);
   course.preemptions = Math.max(course.preemptions, number("preemptions") ?? 0, course.lost.length);
-  const capacity = capacityOf(values);
+  const capacity = capacityOf(line);
   if (Object.keys(capacity).length > 0) course.capacity = capacity;
 }
 
@@ -107,18 +109,21 @@ const numberIn = (text: string): number | undefined => (text === "" ? undefined 
 
 const RESOURCES: Readonly<Record<string, string>> = { VCPU: "vCPU", MEMORY: "MiB", GPU: "GPU" };
 
-function capacityOf(values: Line["values"]): Record<string, number> {
+function capacityOf(line: Line): Record<string, number> {
   const pairs = (key: string): (readonly [string, number])[] =>
-    (values.get(key) ?? "").split(",").flatMap((one) => {
-      const [unit = "", amount = ""] = one.split("=");
-      return unit === "" ? [] : [[unit, Number(amount)] as const];
-    });
+    line
+      .value(key)
+      .split(",")
+      .flatMap((one) => {
+        const [unit = "", amount = ""] = one.split("=");
+        return unit === "" ? [] : [[unit, Number(amount)] as const];
+      });
   const units = pairs("units");
   if (units.length > 0) return Object.fromEntries(units);
-  const nodes = numberIn(values.get("nodes") ?? "") ?? 1;
+  const nodes = numberIn(line.value("nodes")) ?? 1;
   const old = [
-    ["VCPU", numberIn(values.get("vcpus") ?? "") ?? 0],
-    ["MEMORY", numberIn(values.get("memory") ?? "") ?? 0],
+    ["VCPU", numberIn(line.value("vcpus")) ?? 0],
+    ["MEMORY", numberIn(line.value("memory")) ?? 0],
   ] as const;
   const found = new Map<string, number>();
   for (const [type, amount] of [...old, ...pairs("resources")]) {

@@ -47,8 +47,8 @@ export class Courses {
     return [...this.open.values()];
   }
 
-  private courseOf({ values }: Line): Course {
-    const job = values.get("job") ?? "";
+  private courseOf(line: Line): Course {
+    const job = line.value("job");
     const known = this.open.get(job);
     if (known !== undefined) return known;
     const course = newCourse(job);
