@@ -1,29 +1,12 @@
 /** Rules of compute environments of types FARGATE and FARGATE_SPOT. */
 import { FARGATE_SECURITY_GROUPS, FARGATE_SUBNETS } from "../../../aws/batch/limits";
+import { NOT_ON_FARGATE } from "../../../aws/batch/not-on-fargate";
 import { environmentKind, type ComputeDeclarations } from "../declarations";
 import { resourcesOf } from "./environments";
 import { apiReference, type Rule } from "./rule";
 
 const onFargate = ({ computeEnvironments }: ComputeDeclarations) =>
   computeEnvironments.filter((environment) => environmentKind(environment) === "FARGATE").flatMap(resourcesOf);
-
-/** ComputeResource: "This parameter isn't applicable to jobs that are running on Fargate resources. Don't specify it." */
-export const NOT_ON_FARGATE = [
-  "allocationStrategy",
-  "minvCpus",
-  "desiredvCpus",
-  "instanceTypes",
-  "imageId",
-  "ec2KeyPair",
-  "instanceRole",
-  "tags",
-  "placementGroup",
-  "bidPercentage",
-  "spotIamFleetRole",
-  "launchTemplate",
-  "ec2Configuration",
-  "scalingPolicy",
-] as const;
 
 export const withoutInstances: Rule = {
   demand: `An environment of Fargate has none of ${NOT_ON_FARGATE.join(", ")}`,

@@ -5,7 +5,8 @@ import {
   roleArns,
   vcpus,
 } from "../../../../config/compute/rules/environments";
-import { fargateNetwork, NOT_ON_FARGATE, withoutInstances } from "../../../../config/compute/rules/fargate";
+import { NOT_ON_FARGATE } from "../../../../aws/batch/not-on-fargate";
+import { fargateNetwork, withoutInstances } from "../../../../config/compute/rules/fargate";
 import { at, valid } from "../fixture";
 import type { RuleCases } from "./cases";
 
