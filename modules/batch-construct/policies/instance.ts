@@ -1,5 +1,6 @@
 import { arnOf } from "../../../aws/arns";
 import type { Place } from "../../../aws/place";
+import { clusterMember } from "../../policies/cluster-member";
 import { policyDocument } from "../../policies/document";
 
 export interface InstancePolicyProps extends Place {
@@ -21,31 +22,7 @@ export interface InstancePolicyProps extends Place {
 export function instancePolicy(props: InstancePolicyProps): string {
   const { clusterArn, containerInstanceArns, repositoryArns, logGroupArn } = props;
   return policyDocument([
-    {
-      Sid: "Cluster",
-      Effect: "Allow",
-      Action: [
-        "ecs:DeregisterContainerInstance",
-        "ecs:RegisterContainerInstance",
-        "ecs:SubmitAttachmentStateChanges",
-        "ecs:SubmitContainerStateChange",
-        "ecs:SubmitTaskStateChange",
-      ],
-      Resource: [clusterArn],
-    },
-    {
-      Sid: "ContainerInstance",
-      Effect: "Allow",
-      Action: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-      Resource: [containerInstanceArns],
-    },
-    {
-      Sid: "TagsAtRegistration",
-      Effect: "Allow",
-      Action: ["ecs:TagResource"],
-      Resource: [containerInstanceArns],
-      Condition: { StringEquals: { "ecs:CreateAction": "RegisterContainerInstance" } },
-    },
+    ...clusterMember(clusterArn, containerInstanceArns),
     {
       Sid: "Images",
       Effect: "Allow",

@@ -1,5 +1,6 @@
 import { arnOf } from "../../../aws/arns";
 import type { Place } from "../../../aws/place";
+import { clusterMember } from "../../policies/cluster-member";
 import { policyDocument } from "../../policies/document";
 
 export interface MachinePolicyProps {
@@ -15,32 +16,8 @@ export interface MachinePolicyProps {
  */
 export function machinePolicy({ place, logGroups }: MachinePolicyProps): string {
   return policyDocument([
-    {
-      // AWS Batch names the cluster of an environment itself, and makes it with the environment, which names this role.
-      Sid: "Cluster",
-      Effect: "Allow",
-      Action: [
-        "ecs:DeregisterContainerInstance",
-        "ecs:RegisterContainerInstance",
-        "ecs:SubmitAttachmentStateChanges",
-        "ecs:SubmitContainerStateChange",
-        "ecs:SubmitTaskStateChange",
-      ],
-      Resource: [arnOf(place, "ecs", "cluster/*")],
-    },
-    {
-      Sid: "ContainerInstance",
-      Effect: "Allow",
-      Action: ["ecs:Poll", "ecs:StartTelemetrySession", "ecs:UpdateContainerInstancesState"],
-      Resource: [arnOf(place, "ecs", "container-instance/*")],
-    },
-    {
-      Sid: "TagsAtRegistration",
-      Effect: "Allow",
-      Action: ["ecs:TagResource"],
-      Resource: [arnOf(place, "ecs", "container-instance/*")],
-      Condition: { StringEquals: { "ecs:CreateAction": "RegisterContainerInstance" } },
-    },
+    // AWS Batch names the cluster of an environment itself, and makes it with the environment, which names this role.
+    ...clusterMember(arnOf(place, "ecs", "cluster/*"), arnOf(place, "ecs", "container-instance/*")),
     {
       Sid: "Logs",
       Effect: "Allow",
