@@ -10,16 +10,14 @@ import {
   type RoleSource,
   standInFor,
 } from "../config/compute";
-import type { Reference } from "../config/declarations/links";
+import { arnIn, withTagsOf } from "./as-declared";
 import { type LiveQueues, NOTHING } from "./live-queues";
 
 /** @returns what AWS Batch would tell if exactly the shared compute that is declared were live. */
 export function asLiveCompute(model: ComputeModel): LiveQueues {
   const { context } = model;
   const arns = computeArns(model);
-  const arnIn = (among: ReadonlyMap<string, string>, reference: Reference): string =>
-    reference.kind === "declared" ? (among.get(reference.key) ?? "") : reference.arn;
-  const tagged = (tags: Readonly<Record<string, string>> | undefined) => ({ ...context.tags, ...tags });
+  const tagged = withTagsOf(context);
   const state = "ENABLED";
   return {
     ...NOTHING,

@@ -1,12 +1,11 @@
-import { queueArns, type QueueContext, type Reference, type TrainingQueues } from "../config/training-queues";
+import { queueArns, type QueueContext, type TrainingQueues } from "../config/training-queues";
+import { arnIn, withTagsOf } from "./as-declared";
 import { type LiveQueues, NOTHING } from "./live-queues";
 
 /** @returns what AWS Batch would tell if exactly the training queues that are declared were live. */
 export function asLive(queues: TrainingQueues, context: QueueContext): LiveQueues {
   const arns = queueArns(queues, context);
-  const arnIn = (among: ReadonlyMap<string, string>, reference: Reference): string =>
-    reference.kind === "declared" ? (among.get(reference.key) ?? "") : reference.arn;
-  const tagged = (tags: Readonly<Record<string, string>> | undefined) => ({ ...context.tags, ...tags });
+  const tagged = withTagsOf(context);
   const state = "ENABLED";
   return {
     ...NOTHING,

@@ -2,6 +2,24 @@ import { iamArn } from "../../aws/arns";
 import type { Conditions, Grant } from "../grant";
 import { iam, type Scope } from "../scope";
 
+/** What changes a role, but for what it may do, and removes it. */
+export const CHANGE_ROLE: readonly string[] = [
+  "iam:DeleteRole",
+  "iam:TagRole",
+  "iam:UntagRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+];
+
+/** What makes a role, and says what it may do. */
+export const giveRights = ({ boundaryArn }: Pick<Scope, "boundaryArn">): readonly string[] => [
+  "iam:CreateRole",
+  "iam:DeleteRolePolicy",
+  "iam:PutRolePolicy",
+  ...(boundaryArn === undefined ? [] : ["iam:PutRolePermissionsBoundary"]),
+];
+
 /** Roles, policies and instance profiles, as Terraform reads them. */
 export function readRoles(scope: Scope): Grant[] {
   return [
@@ -37,25 +55,13 @@ export function writeRoles(scope: Scope): Grant[] {
   return [
     {
       sid: "Roles",
-      actions: [
-        "iam:DeleteRole",
-        "iam:TagRole",
-        "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
-        "iam:UpdateRoleDescription",
-      ],
+      actions: CHANGE_ROLE,
       resources: rolesOf(scope),
       reason: "Terraform changes and removes the roles of the platform.",
     },
     {
       sid: "RightsOfRoles",
-      actions: [
-        "iam:CreateRole",
-        "iam:DeleteRolePolicy",
-        "iam:PutRolePolicy",
-        ...(scope.boundaryArn === undefined ? [] : ["iam:PutRolePermissionsBoundary"]),
-      ],
+      actions: giveRights(scope),
       resources: rolesOf(scope),
       ...withBoundary(scope),
       reason:

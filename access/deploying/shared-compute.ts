@@ -2,7 +2,7 @@ import { iamArn } from "../../aws/arns";
 import type { ComputeScope } from "../compute-scope";
 import type { Grant } from "../grant";
 import { arn, iam, inRegion, type Scope } from "../scope";
-import { passRole, withBoundary } from "./roles";
+import { CHANGE_ROLE, giveRights, passRole, withBoundary } from "./roles";
 
 const DECLARED = "The names are those that the file of shared compute declares.";
 
@@ -111,26 +111,14 @@ export function writeSharedCompute(scope: Scope): Grant[] {
     },
     {
       sid: "JobRoles",
-      actions: [
-        "iam:DeleteRole",
-        "iam:TagRole",
-        "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
-        "iam:UpdateRoleDescription",
-      ],
+      actions: CHANGE_ROLE,
       resources: compute.jobRoles,
       reason: "Terraform changes and removes the roles of jobs.",
       unnamed: DECLARED,
     },
     {
       sid: "RightsOfJobRoles",
-      actions: [
-        "iam:CreateRole",
-        "iam:DeleteRolePolicy",
-        "iam:PutRolePolicy",
-        ...(scope.boundaryArn === undefined ? [] : ["iam:PutRolePermissionsBoundary"]),
-      ],
+      actions: giveRights(scope),
       resources: compute.jobRoles,
       ...withBoundary(scope),
       reason: "Terraform makes the roles of jobs and says what they may do.",
