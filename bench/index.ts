@@ -8,6 +8,7 @@ import { edgeClaims } from "./edge";
 import { iamClaims } from "./iam";
 import { jobClaims } from "./jobs";
 import { monitorClaims } from "./monitor";
+import { planClaims } from "./plan";
 import { platformClaims } from "./platform";
 import { queueClaims } from "./queues";
 import { interruption } from "./run";
@@ -16,7 +17,7 @@ import { synthesisClaims } from "./synth";
 import { table } from "./table";
 import { trainingClaims } from "./train";
 
-// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|train|edge|iam]: prints each table as soon as it is measured.
+// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|plan|train|edge|iam]: prints each table as soon as it is measured.
 const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   synth: synthesisClaims,
   platform: platformClaims,
@@ -25,6 +26,7 @@ const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   jobs: jobClaims,
   monitor: monitorClaims,
   scheduling: schedulingClaims,
+  plan: planClaims,
   train: trainingClaims,
   edge: edgeClaims,
   iam: iamClaims,

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { InterruptSource } from "../deploy";
 
 /** A place to write text to. */
@@ -22,6 +23,8 @@ export interface Host {
   /** Errors; also progress when the result is for a machine. */
   readonly stderr: TextStream;
   readonly interrupts: InterruptSource;
+  /** Standard input, for what is too long to be held; absent where there is none. */
+  readonly input?: Readable;
   /** All of standard input. */
   readInput(): Promise<Buffer>;
   /** Whether somebody can answer a question. */

@@ -24,6 +24,10 @@ export function processHost(): Host {
     stdout: textStream(process.stdout, "Standard output"),
     stderr: textStream(process.stderr, "Standard error"),
     interrupts,
+    // Looked at late: standard input of a command that does not read it is left alone.
+    get input() {
+      return process.stdin;
+    },
     readInput: () => buffer(process.stdin),
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     ask,

@@ -14,6 +14,7 @@ import { connectEnvironment } from "../account";
 import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
+import { addQueuePlan } from "./queue-plan";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
 
@@ -23,7 +24,7 @@ interface Flags extends AccountFlags {
   readonly declared?: boolean;
 }
 
-/** `dapf queues list|show|drift|top|share` */
+/** `dapf queues list|show|drift|top|share|plan` */
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
@@ -48,6 +49,7 @@ ${exitCodeHelp}`,
   addDrift(queues, context);
   addQueueTop(queues, context);
   addQueueShare(queues, context);
+  addQueuePlan(queues, context);
 }
 
 function addList(queues: Command, context: CommandContext): void {

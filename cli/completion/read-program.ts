@@ -13,6 +13,8 @@ const STATUSES = [...new Set([...jobList.rows.jobStatus.values, ...serviceJobLis
 const VALUES: Readonly<Record<string, Values>> = {
   environment: { from: ["environments"] },
   "environment-or-queue": { from: ["environments", "queues"] },
+  "environment-or-file": { from: ["environments", "files"] },
+  history: { from: ["files"] },
   module: { from: ["modules"] },
   queue: { from: ["queues"] },
   job: { from: ["jobs"] },

@@ -25,7 +25,7 @@ export interface Victims {
 export function chooseVictims(
   ledger: QuotaLedger,
   beneficiary: Victim,
-  candidates: readonly Victim[],
+  candidates: Iterable<Victim>,
   kind: "cross-share" | "in-share",
 ): Victims {
   return new Choice(ledger, beneficiary, kind).among(candidates);
@@ -47,7 +47,7 @@ class Choice {
     this.debts = ledger.debts(job.needs);
   }
 
-  among(candidates: readonly Victim[]): Victims {
+  among(candidates: Iterable<Victim>): Victims {
     let chosen: Victim[] = [];
     for (const candidate of candidates) {
       if (this.fits()) break;

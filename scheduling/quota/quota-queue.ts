@@ -3,6 +3,7 @@ import { SchedulingError } from "../errors";
 import type { Job } from "../queue/job";
 import type { SchedulingOptions } from "../options";
 import type { Position, QueuePicture } from "../queue/picture";
+import { inOrder } from "./in-order";
 import { chooseVictims, type Victims } from "./preemption";
 import type { Actions, QueueModel } from "../queue/queue-model";
 import type { StuckText } from "../queue/reasons";
@@ -160,11 +161,12 @@ export class QuotaQueue implements QueueModel {
   private takeBack(short: readonly Head[], actions: Actions): boolean {
     for (const head of [...short].sort((a, b) => a.job.order - b.job.order)) {
       const units = unitsOf(head);
-      const candidates = this.shares
-        .filter(({ account }) => units.some((unit) => account.borrowed(unit) > 0))
-        .flatMap((share) => share.running.values().map((job) => ({ job, share })))
-        .sort((a, b) => this.victimOrder(a.job, b.job));
-      const victims = chooseVictims(this.ledger, head, candidates, "cross-share");
+      const candidates: Head[] = [];
+      for (const share of this.shares) {
+        if (!units.some((unit) => share.account.borrowed(unit) > 0)) continue;
+        for (const job of share.running.values()) candidates.push({ job, share });
+      }
+      const victims = chooseVictims(this.ledger, head, inOrder(candidates, this.victimOrder), "cross-share");
       if (victims.enough) {
         this.preempt(victims, head, "cross-share", actions);
         this.place(head, actions);
@@ -184,9 +186,8 @@ export class QuotaQueue implements QueueModel {
       const candidates = share.running
         .values()
         .filter(({ priority }) => priority < beneficiary.priority)
-        .map((job) => ({ job, share }))
-        .sort((a, b) => this.victimOrder(a.job, b.job));
-      const victims = chooseVictims(this.ledger, head, candidates, "in-share");
+        .map((job) => ({ job, share }));
+      const victims = chooseVictims(this.ledger, head, inOrder(candidates, this.victimOrder), "in-share");
       if (!victims.enough) continue;
       this.preempt(victims, head, "in-share", actions);
       this.place(head, actions);
@@ -195,10 +196,10 @@ export class QuotaQueue implements QueueModel {
     return false;
   }
 
-  private victimOrder(a: Job, b: Job): number {
+  private readonly victimOrder = (a: Head, b: Head): boolean => {
     const before = this.options.victimOrder === "lowest-priority" ? isCheaperVictim : startedLater;
-    return before(a, b) ? -1 : 1;
-  }
+    return before(a.job, b.job);
+  };
 
   private preempt({ chosen }: Victims, by: Head, kind: "cross-share" | "in-share", actions: Actions): void {
     for (const { job } of chosen) {

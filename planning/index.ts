@@ -1,0 +1,17 @@
+export { PlanError } from "./errors";
+export { parseTime } from "./history/cells";
+export { type ColumnMapping, fieldNames, parseColumns } from "./history/columns";
+export { HistoryError } from "./history/errors";
+export { type History, openHistory } from "./history/history";
+export type { Window } from "./history/job-log";
+export { type Filter, type HistorySource } from "./history/open";
+export { changedPlan, parseChange } from "./pools/changes";
+export { planOfEnvironment, planOfFile } from "./pools/load";
+export { type Plan, queuesOf } from "./pools/plan";
+export { unitOf } from "./pools/unit";
+export { policyVariants } from "./pools/policies";
+export { type Assumptions, defaultAssumptions } from "./replay/assumptions";
+export { answer, type PlanReport, type Question, type VariantReport } from "./report";
+export { parseTarget } from "./target/target";
+export { Crew } from "./variants/crew";
+export { schedulingOption } from "./variants/sensitivity";

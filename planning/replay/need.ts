@@ -1,0 +1,5 @@
+/** So many instances of a unit of the environment. */
+export interface Need {
+  readonly unit: number;
+  readonly count: number;
+}
