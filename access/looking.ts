@@ -1,5 +1,6 @@
 import { BATCH_LOGS, TRAINING_JOB_LOGS } from "../aws/log-groups";
 import { computeArns } from "../config/compute";
+import { historyLogGroup } from "../config/job-history/names";
 import { stateGrants } from "./deploying";
 import type { Grant } from "./grant";
 import { arn, inRegion, type Scope } from "./scope";
@@ -12,6 +13,7 @@ export const viewerGrants = (scope: Scope): Grant[] => [
   ...lookAtRuns(scope),
   ...lookAtJobs(scope),
   ...lookAtQueues(scope),
+  ...lookAtHistory(scope),
 ];
 
 /** `dapf runs list|show`, and `dapf run --monitor`. */
@@ -134,6 +136,19 @@ export function lookAtQueues(scope: Scope): Grant[] {
       resources: queues.quotaShares,
       reason: "What the shares of a queue own.",
       unnamed: "The names are those that the file of the training queues declares.",
+    },
+  ];
+}
+
+/** `dapf queues history`. */
+export function lookAtHistory(scope: Scope): Grant[] {
+  if (!scope.settings.job_history.enabled) return [];
+  return [
+    {
+      sid: "History",
+      actions: ["logs:FilterLogEvents"],
+      resources: [arn(scope, "logs", `log-group:${historyLogGroup(scope.prefix)}:*`)],
+      reason: "dapf queues history reads what jobs went through.",
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { CONTEXTS } from "../config/names";
 import type { Grant } from "./grant";
 import { lookAtJobs, lookAtRuns } from "./looking";
 import { arn, bucket, iam, inRegion, type Scope } from "./scope";
@@ -28,8 +29,6 @@ function startRuns(scope: Scope): Grant[] {
     },
   ];
 }
-
-const CONTEXTS = ["training", "inferencing"] as const;
 
 function syncCode(scope: Scope): Grant[] {
   const { prefix } = scope;

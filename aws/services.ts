@@ -49,3 +49,33 @@ export const ssmClient = (connection: Connection, retry?: RetryPolicy) =>
     const sdk = await import("@aws-sdk/client-ssm");
     return { sdk, client: new sdk.SSMClient(settings) };
   });
+
+export const ec2Client = (connection: Connection, retry?: RetryPolicy) =>
+  connect(connection, "EC2", "EC2", retry, async (settings) => {
+    const sdk = await import("@aws-sdk/client-ec2");
+    return { sdk, client: new sdk.EC2Client(settings) };
+  });
+
+export const ecrClient = (connection: Connection, retry?: RetryPolicy) =>
+  connect(connection, "ECR", "ECR", retry, async (settings) => {
+    const sdk = await import("@aws-sdk/client-ecr");
+    return { sdk, client: new sdk.ECRClient(settings) };
+  });
+
+export const iamClient = (connection: Connection, retry?: RetryPolicy) =>
+  connect(connection, "IAM", "IAM", retry, async (settings) => {
+    const sdk = await import("@aws-sdk/client-iam");
+    return { sdk, client: new sdk.IAMClient(settings) };
+  });
+
+export const secretsClient = (connection: Connection, retry?: RetryPolicy) =>
+  connect(connection, "Secrets Manager", "SECRETS_MANAGER", retry, async (settings) => {
+    const sdk = await import("@aws-sdk/client-secrets-manager");
+    return { sdk, client: new sdk.SecretsManagerClient(settings) };
+  });
+
+export const quotasClient = (connection: Connection, retry?: RetryPolicy) =>
+  connect(connection, "Service Quotas", "SERVICE_QUOTAS", retry, async (settings) => {
+    const sdk = await import("@aws-sdk/client-service-quotas");
+    return { sdk, client: new sdk.ServiceQuotasClient(settings) };
+  });

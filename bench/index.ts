@@ -5,6 +5,7 @@ import { between, calibrationText, measureUnit } from "./calibration";
 import { judge, type Claim } from "./claim";
 import { computeClaims } from "./compute";
 import { edgeClaims } from "./edge";
+import { historyClaims } from "./history";
 import { iamClaims } from "./iam";
 import { jobClaims } from "./jobs";
 import { monitorClaims } from "./monitor";
@@ -17,7 +18,7 @@ import { synthesisClaims } from "./synth";
 import { table } from "./table";
 import { trainingClaims } from "./train";
 
-// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|plan|train|edge|iam]: prints each table as soon as it is measured.
+// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|plan|train|history|edge|iam]: prints each table as soon as it is measured.
 const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   synth: synthesisClaims,
   platform: platformClaims,
@@ -28,6 +29,7 @@ const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   scheduling: schedulingClaims,
   plan: planClaims,
   train: trainingClaims,
+  history: historyClaims,
   edge: edgeClaims,
   iam: iamClaims,
 };

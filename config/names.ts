@@ -15,3 +15,16 @@ export function etlName(prefix: string, key: string): string {
 export function athenaDatabaseName(prefix: string, key: string): string {
   return `${prefix}_${key}`.replaceAll("-", "_");
 }
+
+/** The contexts of the pipelines, each of which has a queue of its own. */
+export const CONTEXTS = ["training", "inferencing"] as const;
+
+/** @returns the name of the queue that the jobs of a context's runs go to. */
+export function pipelineQueueName(prefix: string, context: string): string {
+  return `${prefix}-dapf-batch-${context}-job-queue`;
+}
+
+/** @returns what the names of all jobs of runs begin with, before a hyphen. */
+export function pipelineJobHead(prefix: string): string {
+  return `${prefix}-job`;
+}

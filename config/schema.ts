@@ -22,6 +22,7 @@ import {
 import { scalarText, scalarTexts } from "./scalars";
 import { stepFunctionSettings } from "./step-function-settings";
 import { access } from "./access-schema";
+import { alerts } from "./alerts";
 
 /** A Python script of a Glue job that the team owns, and how its job is sized. */
 const jobParams = (defaultPath: string, workerTypes: readonly string[], texts = scalarTexts) =>
@@ -186,6 +187,14 @@ const settings = z.strictObject({
     .prefault({}),
   /** Days that the log groups of the environment keep what is in them; 0 is for ever. */
   log_retention_days: logRetentionDays.default(365),
+  /** The log group that remembers the jobs of the environment (docs/history.md). */
+  job_history: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** 0 is for ever. */
+      retention_days: logRetentionDays.default(400),
+    })
+    .prefault({}),
   s3_configs: z.strictObject({ force_destroy: z.boolean().default(true) }).prefault({}),
   batch_compute_environments: z
     .strictObject({
@@ -237,6 +246,9 @@ const settings = z.strictObject({
 
   /** Roles for people and pipelines, and what bounds the roles of the platform (docs/security.md); none when absent. */
   access: access.optional(),
+
+  /** Who is told of what fails (docs/alerts.md); nobody when absent. */
+  alerts: alerts.optional(),
 
   /** The S3 backend of the environment's Terraform state; local state when absent. */
   state_backend: z

@@ -27,12 +27,15 @@ import { trainingWork } from "./sagemaker/role/work";
 import { TrainingRoles } from "./sagemaker/role/training-roles";
 import { TrainingJobs } from "./sagemaker/training-jobs";
 import type { NetworkSeed } from "./seed";
+import { ServiceQuotas } from "./service-quotas";
 
 export interface ServiceOptions {
   /** Milliseconds that a change of a Glue trigger takes. @default DAPF_GLUE_TRIGGER_LATENCY_MS, else 300 */
   readonly glueTriggerLatencyMs?: number;
   /** The VPC that every account holds from the start. @default the one with the Name tag `dapf-batch-inferencing` */
   readonly network?: NetworkSeed;
+  /** vCPUs that accounts may have, by the code of the service quota. @default more than anybody needs */
+  readonly quotas?: Readonly<Record<string, number>>;
   /** Whether the commands of Batch jobs are run, as processes of this machine. @default they are simulated */
   readonly runCommands?: boolean;
   /** Clock, timings, rates and assumptions of Batch. @default the real time, short transitions, no limits of calls */
@@ -82,6 +85,7 @@ export function serviceHandlers(options: ServiceOptions, host: ServiceHost): Rou
     ["events", new EventRules(events)],
     ["glue", glueHandler(host, { triggerLatencyMs: latencyMs })],
     ["logs", logs],
+    ["servicequotas", new ServiceQuotas(options.quotas)],
     ["sagemaker", new Chain([new TrainingJobs(batch), new TrainingRoles(roles), new ProcessingJobs(roles)])],
   ]);
 }

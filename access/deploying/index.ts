@@ -1,5 +1,6 @@
 import type { Grant } from "../grant";
 import type { Scope } from "../scope";
+import { readAlerts, writeAlerts } from "./alerts";
 import { readCloudControl, writeCloudControl } from "./cloud-control";
 import { readCompute, writeCompute } from "./compute";
 import { lookForJobs } from "./held-jobs";
@@ -30,6 +31,7 @@ export const deployerGrants = (scope: Scope): Grant[] => [
   ...writeNetwork(scope),
   ...writeRegistry(scope),
   ...writeMessages(scope),
+  ...writeAlerts(scope),
   ...writeKey(scope),
   ...writeRoles(scope),
 ];
@@ -44,6 +46,7 @@ const reads = (scope: Scope): Grant[] => [
   ...readNetwork(scope),
   ...readRegistry(scope),
   ...readMessages(scope),
+  ...readAlerts(scope),
   ...readKey(scope),
   ...readRoles(scope),
 ];

@@ -1,3 +1,4 @@
+import { historyLogGroup } from "../../config/job-history/names";
 import type { Grant } from "../grant";
 import { arn, inRegion, type Scope } from "../scope";
 
@@ -51,6 +52,11 @@ export function readMessages(scope: Scope): Grant[] {
       resources: logGroupsOf(scope),
       reason: "Terraform reads the tags of the log groups; nobody who deploys reads a log.",
     },
+    ...historyGrants(scope, {
+      sid: "ReadLogPolicies",
+      actions: ["logs:DescribeResourcePolicies"],
+      reason: "Terraform reads who may write into the log group that remembers jobs.",
+    }),
   ];
 }
 
@@ -99,7 +105,18 @@ export function writeMessages(scope: Scope): Grant[] {
       resources: logGroupsOf(scope),
       reason: "Terraform makes, changes and removes the log groups.",
     },
+    ...historyGrants(scope, {
+      sid: "LogPolicies",
+      actions: ["logs:DeleteResourcePolicy", "logs:PutResourcePolicy"],
+      reason: "Terraform lets EventBridge write into the log group that remembers jobs.",
+    }),
   ];
+}
+
+/** Policies of log groups are the account's. Nothing without a history. */
+function historyGrants(scope: Scope, grant: Pick<Grant, "sid" | "actions" | "reason">): Grant[] {
+  if (!scope.settings.job_history.enabled) return [];
+  return [{ ...grant, resources: ["*"], conditions: inRegion(scope), unnamed: UNRESTRICTED }];
 }
 
 const eventsOf = (scope: Scope): string[] =>
@@ -107,8 +124,11 @@ const eventsOf = (scope: Scope): string[] =>
 const topics = (scope: Scope): string => arn(scope, "sns", `${scope.prefix}-*`);
 const parameters = (scope: Scope): string => arn(scope, "ssm", `parameter/${scope.prefix}-*`);
 
-/** Step Functions and Lambda want their own heads of names. */
+/** EventBridge, Step Functions and Lambda want their own heads of names. */
 const logGroupsOf = (scope: Scope): string[] =>
-  [`${scope.prefix}/batch/*`, `/aws/lambda/${scope.prefix}-*`, `/aws/vendedlogs/states/${scope.prefix}-*`].map((name) =>
-    arn(scope, "logs", `log-group:${name}`),
-  );
+  [
+    `${scope.prefix}/batch/*`,
+    `/aws/lambda/${scope.prefix}-*`,
+    `/aws/vendedlogs/states/${scope.prefix}-*`,
+    `${historyLogGroup(scope.prefix)}*`,
+  ].map((name) => arn(scope, "logs", `log-group:${name}`));

@@ -47,12 +47,6 @@ export function readSharedCompute(scope: Scope): Grant[] {
       unnamed: DECLARED,
     },
     {
-      sid: "ReadSubscriptions",
-      actions: ["sns:GetSubscriptionAttributes"],
-      resources: [arn(scope, "sns", `${scope.prefix}-*`)],
-      reason: "Terraform reads who is told of failed jobs.",
-    },
-    {
       sid: "LookUpSecrets",
       actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
       resources: compute.secrets.map((name) => arn(scope, "secretsmanager", `secret:${name}-??????`)),
@@ -176,12 +170,6 @@ export function writeSharedCompute(scope: Scope): Grant[] {
       reason: "The security group of an environment is in the VPC that its declaration looks up.",
       unnamed: "The VPC is the one that network.vpcTags names.",
     })),
-    {
-      sid: "Subscriptions",
-      actions: ["sns:Subscribe", "sns:Unsubscribe"],
-      resources: [arn(scope, "sns", `${scope.prefix}-*`)],
-      reason: "Terraform subscribes the addresses that are told of failed jobs.",
-    },
   ];
 }
 

@@ -1,6 +1,8 @@
 import { partsOfBatchArn } from "../../aws/batch/arns";
 import { environmentNames, loadEnvironment } from "../../config/loader";
+import type { Environment } from "../../config/environment";
 import { ConfigError } from "../../config/errors";
+import { CONTEXTS, pipelineQueueName } from "../../config/names";
 import { type Account, connectAccount, environmentFor, type KnownPlace, placeOf } from "../account";
 import type { AccountFlags } from "../account-flags";
 import type { CommandContext } from "../stack-command";
@@ -25,14 +27,21 @@ export async function accountOf(context: CommandContext, queue: string, flags: Q
 async function placeOfQueue(root: string, queue: string): Promise<KnownPlace | undefined> {
   const named = partsOfBatchArn(queue);
   if (named !== undefined) return named;
+  const environment = await environmentOfQueue(root, queue);
+  return environment && placeOf(environment);
+}
+
+/** @param queue name @returns the environment that declares it; undefined when none does */
+export async function environmentOfQueue(root: string, queue: string): Promise<Environment | undefined> {
   const { listQueues } = await import("../../queues");
   for (const name of environmentNames(root)) {
     try {
       const environment = loadEnvironment(root, name);
+      if (CONTEXTS.some((context) => pipelineQueueName(environment.prefix, context) === queue)) return environment;
       const { training_queues: training, compute } = environment.settings;
       if (training === undefined && compute === undefined) continue;
       const queues = await listQueues(environment, undefined);
-      if (queues.some((one) => one.name === queue)) return placeOf(environment);
+      if (queues.some((one) => one.name === queue)) return environment;
     } catch (error) {
       // What is wrong with another environment is no matter here.
       if (!(error instanceof ConfigError)) throw error;

@@ -14,9 +14,11 @@ import { connectEnvironment } from "../account";
 import { type AccountFlags, withAccountFlags } from "../account-flags";
 import { type CommandContext, environmentOf } from "../stack-command";
 import { UsageError } from "../usage-error";
+import { addQueueHistory } from "./queue-history";
 import { addQueuePlan } from "./queue-plan";
 import { addQueueShare } from "./queue-share";
 import { addQueueTop } from "./queue-top";
+import { addQueueWhy } from "./queue-why";
 
 interface Flags extends AccountFlags {
   readonly json?: boolean;
@@ -24,7 +26,7 @@ interface Flags extends AccountFlags {
   readonly declared?: boolean;
 }
 
-/** `dapf queues list|show|drift|top|share|plan` */
+/** `dapf queues list|show|drift|top|why|history|share|plan` */
 export function addQueues(program: Command, context: CommandContext): void {
   const queues = program
     .command("queues")
@@ -48,6 +50,8 @@ ${exitCodeHelp}`,
   addShow(queues, context);
   addDrift(queues, context);
   addQueueTop(queues, context);
+  addQueueWhy(queues, context);
+  addQueueHistory(queues, context);
   addQueueShare(queues, context);
   addQueuePlan(queues, context);
 }

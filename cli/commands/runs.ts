@@ -8,12 +8,13 @@ import { contextOption, type PipelineFlags, withPipelineFlags } from "../pipelin
 import { failureLines, runLines, runTable } from "../render/run-lines";
 import { styleFor } from "../render/style";
 import { type CommandContext, environmentOf } from "../stack-command";
+import { addRunWhy } from "./run-why";
 
 interface Flags extends PipelineFlags {
   readonly context?: RunContext;
 }
 
-/** `dapf runs list|show|stop` */
+/** `dapf runs list|show|why|stop` */
 export function addRuns(program: Command, context: CommandContext): void {
   const runs = program
     .command("runs")
@@ -30,6 +31,7 @@ ${exitCodeHelp}`,
     );
   addList(runs, context);
   addShow(runs, context);
+  addRunWhy(runs, context);
   addStop(runs, context);
 }
 

@@ -14,6 +14,8 @@ export interface ComputeNames {
   teamPolicy(team: string): string;
   /** The topic that tells a team of its failed jobs. */
   failureTopic(team: string): string;
+  /** The rule for jobs of a team that keep others waiting. */
+  blockedRule(team: string): string;
 }
 
 /** @param prefix of the environment */
@@ -27,5 +29,6 @@ export function computeNames(prefix: string): ComputeNames {
     logGroup: `${prefix}/batch/compute`,
     teamPolicy: (team) => `${head}-team-${team}`,
     failureTopic: (team) => `${head}-${team}-failures`,
+    blockedRule: (team) => `${head}-${team}-blocked`,
   };
 }

@@ -4,7 +4,7 @@ import { InternalCalls } from "../edge/internal-calls";
 import type { Forward } from "../edge/messages";
 import type { Authority } from "../iam/authority-types";
 import type { Ask, Principal } from "../iam/model";
-import { type EcrImage, ecrImageOf } from "./image";
+import { type EcrImage, ecrImageOf } from "../../aws/ecr-image";
 
 export interface PullDenial {
   readonly image: EcrImage;

@@ -6,6 +6,7 @@ import { objectOf, textOf } from "../edge/messages";
 import { InternalCallError } from "../errors";
 import { isOver, nextAttempt, runOf, type Job, type JobRun, type Origin, type RunRequest } from "./job";
 import { GlueRefusal, invalid, notFound } from "./refusal";
+import { tellOfEnd } from "./run-events";
 import { runFault } from "./rules/jobs";
 import { sizeOf, sizingOf } from "./run-size";
 import { Runner, type RunnerOptions } from "./runner";
@@ -105,7 +106,10 @@ export class RunService {
     if (fault !== undefined) Object.assign(run, { state: "FAILED", errorMessage: fault, completedAt: new Date() });
     this.keep(run, calls.place);
     if (fault === undefined) this.lead(run, calls);
-    else void this.over(run, calls);
+    else {
+      void tellOfEnd(run, calls);
+      void this.over(run, calls);
+    }
     return run;
   }
 
@@ -120,6 +124,7 @@ export class RunService {
     const ended = async (): Promise<void> => {
       // Of what has been forgotten, or ends with the embedded AWS, nothing follows.
       if (this.runner !== runner || this.isStopped) return;
+      void tellOfEnd(run, calls);
       // "The maximum number of times to retry this job after a JobRun fails" (Web API Reference, CreateJob).
       const isKnown = this.find(calls.place, run.job.Name, run.id) !== undefined;
       if (run.state !== "FAILED" || run.attempt >= (run.job.MaxRetries ?? 0) || !isKnown) return this.over(run, calls);

@@ -29,6 +29,9 @@ NOT_THINGS = {
 # Keys that AWS makes by itself on the first use of a service are described so by moto.
 AWS_MADE_KEYS = ("Default key", "Default master key that protects my DynamoDB table storage")
 
+# Roles of services stay when what they were made for has gone.
+AWS_MADE_ROLES = "/aws-service-role/"
+
 # Log groups of Glue are there with the first run of a job, and stay when all jobs have gone.
 AWS_MADE_LOG_GROUPS = ("/aws-glue/", "/aws/sagemaker/")
 
@@ -68,4 +71,5 @@ def exists(item: Any) -> bool:
 
 def is_made_by_aws(item: Any) -> bool:
     is_log_group = isinstance(item, LogGroup) and item.name.startswith(AWS_MADE_LOG_GROUPS)
-    return is_log_group or getattr(item, "description", None) in AWS_MADE_KEYS
+    is_role = str(getattr(item, "path", "")).startswith(AWS_MADE_ROLES)
+    return is_log_group or is_role or getattr(item, "description", None) in AWS_MADE_KEYS

@@ -39,6 +39,8 @@ export class GlueWorkflows extends TerraformModule {
   readonly byKey: ReadonlyMap<string, GlueWorkflow>;
   /** The triggers of all workflows by their keys, which are unique over all of them. */
   readonly triggers: ReadonlyMap<string, GlueTrigger>;
+  /** Names of the crawlers that triggers start. */
+  readonly crawlers: readonly string[];
 
   constructor(scope: Construct, id: string, { prefix, config, jobs, needs }: GlueWorkflowsProps) {
     super(scope, id);
@@ -93,6 +95,10 @@ export class GlueWorkflows extends TerraformModule {
       }
     }
     this.byKey = byKey;
+    const started = Object.values(config.workflows)
+      .flatMap((workflow) => Object.values(workflow.triggers))
+      .flatMap(({ actions }) => actions.flatMap((action) => action.crawler_name ?? []));
+    this.crawlers = [...new Set(started)];
     this.triggers = triggers;
   }
 }

@@ -7,6 +7,7 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import type { EnvironmentSettings } from "../../config/environment";
+import { pipelineQueueName } from "../../config/names";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import type { BatchRoles } from "./batch-roles";
 import type { BatchContext } from "./context";
@@ -84,7 +85,7 @@ export class Batch {
     fromHcl(this.computeEnvironment, `module.batch.aws_batch_compute_environment.this${at(context)}`);
 
     this.jobQueue = new BatchJobQueue(scope, "job_queue", {
-      name: `${prefix}-dapf-batch-${context}-job-queue`,
+      name: pipelineQueueName(prefix, context),
       state: "ENABLED",
       priority: 1,
       computeEnvironmentOrder: [{ order: 1, computeEnvironment: this.computeEnvironment.arn }],

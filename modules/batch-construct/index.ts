@@ -4,6 +4,7 @@ import type { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine"
 import type { Construct } from "constructs";
 import { placeIn } from "../../aws/place";
 import { iamArn } from "../../aws/arns";
+import { alertsOf } from "../../config/alerts";
 import type { Environment } from "../../config/environment";
 import type { Common } from "../common";
 import { TerraformModule } from "../framework/terraform-module";
@@ -114,6 +115,7 @@ export class BatchConstruct extends TerraformModule {
       publishing: common.publishing,
       logRetentionDays: settings.log_retention_days,
       key,
+      tellsOfFailure: alertsOf(settings) === undefined,
     });
     this.stateMachine = this.orchestrator.stateMachine;
 

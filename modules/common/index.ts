@@ -5,6 +5,7 @@ import { SagemakerModelPackageGroup } from "@cdktf/provider-aws/lib/sagemaker-mo
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { Construct } from "constructs";
 import { placeIn } from "../../aws/place";
+import { alertsOf } from "../../config/alerts";
 import type { Environment } from "../../config/environment";
 import { at, fromHcl } from "../framework/hcl-addresses";
 import { TerraformModule } from "../framework/terraform-module";
@@ -37,7 +38,12 @@ export class Common extends TerraformModule {
     this.key = new KmsKey(this, "key", {
       description: `Encrypts the data of ${prefix} at rest`,
       enableKeyRotation: true,
-      policy: keyPolicy({ prefix, region: settings.region, account: settings.account_number }),
+      policy: keyPolicy({
+        prefix,
+        region: settings.region,
+        account: settings.account_number,
+        hasAlarms: alertsOf(settings) !== undefined,
+      }),
     });
     fromHcl(this.key, "module.kms_default.aws_kms_key.this[0]");
     this.keyAlias = new KmsAlias(this, "key_alias", {

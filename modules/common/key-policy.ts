@@ -1,6 +1,7 @@
 import { serviceIn } from "../../aws/service-names";
 import { placeIn } from "../../aws/place";
 import { arnOf, iamArn } from "../../aws/arns";
+import { historyLogGroup } from "../../config/job-history/names";
 
 /** What the key policy names. */
 export interface KeyPolicyProps {
@@ -8,6 +9,8 @@ export interface KeyPolicyProps {
   readonly region: string;
   /** 12 digits. */
   readonly account: string;
+  /** Whether alarms of CloudWatch publish to the topic. */
+  readonly hasAlarms: boolean;
 }
 
 /**
@@ -22,8 +25,9 @@ export interface KeyPolicyProps {
  * - EventBridge may use it to deliver to the encrypted topic, as SNS documents it: without aws:SourceAccount or
  *   aws:SourceArn, which are "not supported for EventBridge-to-encrypted topics" (SNS Developer Guide, "Enable
  *   compatibility between event sources from AWS services and encrypted topics"). The topic's policy says whose events.
+ * - CloudWatch may do so for the alarms of this environment (the same page).
  */
-export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
+export function keyPolicy({ prefix, region, account, hasAlarms }: KeyPolicyProps): string {
   const place = placeIn(region, account);
   const logGroup = (name: string) => arnOf(place, "logs", `log-group:${name}`);
   return JSON.stringify({
@@ -61,6 +65,7 @@ export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
               logGroup(`${prefix}/batch/*`),
               logGroup(`/aws/vendedlogs/states/${prefix}-*`),
               logGroup(`/aws/lambda/${prefix}-*`),
+              logGroup(historyLogGroup(prefix)),
             ],
           },
         },
@@ -72,6 +77,21 @@ export function keyPolicy({ prefix, region, account }: KeyPolicyProps): string {
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Resource: "*",
       },
+      ...(hasAlarms
+        ? [
+            {
+              Sid: "AlarmsToTheTopic",
+              Effect: "Allow",
+              Principal: { Service: "cloudwatch.amazonaws.com" },
+              Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+              Resource: "*",
+              Condition: {
+                StringEquals: { "aws:SourceAccount": account },
+                ArnLike: { "aws:SourceArn": arnOf(place, "cloudwatch", `alarm:${prefix}-*`) },
+              },
+            },
+          ]
+        : []),
     ],
   });
 }

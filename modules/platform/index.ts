@@ -5,12 +5,14 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, Fn, TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { alertsOf } from "../../config/alerts";
 import { loadCompute } from "../../config/compute/load";
 import type { Environment } from "../../config/environment";
 import { projectFile } from "../../config/project-file";
 import { loadTrainingQueues } from "../../config/training-queues";
 import { Access } from "../access";
 import { boundRoles } from "../access/bounded";
+import type * as AlertsModule from "../alerts";
 import { AnalyticsEtl } from "../analytics-etl";
 import { mappingKey } from "../batch-construct/buckets";
 import { BatchInferencing } from "../batch-inferencing";
@@ -21,10 +23,12 @@ import { at, fromHcl } from "../framework/hcl-addresses";
 import { HIDDEN_ID } from "../framework/readable-stack";
 import { RootModule } from "../framework/root-module";
 import { TerraformModule } from "../framework/terraform-module";
+import { History } from "../history";
 import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
 import type * as Compute from "../shared-compute";
 import { TrainingQueues } from "../training-queues";
+import { queuesOfPlatform } from "./queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
 import { inferenceInputs, trainingInputs, type InputMap } from "./step-function-inputs";
@@ -58,9 +62,8 @@ export class PlatformStack extends RootModule {
       analyticsEtl,
       training,
     });
-    if (settings.enable_monitoring) {
-      new Monitoring(this, "monitoring", { environment, common, analyticsEtl, training, inferencing });
-    }
+    const parts = { environment, common, analyticsEtl, training, inferencing };
+    const monitoring = settings.enable_monitoring ? new Monitoring(this, "monitoring", parts) : undefined;
 
     const declarations = loadTrainingQueues(environment);
     if (declarations !== undefined) {
@@ -86,7 +89,20 @@ export class PlatformStack extends RootModule {
         logRetentionDays: settings.log_retention_days,
         topicKeyId: settings.kms_master_key_id ?? common.keyAlias.name,
         keepRevisions: settings.compute?.keep_revisions,
+        environment: environment.name,
       });
+    }
+    const alerts = alertsOf(settings);
+    if (alerts !== undefined) {
+      // As shared compute.
+      const { Alerts } = requireModule("../alerts") as typeof AlertsModule;
+      new Alerts(this, "alerts", { ...parts, alerts, monitoring, declared: { training: declarations, compute } });
+    }
+
+    if (settings.job_history.enabled) {
+      const contexts = [training.construct, inferencing.construct];
+      const queues = queuesOfPlatform(environment, contexts, declarations, compute);
+      new History(this, "history", { environment, common, queues });
     }
 
     const group = new ResourcegroupsGroup(this, "resource_group", {

@@ -1,4 +1,5 @@
 import type { Environment } from "../../config/environment";
+import { pipelineJobHead } from "../../config/names";
 import type { AnalyticsEtl } from "../analytics-etl";
 import type { BatchConstruct } from "../batch-construct";
 import { mappingKey } from "../batch-construct/buckets";
@@ -63,7 +64,7 @@ function sharedInputs(
   return {
     athena_pred_or_eval_table_name: athena.evaluation_table,
     athenadb_name: athena.training.database,
-    aws_batch_job_name: `${prefix}-job`,
+    aws_batch_job_name: pipelineJobHead(prefix),
     aws_batch_job_queue: context.jobQueue.name,
     dq_athena_db: analyticsEtl.dataQualityDatabase.name,
     dq_table: athena.data_quality_table,

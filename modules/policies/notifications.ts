@@ -24,3 +24,9 @@ export function publishing(props: EncryptedTopic): Statement[] {
   };
   return props.foreignKey === undefined ? [publish] : [publish, useOfKey(props, props.foreignKey, KEY_OF_TOPIC)];
 }
+
+/** @returns an address as part of an id: `ml_at_example_com`, and no two the same */
+export function addressId(address: string): string {
+  const words: Readonly<Record<string, string>> = { ".": "_", "@": "_at_" };
+  return address.toLowerCase().replace(/[^a-z0-9]/g, (one) => words[one] ?? `_${one.charCodeAt(0).toString(16)}_`);
+}

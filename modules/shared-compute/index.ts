@@ -37,10 +37,12 @@ export interface SharedComputeProps {
   /** How long logs are kept, in days. @default 365 */
   readonly logRetentionDays?: number;
   /**
-   * KMS key of the topics that tell teams of failed jobs; EventBridge must be allowed to use it.
+   * KMS key of the topics that tell teams of their jobs; EventBridge must be allowed to use it.
    * @default - these topics are not encrypted
    */
   readonly topicKeyId?: string;
+  /** Name of dapf's environment, for the commands that messages to teams name. @default - they name none */
+  readonly environment?: string;
   /** Whether a revision of a definition stays ACTIVE when there is a newer one. @default false */
   readonly keepRevisions?: boolean;
 }
@@ -135,7 +137,7 @@ export class SharedCompute extends Construct {
       return new StandardDefinition(this, address, { request, tags });
     });
     this.teams = byKey(declarations.teams, (team) => {
-      return new Team(this, idOf(team.key, "team"), { model: declarations, team, topicKeyId });
+      return new Team(this, idOf(team.key, "team"), { model: declarations, team, topicKeyId, environment: props.environment });
     });
   }
 

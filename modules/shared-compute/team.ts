@@ -7,25 +7,30 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from "constructs";
 import { teamPolicies } from "../../access/teams";
 import { isArn } from "../../aws/arns";
+import { ruleName } from "../../aws/events";
 import type { ComputeModel, TeamDeclaration } from "../../config/compute";
 import { policyDocument } from "../policies/document";
-import { failurePattern, failureRuleName, failureSentence, failureTopicStatements } from "./policies/failures";
+import { addressId } from "../policies/notifications";
+import { publishingForRules, type Sentence } from "../policies/events";
+import { blockingPattern, blockingSentence, failurePattern, failureSentence } from "./policies/failures";
 
 export interface TeamProps {
   readonly model: ComputeModel;
   readonly team: TeamDeclaration;
   /** KMS key of the team's topic; EventBridge must be allowed to use it. @default - the topic is not encrypted */
   readonly topicKeyId: string | undefined;
+  /** Name of the environment, for commands that messages name. @default - they name none */
+  readonly environment: string | undefined;
 }
 
-/** What a team may do, as policies to attach to its people and pipelines, and who is told of its failed jobs. */
+/** What a team may do, as policies to attach to its people and pipelines, and who is told of jobs that failed or block a queue. */
 export class Team extends Construct {
   /** More than one when it names more than fits into one. */
   readonly policies: readonly IamPolicy[];
   /** Where the addresses are subscribed that are told; undefined when there is none. */
   readonly topic: SnsTopic | undefined;
 
-  constructor(scope: Construct, id: string, { model, team, topicKeyId }: TeamProps) {
+  constructor(scope: Construct, id: string, { model, team, topicKeyId, environment }: TeamProps) {
     super(scope, id);
     this.policies = teamPolicies(model, team).map(({ name, document }, index) => {
       return new IamPolicy(this, index === 0 ? "policy" : `policy_${index + 1}`, {
@@ -38,37 +43,42 @@ export class Team extends Construct {
     const { notify } = team.request;
     if (notify.length === 0) return;
     const name = model.names.failureTopic(team.name);
-    const rule = new CloudwatchEventRule(this, "failures", {
-      name: failureRuleName(name),
+    const failures = new CloudwatchEventRule(this, "failures", {
+      name: ruleName(name),
       description: `Failed jobs of team ${team.name}`,
       eventPattern: JSON.stringify(failurePattern(model, team)),
     });
-    const addresses = [...new Set(notify.filter((one) => !isArn(one)))];
-    if (addresses.length > 0) this.topic = this.topicFor(name, addresses, rule, topicKeyId);
-    const { paths, template } = failureSentence(team);
-    [...(this.topic === undefined ? [] : [this.topic.arn]), ...notify.filter(isArn)].forEach((arn, index) => {
-      new CloudwatchEventTarget(rule, `target_${index + 1}`, {
-        rule: rule.name,
-        arn,
-        inputTransformer: { inputPaths: { ...paths }, inputTemplate: template },
-      });
+    const blocked = new CloudwatchEventRule(this, "blocked", {
+      name: ruleName(model.names.blockedRule(team.name)),
+      description: `Jobs of team ${team.name} that block a queue`,
+      eventPattern: JSON.stringify(blockingPattern(model, team)),
     });
+    const addresses = [...new Set(notify.filter((one) => !isArn(one)))];
+    if (addresses.length > 0) this.topic = this.topicFor(name, addresses, [failures, blocked], topicKeyId);
+    const topics = [...(this.topic === undefined ? [] : [this.topic.arn]), ...notify.filter(isArn)];
+    tell(failures, topics, failureSentence(team, environment));
+    tell(blocked, topics, blockingSentence(team, environment));
   }
 
   private topicFor(
     name: string,
     addresses: readonly string[],
-    rule: CloudwatchEventRule,
+    rules: readonly CloudwatchEventRule[],
     kmsMasterKeyId: string | undefined,
   ): SnsTopic {
     const topic = new SnsTopic(this, "topic", { name, kmsMasterKeyId });
     new SnsTopicPolicy(topic, "policy", {
       arn: topic.arn,
-      policy: policyDocument(failureTopicStatements(topic.arn, rule.arn)),
+      policy: policyDocument([
+        publishingForRules(
+          topic.arn,
+          rules.map(({ arn }) => arn),
+        ),
+      ]),
     });
     addresses.forEach((endpoint) => {
       // By the address, which stays when others come and go.
-      new SnsTopicSubscription(topic, idOf(endpoint), {
+      new SnsTopicSubscription(topic, addressId(endpoint), {
         topicArn: topic.arn,
         protocol: "email",
         endpoint,
@@ -78,8 +88,13 @@ export class Team extends Construct {
   }
 }
 
-/** @returns an address as part of an id: `ml_at_example_com`, and no two the same */
-function idOf(address: string): string {
-  const words: Readonly<Record<string, string>> = { ".": "_", "@": "_at_" };
-  return address.toLowerCase().replace(/[^a-z0-9]/g, (one) => words[one] ?? `_${one.charCodeAt(0).toString(16)}_`);
+/** Whoever listens to the topics is told of what a rule finds. */
+function tell(rule: CloudwatchEventRule, topics: readonly string[], { paths, template }: Sentence): void {
+  topics.forEach((arn, index) => {
+    new CloudwatchEventTarget(rule, `target_${index + 1}`, {
+      rule: rule.name,
+      arn,
+      inputTransformer: { inputPaths: { ...paths }, inputTemplate: template },
+    });
+  });
 }

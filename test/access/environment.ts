@@ -16,6 +16,7 @@ export function environmentWith(changes: Partial<EnvironmentInput>): Environment
 export const everything: Partial<EnvironmentInput> = {
   state_backend: { bucket: "team-state", kms_key_id: "alias/team-state" },
   compute: { path: "test/access/compute.json" },
+  alerts: { emails: ["team@example.com"] },
   enable_monitoring: true,
   monitoring: Object.fromEntries(
     ["data_quality", "feature_store", "inferencing_model_quality", "training_model_quality"].map((job) => [

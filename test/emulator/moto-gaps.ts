@@ -1,5 +1,6 @@
 import { AwsCalls, elements } from "./aws-calls";
 import type { Gap } from "./gap";
+import { EVENT_GAPS } from "./event-gaps";
 import { roleFor } from "./roles";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
@@ -91,6 +92,19 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
         return answer.stateMachineVersions.map((version) => version.stateMachineVersionArn.split(":").at(-1));
       },
       expected: ["2", "1"],
+    },
+  ],
+  iam_linked_role_names: [
+    {
+      title: "the role of AWS Batch is AWSServiceRoleForBatch",
+      observe: async (aws) => {
+        const service = { AWSServiceName: "batch.amazonaws.com" };
+        const made = await aws.query("iam", "2010-05-08", "CreateServiceLinkedRole", service);
+        const names = elements(made, "RoleName");
+        await aws.query("iam", "2010-05-08", "DeleteServiceLinkedRole", { RoleName: names[0] ?? "" });
+        return names;
+      },
+      expected: ["AWSServiceRoleForBatch"],
     },
   ],
   iam_conditional_deny: [
@@ -220,6 +234,7 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: [404, 2],
     },
   ],
+  ...EVENT_GAPS,
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
   ...LIMIT_GAPS,

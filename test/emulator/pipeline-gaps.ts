@@ -1,7 +1,7 @@
 /** What a client sees of the gaps of moto that stand between the platform and a pipeline that runs. */
 import { elements } from "./aws-calls";
 import type { Gap } from "./gap";
-import { bucketWith, eventually, messageIn, parameter, pythonFunction, query, queueFor, rule } from "./pipeline-calls";
+import { bucketWith, messageIn, pythonFunction, query, queueFor, rule } from "./pipeline-calls";
 
 const SNS = "2010-03-31";
 
@@ -55,39 +55,6 @@ export const PIPELINE_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         return [await invoke({ x: 2 }), await invoke({})];
       },
       expected: [{ twice: 4 }, "KeyError"],
-    },
-  ],
-  events_lambda_targets: [
-    {
-      title: "an event reaches the function that is the target of its rule",
-      observe: async (aws) => {
-        const code =
-          "import boto3\n" +
-          "def handle(event, context):\n" +
-          "    boto3.client('ssm').put_parameter(Name='/told', Value=event['detail']['what'], Type='String')\n";
-        await rule(aws, "tells", "dapf.test", await pythonFunction(aws, "told", code));
-        const Entries = [{ Source: "dapf.test", DetailType: "test", Detail: JSON.stringify({ what: "news" }) }];
-        await aws.json("events", "AWSEvents.PutEvents", { Entries });
-        return eventually(
-          () => parameter(aws, "/told"),
-          (value) => value !== undefined,
-        );
-      },
-      expected: "news",
-    },
-    {
-      title: "an event that the function fails on goes where its dead letters go",
-      observe: async (aws) => {
-        const { url, arn } = await queueFor(aws, "dead-letters");
-        const failing = "def handle(event, context):\n    raise ValueError('not this one')\n";
-        const TargetArn = arn;
-        const functionArn = await pythonFunction(aws, "fails", failing, { DeadLetterConfig: { TargetArn } });
-        await rule(aws, "fails", "dapf.failing", functionArn);
-        const Entries = [{ Source: "dapf.failing", DetailType: "test", Detail: JSON.stringify({ what: "news" }) }];
-        await aws.json("events", "AWSEvents.PutEvents", { Entries });
-        return (await messageIn(aws, url))["detail"];
-      },
-      expected: { what: "news" },
     },
   ],
   sns_subscriptions: [

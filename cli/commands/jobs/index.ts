@@ -5,6 +5,7 @@ import { addList } from "./list";
 import { addLogs } from "./logs";
 import { addRetry } from "./retry";
 import { addShow } from "./show";
+import { addWhy } from "./why";
 
 /** `dapf jobs` */
 export function addJobs(program: Command, context: CommandContext): void {
@@ -22,5 +23,5 @@ Examples:
   dapf jobs terminate job-ids.txt --reason "wrong data"
   dapf jobs retry job-ids.txt --monitor`,
     );
-  for (const add of [addList, addShow, addLogs, addCancel, addTerminate, addRetry]) add(jobs, context);
+  for (const add of [addList, addShow, addWhy, addLogs, addCancel, addTerminate, addRetry]) add(jobs, context);
 }

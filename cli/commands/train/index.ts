@@ -4,6 +4,7 @@ import type { CommandContext } from "../../stack-command";
 import { addList, addLogs, addShow, addWatch } from "./look";
 import { addClone, addSetPriority, addTerminate } from "./steer";
 import { addSubmit } from "./submit";
+import { addWhy } from "./why";
 
 /** `dapf train` */
 export function addTrain(program: Command, context: CommandContext): void {
@@ -20,6 +21,6 @@ Examples:
   dapf train set-priority <job id> 4 --env jenkins-pl --local
 ${jobExitCodeHelp}`,
     );
-  for (const add of [addSubmit, addList, addShow, addWatch, addTerminate, addSetPriority, addClone, addLogs])
+  for (const add of [addSubmit, addList, addShow, addWhy, addWatch, addTerminate, addSetPriority, addClone, addLogs])
     add(train, context);
 }

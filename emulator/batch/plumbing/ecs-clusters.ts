@@ -1,4 +1,4 @@
-/** Makes the ECS clusters of compute environments in moto, before anybody is told of the environment. */
+/** Makes the ECS clusters of compute environments in moto, and the role of AWS Batch, before anybody is told of the environment. */
 import type { Place } from "../../../aws/place";
 import { InternalCalls } from "../../edge/internal-calls";
 import type { Forward } from "../../edge/messages";
@@ -7,7 +7,13 @@ import type { Outlet } from "./outlet";
 export interface ClusterChange {
   readonly operation: "CreateCluster" | "DeleteCluster";
   readonly name: string;
+  /** Whether the environment names no service role, so that AWS Batch makes its own with the first one. @default false */
+  readonly needsLinkedRole?: boolean;
 }
+
+const IAM = "2010-05-08";
+// User Guide, "Using service-linked roles for AWS Batch": made with the first compute environment; one that is there is refused.
+const BATCH = "batch.amazonaws.com";
 
 export class EcsClusters implements Outlet {
   private readonly changing = new Set<Promise<unknown>>();
@@ -15,11 +21,12 @@ export class EcsClusters implements Outlet {
   /** @param forward - reaches moto */
   constructor(private readonly forward: Forward) {}
 
-  change(place: Place, { operation, name }: ClusterChange): void {
+  change(place: Place, { operation, name, needsLinkedRole = false }: ClusterChange): void {
     const body = operation === "CreateCluster" ? { clusterName: name } : { cluster: name };
     const target = `AmazonEC2ContainerServiceV20141113.${operation}`;
-    const changed: Promise<unknown> = new InternalCalls(this.forward, place)
-      .jsonAnswer("ecs", target, body)
+    const calls = new InternalCalls(this.forward, place);
+    const made = needsLinkedRole ? [calls.query("iam", IAM, "CreateServiceLinkedRole", { AWSServiceName: BATCH })] : [];
+    const changed: Promise<unknown> = Promise.all([calls.jsonAnswer("ecs", target, body), ...made])
       // Who has deleted the cluster behind the back of Batch has done what is wanted.
       .catch(() => undefined)
       .finally(() => this.changing.delete(changed));

@@ -74,7 +74,9 @@ export function createComputeEnvironment(
   };
   state.computeEnvironments.add(environment, now);
   capacityOf(call, environment);
-  if (cluster !== undefined) call.changeCluster({ operation: "CreateCluster", name: cluster });
+  if (cluster !== undefined) {
+    call.changeCluster({ operation: "CreateCluster", name: cluster, needsLinkedRole: serviceRole === undefined });
+  }
   return names(environment);
 }
 

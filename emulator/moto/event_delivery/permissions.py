@@ -13,6 +13,7 @@ from moto.utilities.arns import parse_arn
 
 EVENTS = "events.amazonaws.com"
 SNS = "sns.amazonaws.com"
+CLOUDWATCH = "cloudwatch.amazonaws.com"
 ACTIONS = {
     "lambda": ["lambda:InvokeFunction"],
     "logs": ["logs:CreateLogStream", "logs:PutLogEvents"],

@@ -83,7 +83,7 @@ def require_permission(rule: Rule, target: Target) -> None:
         raise NotDelivered("NO_PERMISSIONS", sentence)
 
 
-def bury(rule: Rule, target: Target, event: Any, why: NotDelivered) -> None:
+def bury(rule: Rule, target: Target, message: str, why: NotDelivered) -> None:
     """What cannot be delivered goes to the dead-letter queue of the target, if its policy lets EventBridge in."""
     queue = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not queue or denial(EVENTS, queue, rule.arn) is not None:
@@ -97,8 +97,10 @@ def bury(rule: Rule, target: Target, event: Any, why: NotDelivered) -> None:
         "EXHAUSTED_RETRY_CONDITION": "MaximumRetryAttempts",
     }
     parts = parse_arn(queue)
+    if parts.resource_id not in sqs_backends[parts.account][parts.region].queues:
+        return
     sqs_backends[parts.account][parts.region].send_message(
         queue_name=parts.resource_id,
-        message_body=event if isinstance(event, str) else json.dumps(event),
+        message_body=message,
         message_attributes={name: {"DataType": "String", "StringValue": text} for name, text in facts.items()},
     )

@@ -2,8 +2,8 @@
 
 Functions, topics, state machines, job queues and workflows of Glue are targets here. The policy of a function, topic, queue or log
 group has to let EventBridge in, the others need a role that can do it; what cannot be delivered goes to the dead-letter queue of its
-target (`event_delivery/`). Nobody waits for a function; an event that it fails on goes to where its dead letters go, at once: AWS
-tries twice more first, within some minutes.
+target (`event_delivery/`). Moto's events lack their account, and an input transformer breaks on a quotation mark. Nobody waits for
+a function; an event that it fails on goes to where its dead letters go, at once: AWS tries twice more first, within some minutes.
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
 
@@ -20,19 +20,18 @@ import edge_endpoint
 from botocore.exceptions import ClientError
 from function_role import client_of
 from moto.awslambda.models import LambdaFunction, lambda_backends
-from moto.core.utils import iso_8601_datetime_without_milliseconds, utcfromtimestamp
 from moto.events.models import Rule
-from moto.events.utils import EventTemplateParser
-from moto.sns.models import sns_backends
 from moto.utilities.arns import parse_arn
 
+from event_delivery.messages import message_for
+from event_delivery.stores import to_log_group, to_queue, to_topic
 from event_delivery.targets import BY_ROLE, NotDelivered, bury, by_role, require_permission
 
 from .lambda_dead_letters import ATTRIBUTE as DEAD_LETTERS
 
-OTHERS = {"lambda", "sns", *BY_ROLE}
-# Moto delivers to these, and asks nobody.
-ASKED = {"logs", "sqs"}
+# Service of an ARN -> what takes a message at once; functions, and what needs a role, nobody waits for.
+AT_ONCE = {"logs": to_log_group, "sns": to_topic, "sqs": to_queue}
+LATER = {"lambda", *BY_ROLE}
 
 
 def invoke(arn: str, event: dict[str, Any]) -> None:
@@ -63,38 +62,28 @@ def send_dead_letter(function: LambdaFunction, event: dict[str, Any], error: dic
         return
 
 
-def deliver(rule: Rule, target: dict[str, Any], event: Any) -> None:
-    """To what moto does not deliver to. :raises NotDelivered:"""
-    arn, given = target["Arn"], event_for(target, event)
-    service = parse_arn(arn).service
+def deliver(rule: Rule, target: dict[str, Any], message: str) -> None:
+    """:raises NotDelivered:"""
+    service = parse_arn(target["Arn"]).service
     if service in BY_ROLE:
-        return by_role(rule, target, given if isinstance(given, str) else json.dumps(given))
+        return by_role(rule, target, message)
     require_permission(rule, target)
-    if service == "lambda":
-        return invoke(arn, given)
-    parts = parse_arn(arn)
-    topic = sns_backends[parts.account][parts.region].topics.get(arn)
-    if topic is not None:
-        topic.publish(given if isinstance(given, str) else json.dumps(given))
-    return None
-
-
-def send(rule: Rule, target: dict[str, Any], event: Any) -> None:
+    if service in AT_ONCE:
+        return AT_ONCE[service](rule, target, message)
     try:
-        deliver(rule, target, event)
+        event = json.loads(message)
+    except ValueError as error:
+        raise NotDelivered("INVALID_JSON", f"What the input template makes is no JSON: {error}") from error
+    return invoke(target["Arn"], event)
+
+
+def send(rule: Rule, target: dict[str, Any], message: str) -> None:
+    try:
+        deliver(rule, target, message)
     except NotDelivered as error:
-        bury(rule, target, event_for(target, event), error)
+        bury(rule, target, message, error)
     except Exception:  # noqa: BLE001 - whatever it is, nobody waits for it
         print(f"no delivery to {target['Arn']}\n{traceback.format_exc()}", file=sys.stderr, flush=True)
-
-
-def is_let_in(rule: Rule, target: dict[str, Any], event: Any) -> bool:
-    try:
-        require_permission(rule, target)
-        return True
-    except NotDelivered as error:
-        bury(rule, target, event_for(target, event), error)
-        return False
 
 
 def apply() -> None:
@@ -104,33 +93,17 @@ def apply() -> None:
         if not self.event_pattern.matches_event(original_event):
             return
         services = {target["Id"]: parse_arn(target["Arn"]).service for target in self.targets}
+        # Moto knows what archives, buses and addresses get.
         others = copy.copy(self)
-        others.targets = [
-            target
-            for target in self.targets
-            if services[target["Id"]] not in OTHERS
-            and (services[target["Id"]] not in ASKED or is_let_in(self, target, original_event))
-        ]
+        others.targets = [target for target in self.targets if services[target["Id"]] not in {*AT_ONCE, *LATER}]
         original(others, original_event, transform_input)
         for target in self.targets:
-            if services[target["Id"]] in OTHERS:
-                event = copy.deepcopy(original_event)
-                threading.Thread(target=send, args=[self, target, event], daemon=True).start()
+            service = services[target["Id"]]
+            if service in AT_ONCE or service in LATER:
+                message = message_for(target, original_event, self.name, self.arn)
+            if service in AT_ONCE:
+                send(self, target, message)
+            elif service in LATER:
+                threading.Thread(target=send, args=[self, target, message], daemon=True).start()
 
     Rule.send_to_targets = send_to_targets  # type: ignore[method-assign]
-
-
-def event_for(target: dict[str, Any], event: Any) -> Any:
-    if "Input" in target:
-        return json.loads(target["Input"])
-    # Moto keeps seconds since 1970, and writes them out for its own targets only.
-    if isinstance(event.get("time"), (int, float)):
-        event = {**event, "time": iso_8601_datetime_without_milliseconds(utcfromtimestamp(event["time"]))}
-    transformer = target.get("InputTransformer")
-    if transformer is None:
-        return event
-    return EventTemplateParser.parse(
-        input_template=transformer.get("InputTemplate"),
-        input_paths_map=transformer.get("InputPathsMap", {}),
-        event=event,
-    )

@@ -29,6 +29,8 @@ from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
 from state_machines.roles import Role, RoleNotTaken, client_of
 
+from .stepfunctions_events import tell
+
 PACKAGE = "moto.stepfunctions."
 MOTOS_CLIENT = boto_client.boto_client_for
 # AWS Step Functions Developer Guide, "X-Ray and Step Functions": IAM policies.
@@ -62,6 +64,7 @@ def run(self: ExecutionWorker) -> None:
         execution = communication.execution
         execution.stop_date, execution.exec_status = utcnow(), ExecutionStatus.FAILED
         execution.error, execution.cause = "States.Runtime", f"embedded AWS: {type(error).__name__}: {error}"
+        tell(execution)
 
 
 def trace(machine: Any, role: Role) -> None:

@@ -30,6 +30,8 @@ export interface DefinitionProps {
   /** Literal Glue arguments for the team's two scripts, beside those of the input map. */
   readonly scriptArguments: Readonly<Record<string, string>>;
   readonly waiting: Waiting;
+  /** Whether it tells the team itself that it fails: not where alerts do, which know also of what it cannot tell. */
+  readonly tellsOfFailure: boolean;
 }
 
 const hour = 3600;
@@ -185,15 +187,21 @@ export function orchestratorDefinition(props: DefinitionProps): StateMachine {
       }),
       "Did the run fail?": {
         Type: "Choice",
-        Choices: [{ Variable: "$.failure", IsPresent: true, Next: "Notify of failure" }],
+        Choices: [
+          { Variable: "$.failure", IsPresent: true, Next: props.tellsOfFailure ? "Notify of failure" : "Failed" },
+        ],
         Default: "Succeeded",
       },
-      "Notify of failure": notify({
-        ...regardless(partition, "Failed"),
-        comment: "Tells the team what failed",
-        subject: `${prefix} ${context}: run failed`,
-        message: failureMessage("$.failure"),
-      }),
+      ...(props.tellsOfFailure
+        ? {
+            "Notify of failure": notify({
+              ...regardless(partition, "Failed"),
+              comment: "Tells the team what failed",
+              subject: `${prefix} ${context}: run failed`,
+              message: failureMessage("$.failure"),
+            }),
+          }
+        : {}),
       Failed: { Type: "Fail", ErrorPath: "$.failure.Error", CausePath: "$.failure.Cause" },
       Succeeded: { Type: "Succeed" },
     },

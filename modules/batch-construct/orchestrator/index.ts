@@ -45,6 +45,11 @@ export interface OrchestratorProps extends Place {
   /** @default every 30 s for ten checks, then every 5 min for about five days */
   readonly waiting?: Waiting;
   /**
+   * Whether it tells the team itself when a run fails.
+   * @default true
+   */
+  readonly tellsOfFailure?: boolean;
+  /**
    * Whether AWS X-Ray traces the executions.
    * @default false
    */
@@ -91,6 +96,7 @@ export class Orchestrator extends Construct {
       },
       scriptArguments: props.scriptArguments ?? {},
       waiting: props.waiting ?? defaultWaiting,
+      tellsOfFailure: props.tellsOfFailure ?? true,
     });
 
     this.logGroup = new CloudwatchLogGroup(this, "log_group", {

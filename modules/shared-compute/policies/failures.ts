@@ -1,76 +1,45 @@
-/** Who is told of the failed jobs of a team, and in which words. */
-import { createHash } from "node:crypto";
+/** What a team is told of its jobs, and in which words. */
 import { queuesOf } from "../../../access/teams";
 import type { ComputeModel, TeamDeclaration } from "../../../config/compute";
-import type { Statement } from "../../policies/document";
+import { DETAIL_TYPES, JOB_PATHS, sentence, type Sentence, WHOLE_JOBS, whyCommand } from "../../policies/events";
 
-/**
- * Failed jobs of a team: of its queues and with its tags. Of an array the array itself is told of, which has failed when one of
- * its jobs has, not each of its jobs
- * (https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html).
- *
- * @returns the pattern of an EventBridge rule on the default bus, which AWS Batch sends its events to
- */
+/** Of the team's queues and with its tags. */
+function jobsOf(model: ComputeModel, team: TeamDeclaration): object {
+  return {
+    jobQueue: queuesOf(model, team),
+    tags: Object.fromEntries(Object.entries(team.tags).map(([key, value]) => [key, [value]])),
+  };
+}
+
+/** @returns the pattern of an EventBridge rule on the default bus, which AWS Batch sends its events to: failed jobs of a team */
 export function failurePattern(model: ComputeModel, team: TeamDeclaration): object {
   return {
     source: ["aws.batch"],
-    "detail-type": ["Batch Job State Change"],
-    detail: {
-      status: ["FAILED"],
-      jobQueue: queuesOf(model, team),
-      tags: Object.fromEntries(Object.entries(team.tags).map(([key, value]) => [key, [value]])),
-      arrayProperties: { index: [{ exists: false }] },
-    },
+    "detail-type": [DETAIL_TYPES.container.state],
+    detail: { status: ["FAILED"], ...jobsOf(model, team), ...WHOLE_JOBS },
   };
 }
 
-/** EventBridge API Reference, PutRule, Name. */
-const LONGEST_RULE_NAME = 64;
-
-/** @returns the name of the topic, or of a longer one the beginning, and what tells it from others that begin so */
-export function failureRuleName(topic: string): string {
-  if (topic.length <= LONGEST_RULE_NAME) return topic;
-  return `${topic.slice(0, LONGEST_RULE_NAME - 9)}-${createHash("sha256").update(topic).digest("hex").slice(0, 8)}`;
+/** @returns as above, of jobs of a team that keep all others of their queue waiting */
+export function blockingPattern(model: ComputeModel, team: TeamDeclaration): object {
+  return { source: ["aws.batch"], "detail-type": [DETAIL_TYPES.container.blocked], detail: jobsOf(model, team) };
 }
 
-/** What EventBridge makes of an event, for people. What an event does not have is left out of the sentence by EventBridge. */
-export interface Sentence {
-  /** Variable -> where in the event its value is. */
-  readonly paths: Readonly<Record<string, string>>;
-  /** JSON: a text with variables in `<>`. */
-  readonly template: string;
+const PATHS = { ...JOB_PATHS, queue: "$.detail.jobQueue" };
+
+/** @param environment its name, for the command to look further; undefined outside of dapf's own stacks */
+export function failureSentence({ name }: TeamDeclaration, environment: string | undefined): Sentence {
+  return sentence(
+    PATHS,
+    `The job <job> of team ${name} failed at <time> in the queue <queue>: <reason>. ` +
+      `Why, and what to do: ${whyCommand("container", environment)}`,
+  );
 }
 
-export function failureSentence({ name }: TeamDeclaration): Sentence {
-  return {
-    paths: {
-      job: "$.detail.jobName",
-      id: "$.detail.jobId",
-      queue: "$.detail.jobQueue",
-      definition: "$.detail.jobDefinition",
-      reason: "$.detail.statusReason",
-      time: "$.time",
-    },
-    template: JSON.stringify(
-      `The job <job> of team ${name} failed at <time>: <reason>. ` +
-        "What it wrote: dapf jobs logs <id> (queue <queue>, definition <definition>).",
-    ),
-  };
-}
-
-/**
- * EventBridge may publish for this rule, and nobody else's
- * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html, "Amazon SNS permissions").
- */
-export function failureTopicStatements(topicArn: string, ruleArn: string): Statement[] {
-  return [
-    {
-      Sid: "FailedJobs",
-      Effect: "Allow",
-      Principal: { Service: "events.amazonaws.com" },
-      Action: ["sns:Publish"],
-      Resource: [topicArn],
-      Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
-    },
-  ];
+export function blockingSentence({ name }: TeamDeclaration, environment: string | undefined): Sentence {
+  return sentence(
+    PATHS,
+    `The job <job> of team ${name} blocks the queue <queue> since <time>: <reason>. ` +
+      `Why, and what to do: ${whyCommand("container", environment)}`,
+  );
 }

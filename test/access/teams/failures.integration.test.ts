@@ -1,11 +1,8 @@
 import { parseCompute } from "../../../config/compute";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { policyDocument } from "../../../modules/policies/document";
-import {
-  failurePattern,
-  failureSentence,
-  failureTopicStatements,
-} from "../../../modules/shared-compute/policies/failures";
+import { publishingForRules } from "../../../modules/policies/events";
+import { failurePattern, failureSentence } from "../../../modules/shared-compute/policies/failures";
 import { changed, context, noFolders } from "../../config/compute/fixture";
 import { AwsCalls } from "../../emulator/aws-calls";
 import { TopicListener } from "../../support/topic-listener";
@@ -80,9 +77,9 @@ describe("a team", () => {
     await aws.query("sns", SNS, "SetTopicAttributes", {
       TopicArn: topic,
       AttributeName: "Policy",
-      AttributeValue: policyDocument(failureTopicStatements(topic, RuleArn)),
+      AttributeValue: policyDocument([publishingForRules(topic, [RuleArn])]),
     });
-    const { paths, template } = failureSentence(team);
+    const { paths, template } = failureSentence(team, "dev");
     const InputTransformer = { InputPathsMap: paths, InputTemplate: template };
     const Targets = [{ Id: "own", Arn: topic, InputTransformer }];
     await aws.json("events", "AWSEvents.PutTargets", { Rule: "failures", Targets });
@@ -104,7 +101,7 @@ describe("a team", () => {
     });
     expect(heard).toHaveLength(2);
     expect(heard.join("\n")).toMatch(
-      /^"?The job sum of team finance failed at \d{4}-.*: no data\. What it wrote: dapf jobs logs /m,
+      /^"?The job sum of team finance failed at \d{4}-\S+ in the queue \S+: no data\. Why, and what to do: npx dapf jobs why \S+ --env dev"?$/m,
     );
   });
 });

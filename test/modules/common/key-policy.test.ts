@@ -1,9 +1,9 @@
 import { keyPolicy } from "../../../modules/common/key-policy";
 import { statementsOf } from "../batch-construct/support";
 
-const statements = statementsOf(
-  keyPolicy({ prefix: "churn-dev-euwest1", region: "eu-west-1", account: "123456789012" }),
-);
+const policy = (hasAlarms: boolean) =>
+  statementsOf(keyPolicy({ prefix: "churn-dev-euwest1", region: "eu-west-1", account: "123456789012", hasAlarms }));
+const statements = policy(true);
 const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
 describe("the policy of the key", () => {
@@ -15,6 +15,17 @@ describe("the policy of the key", () => {
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: "*",
     });
+  });
+
+  it("lets CloudWatch deliver alarms of this environment, where there are alerts", () => {
+    expect(statement("AlarmsToTheTopic")).toMatchObject({
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "123456789012" },
+        ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:churn-dev-euwest1-*" },
+      },
+    });
+    expect(policy(false).map(({ Sid }) => Sid)).not.toContain("AlarmsToTheTopic");
   });
 
   it("lets nobody else use it without a condition, but the account through IAM", () => {

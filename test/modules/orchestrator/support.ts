@@ -30,6 +30,7 @@ export function definition(context: BatchContext = "training", props: Partial<De
     processingCluster: { instanceType: "ml.c5.2xlarge", instanceCount: 1, volumeSizeInGb: 10 },
     scriptArguments: {},
     waiting: defaultWaiting,
+    tellsOfFailure: true,
     ...props,
   });
 }

@@ -2,7 +2,7 @@
  * In what words a container that cannot start says so. Sources: Amazon ECS Developer Guide, "Stopped tasks error messages" and
  * "CannotPullContainer task errors in Amazon ECS"; those of EC2 are the container agent's.
  */
-import type { EcrImage } from "../../../ecr/image";
+import type { EcrImage } from "../../../../aws/ecr-image";
 import type { NotStarted } from "./needs";
 
 const NOT_STARTED = "Task failed to start";

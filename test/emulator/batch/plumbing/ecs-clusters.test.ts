@@ -27,3 +27,14 @@ test("a cluster that cannot be changed holds nobody up", async () => {
   clusters.change(PLACE, { operation: "DeleteCluster", name: "AWSBatch-kiln" });
   await expect(clusters.settled()).resolves.toBeUndefined();
 });
+
+test("the role of AWS Batch is made with the first environment that names no other", async () => {
+  const made: string[] = [];
+  const clusters = new EcsClusters(({ identity, operation, body }: EdgeRequest) => {
+    made.push(`${identity.service} ${operation} ${body.toString("utf8")}`);
+    return Promise.resolve(jsonAnswer({}));
+  });
+  clusters.change(PLACE, { operation: "CreateCluster", name: "AWSBatch-kiln", needsLinkedRole: true });
+  await clusters.settled();
+  expect(made[1]).toMatch(/^iam CreateServiceLinkedRole .*AWSServiceName=batch.amazonaws.com/);
+});

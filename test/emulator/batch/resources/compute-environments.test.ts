@@ -286,7 +286,7 @@ describe("creating a compute environment", () => {
     const batch = new BatchAccount({ onCluster: (_place, change) => changes.push(change) });
     batch.settled("CreateComputeEnvironment", valid.computeEnvironment());
     const name = "AWSBatch-compute-00000000-0000-4000-8000-000000000001";
-    expect(changes).toEqual([{ operation: "CreateCluster", name }]);
+    expect(changes).toEqual([{ operation: "CreateCluster", name, needsLinkedRole: true }]);
     batch.settled("UpdateComputeEnvironment", { computeEnvironment: "compute", state: "DISABLED" });
     batch.settled("DeleteComputeEnvironment", { computeEnvironment: "compute" });
     batch.call("DescribeComputeEnvironments");

@@ -1,6 +1,6 @@
 /** Images in Amazon ECR. Source: Amazon ECR User Guide, "Amazon ECR private registries". */
-import { arnOf } from "../../aws/arns";
-import { type Place, placeIn } from "../../aws/place";
+import { arnOf } from "./arns";
+import { type Place, placeIn } from "./place";
 
 export interface EcrImage {
   readonly place: Place;

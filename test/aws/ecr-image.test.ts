@@ -1,4 +1,4 @@
-import { ecrImageOf } from "../../../emulator/ecr/image";
+import { ecrImageOf } from "../../aws/ecr-image";
 
 describe("the image of a container", () => {
   it.each([

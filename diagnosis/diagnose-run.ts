@@ -1,0 +1,32 @@
+import type { Environment } from "../config/environment";
+import { failureOfRun, findRun, lookAtRun, type RunContext, type RunServices } from "../jobs/runs";
+import { type Diagnosis, diagnosisOf } from "./diagnosis";
+import { findingsOf } from "./finding";
+import { Looks } from "./looks";
+import { RUN_RULES } from "./rules/run";
+
+/**
+ * Why a run of the pipeline stands as it does.
+ *
+ * @param context both when undefined
+ * @param wanted name or ARN of a run; the latest one when undefined
+ * @throws NoInputMapError, UnknownRunError, AwsCallError
+ */
+export async function diagnoseRun(
+  environment: Environment,
+  context: RunContext | undefined,
+  wanted: string | undefined,
+  services: RunServices,
+): Promise<Diagnosis> {
+  const found = await findRun(environment, context, wanted, services);
+  // A run that is listed may be unknown to DescribeExecution for a moment: what the list has of it is told.
+  const view = (await lookAtRun(found.executionArn, services)) ?? { ...found, states: [], jobs: {} };
+  const failure = await failureOfRun(view, services);
+  const facts = { environment: environment.name, context: found.context, view, failure, now: Date.now() };
+  return diagnosisOf(
+    `${found.context} run ${found.name}`,
+    view.status,
+    findingsOf(RUN_RULES, facts).slice(0, 1),
+    new Looks(),
+  );
+}

@@ -1,0 +1,14 @@
+import { trainingFailure } from "./training-failure";
+
+/** SageMaker may not take the role, or the role may not do what it has to. */
+export const trainingRoleRefused = trainingFailure("training-role-refused", (reason) => {
+  if (!/assume the (provided )?role|AssumeRole|AccessDenied|not authorized/i.test(reason)) return undefined;
+  return {
+    found: `its role may not do what it has to: ${reason.slice(0, 300)}`,
+    todo: [
+      "correct the trust policy (sagemaker.amazonaws.com) or the permissions of RoleArn",
+      "dapf local iam report shows what it asked for on the embedded AWS",
+    ],
+    retry: "would not help",
+  };
+});

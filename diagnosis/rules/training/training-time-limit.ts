@@ -1,0 +1,11 @@
+import { trainingFailure } from "./training-failure";
+
+/** It was stuck for longer than its queue allows. */
+export const trainingTimeLimit = trainingFailure("training-time-limit", (reason) => {
+  if (!/JobStateTimeLimit/.test(reason)) return undefined;
+  return {
+    found: `it was stuck for longer than its queue allows: ${reason.split(": ").at(-1) ?? ""}`,
+    todo: ["dapf queues show <environment> tells what the queue and its shares have room for"],
+    retry: "would not help",
+  };
+});

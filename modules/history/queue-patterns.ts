@@ -1,0 +1,19 @@
+/** EventBridge User Guide, "Amazon EventBridge quotas", Event pattern size: characters. */
+const LONGEST_PATTERN = 2048;
+
+/**
+ * Patterns that together match the events of all of these queues: one has no room for the 50 queues that an account may have.
+ *
+ * @param queues ARNs, known when the stack is synthesized
+ * @param patternOf the pattern for some of them
+ */
+export function queuePatterns(queues: readonly string[], patternOf: (queues: readonly string[]) => object): string[] {
+  const groups: string[][] = [];
+  for (const queue of queues) {
+    const last = groups.at(-1);
+    const isRoom = last !== undefined && JSON.stringify(patternOf([...last, queue])).length <= LONGEST_PATTERN;
+    if (isRoom) last.push(queue);
+    else groups.push([queue]);
+  }
+  return groups.map((group) => JSON.stringify(patternOf(group)));
+}

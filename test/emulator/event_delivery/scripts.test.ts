@@ -1,0 +1,3 @@
+import { pythonTests } from "../../support/python";
+
+pythonTests("test/emulator/event_delivery");
