@@ -6,13 +6,15 @@ import { rank } from "../../../queues/history/summary";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { failing, JobsAccount, lasting } from "../../emulator/batch/jobs/container/jobs-account";
-import { G5, threeShares, training, TrainingAccount } from "../../emulator/batch/jobs/service/training-account";
+import { G5, threeShares, training, type TrainingAccount } from "../../emulator/batch/jobs/service/training-account";
 import { LogOfJobs } from "./log-of-jobs";
 
 const root = temporaryFolder();
 let folders = 0;
 
-type Call = { call(operation: string, body?: object): Record<string, unknown> };
+interface Call {
+  call(operation: string, body?: object): Record<string, unknown>;
+}
 
 /** What AWS Batch lists of an account. */
 const batchOf = (account: Call) =>
