@@ -7,7 +7,7 @@ const LONGEST_PATTERN = 2048;
  * @param queues ARNs, known when the stack is synthesized
  * @param patternOf the pattern for some of them
  */
-export function queuePatterns(queues: readonly string[], patternOf: (queues: readonly string[]) => object): string[] {
+export function eventPatterns(queues: readonly string[], patternOf: (queues: readonly string[]) => object): string[] {
   const groups: string[][] = [];
   for (const queue of queues) {
     const last = groups.at(-1);
