@@ -1,10 +1,10 @@
-/** EventBridge User Guide, "Amazon EventBridge quotas", Event pattern size: characters. */
-const LONGEST_PATTERN = 2048;
+import { LONGEST_PATTERN } from "../../aws/events";
 
 /**
- * Patterns that together match the events of all of these queues: one has no room for the 50 queues that an account may have.
+ * Patterns that together match the events of all of these queues (or whatever is listed): one has no room for the 50 queues that an
+ * account may have.
  *
- * @param queues ARNs, known when the stack is synthesized
+ * @param queues ARNs or names, known when the stack is synthesized
  * @param patternOf the pattern for some of them
  */
 export function eventPatterns(queues: readonly string[], patternOf: (queues: readonly string[]) => object): string[] {

@@ -15,26 +15,28 @@ export interface Sentence {
  * only values that can have none, each with what says so; a reason, error or message may say anything, and the command of the
  * sentence tells it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-const FIELDS: Readonly<Record<string, string>> = {
-  // EventBridge Events Reference, "AWS service event metadata": a timestamp of ISO 8601.
-  time: "$.time",
-  // AWS Batch API Reference, SubmitJob and SubmitServiceJob, jobName: "letters (uppercase and lowercase), numbers, hyphens (-), and
-  // underscores (_)"; the same for the name of a queue, whose ARN this is (CreateJobQueue). Ids are AWS Batch's own.
-  job: "$.detail.jobName",
-  id: "$.detail.jobId",
-  queue: "$.detail.jobQueue",
-  // Step Functions API Reference, StartExecution, name: no quotation marks, backslashes and control characters, among others. A
-  // status is a word of Step Functions.
-  run: "$.detail.name",
-  status: "$.detail.status",
-  // AWS Glue gives runs their ids; a state is a word of its own. Its names may be anything, but rules here are for jobs of
-  // environments, whose names are made of letters, digits, hyphens and underscores (config/etl-schema.ts, modules/monitoring).
-  glueJob: "$.detail.jobName",
-  glueRun: "$.detail.jobRunId",
-  glueState: "$.detail.state",
-  // As jobs; of crawlers, which environments do not make, those are refused that are named otherwise (modules/alerts/messages.ts).
-  crawler: "$.detail.crawlerName",
-};
+const FIELDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    // EventBridge Events Reference, "AWS service event metadata": a timestamp of ISO 8601.
+    time: "$.time",
+    // AWS Batch API Reference, SubmitJob and SubmitServiceJob, jobName: "letters (uppercase and lowercase), numbers, hyphens (-), and
+    // underscores (_)"; the same for the name of a queue, whose ARN this is (CreateJobQueue). Ids are AWS Batch's own.
+    job: "$.detail.jobName",
+    id: "$.detail.jobId",
+    queue: "$.detail.jobQueue",
+    // Step Functions API Reference, StartExecution, name: no quotation marks, backslashes and control characters, among others. A
+    // status is a word of Step Functions.
+    run: "$.detail.name",
+    status: "$.detail.status",
+    // AWS Glue gives runs their ids; a state is a word of its own. Its names may be anything, but rules here are for jobs of
+    // environments, whose names are made of letters, digits, hyphens and underscores (config/etl-schema.ts, modules/monitoring).
+    glueJob: "$.detail.jobName",
+    glueRun: "$.detail.jobRunId",
+    glueState: "$.detail.state",
+    // As jobs; of crawlers, which environments do not make, those are refused that are named otherwise (modules/alerts/messages.ts).
+    crawler: "$.detail.crawlerName",
+  }),
+);
 
 /** What EventBridge cannot put into a text: what JSON has to escape. */
 export const UNSAFE_IN_SENTENCES = /["\\\u0000-\u001f]/;
@@ -45,7 +47,7 @@ export const UNSAFE_IN_SENTENCES = /["\\\u0000-\u001f]/;
  */
 export function sentence(text: string): Sentence {
   const paths = [...text.matchAll(/<([^>]*)>/g)].map(([, name = ""]): [string, string] => {
-    const path = FIELDS[name];
+    const path = FIELDS.get(name);
     if (path === undefined) throw new Error(`<${name}> is no field that a sentence of EventBridge may have`);
     return [name, path];
   });
