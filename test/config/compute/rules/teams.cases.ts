@@ -248,7 +248,7 @@ export const teamCases: readonly RuleCases[] = [
       },
       "six topics": {
         changes: { [`${at.ml}.notify`]: topics(6) },
-        finds: [`${at.ml}.notify needs 6 topics`],
+        finds: [`${at.ml}.notify needs 6 topics, and a rule of EventBridge has at most 5 targets`],
       },
     },
   },
