@@ -76,21 +76,16 @@ def training_job():
 
 def array_of_jobs():
     resources = [{"type": "VCPU", "value": "1"}, {"type": "MEMORY", "value": "512"}]
-    definition = batch.register_job_definition(
-        jobDefinitionName=f"{PREFIX}-fails",
-        type="container",
-        containerProperties={
-            "image": "public.ecr.aws/docker/library/busybox:1",
-            "command": ["false"],
+    return batch.submit_job(
+        jobName="hundred",
+        jobQueue="cpu-job-queue",
+        jobDefinition="data-preprocessing",
+        arrayProperties={"size": 100},
+        containerOverrides={
             "environment": [{"name": "DAPF_EXIT_CODE", "value": "1"}],
             "resourceRequirements": resources,
         },
-    )["jobDefinitionArn"]
-    job = batch.submit_job(
-        jobName="hundred", jobQueue="cpu-job-queue", jobDefinition=definition, arrayProperties={"size": 100}
     )["jobId"]
-    batch.deregister_job_definition(jobDefinition=definition)
-    return job
 
 
 def run_of_pipeline():
