@@ -167,7 +167,7 @@ describe("a container job that cannot run", () => {
     ],
     [
       "no GPU",
-      "cannot run: it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+      "cannot run: it needs 1 GPU, and the largest of m5 has 0 for jobs",
       async () => {
         await compute();
         await queue();
@@ -262,7 +262,7 @@ describe("a container job that cannot run", () => {
     ],
     [
       "a job before it that cannot run",
-      "cannot run: train-7, at the head of queue containers, cannot run, and holds up all jobs behind it: it needs 1 GPUs",
+      "cannot run: train-7, at the head of queue containers, cannot run, and holds up all jobs behind it: it needs 1 GPU",
       async () => {
         await compute();
         await queue();
@@ -272,7 +272,7 @@ describe("a container job that cannot run", () => {
     ],
     [
       "an array whose jobs cannot run",
-      "cannot run: it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+      "cannot run: it needs 1 GPU, and the largest of m5 has 0 for jobs",
       async () => {
         await compute();
         await queue();
@@ -561,7 +561,7 @@ describe("a queue", () => {
     await queue();
     await job({ gpus: 1 });
     expect(await whyQueue("containers")).toBe(
-      "cannot run: its next, job train-7: it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+      "cannot run: train-7, its next job: it needs 1 GPU, and the largest of m5 has 0 for jobs",
     );
   });
 
