@@ -43,7 +43,7 @@ async function nextJob(work: Work, detail: JobQueueDetail, jobArn: string): Prom
   const [, name = subject] = /job (.*) \(/.exec(subject) ?? [];
   const [first, ...others] = findings;
   if (first === undefined) return [];
-  const details = [`its next job is ${subject}`, ...(first.details ?? [])];
+  const details = [`it is ${subject}`, ...(first.details ?? [])];
   return [{ ...first, found: `${name}, its next job: ${first.found}`, details }, ...others];
 }
 
