@@ -18,7 +18,7 @@ const COLUMNS = 80;
 export const whyExitCodes = `
 Exit codes:
   0    nothing is wrong: it waits its turn, runs, or has succeeded
-  1    it cannot run as things are, would fail, or has failed; or AWS did not answer
+  1    it cannot run, would fail, or has failed; or AWS did not answer
   2    wrong command line, or something that AWS does not know (any more)
   75   not signed in to AWS, or not any more`;
 
@@ -42,7 +42,9 @@ export async function tell(
 ): Promise<void> {
   const { isBad } = await import("../diagnosis");
   if (isBad(whole)) exitWith(EXIT_FAILED);
-  const diagnosis = commandsFor(whole, flags, region);
+  // What this shell means by itself needs not be said.
+  const isMeant = flags.env === undefined && flags.region === undefined && region === host.variables.AWS_REGION;
+  const diagnosis = commandsFor(whole, flags, isMeant ? undefined : region);
   if (flags.json === true) return printJson(host.stdout, diagnosis);
   const { isTerminal, size } = host.stdout;
   const lines = diagnosisLines(diagnosis, isTerminal ? size.columns : COLUMNS, styleFor(isTerminal, host.variables));

@@ -40,7 +40,11 @@ const isOfTraining = ({ jobQueueType }: JobQueueDetail): boolean => jobQueueType
 async function nextJob(work: Work, detail: JobQueueDetail, jobArn: string): Promise<NamedFinding[]> {
   const id = jobArn.split("/").at(-1) ?? "";
   const { findings, subject } = await (isOfTraining(detail) ? diagnoseTraining : diagnoseJob)(work, id);
-  return findings.map((one, index) => (index === 0 ? { ...one, found: `its next, ${subject}: ${one.found}` } : one));
+  const [, name = subject] = /job (.*) \(/.exec(subject) ?? [];
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  const details = [`it is ${subject}`, ...(first.details ?? [])];
+  return [{ ...first, found: `${name}, its next job: ${first.found}`, details }, ...others];
 }
 
 /** Whether jobs could run, if there were some. */

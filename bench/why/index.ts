@@ -26,8 +26,8 @@ export async function whyClaims(folder: string): Promise<Claim[]> {
       (...words: readonly string[]) =>
       async () => {
         proxy.taken();
-        const { seconds } = await measureNode(folder, ["bin/dapf.js", ...words], variables);
-        return { seconds, calls: proxy.taken() };
+        const { seconds, cpuSeconds } = await measureNode(folder, ["bin/dapf.js", ...words], variables);
+        return { seconds, cpuSeconds, ...proxy.taken() };
       };
     const [waits, whole, trains, queue] = await sideBySide(
       ROUNDS,
@@ -48,13 +48,23 @@ export async function whyClaims(folder: string): Promise<Claim[]> {
   }
 }
 
-function claims(claim: string, { seconds, calls }: { readonly seconds: number; readonly calls: number }): Claim[] {
+interface Measured {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly answers: number;
+  readonly calls: number;
+}
+
+/** The time is that of the answers and of the processor: what a machine takes that does nothing else. */
+function claims(claim: string, { seconds, cpuSeconds, answers, calls }: Measured): Claim[] {
+  const whole = answers + cpuSeconds;
+  const parts = `${answers.toFixed(1)} s of answers, ${cpuSeconds.toFixed(1)} s of the processor`;
   return [
     {
       claim: `${claim}, ${ANSWER_MILLISECONDS} ms an answer: time`,
-      measured: `${seconds.toFixed(2)} s`,
+      measured: `${whole.toFixed(1)} s: ${parts} (${seconds.toFixed(1)} s on the clock)`,
       goal: `at most ${MOST_SECONDS} s`,
-      met: seconds <= MOST_SECONDS,
+      met: whole <= MOST_SECONDS,
     },
     { claim: "  its calls", measured: String(calls), goal: `at most ${MOST_CALLS}`, met: calls <= MOST_CALLS },
   ];

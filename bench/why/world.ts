@@ -69,12 +69,13 @@ async function rolesOf(iam: Iam.IAM): Promise<{ profile: string; execution: stri
     const statement = { Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" };
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
     const { Role } = await iam.createRole({ RoleName, AssumeRolePolicyDocument });
-    const all = { Effect: "Allow", Action: ["ecr:*", "logs:*", "ecs:*"], Resource: "*" };
+    const all = { Effect: "Allow", Action: ["ecr:*", "ecs:*", "logs:*", "s3:*"], Resource: "*" };
     const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [all] });
     await iam.putRolePolicy({ RoleName, PolicyName: "all", PolicyDocument });
     return Role?.Arn ?? "";
   };
   const execution = await role("execution", "ecs-tasks.amazonaws.com");
+  await role("training", "sagemaker.amazonaws.com");
   await role("machine", "ec2.amazonaws.com");
   const { InstanceProfile } = await iam.createInstanceProfile({ InstanceProfileName: "machine" });
   await iam.addRoleToInstanceProfile({ InstanceProfileName: "machine", RoleName: "machine" });

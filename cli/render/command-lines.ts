@@ -10,8 +10,8 @@ export const isCommand = (text: string): boolean => /^(aws|dapf|docker) /.test(t
  */
 export function commandLines(command: string, width: number): string[] {
   const lines: string[] = [];
-  // Before an option, and not within quotes.
-  for (const part of command.split(/ (?=--)(?=(?:[^']*'[^']*')*[^']*$)/)) {
+  // Before an option or what is to be put in, and not within quotes.
+  for (const part of command.split(/ (?=--|<)(?=(?:[^']*'[^']*')*[^']*$)/)) {
     const last = lines.at(-1);
     // Room for the backslash.
     if (last === undefined || last.length + 1 + part.length > width - 2)

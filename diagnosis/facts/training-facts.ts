@@ -80,7 +80,7 @@ export function payloadOf({
 /** The job, and nothing else: 1 call. @throws UnknownJobError, AwsCallError */
 export async function trainingFacts({ services, looks, now, declared }: Work, id: string): Promise<TrainingFacts> {
   const job = await looks.must(() => describeServiceJob(services.batch, id));
-  if (job === undefined) throw new UnknownJobError(id);
+  if (job === undefined) throw new UnknownJobError(id, "training");
   return { now, job, declared, ...NO_TRAINING_FACTS };
 }
 

@@ -167,7 +167,7 @@ describe("a container job that cannot run", () => {
     ],
     [
       "no GPU",
-      "cannot run: it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+      "cannot run: it needs 1 GPU, and the largest of m5 has 0 for jobs",
       async () => {
         await compute();
         await queue();
@@ -262,7 +262,7 @@ describe("a container job that cannot run", () => {
     ],
     [
       "a job before it that cannot run",
-      "cannot run: train-7, at the head of queue containers, cannot run, and holds up all jobs behind it: it needs 1 GPUs",
+      "cannot run: train-7, at the head of queue containers, cannot run, and holds up all jobs behind it: it needs 1 GPU",
       async () => {
         await compute();
         await queue();
@@ -272,7 +272,7 @@ describe("a container job that cannot run", () => {
     ],
     [
       "an array whose jobs cannot run",
-      "cannot run: it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+      "cannot run: it needs 1 GPU, and the largest of m5 has 0 for jobs",
       async () => {
         await compute();
         await queue();
@@ -479,7 +479,7 @@ describe("a training job", () => {
     ],
     [
       "an error of its program",
-      "failed: its program ended with an error: ",
+      "failed: its program ended with exit code 1",
       async () => {
         await trainingQueue();
         return trainingJob(1, { dapf_outcome: "FAILED" });
@@ -497,7 +497,7 @@ describe("a training job", () => {
     ],
     [
       "data that is not there",
-      "failed: its data is not there: ",
+      "failed: its data is not there",
       async () => {
         await trainingQueue();
         return trainingJob(1, {
@@ -526,7 +526,7 @@ describe("a training job", () => {
     const hour = { dapf_duration_seconds: "3600" };
     await trainingJob(2, hour, { quotaShareName: "share" });
     const diagnosis = await whyTraining(await trainingJob(1, hour, { quotaShareName: "share" }));
-    expect(firstLine(diagnosis)).toMatch(/^waits: it is number 1 of queue queue, for \d+ s$/);
+    expect(firstLine(diagnosis)).toMatch(/^waits: it is the next job of queue queue, for \d+ s$/);
     expect(told(diagnosis)).toMatch(
       /; its queue uses 2 of 3 ml.g5.xlarge; its share share uses 2 of 2 ml.g5.xlarge; it waits for the quota of its share, .*; who has them: churn of share share 2 ml.g5.xlarge for \d+ s; it goes by \d{4}-.* UTC at the latest/,
     );
@@ -561,7 +561,7 @@ describe("a queue", () => {
     await queue();
     await job({ gpus: 1 });
     expect(await whyQueue("containers")).toBe(
-      "cannot run: its next, job train-7: it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+      "cannot run: train-7, its next job: it needs 1 GPU, and the largest of m5 has 0 for jobs",
     );
   });
 

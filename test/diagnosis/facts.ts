@@ -1,4 +1,5 @@
 /** Facts for tests of rules: of jobs with which nothing is wrong, to be changed in one place. */
+import { readFileSync } from "node:fs";
 import type { JobDetail } from "@aws-sdk/client-batch";
 import { placeIn } from "../../aws/place";
 import { nowhere } from "../../diagnosis/declared";
@@ -6,6 +7,7 @@ import { type JobFacts, NO_JOB_FACTS } from "../../diagnosis/facts/job-facts";
 import { NO_START_FACTS, type NetworkFacts, type StartFacts } from "../../diagnosis/facts/start-facts";
 import { NO_TRAINING_FACTS, type TrainingFacts } from "../../diagnosis/facts/training-facts";
 import type { Finding, Rule } from "../../diagnosis/finding";
+import { COMMANDS_FILE, type CommandWords } from "../../cli/completion/command-words";
 import { isCommand } from "../../cli/render/command-lines";
 import { there } from "../../diagnosis/seen";
 
@@ -120,4 +122,21 @@ function expectOneOfBoth(todo: string): void {
   if (!isCommand(todo)) return expect(todo).not.toMatch(/\b(aws|dapf|docker) [a-z-]+ [a-z-]+ --/);
   // A word that ends in a comma or a colon is of a sentence; so are these.
   expect(todo).not.toMatch(/[,:] | (and|or|then|shows|tells) /);
+  if (todo.startsWith("dapf ")) expectKnown(todo.split(" ").slice(1));
+}
+
+// Cast: `npm run generate` writes it, and a test says when it is not current.
+const dapf = JSON.parse(readFileSync(COMMANDS_FILE, "utf8")) as CommandWords;
+
+/** dapf has such a command, with such options. */
+function expectKnown(words: readonly string[]): void {
+  let command = dapf;
+  for (const word of words) {
+    const next = command.commands.find(({ name }) => name === word);
+    if (next === undefined) break;
+    command = next;
+  }
+  const flags = words.filter((word) => word.startsWith("--"));
+  expect([command.commands, words]).toEqual([[], words]);
+  expect(command.options.flatMap(({ names }) => names)).toEqual(expect.arrayContaining(flags));
 }

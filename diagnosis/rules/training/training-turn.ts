@@ -33,7 +33,7 @@ export const trainingTurn: Rule<TrainingFacts> = {
     const place =
       position < 0
         ? `it waits in queue ${queue}, behind ${counted(front.length, "job")} at least`
-        : `it is number ${position + 1} of queue ${queue}${since === undefined ? "" : `, for ${span(now - since)}`}`;
+        : `${position === 0 ? "it is the next job" : `it is number ${position + 1}`} of queue ${queue}${since === undefined ? "" : `, for ${span(now - since)}`}`;
     return {
       verdict: "waits",
       lookedAt: `front of queue ${queue}, and what its shares use`,
@@ -45,7 +45,13 @@ export const trainingTurn: Rule<TrainingFacts> = {
         ...preemptionText(facts, view?.pictures ?? [], view?.own),
         ...timesText(facts, view === undefined ? position === 0 : view.isFront && !hasLenders(view)),
       ],
-      todo: [`dapf queues top ${queue}`, `dapf train set-priority ${job.jobId ?? ""} <priority>`],
+      todo: [
+        `dapf queues top ${queue}`,
+        // Among the jobs of a share priorities count (UpdateServiceJob, schedulingPriority).
+        ...((job.quotaShareName ?? job.shareIdentifier) === undefined
+          ? []
+          : [`dapf train set-priority ${job.jobId ?? ""} <priority>`]),
+      ],
     };
   },
 };

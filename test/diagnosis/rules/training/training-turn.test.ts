@@ -7,7 +7,7 @@ import { describeRule, NOW, trainingOf } from "../../facts";
 const G5 = "ml.g5.xlarge";
 const MINUTE = 60_000;
 const usage = (quantity: number) => [{ capacityUnit: G5, quantity }];
-const PLACE = "it is number 1 of queue gpu, for 12 min";
+const PLACE = "it is the next job of queue gpu, for 12 min";
 
 /** A queue whose environment has 4 instances, with the job at its front. */
 function facts(changes: Partial<TrainingFacts> = {}, job: Partial<TrainingFacts["job"]> = {}): TrainingFacts {
