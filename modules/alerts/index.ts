@@ -9,7 +9,6 @@ import { ruleName } from "../../aws/events";
 import { placeIn } from "../../aws/place";
 import type { AlertSettings } from "../../config/alerts";
 import type { Environment } from "../../config/environment";
-import { ConfigError } from "../../config/errors";
 import { etlName } from "../../config/names";
 import type { AnalyticsEtl } from "../analytics-etl";
 import type { BatchContext } from "../batch-construct/context";
@@ -19,9 +18,10 @@ import type { Common } from "../common";
 import { TerraformModule } from "../framework/terraform-module";
 import type { Monitoring } from "../monitoring";
 import { policyDocument } from "../policies/document";
-import { publishingForRules, UNSAFE_IN_SENTENCES } from "../policies/events";
+import { publishingForRules } from "../policies/events";
 import { addressId } from "../policies/notifications";
 import { Alarms } from "./alarms";
+import { tellableCrawlers } from "./crawlers";
 import { dashboardBody } from "./dashboard";
 import { DeadLetters } from "./dead-letters";
 import { blockedQueue, failedCrawlers, failedGlueRuns, failedJobs, failedRuns, type Message } from "./messages";
@@ -105,7 +105,7 @@ export class Alerts extends TerraformModule {
       runs_inferencing: failedRuns("inferencing", stateMachines.inferencing, name),
       etl_jobs: failedGlueRuns("ETL", [{ prefix: etlName(prefix, "") }], settings.region),
       ...(monitored.length === 0 ? {} : { monitoring_jobs: failedGlueRuns("monitoring", monitored, settings.region) }),
-      ...numbered("crawlers", failedCrawlers(safe(crawlers, environment), settings.region)),
+      ...numbered("crawlers", failedCrawlers(tellableCrawlers(crawlers, environment), settings.region)),
     };
     this.rules = new Map(
       Object.entries(messages).map(([key, message]) => [key, this.tell(key, prefix, topicArn, message)]),
@@ -170,17 +170,4 @@ export class Alerts extends TerraformModule {
 /** @returns the messages by ids, of which the first has no number, so that it stays when more come */
 function numbered(id: string, messages: readonly Message[]): Record<string, Message> {
   return Object.fromEntries(messages.map((message, index) => [index === 0 ? id : `${id}_${index + 1}`, message]));
-}
-
-/** @throws ConfigError for the name of a crawler that no sentence can hold */
-function safe(crawlers: readonly string[], { file }: Environment): readonly string[] {
-  const rule = "names a crawler that no alert can tell of: its name has a quotation mark, backslash or tab";
-  const source = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html";
-  const problems = crawlers
-    .filter((name) => UNSAFE_IN_SENTENCES.test(name))
-    .map((found) => {
-      return { file, path: "analytics_etl", rule, found, source };
-    });
-  if (problems.length > 0) throw new ConfigError(problems);
-  return crawlers;
 }

@@ -33,13 +33,13 @@ const FIELDS: ReadonlyMap<string, string> = new Map(
     glueJob: "$.detail.jobName",
     glueRun: "$.detail.jobRunId",
     glueState: "$.detail.state",
-    // As jobs; of crawlers, which environments do not make, those are refused that are named otherwise (modules/alerts/messages.ts).
+    // As jobs; of crawlers, which environments do not make, those are refused that are named otherwise (modules/alerts/crawlers.ts).
     crawler: "$.detail.crawlerName",
   }),
 );
 
 /** What EventBridge cannot put into a text: what JSON has to escape. */
-export const UNSAFE_IN_SENTENCES = /["\\\u0000-\u001f]/;
+export const UNSAFE_IN_SENTENCES = /["\\\p{Cc}]/u;
 
 /**
  * @param text with variables in `<>`. What an event does not have of them EventBridge leaves out
