@@ -76,7 +76,7 @@ function courseOf(job: Listed, queue: string): Course[] {
       submitted: createdAt,
       status,
       ended: hasEnded(status) ? stoppedAt : undefined,
-      attempts: startedAt === undefined ? {} : { [startedAt]: { start: startedAt, stop: stoppedAt } },
+      attempts: startedAt === undefined ? [] : [{ start: startedAt, stop: stoppedAt }],
       capacity: Object.fromEntries(
         (job.capacityUsage ?? []).map(({ capacityUnit = "", quantity = 0 }) => [capacityUnit, quantity]),
       ),

@@ -159,7 +159,7 @@ async function tell(batch: BatchClient, telling: Telling, { courses, first, even
     summary.add(record);
     options.onRecord(record);
   };
-  for await (const course of spool.read()) put(course);
+  for (const course of spool.read()) put(course);
   let unfinished = 0;
   const seen = new Set<string>();
   for (const course of courses.rest()) {

@@ -83,18 +83,23 @@ export class LogOfJobs {
         $metadata: { httpStatusCode: 400 },
       });
     }
-    const found = this.found(startTime, filterPattern?.slice(1, -1) ?? "");
+    const found = this.found(startTime, filterPattern ?? "");
     const begin = Number(nextToken);
     const end = begin + this.pageSize;
     return { events: found.slice(begin, end), ...(end < found.length ? { nextToken: String(end) } : {}) };
   }
 
   /** Those of all pages, looked up once. */
-  private found(startTime: number, phrase: string): readonly FilteredLogEvent[] {
-    const key = `${startTime} ${phrase}`;
+  private found(startTime: number, pattern: string): readonly FilteredLogEvent[] {
+    const key = `${startTime} ${pattern}`;
     if (this.last?.key !== key) {
+      const terms = [...pattern.matchAll(/(-?)"([^"]*)"/g)].map(([, sign, text = ""]) => ({
+        isThere: sign === "",
+        text,
+      }));
       const found = this.events.filter(
-        ({ timestamp = 0, message = "" }) => timestamp >= startTime && message.includes(phrase),
+        ({ timestamp = 0, message = "" }) =>
+          timestamp >= startTime && terms.every(({ isThere, text }) => message.includes(text) === isThere),
       );
       this.last = { key, found };
     }
