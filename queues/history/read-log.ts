@@ -8,6 +8,8 @@ export interface LogPage {
   readonly events: readonly FilteredLogEvent[];
   /** No event before this time comes any more; undefined on a page without events. */
   readonly until: number | undefined;
+  /** Whether there is such a log group. */
+  readonly isThere: boolean;
 }
 
 /**
@@ -49,6 +51,6 @@ export async function* logPages(
     const page: Awaited<ReturnType<typeof ask>> = await coming;
     coming = page?.nextToken === undefined ? undefined : ask(page.nextToken);
     const events = page?.events ?? [];
-    yield { events, until: events.at(-1)?.timestamp };
+    yield { events, until: events.at(-1)?.timestamp, isThere: page !== undefined };
   }
 }

@@ -54,6 +54,7 @@ export class LogOfJobs {
   private events: FilteredLogEvent[] = [];
   private last: { readonly key: string; readonly found: readonly FilteredLogEvent[] } | undefined;
   asked: FilterLogEventsRequest[] = [];
+  isThere = true;
   /** Called when somebody reads. */
   onAsk: () => void = () => undefined;
 
@@ -77,7 +78,7 @@ export class LogOfJobs {
     this.asked.push(request);
     this.onAsk();
     const { logGroupName, startTime = 0, filterPattern, nextToken = "0" } = request;
-    if (logGroupName !== this.group) {
+    if (!this.isThere || logGroupName !== this.group) {
       throw Object.assign(new Error("no such group"), {
         name: "ResourceNotFoundException",
         $metadata: { httpStatusCode: 400 },
@@ -118,7 +119,10 @@ export class LogOfJobs {
 
   /** As a service of the edge. */
   readonly handler = {
-    handle: ({ body }: Pick<EdgeRequest, "body">) =>
-      Promise.resolve(jsonAnswer(this.filter(JSON.parse(body.toString()) as FilterLogEventsRequest))),
+    handle: ({ body }: Pick<EdgeRequest, "body">) => {
+      if (!this.isThere)
+        return Promise.resolve({ ...jsonAnswer({ __type: "ResourceNotFoundException" }), status: 400 });
+      return Promise.resolve(jsonAnswer(this.filter(JSON.parse(body.toString()) as FilterLogEventsRequest)));
+    },
   };
 }
