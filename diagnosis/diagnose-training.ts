@@ -7,6 +7,7 @@ import {
   withTrainingQueue,
   withTrainingStart,
 } from "./facts/training-facts";
+import { withTrainingOthers } from "./facts/training-others";
 import { findingsOf, isBad, type NamedFinding } from "./finding";
 import {
   TRAINING_COURSE_RULES,
@@ -34,7 +35,11 @@ async function findingsFor(work: Work, facts: TrainingFacts): Promise<NamedFindi
   const whole = await withTrainingQueue(work, facts);
   const ofQueue = findingsOf(TRAINING_QUEUE_RULES, whole);
   if (ofQueue.some(isBad)) return ofQueue;
-  const started = await withTrainingStart(work, whole);
+  const [{ image, role }, others] = await Promise.all([
+    withTrainingStart(work, whole),
+    withTrainingOthers(work, whole),
+  ]);
+  const started = { ...others, image, role };
   return [...findingsOf(TRAINING_START_RULES, started), ...findingsOf(TRAINING_COURSE_RULES, started)];
 }
 

@@ -18,7 +18,9 @@ export interface Finding {
   readonly lookedAt: string;
   /** What was found there; the first of it is the first line of the diagnosis. */
   readonly found: string;
-  /** What to do about it, the best first: a command, or the file and line of a declaration. */
+  /** More of what was found, a sentence each: who has what the job waits for, when it goes. */
+  readonly details?: readonly string[];
+  /** What to do about it, the best first: a command and nothing else, or words, as the file and line of a declaration. */
   readonly todo: readonly string[];
   /** Of a job that has failed. */
   readonly retry?: Retry;

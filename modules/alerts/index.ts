@@ -9,6 +9,7 @@ import { ruleName } from "../../aws/events";
 import { placeIn } from "../../aws/place";
 import type { AlertSettings } from "../../config/alerts";
 import type { Environment } from "../../config/environment";
+import { ConfigError } from "../../config/errors";
 import { etlName } from "../../config/names";
 import type { AnalyticsEtl } from "../analytics-etl";
 import type { BatchContext } from "../batch-construct/context";
@@ -18,7 +19,7 @@ import type { Common } from "../common";
 import { TerraformModule } from "../framework/terraform-module";
 import type { Monitoring } from "../monitoring";
 import { policyDocument } from "../policies/document";
-import { publishingForRules } from "../policies/events";
+import { publishingForRules, UNSAFE_IN_SENTENCES } from "../policies/events";
 import { addressId } from "../policies/notifications";
 import { Alarms } from "./alarms";
 import { dashboardBody } from "./dashboard";
@@ -104,7 +105,7 @@ export class Alerts extends TerraformModule {
       runs_inferencing: failedRuns("inferencing", stateMachines.inferencing, name),
       etl_jobs: failedGlueRuns("ETL", [{ prefix: etlName(prefix, "") }], settings.region),
       ...(monitored.length === 0 ? {} : { monitoring_jobs: failedGlueRuns("monitoring", monitored, settings.region) }),
-      ...(crawlers.length === 0 ? {} : { crawlers: failedCrawlers(crawlers, settings.region) }),
+      ...numbered("crawlers", failedCrawlers(safe(crawlers, environment), settings.region)),
     };
     this.rules = new Map(
       Object.entries(messages).map(([key, message]) => [key, this.tell(key, prefix, topicArn, message)]),
@@ -139,8 +140,8 @@ export class Alerts extends TerraformModule {
         })),
         stateMachines,
         rules: Object.fromEntries(
-          ["etl_jobs", "monitoring_jobs", "crawlers"].flatMap((key) =>
-            this.rules.has(key) ? [[key.replace("_", " "), rule(key)]] : [],
+          [...this.rules].flatMap(([key, { name: ruleName }]) =>
+            /^(etl_jobs|monitoring_jobs|crawlers)/.test(key) ? [[key.replace("_", " "), ruleName]] : [],
           ),
         ),
         deadLetters: this.deadLetters.queue.name,
@@ -154,7 +155,7 @@ export class Alerts extends TerraformModule {
       // The first only: names of queues that differ stay different.
       name: ruleName(`${prefix}-alerts-${key.replace("_", "-")}`),
       description: message.description,
-      eventPattern: JSON.stringify(message.pattern),
+      eventPattern: message.pattern,
     });
     new CloudwatchEventTarget(rule, "target", {
       rule: rule.name,
@@ -164,4 +165,22 @@ export class Alerts extends TerraformModule {
     });
     return rule;
   }
+}
+
+/** @returns the messages by ids, of which the first has no number, so that it stays when more come */
+function numbered(id: string, messages: readonly Message[]): Record<string, Message> {
+  return Object.fromEntries(messages.map((message, index) => [index === 0 ? id : `${id}_${index + 1}`, message]));
+}
+
+/** @throws ConfigError for the name of a crawler that no sentence can hold */
+function safe(crawlers: readonly string[], { file }: Environment): readonly string[] {
+  const rule = "names a crawler that no alert can tell of: its name has a quotation mark, backslash or tab";
+  const source = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html";
+  const problems = crawlers
+    .filter((name) => UNSAFE_IN_SENTENCES.test(name))
+    .map((found) => {
+      return { file, path: "analytics_etl", rule, found, source };
+    });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return crawlers;
 }

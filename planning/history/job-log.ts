@@ -24,6 +24,8 @@ export interface Window {
   readonly until: number;
 }
 
+// A constant of this module: each look into another one is a call, and there are nine for a job.
+const OFFSET = RECORD;
 /** Records that are read at once: 384 KB. */
 const BLOCK = 8192;
 
@@ -63,7 +65,7 @@ export class LogReader {
         this.filled = readSync(this.descriptor, this.bytes, 0, this.bytes.length, null);
         this.at = 0;
       }
-      this.submittedAt = this.filled === 0 ? Infinity : this.view.getFloat64(this.at + RECORD.submittedAt, true);
+      this.submittedAt = this.filled === 0 ? Infinity : this.view.getFloat64(this.at + OFFSET.submittedAt, true);
       if (this.submittedAt > until) this.submittedAt = Infinity;
       if (this.submittedAt === Infinity) return;
       this.passed += 1;
@@ -78,14 +80,14 @@ export class LogReader {
 
   private read(at: number): void {
     const { view } = this;
-    this.duration = view.getFloat64(at + RECORD.duration, true);
-    this.name = view.getFloat64(at + RECORD.name, true);
-    this.line = view.getUint32(at + RECORD.line, true);
-    this.demand = view.getUint32(at + RECORD.demand, true);
-    this.queue = view.getUint32(at + RECORD.queue, true);
-    this.share = view.getUint32(at + RECORD.share, true);
-    this.team = view.getUint32(at + RECORD.team, true);
-    this.priority = view.getUint32(at + RECORD.priority, true);
+    this.duration = view.getFloat64(at + OFFSET.duration, true);
+    this.name = view.getFloat64(at + OFFSET.name, true);
+    this.line = view.getUint32(at + OFFSET.line, true);
+    this.demand = view.getUint32(at + OFFSET.demand, true);
+    this.queue = view.getUint32(at + OFFSET.queue, true);
+    this.share = view.getUint32(at + OFFSET.share, true);
+    this.team = view.getUint32(at + OFFSET.team, true);
+    this.priority = view.getUint32(at + OFFSET.priority, true);
   }
 }
 

@@ -1,3 +1,5 @@
+import { select } from "./select";
+
 /** Values that are kept one by one; 1 MB. */
 const KEPT = 131_072;
 /** Each bucket is so much wider than the one before: a value is known to half a percent. */
@@ -25,7 +27,6 @@ export class Quantiles {
   sum = 0;
   max = 0;
   private kept: Float64Array | undefined = new Float64Array(64);
-  private isSorted = true;
   private zeros = 0;
   private readonly buckets = new Map<number, number>();
 
@@ -38,7 +39,6 @@ export class Quantiles {
     else {
       if (this.count === this.kept.length) this.kept = grown(this.kept);
       this.kept[this.count] = value;
-      this.isSorted = false;
     }
     this.count += 1;
   }
@@ -47,11 +47,7 @@ export class Quantiles {
   at(part: number): number {
     if (this.count === 0) return 0;
     const rank = Math.max(1, Math.ceil(part * this.count));
-    if (this.kept !== undefined) {
-      if (!this.isSorted) this.kept.subarray(0, this.count).sort();
-      this.isSorted = true;
-      return this.kept[rank - 1] ?? 0;
-    }
+    if (this.kept !== undefined) return select(this.kept.subarray(0, this.count), rank - 1);
     let passed = this.zeros;
     if (passed >= rank) return 0;
     for (const [index, count] of [...this.buckets].sort(([a], [b]) => a - b)) {
@@ -61,20 +57,24 @@ export class Quantiles {
     return this.max;
   }
 
-  /** @returns the part of values that are not above each of these */
-  partsUpTo(values: readonly number[]): number[] {
-    const counts = values.map(() => 0);
+  /** @returns the part of values that are not above each of these, the least first */
+  partsUpTo(limits: readonly number[]): number[] {
+    const { kept, count: all } = this;
+    const counts = limits.map(() => 0);
     const note = (value: number, count: number) => {
-      values.forEach((limit, i) => {
-        if (value <= limit) counts[i] = (counts[i] ?? 0) + count;
-      });
+      const first = limits.findIndex((limit) => value <= limit);
+      if (first >= 0) counts[first] = (counts[first] ?? 0) + count;
     };
-    if (this.kept !== undefined) for (const value of this.kept.subarray(0, this.count)) note(value, 1);
+    if (kept !== undefined) for (let i = 0; i < all; i += 1) note(kept[i] ?? 0, 1);
     else {
       note(0, this.zeros);
       for (const [index, count] of this.buckets) note(middleOf(index), count);
     }
-    return counts.map((count) => (this.count === 0 ? 0 : count / this.count));
+    let passed = 0;
+    return counts.map((count) => {
+      passed += count;
+      return all === 0 ? 0 : passed / all;
+    });
   }
 
   distribution(): Distribution {

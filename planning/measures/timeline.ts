@@ -56,7 +56,8 @@ export class Timeline<K extends string> {
 
   private advance(to: number): void {
     if (to <= this.at) return;
-    this.now.forEach((value, k) => (this.totals[k] = (this.totals[k] ?? 0) + value * (to - this.at)));
+    const passed = to - this.at;
+    for (let k = 0; k < this.now.length; k += 1) this.totals[k] = (this.totals[k] ?? 0) + (this.now[k] ?? 0) * passed;
     while (to > this.start + MOST_BUCKETS * this.width) this.halve();
     while (this.at < to) {
       const bucket = Math.floor((this.at - this.start) / this.width);

@@ -29,8 +29,10 @@ export class ReplayedPool {
   private readonly demands = new Map<number, PoolDemand | undefined>();
   /** In the order of their names, as rule C6 of the engine puts down what is lent. */
   private lenders: readonly Account[] = [];
-  /** Instances that all borrow together. */
-  private borrowed = 0;
+  /** By unit, instances that all borrow together. */
+  private readonly borrowed: number[];
+  /** What each lender lends. */
+  private readonly lent: number[];
 
   /**
    * @param start of all timelines; milliseconds
@@ -60,6 +62,8 @@ export class ReplayedPool {
       }
     }
     this.lenders = [...this.accounts.values()].sort((a, b) => (a.share < b.share ? -1 : 1));
+    this.lent = this.lenders.map(() => 0);
+    this.borrowed = this.units.map(() => 0);
   }
 
   get all(): readonly Account[] {
@@ -77,12 +81,20 @@ export class ReplayedPool {
 
   /** Notes that a job begins to run, or does so no more. */
   take(account: Account, needs: readonly Need[], sign: 1 | -1, at: number): void {
-    const before = this.borrowed;
-    for (const { unit } of needs) this.borrowed -= account.borrowedOf(unit);
+    const { borrowed } = this;
+    let isLent = false;
+    for (const { unit } of needs) {
+      const before = borrowed[unit] ?? 0;
+      isLent ||= before > 0;
+      borrowed[unit] = before - account.borrowedOf(unit);
+    }
     account.take(needs, sign, at);
-    for (const { unit } of needs) this.borrowed += account.borrowedOf(unit);
-    if (before === 0 && this.borrowed === 0) return;
-    this.noteLent(at);
+    for (const { unit } of needs) {
+      const after = (borrowed[unit] ?? 0) + account.borrowedOf(unit);
+      isLent ||= after > 0;
+      borrowed[unit] = after;
+    }
+    if (isLent) this.noteLent(at);
   }
 
   /** @returns what a job takes here; undefined when it does not say of which type, and there are several */
@@ -146,17 +158,21 @@ export class ReplayedPool {
   }
 
   private noteLent(at: number): void {
-    const lent = this.lenders.map(() => 0);
-    for (let unit = 0; unit < this.units.length; unit += 1) {
-      let open = 0;
-      for (const account of this.lenders) open += account.borrowedOf(unit);
-      for (let i = 0; open > 0 && i < this.lenders.length; i += 1) {
-        const part = Math.min(open, this.lenders[i]?.lendableOf(unit) ?? 0);
-        lent[i] = (lent[i] ?? 0) + part;
-        open -= part;
+    const { lenders, lent } = this;
+    const open = [...this.borrowed];
+    for (let i = 0; i < lenders.length; i += 1) {
+      const lender = lenders[i];
+      if (lender === undefined) continue;
+      let sum = 0;
+      for (let unit = 0; unit < open.length; unit += 1) {
+        const part = Math.min(open[unit] ?? 0, lender.lendableOf(unit));
+        sum += part;
+        open[unit] = (open[unit] ?? 0) - part;
       }
+      if (sum === lent[i]) continue;
+      lent[i] = sum;
+      lender.lend(sum, at);
     }
-    this.lenders.forEach((account, i) => account.lend(lent[i] ?? 0, at));
   }
 
   private add(account: Account): Account {

@@ -66,5 +66,7 @@ export function newJob(submission: JobSubmission, order: number, needs: readonly
 }
 
 export function totalOf(amounts: Amounts): number {
-  return Object.values(amounts).reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (const unit of Object.keys(amounts)) sum += amounts[unit] ?? 0;
+  return sum;
 }

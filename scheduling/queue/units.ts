@@ -1,4 +1,4 @@
-import type { Need } from "./job";
+import { type Need, totalOf } from "./job";
 import { NUM_INSTANCES } from "../../aws/batch/names";
 import type { Amounts } from "../settings";
 
@@ -35,8 +35,7 @@ export class Units {
    * @returns what a job takes of the environment; a heterogeneous cluster takes the sum of its groups
    */
   needs(demand: Amounts, counted: boolean): Need[] {
-    const entries = Object.entries(demand);
-    if (!counted) return entries.map(([type, count]) => ({ unit: this.index(type), count }));
-    return [{ unit: this.index(NUM_INSTANCES), count: entries.reduce((sum, [, count]) => sum + count, 0) }];
+    if (counted) return [{ unit: this.index(NUM_INSTANCES), count: totalOf(demand) }];
+    return Object.keys(demand).map((type) => ({ unit: this.index(type), count: demand[type] ?? 0 }));
   }
 }

@@ -1,40 +1,34 @@
-/**
- * The items in their order, found one by one: who stops after a few has not paid for sorting all.
- *
- * @param items a list of the caller's own, which is used up
- * @param before whether one item goes before another; never true both ways
- */
-export function* inOrder<T>(items: T[], before: (a: T, b: T) => boolean): Generator<T, void> {
-  for (let i = (items.length >> 1) - 1; i >= 0; i -= 1) sink(items, i, before);
-  for (;;) {
-    const [first] = items;
-    const last = items.pop();
-    if (first === undefined || last === undefined) return;
-    if (items.length > 0) {
-      items[0] = last;
-      sink(items, 0, before);
-    }
-    yield first;
-  }
+import { Heap, type HeapItem } from "../queue/heap";
+import type { Job } from "../queue/job";
+import type { Victim } from "./preemption";
+import type { QuotaShare } from "./quota-share";
+
+/** A job that is next of those below it in the heap of its share. */
+interface Cursor extends HeapItem, Victim {
+  /** Where in that heap. */
+  readonly index: number;
 }
 
-/** Lets an item of a binary heap go down to where it belongs. */
-function sink<T>(heap: T[], from: number, before: (a: T, b: T) => boolean): void {
-  const item = heap[from];
-  if (item === undefined) return;
-  let i = from;
-  for (;;) {
-    let below = 2 * i + 1;
-    let child = heap[below];
-    if (child === undefined) break;
-    const right = heap[below + 1];
-    if (right !== undefined && before(right, child)) {
-      below += 1;
-      child = right;
-    }
-    if (!before(child, item)) break;
-    heap[i] = child;
-    i = below;
+/**
+ * The dispatched jobs of several shares in the order in which they would be preempted, found one by one: who stops after a
+ * few has not paid for the rest. Nothing may be dispatched or end meanwhile.
+ *
+ * @param before the order in which each share keeps its jobs
+ */
+export function* inOrder(
+  shares: readonly QuotaShare[],
+  before: (a: Job, b: Job) => boolean,
+): Generator<Victim, void> {
+  const next = new Heap<Cursor>((a, b) => before(a.job, b.job));
+  const open = (share: QuotaShare, index: number) => {
+    const job = share.running.values()[index];
+    if (job !== undefined) next.add({ job, share, index, heapIndex: 0 });
+  };
+  for (const share of shares) open(share, 0);
+  for (let first = next.peek(); first !== undefined; first = next.peek()) {
+    next.remove(first);
+    yield first;
+    open(first.share, 2 * first.index + 1);
+    open(first.share, 2 * first.index + 2);
   }
-  heap[i] = item;
 }

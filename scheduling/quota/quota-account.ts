@@ -1,4 +1,5 @@
 import type { SchedulingOptions } from "../options";
+import type { Need } from "../queue/job";
 import type { ShareSettings } from "../settings";
 import type { Units } from "../queue/units";
 
@@ -26,6 +27,11 @@ export class QuotaAccount {
   /** How much it may borrow on top of what it owns. */
   borrowLimit(unit: number): number {
     return this.borrowLimits[unit] ?? this.otherwise;
+  }
+
+  /** How much of a need what it owns has no room left for. */
+  beyondOwn({ unit, count }: Need): number {
+    return Math.max(0, count - Math.max(0, (this.capacity[unit] ?? 0) - (this.use[unit] ?? 0)));
   }
 
   borrowed(unit: number): number {

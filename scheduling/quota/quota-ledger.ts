@@ -51,6 +51,7 @@ export class QuotaLedger {
 
   /** What is wrong with a job that its share can never hold, with all that it may borrow (rule R4). */
   misfit(account: QuotaAccount, needs: readonly Need[]): string | undefined {
+    if (needs.every(({ unit, count }) => count <= (account.capacity[unit] ?? 0))) return undefined;
     const over = needs
       .map(({ unit, count }) => ({ unit, extra: count - (account.capacity[unit] ?? 0) }))
       .filter(({ extra }) => extra > 0);
@@ -93,13 +94,13 @@ export class QuotaLedger {
   /** Whether the environment or the pool has too little of a unit for the job. */
   shortOf(
     account: QuotaAccount,
-    { unit, count }: Need,
-    debt = Math.min(0, this.pool(unit)),
+    need: Need,
+    debt = Math.min(0, this.pool(need.unit)),
   ): "environment-capacity" | "borrowable-capacity" | undefined {
+    const { unit, count } = need;
     if ((this.environment.use[unit] ?? 0) + count > (this.environment.max[unit] ?? 0)) return "environment-capacity";
-    const free = Math.max(0, (account.capacity[unit] ?? 0) - (account.use[unit] ?? 0));
-    const extra = Math.max(0, count - free);
-    const after = this.pool(unit) - extra - (account.lends ? Math.min(free, count) : 0);
+    const extra = account.beyondOwn(need);
+    const after = this.pool(unit) - extra - (account.lends ? count - extra : 0);
     // Rules C2 and C6: what is borrowed is covered by what all others lend together.
     if (extra > 0) return after < 0 ? "borrowable-capacity" : undefined;
     // What the share owns but has lent out is not free: it has to be taken back first (rule P2). A share that does not

@@ -10,7 +10,7 @@ import type { StuckText } from "../queue/reasons";
 import { stuckText } from "../queue/stuck";
 import { mergedFront, quotaPicture } from "./quota-picture";
 import { QuotaLedger } from "./quota-ledger";
-import { QuotaShare, isCheaperVictim, startedLater } from "./quota-share";
+import { QuotaShare, isCheaperVictim, startedLater, type VictimOrder } from "./quota-share";
 import type { JobSubmission, QueueSettings, ShareSettings } from "../settings";
 
 interface Head {
@@ -24,6 +24,7 @@ export class QuotaQueue implements QueueModel {
   private readonly byName = new Map<string, QuotaShare>();
   /** In the order of their names. */
   shares: readonly QuotaShare[] = [];
+  private readonly victimOrder: VictimOrder;
 
   constructor(
     public settings: QueueSettings,
@@ -31,6 +32,7 @@ export class QuotaQueue implements QueueModel {
     private readonly options: SchedulingOptions,
   ) {
     this.ledger = new QuotaLedger(environment, options.borrowUnallotted);
+    this.victimOrder = options.victimOrder === "lowest-priority" ? isCheaperVictim : startedLater;
   }
 
   configure(settings: QueueSettings): void {
@@ -38,7 +40,7 @@ export class QuotaQueue implements QueueModel {
   }
 
   putShare(settings: ShareSettings): void {
-    const share = this.byName.get(settings.name) ?? new QuotaShare(settings);
+    const share = this.byName.get(settings.name) ?? new QuotaShare(settings, this.victimOrder);
     share.settings = settings;
     this.byName.set(settings.name, share);
     this.recount();
@@ -92,53 +94,48 @@ export class QuotaQueue implements QueueModel {
   /** Rules O1 and O3: looks at the head of each share, again after each decision. */
   schedule(actions: Actions): void {
     if (!this.environment.enabled) return;
-    let open: readonly QuotaShare[] | undefined = this.shares;
-    while (open !== undefined) open = this.decide(open, actions);
+    this.openAll();
+    while (this.decide(actions));
   }
 
-  /**
-   * @param shares those whose heads may have a chance
-   * @returns those that may have one now; undefined: nothing was decided
-   */
-  private decide(shares: readonly QuotaShare[], actions: Actions): readonly QuotaShare[] | undefined {
-    const own: Head[] = [];
-    const borrowing: Head[] = [];
-    const short: Head[] = [];
-    const preempting: Head[] = [];
-    // A dispatch leaves less for all: who had no chance before has none after it.
-    const open: QuotaShare[] = [];
-    for (const share of shares) {
+  /** @returns whether something was decided */
+  private decide(actions: Actions): boolean {
+    // Made only where there are some: this is asked at every event.
+    let own: Head[] | undefined;
+    let borrowing: Head[] | undefined;
+    let short: Head[] | undefined;
+    let preempting: Head[] | undefined;
+    for (const share of this.shares) {
       const job = share.line.head;
-      if (job === undefined) continue;
+      if (job === undefined || !share.isOpen) continue;
       const placing = this.ledger.placing(share.account, job.needs);
-      if (placing === "own") own.push({ job, share });
-      else if (placing === "borrow") borrowing.push({ job, share });
+      if (placing === "own") own = withOne(own, { job, share });
+      else if (placing === "borrow") borrowing = withOne(borrowing, { job, share });
       else {
         const isShort = placing !== "quota" && this.ledger.fitsOwn(share.account, job.needs);
-        const mayPreempt = mayPreemptInShare(share, job);
-        if (isShort) short.push({ job, share });
-        if (mayPreempt) preempting.push({ job, share });
-        if (!isShort && !mayPreempt) continue;
+        const mayPreempt = this.mayPreemptInShare(share, job);
+        if (isShort) short = withOne(short, { job, share });
+        if (mayPreempt) preempting = withOne(preempting, { job, share });
+        share.isOpen = isShort || mayPreempt;
       }
-      open.push(share);
     }
     const idle = this.apartFrom(short, borrowing);
-    if (own.length > 0) {
-      this.place(this.nextOf(own, idle), actions);
-      return open;
-    }
-    if (short.length > 0 && this.takeBack(short, actions)) return this.shares;
-    if (idle.length > 0) {
-      this.place(idle.reduce(this.nextToBorrow), actions);
-      return open;
-    }
-    const mayPreempt = this.apartFrom(short, preempting);
-    return mayPreempt.length > 0 && this.preemptInShare(mayPreempt, actions) ? this.shares : undefined;
+    if (own !== undefined) this.place(this.nextOf(own, idle), actions);
+    else if (short !== undefined && this.takeBack(short, actions)) this.openAll();
+    else if (idle.length > 0) this.place(idle.reduce(this.nextToBorrow), actions);
+    else if (this.preemptInShare(this.apartFrom(short, preempting), actions)) this.openAll();
+    else return false;
+    return true;
+  }
+
+  /** A dispatch leaves less for all: who had no chance before has none after it. Preemptions may open one. */
+  private openAll(): void {
+    for (const share of this.shares) share.isOpen = true;
   }
 
   /** What is taken back bit by bit is held for those who are short of it: the others wait. */
-  private apartFrom(short: readonly Head[], heads: readonly Head[]): readonly Head[] {
-    if (!this.options.partialPreemption || short.length === 0) return heads;
+  private apartFrom(short: readonly Head[] | undefined, heads: readonly Head[] = NONE): readonly Head[] {
+    if (!this.options.partialPreemption || short === undefined) return heads;
     const held = new Set(short.flatMap(unitsOf));
     return heads.filter((head) => !unitsOf(head).some((unit) => held.has(unit)));
   }
@@ -161,12 +158,8 @@ export class QuotaQueue implements QueueModel {
   private takeBack(short: readonly Head[], actions: Actions): boolean {
     for (const head of [...short].sort((a, b) => a.job.order - b.job.order)) {
       const units = unitsOf(head);
-      const candidates: Head[] = [];
-      for (const share of this.shares) {
-        if (!units.some((unit) => share.account.borrowed(unit) > 0)) continue;
-        for (const job of share.running.values()) candidates.push({ job, share });
-      }
-      const victims = chooseVictims(this.ledger, head, inOrder(candidates, this.victimOrder), "cross-share");
+      const borrowers = this.shares.filter(({ account }) => units.some((unit) => account.borrowed(unit) > 0));
+      const victims = chooseVictims(this.ledger, head, inOrder(borrowers, this.victimOrder), "cross-share");
       if (victims.enough) {
         this.preempt(victims, head, "cross-share", actions);
         this.place(head, actions);
@@ -182,12 +175,8 @@ export class QuotaQueue implements QueueModel {
 
   private preemptInShare(preempting: readonly Head[], actions: Actions): boolean {
     for (const head of [...preempting].sort((a, b) => a.job.order - b.job.order)) {
-      const { share, job: beneficiary } = head;
-      const candidates = share.running
-        .values()
-        .filter(({ priority }) => priority < beneficiary.priority)
-        .map((job) => ({ job, share }));
-      const victims = chooseVictims(this.ledger, head, inOrder(candidates, this.victimOrder), "in-share");
+      const candidates = lessImportant(head, inOrder([head.share], this.victimOrder));
+      const victims = chooseVictims(this.ledger, head, candidates, "in-share");
       if (!victims.enough) continue;
       this.preempt(victims, head, "in-share", actions);
       this.place(head, actions);
@@ -196,10 +185,14 @@ export class QuotaQueue implements QueueModel {
     return false;
   }
 
-  private readonly victimOrder = (a: Head, b: Head): boolean => {
-    const before = this.options.victimOrder === "lowest-priority" ? isCheaperVictim : startedLater;
-    return before(a.job, b.job);
-  };
+  // Rule P5: only where the share wants it, and only jobs of strictly lower priority.
+  private mayPreemptInShare({ settings, running }: QuotaShare, { priority }: Job): boolean {
+    const first = running.peek();
+    if (!settings.inSharePreemption || first === undefined) return false;
+    if (first.priority < priority) return true;
+    // Where the latest start goes first, a less important job may come later.
+    return this.options.victimOrder === "latest-start" && running.values().some((job) => job.priority < priority);
+  }
 
   private preempt({ chosen }: Victims, by: Head, kind: "cross-share" | "in-share", actions: Actions): void {
     for (const { job } of chosen) {
@@ -209,19 +202,20 @@ export class QuotaQueue implements QueueModel {
   }
 
   private place({ job, share: { line, running, account } }: Head, actions: Actions): void {
-    const { units } = this.environment;
-    const before = job.needs.map(({ unit }) => account.borrowed(unit));
+    const { names } = this.environment.units;
+    const own: Record<string, number> = {};
+    const borrowed: Record<string, number> = {};
+    for (const need of job.needs) {
+      const name = names[need.unit] ?? "";
+      const extra = account.beyondOwn(need);
+      if (extra > 0) borrowed[name] = extra;
+      if (need.count > extra) own[name] = need.count - extra;
+    }
     line.remove(job, actions.at);
     this.ledger.take(account, job.needs, 1);
     job.dispatchedAt = actions.at;
     running.add(job);
-    const own: number[] = [];
-    const borrowed: number[] = [];
-    job.needs.forEach(({ unit, count }, i) => {
-      borrowed[unit] = account.borrowed(unit) - (before[i] ?? 0);
-      own[unit] = count - borrowed[unit];
-    });
-    actions.dispatched(job, units.amounts(own), units.amounts(borrowed));
+    actions.dispatched(job, own, borrowed);
   }
 
   fronts(): readonly Job[] {
@@ -258,6 +252,14 @@ export class QuotaQueue implements QueueModel {
   }
 }
 
+const NONE: readonly Head[] = [];
+
+function withOne(heads: Head[] | undefined, head: Head): Head[] {
+  if (heads === undefined) return [head];
+  heads.push(head);
+  return heads;
+}
+
 function unitsOf({ job }: Head): number[] {
   return job.needs.map(({ unit }) => unit);
 }
@@ -266,9 +268,6 @@ function earlier(a: Head, b: Head): Head {
   return a.job.order < b.job.order ? a : b;
 }
 
-// Rule P5: only where the share wants it, and only jobs of strictly lower priority.
-function mayPreemptInShare({ settings, running }: QuotaShare, job: Job): boolean {
-  if (!settings.inSharePreemption) return false;
-  const cheapest = running.peek();
-  return cheapest !== undefined && cheapest.priority < job.priority;
+function* lessImportant({ job: { priority } }: Head, candidates: Iterable<Head>): Generator<Head, void> {
+  for (const candidate of candidates) if (candidate.job.priority < priority) yield candidate;
 }

@@ -17,8 +17,8 @@ export function addWhy(train: Command, context: CommandContext): void {
     .action(async (id: string, flags: WhyFlags) => {
       const { diagnoseTraining } = await import("../../../diagnosis");
       const declared = await declaredBy(context, flags);
-      await withAccount(context, flags, async ({ connection }) =>
-        tell(context, await diagnoseTraining(connection, declared, id), flags.json),
+      await withAccount(context, flags, async ({ connection, region }) =>
+        tell(context, await diagnoseTraining(connection, declared, id), flags, region),
       );
     });
 }

@@ -7,7 +7,7 @@ export const trainingRoleRefused = trainingFailure("training-role-refused", (rea
     found: `its role may not do what it has to: ${reason.slice(0, 300)}`,
     todo: [
       "correct the trust policy (sagemaker.amazonaws.com) or the permissions of RoleArn",
-      "dapf local iam report shows what it asked for on the embedded AWS",
+      "on the embedded AWS dapf local iam tells what was denied",
     ],
     retry: "would not help",
   };
