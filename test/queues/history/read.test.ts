@@ -292,6 +292,33 @@ describe("the history of container jobs", () => {
     expect(records.map(({ job }) => job).sort()).toEqual([`${id}:0`, `${id}:1`, `${id}:2`]);
   });
 
+  it("has jobs of an array that run while AWS Batch lists the array only", async () => {
+    const { log, batch, pass } = heard();
+    const id = batch.submit({ ...lasting(3600), arrayProperties: { size: 2 } });
+    for (let second = 0; second < 60; second += 1) pass(1000);
+    const listed = [{ queue: "containers", kind: "containers" }] as const;
+
+    const { records, history } = await read(log, batchOf(batch), query({ listed }), batch.clock.now());
+
+    expect(records.map(({ job, result }) => [job, result]).sort()).toEqual([
+      [`${id}:0`, "RUNNING"],
+      [`${id}:1`, "RUNNING"],
+    ]);
+    expect(history.unfinished).toBe(0);
+  });
+
+  it("keeps nothing of what may be secret", async () => {
+    const { log, batch, pass } = heard();
+    const environment = [{ name: "PASSWORD", value: "hunter2" }];
+    batch.submit({ containerOverrides: { environment, command: ["login", "--token=hunter2"] } });
+    for (let second = 0; second < 60; second += 1) pass(1000);
+
+    const lines = log.filter({ logGroupName: "jobs" }).events.map(({ message = "" }) => message);
+
+    expect((await read(log)).records).toHaveLength(1);
+    expect(lines.join("\n")).not.toMatch(/hunter2|PASSWORD|login/);
+  });
+
   it("counts an attempt as lost whose machine EC2 has taken back", async () => {
     const { log, batch, pass } = heard({ type: "SPOT", allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" });
     const id = batch.submit({ ...lasting(3600), retryStrategy: { attempts: 2 } });
