@@ -17,16 +17,23 @@ export function cellError({ file, line, index, name }: CellPlace, problem: strin
 const SECOND = 1000;
 // Seconds since 1970 have ten digits until the year 2286: what has more is milliseconds.
 const FIRST_MILLISECONDS = 1e11;
+const FIRST_MICROSECONDS = 1e14;
+const FIRST_NANOSECONDS = 1e17;
+const FIRST_TOO_LARGE = 1e20;
 const DATE = /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/;
 
 /**
- * A date without a zone is in UTC; a number is seconds, or milliseconds when it has more than eleven digits.
+ * A date without a zone is in UTC; a number is seconds, or milliseconds, microseconds or nanoseconds when it has more than
+ * eleven, fourteen or seventeen digits.
  *
  * @returns milliseconds; NaN when it is no time
  */
 export function parseTime(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) {
     const value = Number(text);
+    if (value >= FIRST_TOO_LARGE) return NaN;
+    if (value >= FIRST_NANOSECONDS) return Math.round(value / 1e6);
+    if (value >= FIRST_MICROSECONDS) return Math.round(value / 1e3);
     return value >= FIRST_MILLISECONDS ? value : value * SECOND;
   }
   const parts = DATE.exec(text);
@@ -53,12 +60,26 @@ export function timeCell(text: string, place: CellPlace): number {
   return time;
 }
 
-/** @returns milliseconds. @throws HistoryError */
+const DURATION_UNITS = [
+  { unit: "ms", name: /(_|\b)(ms|msecs?|millis(econds?)?)\b/i, milliseconds: 1 },
+  { unit: "min", name: /(_|\b)(mins?|minutes?)\b/i, milliseconds: 60 * SECOND },
+  { unit: "h", name: /(_|\b)(hrs?|hours?)\b/i, milliseconds: 3600 * SECOND },
+];
+
+// As Slurm and others print it: 26:30:00, or 1-02:30:00.
+const CLOCK = /^(?:(\d+)-)?(\d+):(\d\d):(\d\d(?:\.\d+)?)$/;
+
+/** In the unit that the name of the column has, else in seconds; or as a clock shows it. @returns milliseconds. @throws HistoryError */
 export function durationCell(text: string, place: CellPlace): number {
-  const seconds = text === "" ? NaN : Number(text);
-  if (!Number.isFinite(seconds)) throw cellError(place, `is no number of seconds: ${shown(text)}`);
-  if (seconds < 0) throw cellError(place, `a job cannot run for less than nothing: ${text} s`);
-  return Math.round(seconds * SECOND);
+  const [, days = "0", hours = "0", minutes = "0", seconds] = CLOCK.exec(text) ?? [];
+  if (seconds !== undefined) {
+    return Math.round((((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * SECOND);
+  }
+  const value = text === "" ? NaN : Number(text);
+  if (!Number.isFinite(value)) throw cellError(place, `is no number of seconds, and not like 1:30:00: ${shown(text)}`);
+  const { unit = "s", milliseconds = SECOND } = DURATION_UNITS.find(({ name }) => name.test(place.name)) ?? {};
+  if (value < 0) throw cellError(place, `a job cannot run for less than nothing: ${text} ${unit}`);
+  return Math.round(value * milliseconds);
 }
 
 /** @throws HistoryError */
@@ -77,22 +98,39 @@ export function amountCell(text: string, place: CellPlace): number {
 
 const demands = new Map<string, Demand>();
 
-/** @param text `ml.g5.xlarge=2`, several with spaces between. @throws HistoryError */
+// What dapf queues history calls what a container has, and the Batch API.
+const CONTAINER_UNITS: Readonly<Record<string, "vcpus" | "memory" | "gpus">> = {
+  vcpu: "vcpus",
+  mib: "memory",
+  memory: "memory",
+  gpu: "gpus",
+};
+
+/**
+ * @param text `ml.g5.xlarge=2`, several with spaces between; of a container job `vCPU=0.5 MiB=1024 GPU=1`
+ * @throws HistoryError
+ */
 export function capacityCell(text: string, place: CellPlace): Demand {
   const known = demands.get(text);
   if (known !== undefined) return known;
   const pairs = text
     .trim()
     .split(/[\s;]+/)
-    .map((part) => /^([\w.-]+)[=:](\d+)$/.exec(part));
+    .map((part) => /^([\w.-]+)[=:](\d+(?:\.\d+)?)$/.exec(part));
   const types: Record<string, number> = {};
+  const container: { vcpus?: number; memory?: number; gpus?: number } = {};
   for (const pair of pairs) {
-    const [, type, count] = pair ?? [];
-    if (type === undefined || Number(count) < 1)
-      throw cellError(place, `is no capacity, as ml.g5.xlarge=2: ${shown(text)}`);
-    types[type] = (types[type] ?? 0) + Number(count);
+    const [, name = "", amount = ""] = pair ?? [];
+    const unit = CONTAINER_UNITS[name.toLowerCase()];
+    const count = Number(amount);
+    if (name === "" || count === 0 || (unit !== "vcpus" && unit !== "memory" && !Number.isInteger(count))) {
+      throw cellError(place, `is no capacity, as ml.g5.xlarge=2 or vCPU=4 MiB=8192 GPU=1: ${shown(text)}`);
+    }
+    if (unit === undefined) types[name] = (types[name] ?? 0) + count;
+    else container[unit] = count;
   }
-  const demand = { types };
+  const { gpus = 0, ...own } = container;
+  const demand = Object.keys(types).length > 0 ? { types } : { gpus, container: own };
   demands.set(text, demand);
   return demand;
 }

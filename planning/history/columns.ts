@@ -31,8 +31,11 @@ export const fieldNames = Object.keys(FIELDS) as readonly Field[]; // Cast: the 
 /** The user's mapping: what each field is called in the file. */
 export type ColumnMapping = Readonly<Partial<Record<Field, string>>>;
 
-/** Index of each field that the file has. */
-export type ColumnIndexes = Readonly<Partial<Record<Field, number>>>;
+/** Indexes of the columns of each field that the file has: of several the product, as nodes and the GPUs of each. */
+export type ColumnIndexes = Readonly<Partial<Record<Field, readonly number[]>>>;
+
+/** Of these there may be a product of columns. */
+const PRODUCTS: ReadonlySet<Field> = new Set(["instances", "gpus", "vcpus", "memory"]);
 
 /**
  * @param text `submit=timestamp,duration=duration,instances=num_gpus,share=cluster`
@@ -54,15 +57,23 @@ export function parseColumns(text: string): ColumnMapping | undefined {
 export function findColumns(file: string, names: readonly string[], mapping: ColumnMapping): ColumnIndexes {
   const trimmed = names.map((name) => name.trim());
   const lower = trimmed.map((name) => name.toLowerCase());
-  const found: Partial<Record<Field, number>> = {};
+  const found: Partial<Record<Field, readonly number[]>> = {};
+  const indexOf = (field: Field, wanted: string) => {
+    const index = trimmed.includes(wanted) ? trimmed.indexOf(wanted) : lower.indexOf(wanted.toLowerCase());
+    if (index < 0) throw noColumn(file, field, wanted, trimmed);
+    const next = trimmed.indexOf(trimmed[index] ?? "", index + 1);
+    if (next >= 0) throw ambiguous(file, trimmed[index] ?? "", index, next);
+    return index;
+  };
   for (const field of fieldNames) {
     const wanted = mapping[field];
-    const index =
-      wanted === undefined
-        ? lower.findIndex((name) => FIELDS[field].some((known) => known === name))
-        : trimmed.indexOf(wanted);
-    if (index >= 0) found[field] = index;
-    else if (wanted !== undefined) throw noColumn(file, field, wanted, trimmed);
+    if (wanted === undefined) {
+      const name = lower.find((one) => FIELDS[field].some((known) => known === one));
+      if (name !== undefined) found[field] = [indexOf(field, trimmed[lower.indexOf(name)] ?? "")];
+    } else {
+      const factors = PRODUCTS.has(field) && !trimmed.includes(wanted) ? wanted.split("*") : [wanted];
+      found[field] = factors.map((factor) => indexOf(field, factor.trim()));
+    }
   }
   for (const field of ["job", "instances"] as const)
     if (mapping[field] === undefined && isTaken(found, field)) found[field] = undefined;
@@ -74,8 +85,17 @@ export function findColumns(file: string, names: readonly string[], mapping: Col
 
 /** A column that is mapped to another field is not also found under its own name. */
 function isTaken(found: ColumnIndexes, field: Field): boolean {
-  const index = found[field];
-  return index !== undefined && fieldNames.some((other) => other !== field && found[other] === index);
+  const [index] = found[field] ?? [];
+  return index !== undefined && fieldNames.some((other) => other !== field && found[other]?.includes(index));
+}
+
+function ambiguous(file: string, name: string, first: number, second: number): HistoryError {
+  return new HistoryError(
+    file,
+    `column ${first + 1} is called ${name}, too: rename one of them`,
+    1,
+    String(second + 1),
+  );
 }
 
 function noColumn(file: string, field: Field, wanted: string, names: readonly string[]): HistoryError {

@@ -6,7 +6,7 @@ import { HistoryError } from "./errors";
 import type { Demand, JobSink, ReadNotes } from "./job";
 
 /**
- * Reads a history as CSV with a line of names, separated by commas, semicolons or tabs.
+ * Reads a history as CSV with a line of names, separated by commas, semicolons, tabs or bars.
  *
  * @param file as the user named it
  * @param mapping what its columns are called; others are found by the names of our own
@@ -19,11 +19,14 @@ export async function readCsv(
   sink: JobSink,
 ): Promise<ReadNotes> {
   const rows = new CsvRows(file, mapping, sink);
-  const stream = open();
+  // So decoded, a letter of several bytes may lie in two chunks.
+  const stream = open().setEncoding("utf8");
   await new Promise<void>((resolve, reject) => {
     stream.once("error", reject);
     Papa.parse<string[]>(stream, {
-      encoding: "utf8",
+      delimiter: delimiterOf,
+      // Before it is read: behind it a quote would not begin a cell.
+      beforeFirstChunk: (text) => text.replace(/^\ufeff/, ""),
       chunk: ({ data, errors }, parser) => {
         try {
           rows.take(data, errors);
@@ -40,6 +43,18 @@ export async function readCsv(
   rows.end();
   return { leftOut: Object.fromEntries(rows.leftOut), toldOtherwise: Object.fromEntries(rows.toldOtherwise) };
 }
+
+const DELIMITERS = [",", ";", "\t", "|"];
+
+/** What the names in the first line are separated by. */
+function delimiterOf(text: string): string {
+  const [names = ""] = text.replace(/"[^"]*"/g, "").split(/[\r\n]/, 1);
+  const times = (one: string) => names.split(one).length;
+  return DELIMITERS.reduce((a, b) => (times(b) > times(a) ? b : a));
+}
+
+/** How others write that a job did not run, or not to its end. */
+const BLANK = /^(|none|null|nan|nat|n\/a|-|\\N)$/i;
 
 /** Makes jobs of rows, and knows in which line each stands. */
 class CsvRows {
@@ -81,7 +96,9 @@ class CsvRows {
   private row(row: readonly string[]): void {
     if (row.length === 1 && row[0]?.trim() === "") return;
     if (this.columns === undefined) {
-      this.names = row.map((name) => name.replace(/^\ufeff/, ""));
+      if (row.some((name) => name.includes("\0")))
+        throw new HistoryError(this.file, "is no UTF-8: save it as such", 1, "1");
+      this.names = row;
       this.columns = findColumns(this.file, this.names, this.mapping);
       return;
     }
@@ -128,10 +145,13 @@ class CsvRows {
 
   /** @returns undefined of a job that has not run */
   private duration(row: readonly string[]): number | undefined {
-    if (this.columns?.duration !== undefined) return durationCell(this.cell(row, "duration"), this.place("duration"));
+    if (this.columns?.duration !== undefined) {
+      const text = this.cell(row, "duration");
+      return BLANK.test(text) ? undefined : durationCell(text, this.place("duration"));
+    }
     const started = this.cell(row, "started");
     const ended = this.cell(row, "ended");
-    if (started === "" || ended === "") return undefined;
+    if (BLANK.test(started) || BLANK.test(ended)) return undefined;
     const from = timeCell(started, this.place("started"));
     const until = timeCell(ended, this.place("ended"));
     return durationCell(String((until - from) / 1000), this.place("ended"));
@@ -141,7 +161,7 @@ class CsvRows {
     const demand = this.instances(row);
     const amount = (field: "vcpus" | "memory") => {
       const text = this.cell(row, field);
-      return text === "" ? {} : { [field]: amountCell(text, this.place(field)) };
+      return text === "" ? {} : { [field]: this.product(row, field, amountCell) };
     };
     const container = { ...amount("vcpus"), ...amount("memory") };
     return Object.keys(container).length === 0 ? demand : { ...demand, container };
@@ -151,22 +171,32 @@ class CsvRows {
     const capacity = this.cell(row, "capacity");
     if (capacity !== "") return capacityCell(capacity, this.place("capacity"));
     if (this.columns?.gpus !== undefined && this.columns.instances === undefined) {
-      return { gpus: countCell(this.cell(row, "gpus"), this.place("gpus"), 0) };
+      return {
+        gpus: Math.ceil(
+          this.product(row, "gpus", (text, place) => (/^0(\.0+)?$/.test(text) ? 0 : amountCell(text, place))),
+        ),
+      };
     }
-    const instances = this.cell(row, "instances");
     const type = this.cell(row, "type");
     const count =
-      instances === "" && this.columns?.instances === undefined ? 1 : countCell(instances, this.place("instances"), 0);
+      this.columns?.instances === undefined
+        ? 1
+        : this.product(row, "instances", (text, place) => countCell(text, place, 0));
     return type === "" ? { instances: count } : { instances: count, type };
   }
 
+  /** The number in the column of a field, or that of several multiplied. */
+  private product(row: readonly string[], field: Field, read: (text: string, place: CellPlace) => number): number {
+    const indexes = this.columns?.[field] ?? [];
+    return indexes.reduce((all, index) => all * read((row[index] ?? "").trim(), this.place(field, index)), 1);
+  }
+
   private cell(row: readonly string[], field: Field): string {
-    const index = this.columns?.[field];
+    const index = this.columns?.[field]?.[0];
     return index === undefined ? "" : (row[index] ?? "").trim();
   }
 
-  private place(field: Field): CellPlace {
-    const index = this.columns?.[field] ?? 0;
+  private place(field: Field, index = this.columns?.[field]?.[0] ?? 0): CellPlace {
     return { file: this.file, line: this.line, index, name: this.names[index] ?? field };
   }
 }

@@ -15,10 +15,7 @@ interface Cursor extends HeapItem, Victim {
  *
  * @param before the order in which each share keeps its jobs
  */
-export function* inOrder(
-  shares: readonly QuotaShare[],
-  before: (a: Job, b: Job) => boolean,
-): Generator<Victim, void> {
+export function* inOrder(shares: readonly QuotaShare[], before: (a: Job, b: Job) => boolean): Generator<Victim, void> {
   const next = new Heap<Cursor>((a, b) => before(a.job, b.job));
   const open = (share: QuotaShare, index: number) => {
     const job = share.running.values()[index];

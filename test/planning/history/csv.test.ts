@@ -1,6 +1,7 @@
 import { LogReader, nameAt } from "../../../planning/history/job-log";
 import { HistoryError } from "../../../planning/history/errors";
 import { parseColumns } from "../../../planning/history/columns";
+import { CSV_HEADER, csvLine, type JobRecord } from "../../../queues/history";
 import { historyOf } from "../fixture";
 
 /** @returns what a file of this text says of its jobs, in the order in which they would be replayed */
@@ -43,6 +44,28 @@ train-1,g5,research,vision,2026-03-02T09:00:00Z,2026-03-02T09:00:01Z,2026-03-02T
         team: "vision",
       },
     ]);
+  });
+
+  it("has container jobs with what they have, as dapf queues history writes it", async () => {
+    const record: JobRecord = {
+      ...{
+        job: "b-1",
+        name: "",
+        queue: "cpu",
+        share: "",
+        team: "etl",
+        attempts: 1,
+        preemptions: 0,
+        result: "SUCCEEDED",
+      },
+      ...{ submitted: 1000, runnable: 2000, started: 3000, ended: 63_000 },
+      ...{ capacity: { vCPU: 0.25, MiB: 512 }, ran: 60_000, lost: 0 },
+    };
+    const lines = [record, { ...record, capacity: { vCPU: 8, MiB: 32_768, GPU: 1 } }].map(csvLine);
+    const [small, large] = await jobsOf([CSV_HEADER, ...lines, ""].join("\n"));
+    expect(small).toMatchObject({ submittedAt: 1000, duration: 60_000, queue: "cpu", team: "etl" });
+    expect(small?.demand).toEqual({ gpus: 0, container: { vcpus: 0.25, memory: 512 } });
+    expect(large?.demand).toEqual({ gpus: 1, container: { vcpus: 8, memory: 32_768 } });
   });
 
   it("leaves out what has not run, and says so", async () => {
@@ -109,8 +132,45 @@ describe("a CSV of others", () => {
     "2017-10-09 07:01:55 UTC",
     "1507532515",
     "1507532515000",
+    "1507532515000000",
+    "1507532515000000000",
   ])("may write a time as %s", async (time) => {
     expect((await jobsOf(`submit,duration\n${time},1\n`))[0]?.submittedAt).toBe(Date.UTC(2017, 9, 9, 7, 1, 55));
+  });
+
+  it.each([
+    ["duration", "90"],
+    ["duration", "0:01:30"],
+    ["Run Time (ms)", "90000"],
+    ["runtime_ms", "90000"],
+    ["wall minutes", "1.5"],
+    ["elapsed_hours", "0.025"],
+    ["elapsed", "0-00:01:30"],
+  ])("may write how long a job ran in %s as %s", async (name, cell) => {
+    expect((await jobsOf(`submit,${name}\n1,${cell}\n`, { duration: name }))[0]?.duration).toBe(90_000);
+  });
+
+  it("may have the GPUs of a job in two columns, and parts of GPUs, which are rounded up", async () => {
+    const columns = parseColumns("submit=at,duration=for,gpus=Nodes * GPUs per node");
+    const text = "at,for,Nodes,GPUs per node\n1,1,2,4\n1,1,1,0.5\n1,1,3,0\n";
+    expect((await jobsOf(text, columns)).map(({ demand }) => demand)).toEqual([{ gpus: 8 }, { gpus: 1 }, { gpus: 0 }]);
+    await expect(jobsOf("at,for,Nodes,GPUs per node\n1,1,2,many\n", columns)).rejects.toThrow(
+      'jobs.csv: line 2, column 4 (GPUs per node): is no number above 0: "many"',
+    );
+  });
+
+  it.each(["", "None", "NULL", "nan", "-"])("may say %p of a job that did not run, which is left out", async (cell) => {
+    const { log, leftOut } = await historyOf(`submit,duration\n1,${cell}\n2,3\n`);
+    expect([log.count, leftOut]).toEqual([1, { "never started or not ended": 1 }]);
+  });
+
+  it("may begin with a byte order mark and a quote", async () => {
+    const columns = { submit: "Submit Time", duration: "Run Time" };
+    expect(await jobsOf('\ufeff"Submit Time";"Run Time"\r\n"1";"2"\r\n', columns)).toHaveLength(1);
+  });
+
+  it("may have names in other letters than they are mapped", async () => {
+    expect(await jobsOf("SubmitTime,Secs\n1,2\n", { submit: "submittime", duration: "secs" })).toHaveLength(1);
   });
 
   it("may have jobs of no instances, which are left out", async () => {
@@ -183,13 +243,19 @@ describe("bad input is one message with line and column:", () => {
     [
       "a duration that is none",
       "submit,duration\n1,long\n",
-      'jobs.csv: line 2, column 2 (duration): is no number of seconds: "long"',
+      'jobs.csv: line 2, column 2 (duration): is no number of seconds, and not like 1:30:00: "long"',
     ],
     [
-      "an empty duration",
-      "submit,duration\n1,\n",
-      "jobs.csv: line 2, column 2 (duration): is no number of seconds: the cell is empty",
+      "a moment beyond all years",
+      "submit,duration\n167766480012345678901,1\n",
+      'jobs.csv: line 2, column 1 (submit): is no time, as 2026-03-01T09:00:00Z or seconds since 1970: "167766480012345678901"',
     ],
+    [
+      "two columns of one name",
+      "submit,duration,submit\n1,1,2\n",
+      "jobs.csv: line 1, column 3: column 1 is called submit, too: rename one of them",
+    ],
+    ["another encoding", "s\0u\0b\0m\0i\0t\0", "jobs.csv: line 1, column 1: is no UTF-8: save it as such"],
     [
       "an end before its start",
       "submit,started,ended\n1,9,8\n",
@@ -203,7 +269,12 @@ describe("bad input is one message with line and column:", () => {
     [
       "a capacity that is none",
       "submit,duration,capacity\n1,1,two\n",
-      'jobs.csv: line 2, column 3 (capacity): is no capacity, as ml.g5.xlarge=2: "two"',
+      'jobs.csv: line 2, column 3 (capacity): is no capacity, as ml.g5.xlarge=2 or vCPU=4 MiB=8192 GPU=1: "two"',
+    ],
+    [
+      "half a GPU of a capacity",
+      "submit,duration,capacity\n1,1,vCPU=4 GPU=0.5\n",
+      'jobs.csv: line 2, column 3 (capacity): is no capacity, as ml.g5.xlarge=2 or vCPU=4 MiB=8192 GPU=1: "vCPU=4 GPU=0.5"',
     ],
     [
       "too few cells",

@@ -54,7 +54,7 @@ describe(`a CSV of ${megabytes} MB that is piped in`, () => {
       let lines = 1;
       for (const text of csv("")) lines += text.split("\n").length - 1;
       await expect(read("0,soon,1,team,late\n")).rejects.toThrow(
-        `standard input: line ${lines}, column 2 (duration): is no number of seconds: "soon"`,
+        `standard input: line ${lines}, column 2 (duration): is no number of seconds, and not like 1:30:00: "soon"`,
       );
     },
     PATIENCE,

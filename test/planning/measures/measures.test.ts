@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Quantiles } from "../../../planning/measures/quantiles";
+import { select } from "../../../planning/measures/select";
 import { Counts, MOST_BUCKETS, Timeline } from "../../../planning/measures/timeline";
 import { Greatest } from "../../../planning/measures/worst";
 
@@ -14,6 +15,25 @@ const ranked = (values: readonly number[], part: number) =>
   [...values].sort((a, b) => a - b)[Math.max(1, Math.ceil(part * values.length)) - 1];
 
 describe("percentiles", () => {
+  it("are found without sorting: what stands at an index if all were sorted", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { minLength: 1, maxLength: 60 }), fc.nat(), (values, n) => {
+        const index = n % values.length;
+        expect(select(Float64Array.from(values), index)).toBe([...values].sort((a, b) => a - b)[index]);
+      }),
+    );
+  });
+
+  it("tell the part of values that are not above each limit", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(40), { minLength: 1 }), (values) => {
+        const limits = [0, 10, 20];
+        const parts = limits.map((limit) => values.filter((value) => value <= limit).length / values.length);
+        expect(quantilesOf(values).partsUpTo(limits)).toEqual(parts);
+      }),
+    );
+  });
+
   it("of few values are values that were there", () => {
     fc.assert(
       fc.property(
