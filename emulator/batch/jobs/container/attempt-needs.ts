@@ -1,4 +1,5 @@
 /** What an attempt needs before its container starts. */
+import { BATCH_LOGS } from "../../../../aws/log-groups";
 import type { ComputeEnvironment } from "../../plumbing/state";
 import type { Needs } from "../starts/needs";
 import type { Job, Placement } from "./job";
@@ -13,6 +14,7 @@ export function needsOf(
 ): Needs {
   const { image = "", jobRoleArn, executionRoleArn, secrets = [], logConfiguration } = job.container;
   const all = [...secrets, ...(logConfiguration?.secretOptions ?? [])];
+  const log = logTargetOf(job, placement);
   return {
     isOnFargate: job.platformCapabilities?.[0] === "FARGATE",
     image,
@@ -20,7 +22,8 @@ export function needsOf(
     executionRoleArn,
     instanceProfile: environment?.computeResources?.instanceRole,
     secrets: all.map(({ name = "", valueFrom = "" }) => ({ name, valueFrom })),
-    log: logTargetOf(job, placement),
+    log,
+    makesLogGroup: log?.group === BATCH_LOGS || logConfiguration?.options?.["awslogs-create-group"] === "true",
     taskArn: placement.taskArn,
     isCaller,
   };

@@ -14,7 +14,7 @@ import type { Principal } from "../../../iam/model";
 import { instanceRoleOf } from "./instance-role";
 import type { Needs, NotStarted } from "./needs";
 import { valueOf } from "./secrets";
-import { imageDenied, logDenied, noTokenOfRegistry, roleRefused } from "./words";
+import { imageDenied, noLog, noTokenOfRegistry, roleRefused } from "./words";
 
 const TASKS = "ecs-tasks.amazonaws.com";
 
@@ -61,11 +61,16 @@ export class AttemptStarts {
     // A role of a container that never calls is not missed.
     const job = jobRoleArn === undefined ? instance : isCaller ? await this.take(place, needs, jobRoleArn) : undefined;
     const credentials = job ?? (isCaller ? this.accountKeys(place) : undefined);
-    if (execution === undefined) return { credentials, secrets: {}, hasLog: true };
+    if (execution === undefined) {
+      await this.requireLogGroup(place, needs);
+      return { credentials, secrets: {}, hasLog: true };
+    }
     const { principal } = execution;
     await this.pull(place, principal, needs);
     const secrets = await this.read(place, principal, needs);
-    return { credentials, secrets, hasLog: await this.mayLog(place, principal, needs) };
+    const hasLog = await this.mayLog(place, principal, needs);
+    await this.requireLogGroup(place, needs);
+    return { credentials, secrets, hasLog };
   }
 
   /** Where nothing is denied, a container without a role calls all the same. */
@@ -132,12 +137,33 @@ export class AttemptStarts {
     const call = (operation: string, more: object = {}) =>
       asked.json("logs", `Logs_20140328.${operation}`, { logGroupName, logStreamName, ...more });
     await call("CreateLogStream").catch((error: unknown) => {
-      throw error instanceof InternalCallError ? new Obstacle(logDenied(needs.isOnFargate, error.said)) : error;
+      throw error instanceof InternalCallError
+        ? new Obstacle(noLog(needs.isOnFargate, "AccessDeniedException", error.said))
+        : error;
     });
     return call("PutLogEvents", { logEvents: [] }).then(
       () => true,
       () => false,
     );
+  }
+
+  /**
+   * The log driver ends with an error where the group is not there, unless `awslogs-create-group` is `true`; it is `false` where
+   * nothing is said (https://docs.docker.com/engine/logging/drivers/awslogs/, awslogs-create-group; AWS Batch User Guide, "Use the
+   * awslogs log driver").
+   */
+  private async requireLogGroup({ account, region }: Place, needs: Needs): Promise<void> {
+    if (needs.log === undefined || needs.makesLogGroup) return;
+    const { group: logGroupNamePrefix, region: ofLog = region } = needs.log;
+    const calls = new InternalCalls(this.forward, placeIn(ofLog, account));
+    const found = await calls.json<{ logGroups?: { logGroupName: string }[] }>(
+      "logs",
+      "Logs_20140328.DescribeLogGroups",
+      { logGroupNamePrefix },
+    );
+    if ((found.logGroups ?? []).some(({ logGroupName }) => logGroupName === logGroupNamePrefix)) return;
+    const sentence = "The specified log group does not exist.";
+    throw new Obstacle(noLog(needs.isOnFargate, "ResourceNotFoundException", sentence));
   }
 }
 

@@ -19,6 +19,8 @@ export interface Needs {
   readonly instanceProfile: string | undefined;
   readonly secrets: readonly Secret[];
   readonly log: LogTarget | undefined;
+  /** Whether a log group that is not there is made: AWS Batch's own, and where `awslogs-create-group` says so. */
+  readonly makesLogGroup: boolean;
   readonly taskArn: string;
   /** Whether something calls AWS as the job: a command that is run, or outputs that are left. */
   readonly isCaller: boolean;

@@ -53,8 +53,9 @@ export function secretUnreadable(isOnFargate: boolean, valueFrom: string, code: 
     : ofTask(unableToPull("unable to retrieve secrets from ssm", error));
 }
 
-export function logDenied(isOnFargate: boolean, sentence: string): NotStarted {
-  const error = `failed to create Cloudwatch log stream: AccessDeniedException: ${sentence}`;
+/** @param code - of the error, such as `AccessDeniedException` */
+export function noLog(isOnFargate: boolean, code: string, sentence: string): NotStarted {
+  const error = `failed to create Cloudwatch log stream: ${code}: ${sentence}`;
   return isOnFargate
     ? ofTask(
         `ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ${error} : exit status 1`,

@@ -55,6 +55,7 @@ describe("an attempt", () => {
         instanceProfile: "arn:aws:iam::123456789012:instance-profile/instance",
         secrets: [{ name: "KEY", valueFrom: "/team/key" }],
         log: { group: "/aws/batch/job", stream: batch.job(id).container?.logStreamName, region: undefined },
+        makesLogGroup: true,
         taskArn: batch.job(id).container?.taskArn,
         isCaller: false,
       },

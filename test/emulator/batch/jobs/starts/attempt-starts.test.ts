@@ -18,6 +18,7 @@ const needs = (changes: Partial<Needs> = {}): Needs => ({
   instanceProfile: undefined,
   secrets: [],
   log: { group: "/aws/batch/job", stream: "train/default/1" },
+  makesLogGroup: true,
   taskArn,
   isCaller: true,
   ...changes,
@@ -39,6 +40,8 @@ function moto(request: EdgeRequest): EdgeResponse {
       return body["SecretId"] === SECRET
         ? jsonAnswer({ SecretString: '{"user": "me"}' })
         : jsonError(400, "ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+    case "DescribeLogGroups":
+      return jsonAnswer({ logGroups: [{ logGroupName: "/team/jobs" }, { logGroupName: "/team/jobs-2" }] });
     case "GetParameters":
       return jsonAnswer({ Parameters: JSON.stringify(body).includes("/team/rate") ? [{ Value: "0.1" }] : [] });
     default:
@@ -179,6 +182,29 @@ describe("the log of an attempt", () => {
 
   it("stays empty when nothing may be written", async () => {
     expect((await started(needs(), { denied: ["PutLogEvents"] })).start).toMatchObject({ hasLog: false });
+  });
+
+  it.each([
+    ["Fargate", needs, "ResourceInitializationError: failed to validate logger args: "],
+    [
+      "an instance",
+      onEc2,
+      "CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ",
+    ],
+  ] as const)("has to have its group on %s", async (_, make, words) => {
+    const inGroup = (group: string) => make({ log: { group, stream: "train/default/1" }, makesLogGroup: false });
+
+    expect((await started(inGroup("/team/jobs"))).told).toBeUndefined();
+    const { told } = await started(inGroup("/team/job"));
+    expect(told).toContain(words);
+    expect(told).toContain("ResourceNotFoundException: The specified log group does not exist.");
+  });
+
+  it("has to have its group where nobody's permissions are asked", async () => {
+    const log = { group: "/team/job", stream: "train/default/1" };
+    const bare = onEc2({ jobRoleArn: undefined, executionRoleArn: undefined, instanceProfile: "absent", log });
+    expect((await started({ ...bare, makesLogGroup: false })).told).toContain("ResourceNotFoundException");
+    expect((await started({ ...bare, makesLogGroup: true })).told).toBeUndefined();
   });
 
   it("is not asked for where the log goes elsewhere", async () => {
