@@ -61,8 +61,8 @@ describeReferenceData("a deploy on the state that the HCL wrote", (data) => {
     expect(distinct(detached)).toEqual(distinct(detachedPolicies.map(({ role, policy }) => ({ role, policy }))));
   });
 
-  test("creates nothing but inline policies, those of the documented list", () => {
-    const created = of("create");
+  test("creates nothing but the memory of jobs and inline policies, those of the documented list", () => {
+    const created = of("create").filter(({ address }) => !address.startsWith("module.history."));
 
     expect([...new Set(created.map(({ type }) => type))]).toEqual(["aws_iam_role_policy"]);
     const added = created.map(({ after }) => ({

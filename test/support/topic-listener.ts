@@ -14,6 +14,7 @@ export class TopicListener {
   private constructor(
     private readonly aws: AwsCalls,
     private readonly queueUrl: string,
+    private readonly subscriptionArn: string,
   ) {}
 
   /** @param topic - its name */
@@ -26,8 +27,8 @@ export class TopicListener {
       "Attribute.1.Name": "Policy",
       "Attribute.1.Value": JSON.stringify(letting(TopicArn, Endpoint)),
     });
-    await aws.query("sns", SNS, "Subscribe", { TopicArn, Protocol: "sqs", Endpoint });
-    return new TopicListener(aws, elements(xml, "QueueUrl")[0] ?? "");
+    const subscribed = await aws.query("sns", SNS, "Subscribe", { TopicArn, Protocol: "sqs", Endpoint });
+    return new TopicListener(aws, elements(xml, "QueueUrl")[0] ?? "", elements(subscribed, "SubscriptionArn")[0] ?? "");
   }
 
   /** What has come since the last time. */
@@ -41,8 +42,9 @@ export class TopicListener {
     return elements(received, "Body").map((body) => JSON.parse(unescaped(body)) as TopicMessage);
   }
 
-  /** Removes the queue; the subscription goes with the topic. */
+  /** Nothing is sent here any more. */
   async end(): Promise<void> {
+    await this.aws.query("sns", SNS, "Unsubscribe", { SubscriptionArn: this.subscriptionArn });
     await this.aws.query("sqs", SQS, "DeleteQueue", { QueueUrl: this.queueUrl });
   }
 }

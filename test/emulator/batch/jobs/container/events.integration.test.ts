@@ -29,8 +29,9 @@ test("EventBridge hears of a container job, of its queue being blocked, and of S
   await batch("createjobqueue", valid.containerQueue());
   const containerProperties = { image: "train", vcpus: 2, memory: 512 };
   await batch("registerjobdefinition", { jobDefinitionName: "train", type: "container", containerProperties });
-  // Of this one nobody hears: there is no rule yet.
-  await batch("submitjob", { jobName: "before", jobQueue: "containers", jobDefinition: "train" });
+  // Of this one nobody hears: there is no rule yet. It is over before capacity goes.
+  const soon = lasting(0.1);
+  await batch("submitjob", { jobName: "before", jobQueue: "containers", jobDefinition: "train", ...soon });
   await new Promise((resolve) => setTimeout(resolve, 300));
 
   await events("PutRule", { Name: "jobs", EventPattern: JSON.stringify({ detail: { jobName: ["job"] } }) });
