@@ -190,11 +190,22 @@ export function connect<Sdk>(
   const transport: Transport = {
     endpoint: endpointOf(connection, id),
     renews,
-    send: (operation, input, limit) => {
-      const abortSignal = AbortSignal.timeout(limit);
-      // The SDK ends a request so, but not a search for credentials.
-      const late = new Promise<never>((_, reject) => abortSignal.addEventListener("abort", () => reject(tooLate())));
-      return Promise.race([send(operation, input, abortSignal), late]);
+    send: async (operation, input, limit) => {
+      // Not AbortSignal.timeout, which would keep every answer in memory until its time is over.
+      const late = new AbortController();
+      let timer: NodeJS.Timeout | undefined;
+      const noAnswer = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          reject(tooLate());
+          late.abort(tooLate());
+        }, limit).unref();
+      });
+      try {
+        // The SDK ends a request so, but not a search for credentials.
+        return await Promise.race([send(operation, input, late.signal), noAnswer]);
+      } finally {
+        clearTimeout(timer);
+      }
     },
     region: () => {
       const region = regionOf(connection);

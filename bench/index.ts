@@ -17,8 +17,9 @@ import { schedulingClaims } from "./scheduling";
 import { synthesisClaims } from "./synth";
 import { table } from "./table";
 import { trainingClaims } from "./train";
+import { whyClaims } from "./why";
 
-// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|plan|train|history|edge|iam]: prints each table as soon as it is measured.
+// npm run bench [-- synth|platform|queues|compute|jobs|monitor|scheduling|plan|train|history|why|edge|iam]: prints each table as soon as it is measured.
 const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   synth: synthesisClaims,
   platform: platformClaims,
@@ -30,6 +31,7 @@ const suites: Record<string, (folder: string) => Promise<Claim[]>> = {
   plan: planClaims,
   train: trainingClaims,
   history: historyClaims,
+  why: whyClaims,
   edge: edgeClaims,
   iam: iamClaims,
 };

@@ -24,7 +24,14 @@ export function withAccountFlags(command: Command): Command {
 }
 
 /** @returns the flags as words of a shell that mean the same account */
-export function accountWords({ region, profile, env, local }: AccountFlags): string[] {
+export function accountWords({
+  region,
+  profile,
+  env,
+  local,
+}: {
+  readonly [F in keyof AccountFlags]: AccountFlags[F] | undefined;
+}): string[] {
   const pairs = { "--region": region, "--profile": profile, "--env": env };
   const words = Object.entries(pairs).flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
   return local === true ? [...words, "--local"] : words;

@@ -8,6 +8,7 @@ import { printJson } from "./json-result";
 import { diagnosisLines } from "./render/diagnosis-lines";
 import { styleFor } from "./render/style";
 import type { CommandContext } from "./stack-command";
+import { commandsFor } from "./why-commands";
 
 export type WhyFlags = AccountFlags & { readonly json?: boolean };
 
@@ -17,7 +18,7 @@ const COLUMNS = 80;
 export const whyExitCodes = `
 Exit codes:
   0    nothing is wrong: it waits its turn, runs, or has succeeded
-  1    it cannot run as things are, would fail, or has failed; or AWS did not answer
+  1    it cannot run, would fail, or has failed; or AWS did not answer
   2    wrong command line, or something that AWS does not know (any more)
   75   not signed in to AWS, or not any more`;
 
@@ -28,11 +29,23 @@ export async function declaredBy(context: CommandContext, flags: AccountFlags): 
   return environment === undefined ? nowhere : declaredIn(environment);
 }
 
-/** Prints a diagnosis, and exits with 1 when something is wrong. */
-export async function tell({ host, exitWith }: CommandContext, diagnosis: Diagnosis, json = false): Promise<void> {
+/**
+ * Prints a diagnosis, and exits with 1 when something is wrong.
+ *
+ * @param region of what the diagnosis is about, where it is known
+ */
+export async function tell(
+  { host, exitWith }: CommandContext,
+  whole: Diagnosis,
+  flags: WhyFlags,
+  region: string | undefined,
+): Promise<void> {
   const { isBad } = await import("../diagnosis");
-  if (isBad(diagnosis)) exitWith(EXIT_FAILED);
-  if (json) return printJson(host.stdout, diagnosis);
+  if (isBad(whole)) exitWith(EXIT_FAILED);
+  // What this shell means by itself needs not be said.
+  const isMeant = flags.env === undefined && flags.region === undefined && region === host.variables.AWS_REGION;
+  const diagnosis = commandsFor(whole, flags, isMeant ? undefined : region);
+  if (flags.json === true) return printJson(host.stdout, diagnosis);
   const { isTerminal, size } = host.stdout;
   const lines = diagnosisLines(diagnosis, isTerminal ? size.columns : COLUMNS, styleFor(isTerminal, host.variables));
   host.stdout.write(`${lines.join("\n")}\n`);

@@ -2,7 +2,7 @@ import type { ComputeEnvironmentDetail } from "@aws-sdk/client-batch";
 import { logLocationsOf } from "../jobs/engine/logs";
 import { targetOf } from "./capacity";
 import { type Diagnosis, diagnosisOf } from "./diagnosis";
-import { findingsOf, isBad, type NamedFinding } from "./finding";
+import { findingsOf, isBad, type NamedFinding, withoutEcho } from "./finding";
 import { jobFacts, type Work } from "./facts/gather-job";
 import { withOthers, withQueue } from "./facts/gather-queue";
 import { withAccount, withContainer, withMachines } from "./facts/gather-start";
@@ -10,6 +10,7 @@ import type { JobFacts } from "./facts/job-facts";
 import { COURSE_RULES } from "./rules/course";
 import { FAILURE_RULES } from "./rules/failed";
 import { DEPENDENCY_RULES, QUEUE_RULES } from "./rules/queue";
+import { blocked } from "./rules/queue/blocked";
 import { ACCOUNT_RULES, CONTAINER_RULES, MACHINE_RULES } from "./rules/start";
 import { mapped, valueOf } from "./seen";
 
@@ -50,7 +51,7 @@ async function waiting(work: Work, bare: JobFacts): Promise<NamedFinding[]> {
   const ofJob = findingsOf(DEPENDENCY_RULES, bare);
   if (ofJob.some(isBad)) return ofJob;
   const facts = await withQueue(work, bare);
-  const ofQueue = [...ofJob, ...findingsOf(QUEUE_RULES, facts)];
+  const ofQueue = [...ofJob, ...withoutEcho(findingsOf(QUEUE_RULES, facts), blocked.name)];
   if (ofQueue.some(isBad)) return ofQueue;
   const environment = targetOf(facts);
   const rest =

@@ -9,12 +9,12 @@ import type { Work } from "./facts/gather-job";
 import { withQueue } from "./facts/gather-queue";
 import { type JobFacts, NO_JOB_FACTS } from "./facts/job-facts";
 import { NO_START_FACTS } from "./facts/start-facts";
-import { type TrainingFacts, withTrainingQueue } from "./facts/training-facts";
+import { NO_TRAINING_FACTS, type TrainingFacts, withTrainingQueue } from "./facts/training-facts";
 import { findingsOf, type NamedFinding } from "./finding";
 import { QUEUE_RULES } from "./rules/queue";
 import { queueDisabled } from "./rules/queue/queue-disabled";
 import { TRAINING_QUEUE_RULES } from "./rules/training";
-import { there, UNSEEN } from "./seen";
+import { there } from "./seen";
 
 /**
  * Why the jobs of a queue wait: what is wrong with the queue, and with its next job.
@@ -40,7 +40,11 @@ const isOfTraining = ({ jobQueueType }: JobQueueDetail): boolean => jobQueueType
 async function nextJob(work: Work, detail: JobQueueDetail, jobArn: string): Promise<NamedFinding[]> {
   const id = jobArn.split("/").at(-1) ?? "";
   const { findings, subject } = await (isOfTraining(detail) ? diagnoseTraining : diagnoseJob)(work, id);
-  return findings.map((one, index) => (index === 0 ? { ...one, found: `its next, ${subject}: ${one.found}` } : one));
+  const [, name = subject] = /job (.*) \(/.exec(subject) ?? [];
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  const details = [`it is ${subject}`, ...(first.details ?? [])];
+  return [{ ...first, found: `${name}, its next job: ${first.found}`, details }, ...others];
 }
 
 /** Whether jobs could run, if there were some. */
@@ -78,11 +82,5 @@ const bareTraining = ({ now, declared }: Work, { jobQueueArn = "" }: JobQueueDet
   declared,
   // Cast: the same.
   job: { jobQueue: jobQueueArn } as TrainingFacts["job"],
-  queue: UNSEEN,
-  environment: UNSEEN,
-  snapshot: UNSEEN,
-  shares: UNSEEN,
-  image: UNSEEN,
-  role: UNSEEN,
-  lines: UNSEEN,
+  ...NO_TRAINING_FACTS,
 });

@@ -18,15 +18,36 @@ export async function diagnoseRun(
   wanted: string | undefined,
   services: RunServices,
 ): Promise<Diagnosis> {
-  const found = await findRun(environment, context, wanted, services);
+  const looks = new Looks();
+  const counted = countedBy(looks, services);
+  const found = await findRun(environment, context, wanted, counted);
   // A run that is listed may be unknown to DescribeExecution for a moment: what the list has of it is told.
-  const view = (await lookAtRun(found.executionArn, services)) ?? { ...found, states: [], jobs: {} };
-  const failure = await failureOfRun(view, services);
+  const view = (await lookAtRun(found.executionArn, counted)) ?? { ...found, states: [], jobs: {} };
+  const failure = await failureOfRun(view, counted);
   const facts = { environment: environment.name, context: found.context, view, failure, now: Date.now() };
   return diagnosisOf(
     `${found.context} run ${found.name}`,
     view.status,
     findingsOf(RUN_RULES, facts).slice(0, 1),
-    new Looks(),
+    looks,
   );
+}
+
+/** The same services; a list counts once, however many pages it has. */
+function countedBy(looks: Looks, services: RunServices): RunServices {
+  const count =
+    <A extends readonly unknown[], T>(ask: (...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> =>
+      looks.must(() => ask(...args));
+  return {
+    ...services,
+    parameter: count(services.parameter),
+    executions: count(services.executions),
+    execution: count(services.execution),
+    history: count(services.history),
+    jobs: count(services.jobs),
+    describeJobs: count(services.describeJobs),
+    glueRun: count(services.glueRun),
+    lastLines: count(services.lastLines),
+  };
 }

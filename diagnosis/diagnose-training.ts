@@ -7,13 +7,15 @@ import {
   withTrainingQueue,
   withTrainingStart,
 } from "./facts/training-facts";
-import { findingsOf, isBad, type NamedFinding } from "./finding";
+import { withTrainingOthers } from "./facts/training-others";
+import { findingsOf, isBad, type NamedFinding, withoutEcho } from "./finding";
 import {
   TRAINING_COURSE_RULES,
   TRAINING_FAILURE_RULES,
   TRAINING_QUEUE_RULES,
   TRAINING_START_RULES,
 } from "./rules/training";
+import { trainingBlocked } from "./rules/training/training-blocked";
 
 /** Why a training job stands as it does. @throws UnknownJobError, AwsCallError */
 export async function diagnoseTraining(work: Work, id: string): Promise<Diagnosis> {
@@ -32,9 +34,13 @@ async function findingsFor(work: Work, facts: TrainingFacts): Promise<NamedFindi
   const isWaiting = ["SUBMITTED", "RUNNABLE"].includes(status);
   if (!isWaiting) return findingsOf(TRAINING_COURSE_RULES, facts);
   const whole = await withTrainingQueue(work, facts);
-  const ofQueue = findingsOf(TRAINING_QUEUE_RULES, whole);
+  const ofQueue = withoutEcho(findingsOf(TRAINING_QUEUE_RULES, whole), trainingBlocked.name);
   if (ofQueue.some(isBad)) return ofQueue;
-  const started = await withTrainingStart(work, whole);
+  const [{ image, role }, others] = await Promise.all([
+    withTrainingStart(work, whole),
+    withTrainingOthers(work, whole),
+  ]);
+  const started = { ...others, image, role };
   return [...findingsOf(TRAINING_START_RULES, started), ...findingsOf(TRAINING_COURSE_RULES, started)];
 }
 

@@ -21,7 +21,7 @@ export function diagnosisOf(
   subject: string,
   status: string,
   findings: readonly NamedFinding[],
-  { notes, calls }: Looks,
+  { notes, calls }: Pick<Looks, "notes" | "calls">,
 ): Diagnosis {
   // What somebody has to do something about comes before what passes.
   const sorted = [...findings.filter(isBad), ...findings.filter((finding) => !isBad(finding))];

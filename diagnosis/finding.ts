@@ -18,7 +18,9 @@ export interface Finding {
   readonly lookedAt: string;
   /** What was found there; the first of it is the first line of the diagnosis. */
   readonly found: string;
-  /** What to do about it, the best first: a command, or the file and line of a declaration. */
+  /** More of what was found, a sentence each: who has what the job waits for, when it goes. */
+  readonly details?: readonly string[];
+  /** What to do about it, the best first: a command and nothing else, or words, as the file and line of a declaration. */
   readonly todo: readonly string[];
   /** Of a job that has failed. */
   readonly retry?: Retry;
@@ -46,8 +48,21 @@ export interface NamedFinding extends Finding {
 export function findingsOf<Facts>(rules: readonly Rule<Facts>[], facts: Facts): NamedFinding[] {
   return rules.flatMap(({ name, source, check }) => {
     const finding = check(facts);
-    return finding === undefined ? [] : [{ rule: name, source, ...finding }];
+    return finding === undefined ? [] : [{ rule: name, source, ...finding, todo: begun(finding.todo) }];
   });
+}
+
+/** What is first is no other way. */
+const begun = ([first, ...others]: readonly string[]): string[] =>
+  first === undefined ? others : [first.replace(/^or /, ""), ...others];
+
+/**
+ * @param echo name of the rule that tells what AWS says itself
+ * @returns the findings without what AWS says where it is known in more detail
+ */
+export function withoutEcho(findings: readonly NamedFinding[], echo: string): NamedFinding[] {
+  const isKnown = findings.some((finding) => isBad(finding) && finding.rule !== echo);
+  return findings.filter(({ rule }) => !isKnown || rule !== echo);
 }
 
 /** Whether somebody has to do something. */

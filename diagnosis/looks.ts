@@ -26,6 +26,11 @@ export class Looks {
     return this.made;
   }
 
+  /** Calls that may still be made. */
+  get left(): number {
+    return Math.max(0, this.most - this.made);
+  }
+
   /** What was not looked at, and why: `security groups: needs ec2:DescribeSecurityGroups`. */
   get notes(): string[] {
     return [...this.missed].map(([what, why]) => `${what}: ${why}`);

@@ -7,6 +7,8 @@ export default defineEnvironment({
   use_case_name: "jenkins",
   env: "pl",
   account_number: "731580992380",
+  // Whoever subscribes to the topic is told; addresses of people belong here as `emails`.
+  alerts: { enabled: true },
   training_queues: { path: "environments/jenkins-pl.queues.ts" },
   compute: { path: "environments/jenkins-pl.compute.ts" },
   step_function_settings: {

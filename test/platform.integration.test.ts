@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { inventory } from "../emulator";
 import { transcriptOf } from "./recording/picture";
 import { unsaid } from "./recording/same-words";
+import { alertsTests } from "./support/alerts-tests";
 import { cloneRepository } from "./support/clone";
 import { computeStoryTests } from "./support/compute-story-tests";
 import { type CommandOutcome, dapf, runCommand, succeeded } from "./support/dapf";
@@ -262,6 +263,10 @@ describe("jenkins-pl on the embedded AWS", () => {
       "jenkins-pl-apsouth1",
       () => clone.root,
     );
+  });
+
+  describe("its alerts", () => {
+    alertsTests(() => aws, "jenkins-pl-apsouth1");
   });
 
   describe("its shared compute", () => {

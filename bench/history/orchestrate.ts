@@ -90,7 +90,7 @@ async function differences(csv: string, own: Map<string, Own>): Promise<number> 
       isHeader = false;
       continue;
     }
-    const [job = "", , , , submitted = "", , started = "", ended = "", attempts = "", , , result = ""] =
+    const [job = "", , , , submitted = "", , started = "", ended = "", attempts = "", , , , , , result = ""] =
       line.split(",");
     const found = {
       submitted: Date.parse(submitted),

@@ -123,10 +123,12 @@ async function read(
     if (flags.json === true) lines.add(`], "summary": ${JSON.stringify(summary)}, "read": ${JSON.stringify(rest)}}`);
     if (flags.csv !== true && flags.json !== true) {
       const style = styleFor(stdout.isTerminal, variables);
-      for (const line of historyLines(history, query, style)) lines.add(line);
+      const width = stdout.isTerminal ? stdout.size.columns : Infinity;
+      for (const line of historyLines(history, query, style, width)) lines.add(line);
     }
     lines.flush();
     if (query.group === undefined) stderr.write(`${NOT_KEPT}\n`);
+    else if (!history.isKept) stderr.write(`${notYet(query.group)}\n`);
   } finally {
     progress.end();
     unsubscribe();
@@ -138,6 +140,9 @@ async function read(
 const NOT_KEPT =
   "No environment remembers the jobs of this queue: these are the jobs that AWS Batch has not forgotten yet. Name the " +
   "environment with --env, or see docs/history.md";
+
+const notYet = (group: string): string =>
+  `There is no log group ${group} yet, which the next dapf deploy makes: these are the jobs that AWS Batch has not forgotten`;
 
 /** Lines that go out some thousand at a time: millions of writes take longer than all else. */
 class Lines {

@@ -25,6 +25,6 @@ ${whyExitCodes}`,
       const { diagnoseQueue } = await import("../../diagnosis");
       const declared = await declaredBy(context, flags);
       const account = await accountOf(context, queue, flags);
-      await tell(context, await diagnoseQueue(account.connection, declared, queue), flags.json);
+      await tell(context, await diagnoseQueue(account.connection, declared, queue), flags, account.region);
     });
 }

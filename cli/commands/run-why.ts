@@ -28,6 +28,6 @@ export function addRunWhy(runs: Command, context: CommandContext): void {
         import("../../jobs/runs"),
       ]);
       const services = runServices(target, QUICK_RETRY);
-      await tell(context, await diagnoseRun(environment, flags.context, wanted, services), flags.json);
+      await tell(context, await diagnoseRun(environment, flags.context, wanted, services), flags, target.region);
     });
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, NamedFinding, Verdict } from "../../diagnosis";
+import { commandLines, isCommand } from "./command-lines";
 import { oneLine, type Style } from "./style";
 
 /** What is said first. */
@@ -7,38 +8,39 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   "would-fail": "would fail",
   failed: "failed",
   waits: "waits",
-  fine: "is all right",
+  fine: "all right",
 };
 const INDENT = 10;
 
 /**
- * A diagnosis: one line that says it all, then what was looked at, found and may be done, the likeliest first.
+ * A diagnosis: a line that says it all, one that says of what, and then what was looked at, found and may be done, the likeliest
+ * first.
  *
- * @param columns of the terminal; commands are not broken, so that they can be copied
+ * @param columns of the terminal; commands go on in the next line as a shell lets them, so that they can be copied
  */
 export function diagnosisLines(diagnosis: Diagnosis, columns: number, style: Style): string[] {
-  const { subject, verdict, findings, notLookedAt } = diagnosis;
+  const { subject, status, verdict, findings, notLookedAt } = diagnosis;
   const [first] = findings;
-  const head = `${subject} ${VERDICTS[verdict]}${first === undefined ? `: ${diagnosis.status}` : `: ${oneLine(first.found)}`}`;
-  const [title = "", ...more] = wrapped(head, columns);
+  const head = first === undefined ? VERDICTS[verdict] : `${VERDICTS[verdict]}: ${oneLine(first.found)}`;
   const parts = findings.flatMap((finding, index) => findingLines(finding, index, columns, style));
   const missed = notLookedAt.flatMap((note) => labelled("not seen", note, columns));
   return [
-    style.bold(title),
-    ...more.map(style.bold),
+    ...wrapped(head, columns).map(style.bold),
+    ...wrapped(status === "" ? subject : `${subject}, ${status}`, columns),
     ...parts,
     ...(missed.length === 0 ? [] : ["", ...missed.map(style.dim)]),
   ];
 }
 
 function findingLines(finding: NamedFinding, index: number, columns: number, style: Style): string[] {
-  const { verdict, rule, lookedAt, found, todo, retry, lines = [] } = finding;
+  const { verdict, rule, lookedAt, found, details = [], todo, retry, lines = [] } = finding;
   const colour = verdict === "waits" || verdict === "fine" ? style.green : style.red;
+  // Of the first one it is said already.
+  const facts = index === 0 ? details : [found, ...details];
   const whole = [
     ...labelled("looked at", lookedAt, columns),
-    // Of the first one it is said already.
-    ...(index === 0 ? [] : labelled("found", oneLine(found), columns)),
-    ...todo.flatMap((one, at) => labelled(at === 0 ? "do" : "", one, columns)),
+    ...listedUnder("found", facts.map(oneLine), columns),
+    ...listedUnder("do", todo, columns),
     ...(retry === undefined ? [] : labelled("again", `to submit the same once more ${retry}`, columns)),
     ...lines.map(
       (line, at) =>
@@ -48,9 +50,12 @@ function findingLines(finding: NamedFinding, index: number, columns: number, sty
   return ["", `${index + 1}. ${colour(VERDICTS[verdict])} ${style.dim(`(${rule})`)}`, ...whole];
 }
 
+const listedUnder = (label: string, texts: readonly string[], columns: number): string[] =>
+  texts.flatMap((text, at) => labelled(at === 0 ? label : "", text, columns));
+
 function labelled(label: string, text: string, columns: number): string[] {
-  const isCommand = /^(aws|dapf|docker) /.test(text);
-  const parts = isCommand ? [text] : wrapped(text, columns - INDENT - 2);
+  const width = columns - INDENT - 2;
+  const parts = isCommand(text) ? commandLines(text, width) : wrapped(text, width);
   return parts.map((part, at) => `  ${(at === 0 ? label : "").padEnd(INDENT)}${part}`);
 }
 

@@ -83,25 +83,31 @@ export function lineTemplate(kind: LineKind): LineTemplate {
 }
 
 /** What a line says. */
-export interface Line {
-  readonly kind: LineKind;
+export class Line {
+  /** @param parts what stands between `|`, the kind first */
+  constructor(
+    readonly kind: LineKind,
+    private readonly parts: readonly string[],
+  ) {}
+
   /** @returns the value of a key of `LINE_KEYS`; empty where the event had none */
-  value(key: string): string;
+  value(key: string): string {
+    const place = PLACES.get(key);
+    if (place === undefined) return "";
+    const expected = this.parts[place.index];
+    const { head } = place;
+    const part = expected?.startsWith(head) === true ? expected : this.parts.find((one) => one.startsWith(head));
+    return part?.slice(head.length) ?? "";
+  }
 }
 
-/** Key -> its place behind the kind. Lines of other versions may have others. */
-const PLACES = new Map(LINE_KEYS.map((key, index) => [key, index + 1]));
+/** Key -> its place behind the kind, and how its part begins. Lines of other versions may have others. */
+const PLACES = new Map(LINE_KEYS.map((key, index) => [key, { index: index + 1, head: `${key}:` }]));
 
 /** @returns undefined for a text that is no such line */
 export function readLine(text: string): Line | undefined {
   const parts = text.split("|");
-  const kind = KINDS.find((one) => one === parts[0]);
-  if (kind === undefined || parts.length < 2) return undefined;
-  const value = (key: string): string => {
-    const head = `${key}:`;
-    const expected = parts[PLACES.get(key) ?? 0];
-    const part = expected?.startsWith(head) === true ? expected : parts.find((one) => one.startsWith(head));
-    return part?.slice(head.length) ?? "";
-  };
-  return { kind, value };
+  const [first] = parts;
+  const kind = first === "state" || first === "lost" ? first : undefined;
+  return kind === undefined || parts.length < 2 ? undefined : new Line(kind, parts);
 }

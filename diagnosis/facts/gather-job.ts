@@ -26,7 +26,7 @@ export interface Work {
 export async function jobFacts(work: Work, id: string): Promise<JobFacts> {
   const { services, looks, now, declared } = work;
   const [asked] = await describe(work, [id]);
-  if (asked === undefined) throw new UnknownJobError(id);
+  if (asked === undefined) throw new UnknownJobError(id, "container");
   const part = await partOf(work, asked);
   const job = part ?? asked;
   const facts: JobFacts = {

@@ -3,6 +3,7 @@ import { groupsOf } from "../../aws/in-turns";
 import { PER_CALL } from "../../aws/batch/limits";
 import { queueIn } from "../../aws/batch/queues";
 import { mapped, type Seen, there, UNSEEN, valueOf } from "../seen";
+import { nameOf } from "../text";
 import type { Work } from "./gather-job";
 import type { ConsumableFact, JobFacts } from "./job-facts";
 
@@ -80,7 +81,8 @@ export async function withOthers(work: Work, facts: JobFacts): Promise<JobFacts>
   const { job } = facts;
   const jobQueue = job.jobQueue ?? "";
   const list = { what: "jobs of the queue", needs: "batch:ListJobs" };
-  const values = [job.jobDefinition ?? ""];
+  // By its name: so all revisions of it are found (AWS Batch API Reference, ListJobs, filters, JOB_DEFINITION).
+  const values = [nameOf(job.jobDefinition).split(":")[0] ?? ""];
   const [running, past] = await Promise.all([
     looks.at(list, () => batch.call("ListJobs", { jobQueue, jobStatus: "RUNNING", maxResults: PER_CALL.described })),
     looks.at(list, () => batch.call("ListJobs", { jobQueue, filters: [{ name: "JOB_DEFINITION", values }] })),

@@ -4,6 +4,7 @@ import type {
   JobQueueDetail,
   QuotaShareDetail,
   ServiceEnvironmentDetail,
+  ServiceJobSummary,
 } from "@aws-sdk/client-batch";
 import { jobQueues, queueIn } from "../../aws/batch/queues";
 import { TRAINING_JOB_LOGS } from "../../aws/log-groups";
@@ -16,6 +17,13 @@ import type { Work } from "./gather-job";
 import { imageOf } from "./image";
 import type { ImageFacts } from "./start-facts";
 
+/** The training jobs that run in the same queue. */
+export interface RunningTraining {
+  readonly jobs: readonly ServiceJobSummary[];
+  /** The same jobs, with priorities and time-outs; undefined where they are too many to be asked for one by one. */
+  readonly details: readonly DescribeServiceJobResponse[] | undefined;
+}
+
 /** What is known of a training job. */
 export interface TrainingFacts {
   readonly now: number;
@@ -26,6 +34,9 @@ export interface TrainingFacts {
   readonly environment: Seen<ServiceEnvironmentDetail>;
   readonly snapshot: Seen<GetJobQueueSnapshotResponse>;
   readonly shares: Seen<readonly QuotaShareDetail[]>;
+  readonly running: Seen<RunningTraining>;
+  /** Jobs of the same name that have succeeded. */
+  readonly past: Seen<readonly ServiceJobSummary[]>;
   /** Absent: its repository is not there. */
   readonly image: Seen<ImageFacts>;
   /** Absent: there is no such role. */
@@ -34,14 +45,30 @@ export interface TrainingFacts {
   readonly lines: Seen<readonly string[]>;
 }
 
+/** Nothing was looked at yet. */
+export const NO_TRAINING_FACTS = {
+  queue: UNSEEN,
+  environment: UNSEEN,
+  snapshot: UNSEEN,
+  shares: UNSEEN,
+  running: UNSEEN,
+  past: UNSEEN,
+  image: UNSEEN,
+  role: UNSEEN,
+  lines: UNSEEN,
+} as const;
+
 /** The members of the payload that are looked at; it is the user's, so that each may be missing. */
 interface Payload {
   readonly RoleArn?: string;
   readonly AlgorithmSpecification?: { readonly TrainingImage?: string };
+  readonly StoppingCondition?: { readonly MaxRuntimeInSeconds?: number };
 }
 
 /** @returns what SageMaker is asked to do */
-export function payloadOf({ serviceRequestPayload }: DescribeServiceJobResponse): Payload {
+export function payloadOf({
+  serviceRequestPayload,
+}: Pick<DescribeServiceJobResponse, "serviceRequestPayload">): Payload {
   try {
     // Cast: an object, of which nothing is taken for granted.
     return JSON.parse(serviceRequestPayload ?? "{}") as Payload;
@@ -53,9 +80,8 @@ export function payloadOf({ serviceRequestPayload }: DescribeServiceJobResponse)
 /** The job, and nothing else: 1 call. @throws UnknownJobError, AwsCallError */
 export async function trainingFacts({ services, looks, now, declared }: Work, id: string): Promise<TrainingFacts> {
   const job = await looks.must(() => describeServiceJob(services.batch, id));
-  if (job === undefined) throw new UnknownJobError(id);
-  const nothing = { queue: UNSEEN, environment: UNSEEN, snapshot: UNSEEN, shares: UNSEEN };
-  return { now, job, declared, ...nothing, image: UNSEEN, role: UNSEEN, lines: UNSEEN };
+  if (job === undefined) throw new UnknownJobError(id, "training");
+  return { now, job, declared, ...NO_TRAINING_FACTS };
 }
 
 /** Its queue, service environment and quota shares: 4 calls. */

@@ -1,15 +1,17 @@
 /** What several rules say. */
+import { nowhere } from "../declared";
 import type { JobFacts } from "../facts/job-facts";
 import { nameOf } from "../text";
 
-/** @returns `change it at config/compute.yaml:12`; nothing where no file declares it */
+/** @returns `change it at config/compute.yaml:12`; without an environment, how to know the line */
 export function atDeclaration(
   arn: string | undefined,
   what: string,
   { declared }: Pick<JobFacts, "declared">,
 ): string[] {
   const place = declared(arn);
-  return place === undefined ? [] : [`change ${what} at ${place}, and deploy`];
+  if (place !== undefined) return [`change ${what} at ${place}, and deploy`];
+  return [`change ${what} where it is declared${declared === nowhere ? " (--env <environment> names the line)" : ""}`];
 }
 
 export const queueName = ({ job }: Pick<JobFacts, "job">): string => nameOf(job.jobQueue);

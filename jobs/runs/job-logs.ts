@@ -4,6 +4,7 @@ import type { RunServices } from "./services";
 
 /** What a Batch job that failed left in its log. */
 export interface JobLog {
+  readonly id: string;
   readonly name: string;
   readonly reason: string;
   /** Its last lines; none when it wrote nothing, or never started. */
@@ -39,13 +40,14 @@ export async function logsOfFailedJobs(
   if (failed.length === 0) return [];
   const details = await services.describeJobs(failed.flatMap(({ jobId }) => jobId ?? []));
   return Promise.all(
-    failed.map(async ({ jobId, jobName, statusReason, container }) => {
+    failed.map(async ({ jobId = "", jobName, statusReason, container }) => {
       const location = details
         .filter((one) => one.jobId === jobId)
         .flatMap(logLocationsOf)
         .at(-1);
       const exit = container?.exitCode === undefined ? [] : [`exit code ${container.exitCode}`];
       return {
+        id: jobId,
         name: jobName ?? "",
         reason: [...(statusReason === undefined ? [] : [statusReason]), ...exit].join("; "),
         lines: location === undefined ? [] : await services.lastLines(location.group, location.stream, JOB_LINES),

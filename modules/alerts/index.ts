@@ -21,6 +21,7 @@ import { policyDocument } from "../policies/document";
 import { publishingForRules } from "../policies/events";
 import { addressId } from "../policies/notifications";
 import { Alarms } from "./alarms";
+import { tellableCrawlers } from "./crawlers";
 import { dashboardBody } from "./dashboard";
 import { DeadLetters } from "./dead-letters";
 import { blockedQueue, failedCrawlers, failedGlueRuns, failedJobs, failedRuns, type Message } from "./messages";
@@ -104,7 +105,7 @@ export class Alerts extends TerraformModule {
       runs_inferencing: failedRuns("inferencing", stateMachines.inferencing, name),
       etl_jobs: failedGlueRuns("ETL", [{ prefix: etlName(prefix, "") }], settings.region),
       ...(monitored.length === 0 ? {} : { monitoring_jobs: failedGlueRuns("monitoring", monitored, settings.region) }),
-      ...(crawlers.length === 0 ? {} : { crawlers: failedCrawlers(crawlers, settings.region) }),
+      ...numbered("crawlers", failedCrawlers(tellableCrawlers(crawlers, environment), settings.region)),
     };
     this.rules = new Map(
       Object.entries(messages).map(([key, message]) => [key, this.tell(key, prefix, topicArn, message)]),
@@ -139,8 +140,8 @@ export class Alerts extends TerraformModule {
         })),
         stateMachines,
         rules: Object.fromEntries(
-          ["etl_jobs", "monitoring_jobs", "crawlers"].flatMap((key) =>
-            this.rules.has(key) ? [[key.replace("_", " "), rule(key)]] : [],
+          [...this.rules].flatMap(([key, { name: ruleName }]) =>
+            /^(etl_jobs|monitoring_jobs|crawlers)/.test(key) ? [[key.replace("_", " "), ruleName]] : [],
           ),
         ),
         deadLetters: this.deadLetters.queue.name,
@@ -154,7 +155,7 @@ export class Alerts extends TerraformModule {
       // The first only: names of queues that differ stay different.
       name: ruleName(`${prefix}-alerts-${key.replace("_", "-")}`),
       description: message.description,
-      eventPattern: JSON.stringify(message.pattern),
+      eventPattern: message.pattern,
     });
     new CloudwatchEventTarget(rule, "target", {
       rule: rule.name,
@@ -164,4 +165,9 @@ export class Alerts extends TerraformModule {
     });
     return rule;
   }
+}
+
+/** @returns the messages by ids, of which the first has no number, so that it stays when more come */
+function numbered(id: string, messages: readonly Message[]): Record<string, Message> {
+  return Object.fromEntries(messages.map((message, index) => [index === 0 ? id : `${id}_${index + 1}`, message]));
 }

@@ -1,12 +1,14 @@
 /** Of which events people are told, and in which words. */
 import type { BatchContext } from "../batch-construct/context";
-import { DETAIL_TYPES, JOB_PATHS, type Sentence, sentence, WHOLE_JOBS, whyCommand } from "../policies/events";
+import { eventPatterns } from "../policies/event-patterns";
+import { DETAIL_TYPES, type Sentence, sentence, WHOLE_JOBS, whyCommand } from "../policies/events";
 import type { WatchedQueue } from "./watched";
 
 /** The pattern of a rule on the default bus, and what becomes of its events. */
 export interface Message extends Sentence {
   readonly description: string;
-  readonly pattern: object;
+  /** JSON. */
+  readonly pattern: string;
 }
 
 /** @param environment its name, for the command to look further */
@@ -15,15 +17,13 @@ export function failedJobs({ kind, name, arn, except }: WatchedQueue, environmen
   const job = { container: "The job", service: "The training job" }[kind];
   return {
     description: `Failed jobs of the queue ${name}`,
-    pattern: {
+    pattern: JSON.stringify({
       source: ["aws.batch"],
       "detail-type": [DETAIL_TYPES[kind].state],
       detail: { status: ["FAILED"], jobQueue: [arn], ...others, ...(kind === "container" ? WHOLE_JOBS : {}) },
-    },
+    }),
     ...sentence(
-      JOB_PATHS,
-      `${job} <job> failed at <time> in the queue ${name}: <reason>. ` +
-        `Why, and what to do: ${whyCommand(kind, environment)}`,
+      `${job} <job> failed at <time> in the queue ${name}. Why, and what to do: ${whyCommand(kind, environment)}`,
     ),
   };
 }
@@ -32,10 +32,13 @@ export function failedJobs({ kind, name, arn, except }: WatchedQueue, environmen
 export function blockedQueue({ kind, name, arn }: WatchedQueue, environment: string): Message {
   return {
     description: `The queue ${name} is blocked`,
-    pattern: { source: ["aws.batch"], "detail-type": [DETAIL_TYPES[kind].blocked], detail: { jobQueue: [arn] } },
+    pattern: JSON.stringify({
+      source: ["aws.batch"],
+      "detail-type": [DETAIL_TYPES[kind].blocked],
+      detail: { jobQueue: [arn] },
+    }),
     ...sentence(
-      JOB_PATHS,
-      `The queue ${name} is blocked since <time> by its job <job>: <reason>. ` +
+      `The queue ${name} is blocked since <time> by its job <job>. ` +
         `Why, and what to do: ${whyCommand(kind, environment)}`,
     ),
   };
@@ -45,14 +48,13 @@ export function blockedQueue({ kind, name, arn }: WatchedQueue, environment: str
 export function failedRuns(context: BatchContext, stateMachineArn: string, environment: string): Message {
   return {
     description: `Runs of ${context} that failed, timed out or were aborted`,
-    pattern: {
+    pattern: JSON.stringify({
       source: ["aws.states"],
       "detail-type": ["Step Functions Execution Status Change"],
       detail: { status: ["FAILED", "TIMED_OUT", "ABORTED"], stateMachineArn: [stateMachineArn] },
-    },
+    }),
     ...sentence(
-      { run: "$.detail.name", status: "$.detail.status", error: "$.detail.error", time: "$.time" },
-      `The run <run> of ${context} ended with <status> at <time>. <error> ` +
+      `The run <run> of ${context} ended with <status> at <time>. ` +
         `Why, and what the next run will do: npx dapf runs why ${environment} <run> --context ${context}`,
     ),
   };
@@ -70,38 +72,36 @@ const NOT_GOOD = ["FAILED", "TIMEOUT", "ERROR"];
 export function failedGlueRuns(what: string, names: readonly (string | { prefix: string })[], region: string): Message {
   return {
     description: `Failed runs of Glue jobs: ${what}`,
-    pattern: {
+    pattern: JSON.stringify({
       source: ["aws.glue"],
       "detail-type": ["Glue Job State Change"],
       detail: { state: NOT_GOOD, jobName: names },
-    },
+    }),
     ...sentence(
-      {
-        job: "$.detail.jobName",
-        run: "$.detail.jobRunId",
-        state: "$.detail.state",
-        reason: "$.detail.message",
-        time: "$.time",
-      },
-      `The Glue job <job> (${what}) ended with <state> at <time>: <reason>. ` +
-        `What it says: aws glue get-job-run --job-name <job> --run-id <run> --region ${region}`,
+      `The Glue job <glueJob> (${what}) ended with <glueState> at <time>. ` +
+        `Why: aws glue get-job-run --job-name <glueJob> --run-id <glueRun> --region ${region}`,
     ),
   };
 }
 
-/** AWS Glue Developer Guide, "Automating AWS Glue with EventBridge", crawlers. */
-export function failedCrawlers(names: readonly string[], region: string): Message {
-  return {
+/**
+ * AWS Glue Developer Guide, "Automating AWS Glue with EventBridge", crawlers: Started, Succeeded and Failed.
+ *
+ * @param names of crawlers, with no character that is unsafe in sentences
+ * @returns a message for as many of them as a pattern has room for
+ */
+export function failedCrawlers(names: readonly string[], region: string): Message[] {
+  const patterns = eventPatterns(names, (crawlerName) => ({
+    source: ["aws.glue"],
+    "detail-type": ["Glue Crawler State Change"],
+    detail: { state: ["Failed"], crawlerName },
+  }));
+  return patterns.map((pattern) => ({
     description: "Failed crawlers of the workflows of the ETL",
-    pattern: {
-      source: ["aws.glue"],
-      "detail-type": ["Glue Crawler State Change"],
-      detail: { state: ["Failed"], crawlerName: names },
-    },
+    pattern,
     ...sentence(
-      { crawler: "$.detail.crawlerName", reason: "$.detail.errorMessage", time: "$.time" },
-      "The crawler <crawler> of a workflow of the ETL failed at <time>: <reason>. " +
-        `What it says: aws glue get-crawler --name <crawler> --region ${region}`,
+      "The crawler <crawler> of a workflow of the ETL failed at <time>. " +
+        `Why: aws glue get-crawler --name <crawler> --region ${region}`,
     ),
-  };
+  }));
 }

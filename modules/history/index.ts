@@ -11,7 +11,7 @@ import { historyLogGroup } from "../../config/job-history/names";
 import type { Common } from "../common";
 import { TerraformModule } from "../framework/terraform-module";
 import { policyDocument } from "../policies/document";
-import { queuePatterns } from "./queue-patterns";
+import { eventPatterns } from "../policies/event-patterns";
 
 export interface HistoryProps {
   readonly environment: Environment;
@@ -70,7 +70,7 @@ export class History extends TerraformModule {
   /** The rules that write lines of one kind. @returns their names */
   private keep(kind: LineKind, queues: readonly string[], prefix: string): string[] {
     const { paths, template } = lineTemplate(kind);
-    return queuePatterns(queues, PATTERNS[kind]).map((eventPattern, index) => {
+    return eventPatterns(queues, PATTERNS[kind]).map((eventPattern, index) => {
       const number = index + 1;
       const name = `${prefix}-jobs-${kind}-${number}`;
       const rule = new CloudwatchEventRule(this, `${kind}_${number}`, {

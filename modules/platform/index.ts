@@ -28,6 +28,7 @@ import { objectTags } from "../storage/object-tags";
 import { Monitoring } from "../monitoring";
 import type * as Compute from "../shared-compute";
 import { TrainingQueues } from "../training-queues";
+import { requireRoomForRules } from "./event-rules";
 import { queuesOfPlatform } from "./queues";
 import { awsProvider, awsProviderVersion } from "./provider";
 import { stateBackend } from "./state-backend";
@@ -104,6 +105,8 @@ export class PlatformStack extends RootModule {
       const queues = queuesOfPlatform(environment, contexts, declarations, compute);
       new History(this, "history", { environment, common, queues });
     }
+
+    requireRoomForRules(this, environment);
 
     const group = new ResourcegroupsGroup(this, "resource_group", {
       name: `${prefix}-rg`,

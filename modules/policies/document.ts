@@ -5,7 +5,10 @@ export interface Statement {
   readonly Effect: "Allow" | "Deny";
   /** Only in the policy of a resource or the trust policy of a role: who. */
   readonly Principal?:
-    "*" | { readonly AWS: string | readonly string[] } | { readonly Federated: string } | { readonly Service: string | readonly string[] };
+    | "*"
+    | { readonly AWS: string | readonly string[] }
+    | { readonly Federated: string }
+    | { readonly Service: string | readonly string[] };
   readonly Action: readonly string[];
   /** ARNs, or `*` for the actions that AWS cannot restrict to a resource. Not in the policy of a repository or role. */
   readonly Resource?: readonly string[];

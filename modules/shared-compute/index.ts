@@ -137,7 +137,12 @@ export class SharedCompute extends Construct {
       return new StandardDefinition(this, address, { request, tags });
     });
     this.teams = byKey(declarations.teams, (team) => {
-      return new Team(this, idOf(team.key, "team"), { model: declarations, team, topicKeyId, environment: props.environment });
+      return new Team(this, idOf(team.key, "team"), {
+        model: declarations,
+        team,
+        topicKeyId,
+        environment: props.environment,
+      });
     });
   }
 

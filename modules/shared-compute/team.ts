@@ -12,7 +12,7 @@ import type { ComputeModel, TeamDeclaration } from "../../config/compute";
 import { policyDocument } from "../policies/document";
 import { addressId } from "../policies/notifications";
 import { publishingForRules, type Sentence } from "../policies/events";
-import { blockingPattern, blockingSentence, failurePattern, failureSentence } from "./policies/failures";
+import { blockingPatterns, blockingSentence, failurePatterns, failureSentence } from "./policies/failures";
 
 export interface TeamProps {
   readonly model: ComputeModel;
@@ -43,21 +43,30 @@ export class Team extends Construct {
     const { notify } = team.request;
     if (notify.length === 0) return;
     const name = model.names.failureTopic(team.name);
-    const failures = new CloudwatchEventRule(this, "failures", {
-      name: ruleName(name),
-      description: `Failed jobs of team ${team.name}`,
-      eventPattern: JSON.stringify(failurePattern(model, team)),
-    });
-    const blocked = new CloudwatchEventRule(this, "blocked", {
-      name: ruleName(model.names.blockedRule(team.name)),
-      description: `Jobs of team ${team.name} that block a queue`,
-      eventPattern: JSON.stringify(blockingPattern(model, team)),
-    });
+    const failures = this.rules("failures", name, `Failed jobs of team ${team.name}`, failurePatterns(model, team));
+    const blocked = this.rules(
+      "blocked",
+      model.names.blockedRule(team.name),
+      `Jobs of team ${team.name} that block a queue`,
+      blockingPatterns(model, team),
+    );
     const addresses = [...new Set(notify.filter((one) => !isArn(one)))];
-    if (addresses.length > 0) this.topic = this.topicFor(name, addresses, [failures, blocked], topicKeyId);
+    if (addresses.length > 0) this.topic = this.topicFor(name, addresses, [...failures, ...blocked], topicKeyId);
     const topics = [...(this.topic === undefined ? [] : [this.topic.arn]), ...notify.filter(isArn)];
-    tell(failures, topics, failureSentence(team, environment));
-    tell(blocked, topics, blockingSentence(team, environment));
+    for (const rule of failures) tell(rule, topics, failureSentence(team, environment));
+    for (const rule of blocked) tell(rule, topics, blockingSentence(team, environment));
+  }
+
+  /** One, but of a team with more queues than a pattern has room for. */
+  private rules(id: string, name: string, description: string, patterns: readonly string[]): CloudwatchEventRule[] {
+    return patterns.map((eventPattern, index) => {
+      const [ofId, ofName] = index === 0 ? ["", ""] : [`_${index + 1}`, `-${index + 1}`];
+      return new CloudwatchEventRule(this, `${id}${ofId}`, {
+        name: ruleName(`${name}${ofName}`),
+        description,
+        eventPattern,
+      });
+    });
   }
 
   private topicFor(

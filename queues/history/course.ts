@@ -4,7 +4,9 @@ import type { JobRecord } from "./record";
 /** From when to when an attempt ran; one that never began has no start. */
 export interface Attempt {
   readonly start?: number;
-  readonly stop?: number;
+  stop?: number;
+  /** It was preempted, or lost with its machine. */
+  lost?: boolean;
 }
 
 /** What the lines of one job have told so far. All of it goes into a file and comes back. */
@@ -20,12 +22,10 @@ export interface Course {
   /** When that status was. */
   at: number;
   ended?: number;
-  /** By their starts, else their ends: lines tell of an attempt several times. */
-  attempts: Record<string, Attempt>;
-  /** Keys of those that were preempted, or lost with their machines. */
-  lost: string[];
+  /** Each once. */
+  readonly attempts: Attempt[];
   preemptions: number;
-  capacity: Record<string, number>;
+  capacity: Readonly<Record<string, number>>;
 }
 
 const ENDED = ["SUCCEEDED", "FAILED"];
@@ -48,8 +48,7 @@ export function newCourse(job: string): Course {
     submitted: 0,
     status: "",
     at: 0,
-    attempts: {},
-    lost: [],
+    attempts: [],
     preemptions: 0,
     capacity: {},
   };
@@ -57,79 +56,95 @@ export function newCourse(job: string): Course {
 
 /** Takes what a line tells. In whatever order lines come, and however often, the course is the same. */
 export function follow(course: Course, line: Line): void {
-  const { kind } = line;
-  const text = (key: string): string => line.value(key);
-  const number = (key: string): number | undefined => numberIn(text(key));
-  const status = text("status");
-  const at = Date.parse(text("at"));
-  course.name = text("name");
-  course.queue = text("queue").slice(text("queue").lastIndexOf("/") + 1);
-  course.share = text("quota") || text("share");
-  course.team = text("team");
-  course.submitted = number("created") ?? course.submitted;
-  if (status === "RUNNABLE" && kind === "state") course.runnable = Math.min(course.runnable ?? Infinity, at);
-  if (!hasEnded(course.status) && (hasEnded(status) || at >= course.at)) [course.status, course.at] = [status, at];
-  if (hasEnded(status)) course.ended = number("stopped") ?? at;
-  const told = attemptsIn(text("attempts"));
-  for (const attempt of told) add(course, attempt);
-  const started = number("started");
-  if (started !== undefined && status !== "RUNNABLE") add(course, { start: started, stop: number("stopped") });
-  for (const attempt of attemptsIn(text("preempted"))) lose(course, attempt);
-  // Whatever its machine is still there for ends with an exit code.
-  if (kind === "lost") for (const attempt of told) if (!attempt.hasExitCode) lose(course, attempt);
-  course.preemptions = Math.max(course.preemptions, number("preemptions") ?? 0, course.lost.length);
-  const capacity = capacityOf(line);
-  if (Object.keys(capacity).length > 0) course.capacity = capacity;
+  const status = line.value("status");
+  const at = Date.parse(line.value("at"));
+  const queue = line.value("queue");
+  course.name = line.value("name");
+  course.queue = queue.slice(queue.lastIndexOf("/") + 1);
+  course.share = line.value("quota") || line.value("share");
+  course.team = line.value("team");
+  course.submitted = numberIn(line.value("created")) ?? course.submitted;
+  if (status === "RUNNABLE" && line.kind === "state") course.runnable = Math.min(course.runnable ?? Infinity, at);
+  if (!hasEnded(course.status) && (hasEnded(status) || at >= course.at)) {
+    course.status = status;
+    course.at = at;
+  }
+  const stopped = numberIn(line.value("stopped"));
+  if (hasEnded(status)) course.ended = stopped ?? at;
+  addAttempts(course, line.value("attempts"), line.kind === "lost" ? "without an exit code" : "none");
+  const started = numberIn(line.value("started"));
+  if (started !== undefined && status !== "RUNNABLE") add(course, started, stopped, false);
+  addAttempts(course, line.value("preempted"), "all");
+  const lost = course.attempts.reduce((count, attempt) => (attempt.lost === true ? count + 1 : count), 0);
+  course.preemptions = Math.max(course.preemptions, numberIn(line.value("preemptions")) ?? 0, lost);
+  course.capacity = capacityOf(line) ?? course.capacity;
 }
 
-function add(course: Course, { start, stop }: Attempt): string {
-  const key = String(start ?? stop);
-  const known = course.attempts[key];
-  course.attempts[key] = { start, stop: stop ?? known?.stop };
-  return key;
+/** Lines tell of an attempt several times: it is known by its start, one that never began by its end. */
+function add(course: Course, start: number | undefined, stop: number | undefined, isLost: boolean): void {
+  const known = course.attempts.find((one) => (one.start ?? one.stop) === (start ?? stop));
+  if (known === undefined) course.attempts.push({ start, stop, ...(isLost ? { lost: true } : {}) });
+  else {
+    known.stop ??= stop;
+    if (isLost) known.lost = true;
+  }
 }
 
-function lose(course: Course, attempt: Attempt): void {
-  const key = add(course, attempt);
-  if (!course.lost.includes(key)) course.lost.push(key);
-}
-
-function attemptsIn(text: string): (Attempt & { readonly hasExitCode: boolean })[] {
-  // Most jobs have one: the places of the others are empty.
-  return text
-    .split(",")
-    .filter((one) => /\d/.test(one))
-    .map((one) => {
-      const [start = "", stop = "", exitCode = ""] = one.split("-");
-      return { start: numberIn(start), stop: numberIn(stop), hasExitCode: exitCode !== "" };
-    });
+/**
+ * @param text `start-stop-exit code`, several with commas between: most jobs have one, the places of the others are empty
+ * @param lost which of them were lost: whatever its machine is still there for ends with an exit code
+ */
+function addAttempts(course: Course, text: string, lost: "all" | "without an exit code" | "none"): void {
+  for (let begin = 0, end = 0; end < text.length; begin = end + 1) {
+    const comma = text.indexOf(",", begin);
+    end = comma < 0 ? text.length : comma;
+    // The shortest that says something has a digit more than its two hyphens.
+    if (end - begin < 3) continue;
+    const [start = "", stop = "", exitCode = ""] = text.slice(begin, end).split("-");
+    add(course, numberIn(start), numberIn(stop), lost === "all" || (lost !== "none" && exitCode === ""));
+  }
 }
 
 const numberIn = (text: string): number | undefined => (text === "" ? undefined : Number(text));
 
 const RESOURCES: Readonly<Record<string, string>> = { VCPU: "vCPU", MEMORY: "MiB", GPU: "GPU" };
 
-function capacityOf(line: Line): Record<string, number> {
-  const pairs = (key: string): (readonly [string, number])[] =>
-    line
-      .value(key)
-      .split(",")
-      .flatMap((one) => {
-        const [unit = "", amount = ""] = one.split("=");
-        return unit === "" ? [] : [[unit, Number(amount)] as const];
-      });
-  const units = pairs("units");
-  if (units.length > 0) return Object.fromEntries(units);
-  const nodes = numberIn(line.value("nodes")) ?? 1;
-  const old = [
-    ["VCPU", numberIn(line.value("vcpus")) ?? 0],
-    ["MEMORY", numberIn(line.value("memory")) ?? 0],
-  ] as const;
-  const found = new Map<string, number>();
-  for (const [type, amount] of [...old, ...pairs("resources")]) {
-    if (amount > 0) found.set(RESOURCES[type] ?? type, amount * nodes);
+/** What lines say of capacity -> what that means. Jobs by the thousand say the same. */
+const capacities = new Map<string, Readonly<Record<string, number>>>();
+const MOST_CAPACITIES = 1000;
+
+/** @returns undefined where the line says nothing of it */
+function capacityOf(line: Line): Readonly<Record<string, number>> | undefined {
+  const words = ["units", "resources", "vcpus", "memory", "nodes"].map((key) => line.value(key));
+  const text = words.join("|");
+  let known = capacities.get(text);
+  if (known === undefined) {
+    known = capacityIn(words);
+    if (capacities.size >= MOST_CAPACITIES) capacities.clear();
+    capacities.set(text, known);
   }
+  return Object.keys(known).length === 0 ? undefined : known;
+}
+
+function capacityIn([units = "", resources = "", vcpus = "", memory = "", nodes = ""]: readonly string[]) {
+  const ofTraining = pairsIn(units);
+  if (ofTraining.length > 0) return Object.fromEntries(ofTraining);
+  const old = [
+    ["VCPU", Number(vcpus)],
+    ["MEMORY", Number(memory)],
+  ] as const;
+  const found = [...old, ...pairsIn(resources)].flatMap(([type, amount]) => {
+    return amount > 0 ? [[RESOURCES[type] ?? type, amount * (numberIn(nodes) ?? 1)] as const] : [];
+  });
   return Object.fromEntries(found);
+}
+
+/** What stands in `VCPU=4,MEMORY=8192,=`. */
+function pairsIn(text: string): (readonly [string, number])[] {
+  return text.split(",").flatMap((one) => {
+    const [unit = "", amount = ""] = one.split("=");
+    return unit === "" ? [] : [[unit, Number(amount)] as const];
+  });
 }
 
 /**
@@ -142,7 +157,7 @@ export function recordOf(
   teamOf: (queue: string, share: string) => string | undefined,
 ): JobRecord {
   const { job, name, queue, share, status, submitted, ended, preemptions } = course;
-  const attempts = Object.values(course.attempts);
+  const { attempts } = course;
   const starts = attempts.flatMap(({ start }) => start ?? []);
   const span = ({ start, stop = ended ?? now }: Attempt): number =>
     start === undefined ? 0 : Math.max(0, stop - start);
@@ -164,6 +179,6 @@ export function recordOf(
     capacity: course.capacity,
     result: status,
     ran: sum(attempts),
-    lost: sum(course.lost.flatMap((key) => course.attempts[key] ?? [])),
+    lost: sum(attempts.filter((one) => one.lost === true)),
   };
 }

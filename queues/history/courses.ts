@@ -4,9 +4,6 @@ import { type Course, follow, hasEnded, isOfJob, newCourse } from "./course";
 /** Milliseconds of the log for which a job that has ended may still get lines: EventBridge keeps no order. */
 const GRACE = 10 * 60_000;
 
-/** What tells nothing that the later lines do not: most lines are such. */
-const NEEDLESS = /^state\|status:(SUBMITTED|PENDING|SCHEDULED|STARTING)\|/;
-
 /** The jobs of which lines may still come. Memory is for these only. */
 export class Courses {
   private readonly open: Map<string, Course>;
@@ -26,7 +23,6 @@ export class Courses {
 
   /** @param message of the log; what is none of our lines is passed over */
   take(message: string): void {
-    if (NEEDLESS.test(message)) return;
     const line = readLine(message);
     if (line === undefined || !isOfJob(line)) return;
     const course = this.courseOf(line);

@@ -33,8 +33,15 @@ interface Listed {
   readonly capacityUsage?: readonly { readonly capacityUnit?: string; readonly quantity?: number }[];
 }
 
+/** A job that has not ended. */
+export interface OpenJob {
+  readonly job: string;
+  /** Undefined of an array, whose jobs have their own. */
+  readonly course: Course | undefined;
+}
+
 /** Those that have not ended; jobs of arrays are not among them. @throws AwsCallError */
-export async function* openJobs(batch: BatchClient, { queue, kind }: ListedQueue): AsyncGenerator<Course> {
+export async function* openJobs(batch: BatchClient, { queue, kind }: ListedQueue): AsyncGenerator<OpenJob> {
   for (const jobStatus of kind === "training" ? OPEN_TRAINING : OPEN) {
     const request = { jobQueue: queue, jobStatus, maxResults: PAGE };
     // Cast: SCHEDULED is asked of training queues only.
@@ -42,7 +49,9 @@ export async function* openJobs(batch: BatchClient, { queue, kind }: ListedQueue
       kind === "training"
         ? batch.lists("ListServiceJobs", request, ({ jobSummaryList }) => jobSummaryList)
         : batch.lists("ListJobs", { ...request, jobStatus: jobStatus as JobStatus }, (page) => page.jobSummaryList);
-    for await (const page of pages) yield* page.flatMap((job) => courseOf(job, queue));
+    for await (const page of pages) {
+      yield* page.map((job) => ({ job: job.jobId ?? "", course: courseOf(job, queue)[0] }));
+    }
   }
 }
 
@@ -76,7 +85,7 @@ function courseOf(job: Listed, queue: string): Course[] {
       submitted: createdAt,
       status,
       ended: hasEnded(status) ? stoppedAt : undefined,
-      attempts: startedAt === undefined ? {} : { [startedAt]: { start: startedAt, stop: stoppedAt } },
+      attempts: startedAt === undefined ? [] : [{ start: startedAt, stop: stoppedAt }],
       capacity: Object.fromEntries(
         (job.capacityUsage ?? []).map(({ capacityUnit = "", quantity = 0 }) => [capacityUnit, quantity]),
       ),

@@ -8,7 +8,16 @@ export interface LogPage {
   readonly events: readonly FilteredLogEvent[];
   /** No event before this time comes any more; undefined on a page without events. */
   readonly until: number | undefined;
+  /** Whether there is such a log group. */
+  readonly isThere: boolean;
 }
+
+/**
+ * What tells nothing that the later lines do not, and is two lines of five. CloudWatch Logs User Guide, "Filter pattern syntax":
+ * "Place a minus symbol before the terms that you want to exclude", "Enclose exact phrases and terms that include non-alphanumeric
+ * characters in double quotation marks". Neither names nor tags have a `|`.
+ */
+const NEEDLESS = ["SUBMITTED", "PENDING", "SCHEDULED", "STARTING"].map((status) => `-"state|status:${status}|"`);
 
 /**
  * Reads a log group from a time on, the next page while one is used. FilterLogEvents it is, because EventBridge writes into streams
@@ -31,7 +40,7 @@ export async function* logPages(
       logGroupName: group,
       startTime: from,
       nextToken,
-      ...(queue === undefined ? {} : { filterPattern: `"job-queue/${queue}|"` }),
+      filterPattern: [queue === undefined ? '"|status:"' : `"job-queue/${queue}|"`, ...NEEDLESS].join(" "),
     };
     const answer = unless(["ResourceNotFoundException"], logs.call("FilterLogEvents", request, { signal }));
     // Who goes away while a page comes does not wait for it.
@@ -42,6 +51,6 @@ export async function* logPages(
     const page: Awaited<ReturnType<typeof ask>> = await coming;
     coming = page?.nextToken === undefined ? undefined : ask(page.nextToken);
     const events = page?.events ?? [];
-    yield { events, until: events.at(-1)?.timestamp };
+    yield { events, until: events.at(-1)?.timestamp, isThere: page !== undefined };
   }
 }

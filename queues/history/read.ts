@@ -55,6 +55,8 @@ export interface History {
   readonly first?: number;
   /** Jobs that AWS Batch does not know any more, and whose end no event tells. */
   readonly unfinished: number;
+  /** Whether the log group is there. */
+  readonly isKept: boolean;
 }
 
 /** Milliseconds after which a reading that dies goes on from where it is now. */
@@ -73,8 +75,10 @@ export async function readHistory(
 ): Promise<History> {
   // Before the log: what ends meanwhile the log tells.
   const asked = options.now();
-  const open = new Map<string, Course>();
-  for (const queue of query.listed) for await (const job of openJobs(clients.batch, queue)) open.set(job.job, job);
+  const open = new Map<string, Course | undefined>();
+  for (const queue of query.listed) {
+    for await (const { job, course } of openJobs(clients.batch, queue)) open.set(job, course);
+  }
   const spool = new Spool(options.folder);
   try {
     const read = await readLog(clients.logs, query, options, spool);
@@ -91,6 +95,7 @@ interface ReadLog {
   readonly courses: Courses;
   readonly first: number | undefined;
   readonly events: number;
+  readonly isKept: boolean;
 }
 
 /** Reads the log to its end; the jobs that are complete are in the spool then. */
@@ -99,7 +104,8 @@ async function readLog(logs: LogsClient, query: HistoryQuery, options: HistoryOp
   const { begun } = spool;
   const courses = new Courses(begun?.open);
   let { until, first, events, complete } = begun ?? { until: query.after, first: undefined, events: 0, complete: 0 };
-  if (query.group === undefined) return { courses, first, events };
+  if (query.group === undefined) return { courses, first, events, isKept: false };
+  let isKept = true;
   let marked = now();
   const mark = () => {
     marked = now();
@@ -114,6 +120,7 @@ async function readLog(logs: LogsClient, query: HistoryQuery, options: HistoryOp
       for (const { message = "" } of page.events) courses.take(message);
       events += page.events.length;
       first ??= page.events[0]?.timestamp;
+      isKept = page.isThere;
       until = page.until ?? until;
       const done = courses.complete(until);
       complete += done.length;
@@ -131,7 +138,7 @@ async function readLog(logs: LogsClient, query: HistoryQuery, options: HistoryOp
   }
   // Should AWS Batch not answer what follows, the log is not read again.
   mark();
-  return { courses, first, events };
+  return { courses, first, events, isKept };
 }
 
 interface Telling {
@@ -140,11 +147,15 @@ interface Telling {
   readonly spool: Spool;
   /** When the jobs were listed that had not ended. */
   readonly asked: number;
-  readonly open: ReadonlyMap<string, Course>;
+  readonly open: ReadonlyMap<string, Course | undefined>;
 }
 
 /** Tells of all jobs, each once. */
-async function tell(batch: BatchClient, telling: Telling, { courses, first, events }: ReadLog): Promise<History> {
+async function tell(
+  batch: BatchClient,
+  telling: Telling,
+  { courses, first, events, isKept }: ReadLog,
+): Promise<History> {
   const { query, options, spool, asked, open } = telling;
   const summary = new Summary();
   let jobs = 0;
@@ -159,23 +170,24 @@ async function tell(batch: BatchClient, telling: Telling, { courses, first, even
     summary.add(record);
     options.onRecord(record);
   };
-  for await (const course of spool.read()) put(course);
+  for (const course of spool.read()) put(course);
   let unfinished = 0;
   const seen = new Set<string>();
   for (const course of courses.rest()) {
     seen.add(course.job);
-    const live = open.get(course.job);
-    const isGone = !hasEnded(course.status) && live === undefined && course.submitted < asked;
+    // AWS Batch lists an array, not its jobs: `<id of the array>:<index>`.
+    const isLive = open.has(course.job) || open.has(course.job.split(":")[0] ?? "");
+    const isGone = !hasEnded(course.status) && !isLive && course.submitted < asked;
     if (isGone) unfinished += 1;
     else put(course);
   }
-  for (const [job, course] of open) if (!seen.has(job)) put(course);
+  for (const [job, course] of open) if (course !== undefined && !seen.has(job)) put(course);
   for (const queue of query.listed) {
     for await (const course of endedJobs(batch, queue, Math.min(first ?? asked, query.before ?? asked))) {
       if (!early.has(course.job) && !seen.has(course.job) && !open.has(course.job)) put(course);
     }
   }
-  return { summary: summary.shares(), jobs, events, ...(first === undefined ? {} : { first }), unfinished };
+  return { summary: summary.shares(), jobs, events, ...(first === undefined ? {} : { first }), unfinished, isKept };
 }
 
 function isWanted(record: JobRecord, { after, before = Infinity, team, share }: HistoryQuery): boolean {

@@ -31,20 +31,25 @@ export function waitOf({ submitted, runnable = submitted, started }: JobRecord):
 }
 
 /** The columns of the CSV, which `dapf queues plan` reads. */
-export const CSV_HEADER = "job,queue,share,team,submitted,runnable,started,ended,attempts,preemptions,capacity,result";
+export const CSV_HEADER =
+  "job,queue,share,team,submitted,runnable,started,ended,attempts,preemptions,capacity,vcpus,memory_mib,container_gpus,result";
+
+/** What containers have, which has columns of its own: a vCPU of Fargate has parts. */
+const OF_CONTAINERS = ["vCPU", "MiB", "GPU"];
 
 /** @returns a line of the CSV, without its end */
 export function csvLine(record: JobRecord): string {
   const { job, queue, share = "", team = "", submitted, runnable, started, ended, attempts, preemptions } = record;
   const times = [submitted, runnable, started, ended].map(timeText);
-  return [job, queue, share, cell(team), ...times, attempts, preemptions, capacityText(record), record.result].join(
-    ",",
-  );
+  const ofContainer = OF_CONTAINERS.map((unit) => record.capacity[unit] ?? "");
+  const names = [job, queue, share, cell(team)];
+  return [...names, ...times, attempts, preemptions, instancesText(record), ...ofContainer, record.result].join(",");
 }
 
 /** @returns `ml.g5.xlarge=2`, several with spaces between */
-export function capacityText({ capacity }: Pick<JobRecord, "capacity">): string {
+function instancesText({ capacity }: JobRecord): string {
   return Object.entries(capacity)
+    .filter(([unit]) => !OF_CONTAINERS.includes(unit))
     .map(([unit, count]) => `${unit}=${count}`)
     .join(" ");
 }

@@ -1,12 +1,19 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as readline from "node:readline";
+import { StringDecoder } from "node:string_decoder";
 import { z } from "zod";
 import type { Course } from "./course";
 
-const VERSION = 1;
+const VERSION = 2;
 
-const attempt = z.object({ start: z.number().optional(), stop: z.number().optional() });
+/** Bytes that are read at once. */
+const CHUNK = 1 << 20;
+
+const attempt = z.object({
+  start: z.number().optional(),
+  stop: z.number().optional(),
+  lost: z.boolean().optional(),
+});
 const course = z.object({
   job: z.string(),
   name: z.string(),
@@ -18,8 +25,7 @@ const course = z.object({
   status: z.string(),
   at: z.number(),
   ended: z.number().optional(),
-  attempts: z.record(z.string(), attempt),
-  lost: z.array(z.string()),
+  attempts: z.array(attempt),
   preemptions: z.number(),
   capacity: z.record(z.string(), z.number()),
 });
@@ -80,11 +86,24 @@ export class Spool {
   }
 
   /** The jobs that are complete, in the order in which they ended. */
-  async *read(): AsyncGenerator<Course> {
-    if (this.bytes === 0) return;
-    const input = fs.createReadStream(this.jobs, { end: this.bytes - 1 });
-    // Cast: these bytes are what `add` has written, and a check of each would take as long as all else.
-    for await (const line of readline.createInterface({ input })) yield JSON.parse(line) as Course;
+  *read(): Generator<Course> {
+    const file = fs.openSync(this.jobs, "r");
+    try {
+      const decoder = new StringDecoder("utf8");
+      const buffer = Buffer.allocUnsafe(CHUNK);
+      let rest = "";
+      for (let at = 0; at < this.bytes;) {
+        const count = fs.readSync(file, buffer, 0, Math.min(CHUNK, this.bytes - at), at);
+        if (count === 0) return;
+        at += count;
+        const lines = (rest + decoder.write(buffer.subarray(0, count))).split("\n");
+        rest = lines.pop() ?? "";
+        // Cast: these bytes are what `add` has written, and a check of each would take as long as all else.
+        for (const line of lines) yield JSON.parse(line) as Course;
+      }
+    } finally {
+      fs.closeSync(file);
+    }
   }
 
   close(): void {

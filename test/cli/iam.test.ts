@@ -44,6 +44,7 @@ describe("dapf iam", () => {
     expect(files.map((file) => path.basename(file))).toEqual([
       "jenkins-pl-apsouth1-access-planner.json",
       "jenkins-pl-apsouth1-access-planner-2.json",
+      "jenkins-pl-apsouth1-access-planner-3.json",
     ]);
     for (const file of files) expect(fs.readFileSync(file, "utf8").trimEnd().length).toBeLessThanOrEqual(6144);
   });

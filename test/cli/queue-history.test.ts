@@ -65,15 +65,27 @@ describe("dapf queues history", () => {
     const { exitCode, stdout, stderr } = await fresh()(["dev", ...ALL]);
 
     expect([exitCode, stderr]).toEqual([0, ""]);
-    const [head, , ...rows] = stdout.trimEnd().split("\n");
-    expect(head).toBe("4 jobs submitted from 2026-01-01 00:00 on");
-    expect(rows.map((row) => row.split(/ {2,}/).slice(0, 4))).toEqual([
-      ["QUEUE", "SHARE", "TEAM", "JOBS"],
-      ["queue", "QS1", "-", "1"],
-      ["queue", "QS2", "-", "2"],
-      ["queue", "QS3", "-", "1"],
+    const [head, , queue, ...rows] = stdout.trimEnd().split("\n");
+    expect([head, queue]).toEqual(["4 jobs submitted from 2026-01-01 00:00 on", "queue"]);
+    expect(rows.map((row) => row.split(/ {2,}/).slice(0, 3))).toEqual([
+      ["SHARE", "TEAM", "JOBS"],
+      ["QS1", "-", "1"],
+      ["QS2", "-", "2"],
+      ["QS3", "-", "1"],
+      [""],
+      ["SHARE", "TEAM", "HOURS OF"],
+      ...["QS1", "QS2", "QS3"].map((share) => [share, "-", "ml.g5.xlarge"]),
     ]);
-    expect(rows[1]).toMatch(/ {2}0\.2 h of ml\.g5\.xlarge {2}-$/);
+    expect(rows[6]).toMatch(/ {2}0\.2 {2}0\.0$/);
+  });
+
+  it("tells what there still is, and what to do, where the log group is not there yet", async () => {
+    log.isThere = false;
+    const { exitCode, stdout, stderr } = await fresh()(["dev", ...ALL]);
+    log.isThere = true;
+
+    expect([exitCode, stdout.split("\n")[0]]).toEqual([0, "0 jobs submitted from 2026-01-01 00:00 on"]);
+    expect(stderr).toMatch(/There is no log group \/aws\/events\/.*-jobs yet, which the next dapf deploy makes/);
   });
 
   it("is a CSV that dapf queues plan reads", async () => {
@@ -85,7 +97,9 @@ describe("dapf queues history", () => {
     const time = String.raw`2026-01-01T\d\d:\d\d:\d\d\.\d{3}Z`;
     for (const line of lines) {
       expect(line).toMatch(
-        new RegExp(`^[0-9a-f-]{36},queue,QS[123],,${time},${time},${time},${time},1,0,ml\\.g5\\.xlarge=1,SUCCEEDED$`),
+        new RegExp(
+          `^[0-9a-f-]{36},queue,QS[123],,${time},${time},${time},${time},1,0,ml\\.g5\\.xlarge=1,,,,SUCCEEDED$`,
+        ),
       );
     }
   });

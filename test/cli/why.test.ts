@@ -68,14 +68,22 @@ const job = (changes: object = {}) =>
 
 describe("dapf jobs why", () => {
   it("says what keeps a job from running, with the line to change, and ends with 1", async () => {
+    for (const computeEnvironment of ["cpu", "own"]) {
+      batch.settled("UpdateComputeEnvironment", { computeEnvironment, state: "DISABLED" });
+    }
     const id = job({ jobQueue: "cpu", shareIdentifier: "research" });
-    batch.settled("UpdateJobQueue", { jobQueue: "cpu", state: "DISABLED" });
 
     const { exitCode, stdout } = await inFront(batch)("jobs", "why", id, "--env", "dev");
 
     expect(exitCode).toBe(1);
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/^job train-7 \(.*\) cannot run: queue cpu is DISABLED/);
+    const [first, second] = stdout.split("\n");
+    expect(first).toBe("cannot run: compute environments cpu and own are DISABLED");
+    expect(second).toBe(`job train-7 (${id}), RUNNABLE`);
     expect(stdout).toMatch(/at compute\.json:\d+, and deploy/);
+    // What is copied works in the Region that was asked.
+    expect(stdout.replaceAll(/ \\\n\s+/g, " ")).toContain(
+      "--compute-environment cpu --state ENABLED --region eu-west-1\n",
+    );
   });
 
   it("is one JSON object that names the rule, and what could not be looked at", async () => {
@@ -161,7 +169,8 @@ describe("dapf runs why", () => {
 
     expect(exitCode).toBe(1);
     const text = stdout.replaceAll(/\s+/g, " ");
-    expect(text).toContain("training run run-1 failed");
+    expect(stdout).toMatch(/^failed: it failed between two states: .*there are no rows\ntraining run run-1, FAILED\n/);
+    expect(text).toMatch(/ dapf run dev --context training( |$)/);
     expect(text).toContain("there are no rows");
     expect(text).toContain("its next run takes the rows that SUCCEEDED as they are");
   });

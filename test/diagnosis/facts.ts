@@ -1,12 +1,15 @@
 /** Facts for tests of rules: of jobs with which nothing is wrong, to be changed in one place. */
+import { readFileSync } from "node:fs";
 import type { JobDetail } from "@aws-sdk/client-batch";
 import { placeIn } from "../../aws/place";
 import { nowhere } from "../../diagnosis/declared";
 import { type JobFacts, NO_JOB_FACTS } from "../../diagnosis/facts/job-facts";
 import { NO_START_FACTS, type NetworkFacts, type StartFacts } from "../../diagnosis/facts/start-facts";
-import type { TrainingFacts } from "../../diagnosis/facts/training-facts";
+import { NO_TRAINING_FACTS, type TrainingFacts } from "../../diagnosis/facts/training-facts";
 import type { Finding, Rule } from "../../diagnosis/finding";
-import { there, UNSEEN } from "../../diagnosis/seen";
+import { COMMANDS_FILE, type CommandWords } from "../../cli/completion/command-words";
+import { isCommand } from "../../cli/render/command-lines";
+import { there } from "../../diagnosis/seen";
 
 export const NOW = Date.UTC(2026, 10, 30, 12);
 const ARN = "arn:aws:batch:eu-west-1:123456789012";
@@ -69,7 +72,6 @@ export function trainingOf(
   changes: Partial<TrainingFacts> = {},
   job: Partial<TrainingFacts["job"]> = {},
 ): TrainingFacts {
-  const nothing = { queue: UNSEEN, environment: UNSEEN, snapshot: UNSEEN, shares: UNSEEN };
   return {
     now: NOW,
     job: {
@@ -84,16 +86,13 @@ export function trainingOf(
       ...job,
     },
     declared: nowhere,
-    ...nothing,
-    image: UNSEEN,
-    role: UNSEEN,
-    lines: UNSEEN,
+    ...NO_TRAINING_FACTS,
     ...changes,
   };
 }
 
 /** A case of a rule: what is known, and what is said of it; undefined: nothing. */
-export type Case<Facts> = readonly [title: string, facts: Facts, found?: string | RegExp];
+export type Case<Facts> = readonly [title: string, facts: Facts, found?: string | RegExp, details?: readonly string[]];
 
 /** Describes a rule by facts to which it has nothing to say, and by facts with its cause. */
 export function describeRule<Facts>(
@@ -106,13 +105,38 @@ export function describeRule<Facts>(
       expect(rule.check(facts)).toBeUndefined();
     });
 
-    it.each(cases.noncompliance.map(named))("Noncompliance: $title", ({ facts, found }) => {
+    it.each(cases.noncompliance.map(named))("Noncompliance: $title", ({ facts, found, details }) => {
       const finding = rule.check(facts);
       expect(finding?.found).toEqual(typeof found === "string" ? found : expect.stringMatching(found ?? /./));
-      expect(finding).toMatchObject(more);
+      expect(finding).toMatchObject({ ...more, ...(details === undefined ? {} : { details }) });
       expect(rule.source).toMatch(/\w{4}/);
+      for (const one of finding?.todo ?? []) expectOneOfBoth(one);
     });
   });
 }
 
-const named = <Facts>([title, facts, found]: Case<Facts>) => ({ title, facts, found });
+const named = <Facts>([title, facts, found, details]: Case<Facts>) => ({ title, facts, found, details });
+
+/** What is to be done is a command, which can be copied, or words, and not a command with words around it. */
+function expectOneOfBoth(todo: string): void {
+  if (!isCommand(todo)) return expect(todo).not.toMatch(/\b(aws|dapf|docker) [a-z-]+ [a-z-]+ --/);
+  // A word that ends in a comma or a colon is of a sentence; so are these.
+  expect(todo).not.toMatch(/[,:] | (and|or|then|shows|tells) /);
+  if (todo.startsWith("dapf ")) expectKnown(todo.split(" ").slice(1));
+}
+
+// Cast: `npm run generate` writes it, and a test says when it is not current.
+const dapf = JSON.parse(readFileSync(COMMANDS_FILE, "utf8")) as CommandWords;
+
+/** dapf has such a command, with such options. */
+function expectKnown(words: readonly string[]): void {
+  let command = dapf;
+  for (const word of words) {
+    const next = command.commands.find(({ name }) => name === word);
+    if (next === undefined) break;
+    command = next;
+  }
+  const flags = words.filter((word) => word.startsWith("--"));
+  expect([command.commands, words]).toEqual([[], words]);
+  expect(command.options.flatMap(({ names }) => names)).toEqual(expect.arrayContaining(flags));
+}

@@ -266,7 +266,7 @@ async function hold(): Promise<void> {
 describe("a job that would not start", () => {
   it("is told to wait when nothing is wrong, with 12 calls at most", async () => {
     const diagnosis = await why({});
-    expect(firstLine(diagnosis)).toBe("job train-7 waits: it needs 1 of license, of which other jobs have 1 of 1");
+    expect(firstLine(diagnosis)).toBe("waits: it needs 1 of license, of which other jobs have 1 of 1");
     expect(diagnosis.calls).toBe(12);
     expect(diagnosis.notLookedAt).toEqual(["service-linked role: 12 calls were made already"]);
   });
@@ -274,27 +274,27 @@ describe("a job that would not start", () => {
   it.each<[string, RegExp, () => Promise<World>]>([
     [
       "a subnet that leads nowhere",
-      /^job train-7 cannot run: subnet subnet-\w+ has no way to Amazon ECS, Amazon ECR, Amazon S3 and CloudWatch Logs: /,
+      /^cannot run: subnet subnet-\w+ has no way to Amazon ECS, Amazon ECR, Amazon S3 and CloudWatch Logs: /,
       async () => ({ net: await network() }),
     ],
     [
       "an internet gateway without public addresses",
-      /^job train-7 cannot run: subnet subnet-\w+ has no way to .*: its default route in rtb-\w+ is an internet gateway's/,
+      /^cannot run: subnet subnet-\w+ has no way to .*: its default route in rtb-\w+ is an internet gateway's/,
       async () => ({ net: await openNetwork(false) }),
     ],
     [
       "a subnet that is not there",
-      /^job train-7 cannot run: subnet-00000000 of compute environment ce-\d+ does not exist$/,
+      /^cannot run: subnet-00000000 of compute environment ce-\d+ does not exist$/,
       () => Promise.resolve({ net: { ...open, subnet: "subnet-00000000" } }),
     ],
     [
       "a security group that is not there",
-      /^job train-7 cannot run: security group sg-00000000 of compute environment ce-\d+ does not exist$/,
+      /^cannot run: security group sg-00000000 of compute environment ce-\d+ does not exist$/,
       () => Promise.resolve({ net: { ...open, group: "sg-00000000" } }),
     ],
     [
       "endpoints without private DNS names",
-      /^job train-7 cannot run: the endpoints of vpc-\w+ for .* have no private DNS names/,
+      /^cannot run: the endpoints of vpc-\w+ for .* have no private DNS names/,
       async () => {
         const net = await network();
         for (const end of ["ecs-agent", "ecs-telemetry", "ecs", "ecr.api", "ecr.dkr", "logs"]) {
@@ -315,7 +315,7 @@ describe("a job that would not start", () => {
     ],
     [
       "a security group that lets nothing out",
-      /^job train-7 cannot run: security group sg-\w+ lets nothing out to port 443$/,
+      /^cannot run: security group sg-\w+ lets nothing out to port 443$/,
       async () => {
         const net = await openNetwork();
         const all = [{ IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] }];
@@ -325,47 +325,47 @@ describe("a job that would not start", () => {
     ],
     [
       "an instance profile that is not there",
-      /^job train-7 cannot run: instance profile absent does not exist$/,
+      /^cannot run: instance profile absent does not exist$/,
       () => Promise.resolve({ instanceRole: `arn:aws:iam::${account}:instance-profile/absent` }),
     ],
     [
       "an instance profile without a role",
-      /^job train-7 cannot run: instance profile profile-\d+ has no role$/,
+      /^cannot run: instance profile profile-\d+ has no role$/,
       async () => ({ instanceRole: await profile(false) }),
     ],
     [
       "a quota of the account",
-      /^job train-7 cannot run: the account may have 2 vCPUs of "Running On-Demand G and VT instances", and the job needs 4$/,
+      /^cannot run: the account may have 2 vCPUs of "Running On-Demand G and VT instances", and the job needs 4$/,
       () => Promise.resolve({ instanceTypes: ["g4dn.xlarge"], container: { resourceRequirements: LARGE } }),
     ],
     [
       "a repository that is not there",
-      /^job train-7 would fail: there is no repository absent in Amazon ECR of 123456789012 in eu-west-1$/,
+      /^would fail: there is no repository absent in Amazon ECR of 123456789012 in eu-west-1$/,
       () => Promise.resolve({ container: { image: `${REGISTRY}/absent:1` } }),
     ],
     [
       "a tag that is not there",
-      /^job train-7 would fail: repository train has no image 7: /,
+      /^would fail: repository train has no image 7: /,
       () => Promise.resolve({ container: { image: `${REGISTRY}/train:7` } }),
     ],
     [
       "an image of another architecture",
-      /^job train-7 would fail: image train:2 is for arm64, and the machines are amd64$/,
+      /^would fail: image train:2 is for arm64, and the machines are amd64$/,
       () => Promise.resolve({ container: { image: `${REGISTRY}/train:2` } }),
     ],
     [
       "an execution role that may not pull",
-      /^job train-7 would fail: role role-\d+ may not pull its image: it lacks ecr:GetAuthorizationToken, /,
+      /^would fail: role role-\d+ may not pull its image: it lacks ecr:GetAuthorizationToken, /,
       async () => ({ container: { executionRoleArn: await role("ecs-tasks.amazonaws.com", "logs:*") } }),
     ],
     [
       "an execution role that may not log",
-      /^job train-7 would fail: role role-\d+ may not write its log: it lacks logs:CreateLogStream and logs:PutLogEvents$/,
+      /^would fail: role role-\d+ may not write its log: it lacks logs:CreateLogStream and logs:PutLogEvents$/,
       async () => ({ container: { executionRoleArn: await role("ecs-tasks.amazonaws.com", "ecr:*") } }),
     ],
     [
       "a log group that is not there",
-      /^job train-7 would fail: log group \/absent does not exist, /,
+      /^would fail: log group \/absent does not exist, /,
       () =>
         Promise.resolve({
           container: { logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/absent" } } },
@@ -373,12 +373,12 @@ describe("a job that would not start", () => {
     ],
     [
       "a secret that is not there",
-      /^job train-7 would fail: the secret of KEY does not exist: arn:aws:secretsmanager:/,
+      /^would fail: the secret of KEY does not exist: arn:aws:secretsmanager:/,
       () => Promise.resolve({ container: { secrets: [{ name: "KEY", valueFrom: secretArn("absent-AbCdEf") }] } }),
     ],
     [
       "a parameter that is not there",
-      /^job train-7 would fail: the parameter of KEY does not exist: \/team\/absent$/,
+      /^would fail: the parameter of KEY does not exist: \/team\/absent$/,
       () => Promise.resolve({ container: { secrets: [{ name: "KEY", valueFrom: "/team/absent" }] } }),
     ],
   ])("for %s says so first", async (_case, line, make) => {
@@ -391,14 +391,14 @@ describe("a job that would not start", () => {
     );
     await secrets.send(new Secrets.DeleteSecretCommand({ SecretId: valueFrom }));
     const diagnosis = await why({ container: { secrets: [{ name: "KEY", valueFrom }] } });
-    expect(firstLine(diagnosis)).toMatch(/^job train-7 would fail: the secret of KEY was deleted: /);
+    expect(firstLine(diagnosis)).toMatch(/^would fail: the secret of KEY was deleted: /);
     expect(diagnosis.findings[0]?.todo[0]).toBe(`aws secretsmanager restore-secret --secret-id ${valueFrom}`);
   });
 
   it("is not told of a log group that is there", async () => {
     await logs.send(new Logs.CreateLogGroupCommand({ logGroupName: "/team" }));
     const logConfiguration = { logDriver: "awslogs", options: { "awslogs-group": "/team" } };
-    expect(firstLine(await why({ container: { logConfiguration } }))).toMatch(/^job train-7 waits: /);
+    expect(firstLine(await why({ container: { logConfiguration } }))).toMatch(/^waits: /);
   });
 
   it("for the lack of AWS Batch's own role says so first", async () => {
@@ -410,7 +410,7 @@ describe("a job that would not start", () => {
     await iam.send(new Iam.DeleteServiceLinkedRoleCommand({ RoleName }));
     const [id = ""] = /[0-9a-f-]{36}/.exec(before.subject) ?? [];
     expect(firstLine(await diagnoseJob(connection(), nowhere, id))).toBe(
-      "job train-7 cannot run: the role AWSServiceRoleForBatch, with which AWS Batch starts machines, does not exist",
+      "cannot run: the role AWSServiceRoleForBatch, with which AWS Batch starts machines, does not exist",
     );
   });
 });

@@ -110,10 +110,11 @@ export const EVENT_GAPS: Readonly<Record<string, readonly Gap[]>> = {
       expected: { what: "news" },
     },
     {
-      title: "an input transformer takes whatever the event says, and a topic gets the sentence",
+      title: "a topic gets the sentence that an input transformer makes, unless a value of it has a quotation mark",
       observe: async (aws) => {
         const topic = await topicFor(aws, "told", ["events.amazonaws.com"]);
         const url = await listenerOf(aws, topic, "told");
+        const dead = await queueFor(aws, "no-json");
         await rule(aws, "quotes", "dapf.quotes", topic);
         const InputTransformer = {
           InputPathsMap: { reason: "$.detail.reason", absent: "$.detail.absent" },
@@ -121,12 +122,13 @@ export const EVENT_GAPS: Readonly<Record<string, readonly Gap[]>> = {
         };
         await aws.json("events", "AWSEvents.PutTargets", {
           Rule: "quotes",
-          Targets: [{ Id: "t", Arn: topic, InputTransformer }],
+          Targets: [{ Id: "t", Arn: topic, InputTransformer, DeadLetterConfig: { Arn: dead.arn } }],
         });
         await put(aws, "dapf.quotes", { reason: 'no "data"' });
-        return (await messageIn(aws, url))["Message"];
+        await put(aws, "dapf.quotes", { reason: "no data" });
+        return [(await messageIn(aws, url))["Message"], (await messageIn(aws, dead.url))["detail"]];
       },
-      expected: '"It failed: no \\"data\\" []"',
+      expected: ['"It failed: no data []"', { reason: 'no "data"' }],
     },
     {
       title: "an event that a topic may not get goes to the dead letters of its target",

@@ -5,6 +5,7 @@ import { roleFor } from "./roles";
 import { GLUE_GAPS } from "./glue-gaps";
 import { LAMBDA_GAPS } from "./lambda-gaps";
 import { LIMIT_GAPS } from "./limit-gaps";
+import { LOG_GAPS } from "./log-gaps";
 import { PIPELINE_GAPS } from "./pipeline-gaps";
 import { RESOURCE_LIMIT_GAPS } from "./resource-limit-gaps";
 import { STATE_MACHINE_GAPS } from "./state-machine-gaps";
@@ -238,6 +239,7 @@ export const GAPS: Readonly<Record<string, readonly Gap[]>> = {
   ...GLUE_GAPS,
   ...LAMBDA_GAPS,
   ...LIMIT_GAPS,
+  ...LOG_GAPS,
   ...PIPELINE_GAPS,
   ...RESOURCE_LIMIT_GAPS,
   ...STATE_MACHINE_GAPS,

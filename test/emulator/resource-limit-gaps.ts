@@ -1,3 +1,4 @@
+import { AwsCalls } from "./aws-calls";
 import type { Gap } from "./gap";
 import { codeOf, codes, many, roleArn, states } from "./refusal-codes";
 import { roleFor } from "./roles";
@@ -11,6 +12,8 @@ const newTable = (TableName: string) => {
     AttributeDefinitions: [{ ...key, AttributeType: "S" }],
   };
 };
+
+const transformer = (text: string) => ({ InputTransformer: { InputPathsMap: {}, InputTemplate: `"${text}"` } });
 
 /** The same of names, sizes and numbers of other resources. */
 export const RESOURCE_LIMIT_GAPS: Readonly<Record<string, readonly Gap[]>> = {
@@ -38,7 +41,7 @@ export const RESOURCE_LIMIT_GAPS: Readonly<Record<string, readonly Gap[]>> = {
           ["PutRule", { Name: "a b", ...rule }],
           ["PutRule", { Name: "x".repeat(65), ...rule }],
           ["PutRule", { Name: "described", ...rule, Description: "x".repeat(513) }],
-          ["PutRule", { Name: "long", EventPattern: `{"source":["${"a".repeat(4096)}"]}` }],
+          ["PutRule", { Name: "long", EventPattern: `{"source":["${"a".repeat(2036)}"]}` }],
           ["PutRule", { Name: "hourly", ScheduleExpression: "rate(1 hour)" }],
           ["PutRule", { Name: "hours", ScheduleExpression: "rate(1 hours)" }],
           ["CreateEventBus", { Name: "a b" }],
@@ -60,8 +63,23 @@ export const RESOURCE_LIMIT_GAPS: Readonly<Record<string, readonly Gap[]>> = {
           ["PutTargets", { Rule: "full", Targets: [target("5")] }],
           ["PutTargets", { Rule: "full", Targets: [target("6")] }],
           ["PutTargets", { Rule: "full", Targets: [target("a b")] }],
+          ["PutTargets", { Rule: "full", Targets: [{ ...target("5"), ...transformer("x".repeat(8190)) }] }],
+          ["PutTargets", { Rule: "full", Targets: [{ ...target("5"), ...transformer("x".repeat(8191)) }] }],
         ]),
-      expected: ["ok", "ok", "ok", "LimitExceededException", "ValidationException"],
+      expected: ["ok", "ok", "ok", "LimitExceededException", "ValidationException", "ok", "ValidationException"],
+    },
+    {
+      title: "a bus has room for 300 rules, and each of them can be changed",
+      observe: async ({ endpoint, region }) => {
+        const aws = new AwsCalls(endpoint, "333333333333", region);
+        const put = (number: number) => ["PutRule", { Name: `rule-${number}`, ...rule }] as const;
+        const answers = await codes(aws, "events", "AWSEvents", [
+          ...Array.from({ length: 301 }, (_, index) => put(index)),
+          put(7),
+        ]);
+        return [new Set(answers.slice(0, 300)), ...answers.slice(300)];
+      },
+      expected: [new Set(["ok"]), "LimitExceededException", "ok"],
     },
   ],
   lambda_limits: [

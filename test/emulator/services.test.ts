@@ -35,7 +35,7 @@ async function latency(options?: Parameters<typeof serviceHandlers>[0]): Promise
 describe("the services of the embedded AWS", () => {
   it("are those that moto lacks or does otherwise", () => {
     expect([...handlers({ runCommands: true }).keys()].sort()).toEqual([
-      ...["batch", "cloudcontrolapi", "cloudformation", "ec2", "events", "glue", "logs", "sagemaker"],
+      ...["batch", "cloudcontrolapi", "cloudformation", "ec2", "events", "glue", "logs", "sagemaker", "servicequotas"],
     ]);
   });
 

@@ -1,7 +1,10 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-/** The lives of platforms, which take longer than half of all integration tests: the longest first. */
-const LONGEST = ["platform.integration.test.ts", "access.integration.test.ts"];
+/** The lives of platforms and of what is installed, which take longer than half of all integration tests: the longest first. */
+const LONGEST = [
+  ...["platform", "access", "package", "workflows", "moto-gaps", "shared-compute", "training-queues"],
+  ...["lifecycle", "terraform"],
+].map((name) => `${name}.integration.test.ts`);
 
 /**
  * Begins with what takes longest: whatever runs beside it would be waited for. Jest knows by itself how long a test takes, but

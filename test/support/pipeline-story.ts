@@ -3,6 +3,7 @@ import { simulate } from "../../emulator";
 import { PipelineDriver, type PipelineContext } from "./pipeline-driver";
 import type { EmbeddedAccount } from "./ssm";
 import { TopicListener, type TopicMessage } from "./topic-listener";
+import { until } from "./until";
 
 /** What a run may take, in milliseconds, on a machine that does other things as well. */
 export const RUN_MS = 120_000;
@@ -13,6 +14,15 @@ export const ROWS = 9;
 const MAPPING_KEY = "mapping_json/mapping_json.json";
 /** What Terraform has put into S3 stays as it is, its tags included. */
 const OWN_MAPPING_KEY = "mapping_json/of-this-test.json";
+
+/** What the alerts of jenkins-pl say of a run that ended so. */
+export const toldOfRun = (status: "FAILED" | "ABORTED"): unknown =>
+  expect.stringMatching(
+    new RegExp(
+      `^"The run (\\S+) of training ended with ${status} at \\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z\\. Why, and what the next run will do: ` +
+        'npx dapf runs why jenkins-pl \\1 --context training"$',
+    ),
+  );
 
 export class PipelineStory {
   private constructor(
@@ -39,6 +49,16 @@ export class PipelineStory {
   /** What the topic of the platform has heard since the last time. */
   messages(): Promise<TopicMessage[]> {
     return this.listener.messages();
+  }
+
+  /** The same once there are so many: EventBridge tells of a run a moment after it has ended. */
+  async told(count: number): Promise<string[]> {
+    const heard: string[] = [];
+    await until(async () => {
+      heard.push(...(await this.messages()).map(({ Subject, Message }) => Subject ?? Message));
+      return heard.length >= count;
+    });
+    return heard;
   }
 
   /** Writes a mapping file. @returns the change of the input map by which a run takes it */

@@ -1,7 +1,7 @@
 /** The life of the pipeline on a deployed platform, told in order; to be called inside a `describe`. */
 import { jenkinsTests } from "./jenkins-tests";
 import { pipelineFaultTests } from "./pipeline-fault-tests";
-import { PipelineStory, ROWS, RUN_MS } from "./pipeline-story";
+import { PipelineStory, ROWS, RUN_MS, toldOfRun } from "./pipeline-story";
 import type { EmbeddedAccount } from "./ssm";
 
 /**
@@ -25,7 +25,7 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string, ro
 
       expect(status).toBe("FAILED");
       expect(cause).toMatch(/QueryError|DataQualityError/);
-      expect(await story.messages()).toMatchObject([{ Subject: `${prefix} training: run failed` }]);
+      expect(await story.told(1)).toEqual([toldOfRun("FAILED")]);
       expect(await story.completion()).toBe("default");
     },
     RUN_MS,
@@ -44,6 +44,7 @@ export function pipelineTests(account: () => EmbeddedAccount, prefix: string, ro
       );
       await pipeline.stop(stopped);
       expect((await pipeline.ended(stopped)).status).toBe("ABORTED");
+      expect(await story.told(1)).toEqual([toldOfRun("ABORTED")]);
 
       const { status, cause } = await pipeline.run("training");
       const names = await story.namesOfJobs();

@@ -27,8 +27,8 @@ ${whyExitCodes}`,
       if (!isJobId(id)) throw new UsageError(`${id} is not the id of a job (dapf jobs list shows ids)`);
       const { diagnoseJob } = await import("../../../diagnosis");
       const declared = await declaredBy(context, flags);
-      await withAccount(context, flags, async ({ connection }) =>
-        tell(context, await diagnoseJob(connection, declared, id), flags.json),
+      await withAccount(context, flags, async ({ connection, region }) =>
+        tell(context, await diagnoseJob(connection, declared, id), flags, region),
       );
     });
 }

@@ -13,12 +13,15 @@ export function addWhy(train: Command, context: CommandContext): void {
         "first. Changes nothing. With --env it names the file and line of the declaration to change.",
     )
     .option("--json", "print one JSON object")
-    .addHelpText("after", `\nExamples:\n  dapf train why <job id> --env jenkins-pl --local\n${whyExitCodes}`)
+    .addHelpText(
+      "after",
+      `\nExamples:\n  dapf train why 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --env jenkins-pl\n  dapf train why 4c63fc33-f1c2-4f40-9b0b-0a1c7a4d6b01 --local --json\n${whyExitCodes}`,
+    )
     .action(async (id: string, flags: WhyFlags) => {
       const { diagnoseTraining } = await import("../../../diagnosis");
       const declared = await declaredBy(context, flags);
-      await withAccount(context, flags, async ({ connection }) =>
-        tell(context, await diagnoseTraining(connection, declared, id), flags.json),
+      await withAccount(context, flags, async ({ connection, region }) =>
+        tell(context, await diagnoseTraining(connection, declared, id), flags, region),
       );
     });
 }

@@ -68,6 +68,7 @@ export const RULES: readonly Rule[] = [
   teams.sharesOfPolicy,
   teams.tagsApart,
   teams.listenersHere,
+  teams.fewListeners,
   teams.prefixesApart,
   teams.prefixesInUse,
   capacity.fits,

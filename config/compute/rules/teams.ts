@@ -1,5 +1,6 @@
 /** Rules of teams: what one may do, and what keeps two apart. */
 import { isArn, partsOfArn, ROLE_ARN } from "../../../aws/arns";
+import { MOST_TARGETS } from "../../../aws/events";
 import { nearestHint, suggestions } from "../../nearest";
 import type { ComputeDeclarations, Declared } from "../declarations";
 import { teamTags } from "../team-tags";
@@ -157,6 +158,20 @@ export const listenersHere: Rule = {
         return [{ path: at, rule: `is in the Region ${topic.region}`, allowed }];
       }),
     ),
+};
+
+export const fewListeners: Rule = {
+  demand: `A team's failed jobs are told to at most ${MOST_TARGETS} topics; addresses share one`,
+  source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+  severity: "error",
+  check: ({ teams }) =>
+    teams.flatMap(({ path, request }): Finding[] => {
+      const given = (request.notify ?? []).filter((one) => one !== undefined);
+      const topics = given.filter(isArn).length + (given.every(isArn) ? 0 : 1);
+      if (topics <= MOST_TARGETS) return [];
+      const rule = `needs ${topics} topics, and a rule of EventBridge has at most ${MOST_TARGETS} targets`;
+      return [{ path: [...path, "notify"], rule, hint: "name one topic, to which the others are subscribed" }];
+    }),
 };
 
 export const tagsApart: Rule = {

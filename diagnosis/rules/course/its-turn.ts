@@ -18,38 +18,59 @@ export const itsTurn: Rule<JobFacts> = {
     return {
       verdict: "waits",
       lookedAt: `front of queue ${queue}, and its running jobs`,
-      found: [positionText(facts, queue), ...usageText(facts), ...timeText(facts)].join("; "),
+      found: positionText(facts, queue),
+      details: [...beforeText(facts), usageText(facts), ...holdersText(facts), ...shareText(facts), ...timeText(facts)],
       todo: [`dapf queues top ${queue}`],
     };
   },
 };
 
-function positionText({ snapshot, job, others, now }: JobFacts, queue: string): string {
+function positionText({ snapshot, job, now }: JobFacts, queue: string): string {
   const front = valueOf(snapshot)?.frontOfQueue?.jobs ?? [];
   const position = front.findIndex(({ jobArn }) => jobArn === job.jobArn);
   if (position < 0) return `it is RUNNABLE in queue ${queue}, behind ${counted(front.length, "job")} at least`;
   const { earliestTimeAtPosition } = front[position] ?? {};
   const since = earliestTimeAtPosition === undefined ? "" : `, for ${span(now - earliestTimeAtPosition)}`;
   if (position === 0) return `it is the next job of queue ${queue}${since}`;
-  const shares = sharesOf(valueOf(others)?.before ?? []);
-  return `it is number ${position + 1} of queue ${queue}${since}${shares === "" ? "" : `; before it: ${shares}`}`;
+  return `it is number ${position + 1} of queue ${queue}${since}`;
 }
 
-/** How many jobs of which shares. */
-function sharesOf(jobs: readonly JobDetail[]): string {
-  const counts = new Map<string, number>();
-  for (const { shareIdentifier } of jobs) {
-    if (shareIdentifier === undefined) continue;
-    counts.set(shareIdentifier, (counts.get(shareIdentifier) ?? 0) + 1);
+/** The jobs before it: of which shares, or which they are. */
+function beforeText({ others }: JobFacts): string[] {
+  const { before = [] } = valueOf(others) ?? {};
+  if (before.length === 0) return [];
+  const shares = new Map<string, number>();
+  for (const { shareIdentifier } of before) {
+    if (shareIdentifier !== undefined) shares.set(shareIdentifier, (shares.get(shareIdentifier) ?? 0) + 1);
   }
-  return listed([...counts].map(([share, count]) => `${count} of ${share}`));
+  const names = before.map((job) => `${job.jobName ?? ""} (${vcpusText(job)})`);
+  const ofShares = [...shares].map(([share, count]) => `${count} of share ${share}`);
+  return [`before it: ${listed(ofShares.length === 0 ? names : ofShares)}`];
 }
 
-function usageText(facts: JobFacts): string[] {
+const vcpusOf = (job: JobDetail): number => demandsOf(job)[0]?.vcpus ?? 0;
+const vcpusText = (job: JobDetail): string => counted(vcpusOf(job), "vCPU");
+
+/** Who has what it waits for, and since when; the longest first. */
+function holdersText({ others, snapshot, now }: JobFacts): string[] {
+  const { running = [] } = valueOf(others) ?? {};
+  if (running.length === 0) return [];
+  const sorted = [...running].sort((one, other) => (one.startedAt ?? now) - (other.startedAt ?? now));
+  const holders = sorted.map((job) => {
+    const share = job.shareIdentifier === undefined ? "" : ` of share ${job.shareIdentifier}`;
+    return `${job.jobName ?? ""}${share} ${vcpusText(job)} for ${span(now - (job.startedAt ?? now))}`;
+  });
+  return [`who has them: ${listed(isAll(running, snapshot) ? holders : [...holders.slice(0, 3), "others"])}`];
+}
+
+/** The jobs of arrays, and those that start, are in no list of the jobs of a queue that run. */
+const isAll = (running: readonly JobDetail[], snapshot: JobFacts["snapshot"]): boolean =>
+  running.reduce((sum, job) => sum + vcpusOf(job), 0) >= vcpusIn(valueOf(snapshot));
+
+function usageText(facts: JobFacts): string {
   const used = vcpusIn(valueOf(facts.snapshot));
   const most = capacityOf(facts);
-  const whole = most === Infinity ? `${used} vCPUs are in use` : `${used} of ${most} vCPUs are in use`;
-  return [whole, ...shareText(facts)];
+  return most === Infinity ? `${used} vCPUs are in use` : `${used} of ${most} vCPUs are in use`;
 }
 
 const vcpusIn = (snapshot: GetJobQueueSnapshotResponse | undefined): number =>
@@ -68,11 +89,14 @@ function shareText({ policy, snapshot, job }: JobFacts): string[] {
   const used = valueOf(snapshot)?.queueUtilization?.fairshareUtilization?.topCapacityUtilization ?? [];
   const usage = used.map(({ shareIdentifier = "", capacityUsage = [] }) => {
     const weight = weightOf(shareIdentifier, fair.shareDistribution ?? []);
-    return `${shareIdentifier} ${capacityUsage[0]?.quantity ?? 0} (weight ${weight})`;
+    return `${shareIdentifier} ${counted(capacityUsage[0]?.quantity ?? 0, "vCPU")} (weight ${weight})`;
   });
   const own = job.shareIdentifier ?? "";
   const weight = weightOf(own, fair.shareDistribution ?? []);
-  return [`its share ${own} has weight ${weight}${usage.length === 0 ? "" : `, and shares use: ${listed(usage)}`}`];
+  return [
+    `its share ${own} has weight ${weight}; a share of a lower weight gets more`,
+    ...(usage.length === 0 ? [] : [`shares use: ${listed(usage)}`]),
+  ];
 }
 
 function weightOf(
@@ -101,13 +125,14 @@ function timeText(facts: JobFacts): string[] {
   const likely = startWith(facts, others, () => usual);
   const when =
     likely === undefined ? "" : likely <= now ? ": it is about to go" : `: it goes in about ${span(likely - now)}`;
-  return [...texts, `the last ${counted(past.length, "job")} of its definition took ${span(usual)}${when}`];
+  const jobs = past.length === 1 ? "the last job" : `the middle one of the last ${past.length} jobs`;
+  return [...texts, `${jobs} of its definition took ${span(usual)}${when}`];
 }
 
 /** AWS Batch tells of the first jobs of a queue only. */
-function hasUnknownJobs({ snapshot, job }: JobFacts, { before }: OtherJobs): boolean {
+function hasUnknownJobs({ snapshot, job }: JobFacts, { before, running }: OtherJobs): boolean {
   const front = valueOf(snapshot)?.frontOfQueue?.jobs ?? [];
-  return front.findIndex(({ jobArn }) => jobArn === job.jobArn) !== before.length;
+  return !isAll(running, snapshot) || front.findIndex(({ jobArn }) => jobArn === job.jobArn) !== before.length;
 }
 
 /** @param lasts how long a job runs, milliseconds; it may have no end */
@@ -116,7 +141,6 @@ function startWith(
   { running, before }: OtherJobs,
   lasts: (job: JobDetail) => number,
 ): number | undefined {
-  const vcpusOf = (job: JobDetail) => demandsOf(job)[0]?.vcpus ?? 0;
   const ends = running.map((job) => ({
     vcpus: vcpusOf(job),
     endsAt: Math.max(facts.now, (job.startedAt ?? facts.now) + lasts(job)),

@@ -7,6 +7,8 @@ import { valueOf } from "../../seen";
 export interface Failure {
   /** All that AWS says: of the container and of the job. */
   readonly reason: string;
+  /** Of the container alone, which says most. */
+  readonly ofContainer: string | undefined;
   readonly exitCode: number | undefined;
   /** `attempt 2 of 3`; undefined of the only one. */
   readonly attempt: string | undefined;
@@ -18,10 +20,12 @@ export function failureOf({ job, lines }: JobFacts): Failure | undefined {
   if (job.status !== "FAILED") return undefined;
   const { attempts = [], retryStrategy, container, statusReason } = job;
   const last = attempts.at(-1);
-  const reasons = [last?.container?.reason ?? container?.reason, statusReason, last?.statusReason];
+  const ofContainer = last?.container?.reason ?? container?.reason;
+  const reasons = [ofContainer, statusReason, last?.statusReason];
   const allowed = retryStrategy?.attempts ?? 1;
   return {
     reason: [...new Set(reasons)].filter(Boolean).join("; "),
+    ofContainer,
     exitCode: last?.container?.exitCode ?? container?.exitCode,
     attempt: allowed > 1 || attempts.length > 1 ? `attempt ${attempts.length} of ${allowed}` : undefined,
     lines: valueOf(lines) ?? [],
@@ -47,12 +51,15 @@ export function failureRule(
       const failure = failureOf(facts);
       const told = failure && tell(failure, facts);
       if (failure === undefined || told === undefined) return undefined;
+      const { ofContainer = "" } = failure;
+      const isTold = ofContainer === "" || told.found.includes(ofContainer);
       const which = failure.attempt === undefined ? "" : ` (${failure.attempt})`;
       return {
         verdict: "failed",
         lookedAt: "reason and exit code of the latest attempt",
         ...told,
         found: `${told.found}${which}`,
+        ...(isTold ? {} : { details: [`AWS says: ${ofContainer}`] }),
       };
     },
   };

@@ -7,7 +7,10 @@ export const pullArchitecture = failureRule("pull-architecture", SOURCES.archite
   if (platform === null) return undefined;
   return {
     found: `its image is not for ${platform[1] ?? "the machine"}: ${job.container?.image ?? ""}`,
-    todo: [`docker buildx build --platform ${platform[1] ?? "linux/amd64"} --push, with the same name`],
+    todo: [
+      "build it for that, under the same name",
+      `docker buildx build --platform ${platform[1] ?? "linux/amd64"} --tag ${job.container?.image ?? ""} --push .`,
+    ],
     retry: "would not help",
   };
 });

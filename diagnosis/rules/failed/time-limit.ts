@@ -9,7 +9,8 @@ export const timeLimit = failureRule("time-limit", SOURCES.limits, ({ reason }, 
     found: `it was stuck for longer than its queue allows, for ${limited[1] ?? "a reason of its own"}`,
     todo: [
       "see what such a job needs, and change that or the compute environments",
-      `aws batch describe-job-queues --job-queues ${queueName(facts)} shows jobStateTimeLimitActions`,
+      "jobStateTimeLimitActions of its queue say for how long a job may be stuck",
+      `aws batch describe-job-queues --job-queues ${queueName(facts)}`,
     ],
     retry: "would not help",
   };

@@ -59,7 +59,7 @@ function meaningOf(statusReason: string, queue: string): Meaning {
   if (is("ACTION_REQUIRED")) {
     return {
       found: `the compute environments of queue ${queue} are INVALID`,
-      todo: [`aws batch describe-compute-environments shows their statusReason`],
+      todo: ["correct what their statusReason says", "aws batch describe-compute-environments"],
     };
   }
   return {

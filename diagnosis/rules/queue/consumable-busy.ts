@@ -20,7 +20,7 @@ export const consumableBusy: Rule<JobFacts> = {
         verdict: "waits",
         lookedAt: "consumable resources of the job",
         found: `it needs ${quantity} of ${name}, of which other jobs have ${inUseQuantity} of ${totalQuantity}`,
-        todo: [`aws batch list-jobs-by-consumable-resource --consumable-resource ${name} shows who has them`],
+        todo: ["see who has them", `aws batch list-jobs-by-consumable-resource --consumable-resource ${name}`],
       };
     }
     return undefined;

@@ -19,7 +19,7 @@ export const dependencyFailed: Rule<JobFacts> = {
       verdict: isOver ? "failed" : "cannot-run",
       lookedAt: "jobs that it depends on",
       found: `${listed(names)}, which it depends on, failed: ${first.statusReason ?? "no reason given"}`,
-      todo: [`dapf jobs why ${id}`, `dapf jobs retry ${id}, and submit this job once more with the new id`],
+      todo: [`dapf jobs why ${id}`, `dapf jobs retry ${id}`, "then submit this job once more, with the new id"],
       ...(isOver ? { retry: "would not help" as const } : {}),
     };
   },

@@ -17,7 +17,7 @@ export const dependencyMissing: Rule<JobFacts> = {
       verdict: "cannot-run",
       lookedAt: "jobs that it depends on",
       found: `it depends on ${counted(missing.length, "job")} that AWS Batch does not know: ${listed(missing)}`,
-      todo: [`dapf jobs cancel ${job.jobId ?? ""}, and submit it without them`],
+      todo: [`dapf jobs cancel ${job.jobId ?? ""}`, "then submit it without them"],
     };
   },
 };

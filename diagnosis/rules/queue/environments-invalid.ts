@@ -19,7 +19,9 @@ export const environmentsInvalid: Rule<JobFacts> = {
       found: `compute environment ${name} is INVALID: ${inPlainWords(first.statusReason)}`,
       todo: [
         ...atDeclaration(first.computeEnvironmentArn, "what is wrong", facts),
-        `then aws batch update-compute-environment --compute-environment ${name} --state DISABLED, and ENABLED again`,
+        "then let AWS Batch look at it again: DISABLED, and ENABLED",
+        `aws batch update-compute-environment --compute-environment ${name} --state DISABLED`,
+        `aws batch update-compute-environment --compute-environment ${name} --state ENABLED`,
       ],
     };
   },

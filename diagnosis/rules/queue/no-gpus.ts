@@ -1,6 +1,6 @@
 import type { Rule } from "../../finding";
 import type { JobFacts } from "../../facts/job-facts";
-import { listed } from "../../text";
+import { counted, listed } from "../../text";
 import { SOURCES, atDeclaration, queueName } from "../words";
 import { misfitsOf, mostOf, typesOf } from "./misfits";
 
@@ -17,7 +17,7 @@ export const noGpus: Rule<JobFacts> = {
     return {
       verdict: "cannot-run",
       lookedAt: `instance types of the compute environments of queue ${queueName(facts)}`,
-      found: `it needs ${demand.gpus} GPUs, and the largest of ${listed(typesOf(environments))} has ${most} for jobs`,
+      found: `it needs ${counted(demand.gpus, "GPU")}, and the largest of ${listed(typesOf(environments))} has ${most} for jobs`,
       todo: [
         ...atDeclaration(environments[0]?.computeEnvironmentArn, "instanceTypes", facts),
         "or submit it with less (resourceRequirements, GPU)",

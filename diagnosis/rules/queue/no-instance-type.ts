@@ -1,6 +1,6 @@
 import type { Rule } from "../../finding";
 import type { JobFacts } from "../../facts/job-facts";
-import { listed } from "../../text";
+import { counted, listed } from "../../text";
 import { SOURCES, atDeclaration, queueName } from "../words";
 import { misfitsOf, mostOf, typesOf } from "./misfits";
 
@@ -20,7 +20,7 @@ export const noInstanceType: Rule<JobFacts> = {
       lookedAt: `instance types of the compute environments of queue ${queueName(facts)}`,
       found:
         `no instance type of ${listed(typesOf(environments))} has ${vcpus} vCPUs, ${memory} MiB of memory` +
-        `${gpus === 0 ? "" : ` and ${gpus} GPUs`} at once`,
+        `${gpus === 0 ? "" : ` and ${counted(gpus, "GPU")}`} at once`,
       todo: [
         ...atDeclaration(environments[0]?.computeEnvironmentArn, "instanceTypes", facts),
         "or submit it with less (resourceRequirements)",

@@ -14,7 +14,7 @@ export const queueGone: Rule<JobFacts> = {
       verdict: "cannot-run",
       lookedAt: "job queue",
       found: `queue ${queueName(facts)} has been deleted`,
-      todo: ["submit the job to another queue: dapf queues list <environment> shows them"],
+      todo: ["submit the job to another queue", "dapf queues list <environment>"],
     };
   },
 };

@@ -13,10 +13,8 @@ export const runBatchJob: Rule<RunFacts> = {
       verdict: "failed",
       lookedAt: `state ${failure.state ?? "between two states"}, and the Batch jobs of the run`,
       found: `its Batch job ${first.name} failed${others}: ${first.reason}`,
-      todo: [
-        `dapf jobs list --name ${first.name} --status FAILED, and dapf jobs why <id>`,
-        `dapf run ${environment} --context ${context}: ${AGAIN}`,
-      ],
+      todo: [`dapf jobs why ${first.id} --env ${environment}`, `dapf run ${environment} --context ${context}`],
+      details: [AGAIN],
       lines: first.lines,
     };
   },

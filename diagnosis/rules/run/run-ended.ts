@@ -16,7 +16,8 @@ export const runEnded: Rule<RunFacts> = {
         view.status === "ABORTED"
           ? `somebody has stopped it${state}${cause}; its Batch jobs went on`
           : `it has run for longer than its state machine lets it${state}`,
-      todo: [`dapf run ${environment} --context ${context}: ${AGAIN}`],
+      details: [AGAIN],
+      todo: [`dapf run ${environment} --context ${context}`],
     };
   },
 };

@@ -11,15 +11,15 @@ export const runState: Rule<RunFacts> = {
     const glue = view.states.findLast(({ name }) => name === state)?.glueRun;
     const where = glue === undefined ? "" : `, Glue job ${glue.job} (run ${glue.id ?? "unknown"})`;
     const [reason = ""] = cause.split("\n");
-    const again = `dapf run ${environment} --context ${context}: ${AGAIN}`;
     return {
       verdict: "failed",
       lookedAt: "states of the run",
-      found: `state ${state ?? "between two states"}${where} failed: ${error}${reason === "" ? "" : `: ${reason}`}`,
+      found: `${state === undefined ? "it failed between two states" : `state ${state}${where} failed`}: ${error}${reason === "" ? "" : `: ${reason}`}`,
+      details: [AGAIN],
       todo: [
         `dapf runs show ${environment} ${view.name} --context ${context}`,
         ...(glue?.id === undefined ? [] : [`aws glue get-job-run --job-name ${glue.job} --run-id ${glue.id}`]),
-        again,
+        `dapf run ${environment} --context ${context}`,
       ],
       lines: log.slice(-10),
     };

@@ -12,7 +12,7 @@ const IN_IMAGES: Readonly<Record<Architecture, string>> = { X86_64: "amd64", ARM
 export const imageArchitecture: Rule<JobFacts> = {
   name: "image-architecture",
   source: SOURCES.architecture,
-  check: ({ start }) => {
+  check: ({ start, job }) => {
     const found = valueOf(start.image);
     const wanted = start.architectures.map((architecture) => IN_IMAGES[architecture]);
     const { architectures, image } = found ?? {};
@@ -23,7 +23,7 @@ export const imageArchitecture: Rule<JobFacts> = {
       lookedAt: "image of the job, and the architecture of the machines",
       found: `image ${image.repository}:${image.version} is for ${listed(architectures)}, and the machines are ${listed(wanted)}`,
       todo: [
-        `docker buildx build --platform linux/${wanted[0] ?? ""} --push, with the same name`,
+        `docker buildx build --platform linux/${wanted[0] ?? ""} --tag ${job.container?.image ?? ""} --push .`,
         "or submit it to a queue with machines of the image's architecture",
       ],
     };

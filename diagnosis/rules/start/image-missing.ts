@@ -16,8 +16,8 @@ export const imageMissing: Rule<JobFacts> = {
       lookedAt: "image of the job",
       found: `there is no repository ${repository} in Amazon ECR of ${place.account} in ${place.region}`,
       todo: [
-        `aws ecr create-repository --repository-name ${repository}, and push the image`,
-        "or correct the image's name",
+        `aws ecr create-repository --repository-name ${repository}`,
+        "and push the image, or correct the image's name",
       ],
     };
   },

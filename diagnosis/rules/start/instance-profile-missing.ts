@@ -21,7 +21,8 @@ export const instanceProfileMissing: Rule<JobFacts> = {
         profile.kind === "absent" ? `instance profile ${name} does not exist` : `instance profile ${name} has no role`,
       todo: [
         ...(profile.kind === "absent" ? [`aws iam create-instance-profile --instance-profile-name ${name}`] : []),
-        `${role} (with AmazonEC2ContainerServiceforEC2Role)`,
+        "the role needs AmazonEC2ContainerServiceforEC2Role",
+        role,
         ...atDeclaration(targetArn(facts), "instanceRole", facts),
       ],
     };

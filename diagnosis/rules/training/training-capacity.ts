@@ -5,7 +5,7 @@ export const trainingCapacity = trainingFailure("training-capacity", (reason, { 
   if (!/CapacityError|InsufficientCapacity/.test(reason)) return undefined;
   return {
     found: "SageMaker found no instances of its type in this Region",
-    todo: [`dapf train clone ${job.jobId ?? ""} once more later`, "or with another instance type"],
+    todo: ["submit it again later, or with another instance type", `dapf train clone ${job.jobId ?? ""}`],
     retry: "would help",
   };
 });

@@ -26,7 +26,8 @@ export function trainingFailure(
       const { job } = facts;
       if (job.status !== "FAILED") return undefined;
       const reasons = [job.statusReason, job.attempts?.at(-1)?.statusReason];
-      const told = tell([...new Set(reasons)].filter(Boolean).join("; "), facts);
+      const reason = [...new Set(reasons)].filter(Boolean).join("; ");
+      const told = tell(reason, facts);
       if (told === undefined) return undefined;
       const allowed = job.retryStrategy?.attempts ?? 1;
       const which = allowed > 1 ? ` (attempt ${job.attempts?.length ?? 0} of ${allowed})` : "";
@@ -36,6 +37,7 @@ export function trainingFailure(
         lookedAt: "reason of the latest attempt",
         ...told,
         found: `${told.found}${which}`,
+        ...(told.found.includes(reason) ? {} : { details: [`AWS says: ${reason}`] }),
         ...(lines.length === 0 ? {} : { lines }),
       };
     },

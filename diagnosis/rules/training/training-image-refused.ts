@@ -5,7 +5,7 @@ export const trainingImageRefused = trainingFailure("training-image-refused", (r
   const isThis = /image/i.test(reason) && /ClientError|ValidationException|pull|ECR|not found/i.test(reason);
   if (!isThis) return undefined;
   return {
-    found: `its image could not be had: ${reason.slice(0, 300)}`,
+    found: "its image could not be had",
     todo: ["push the image, or correct TrainingImage", "allow RoleArn to pull from its repository"],
     retry: "would not help",
   };

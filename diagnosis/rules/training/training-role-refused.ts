@@ -4,10 +4,10 @@ import { trainingFailure } from "./training-failure";
 export const trainingRoleRefused = trainingFailure("training-role-refused", (reason) => {
   if (!/assume the (provided )?role|AssumeRole|AccessDenied|not authorized/i.test(reason)) return undefined;
   return {
-    found: `its role may not do what it has to: ${reason.slice(0, 300)}`,
+    found: "its role may not do what it has to",
     todo: [
       "correct the trust policy (sagemaker.amazonaws.com) or the permissions of RoleArn",
-      "dapf local iam report shows what it asked for on the embedded AWS",
+      "on the embedded AWS dapf local iam tells what was denied",
     ],
     retry: "would not help",
   };

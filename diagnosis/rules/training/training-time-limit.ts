@@ -5,7 +5,7 @@ export const trainingTimeLimit = trainingFailure("training-time-limit", (reason)
   if (!/JobStateTimeLimit/.test(reason)) return undefined;
   return {
     found: `it was stuck for longer than its queue allows: ${reason.split(": ").at(-1) ?? ""}`,
-    todo: ["dapf queues show <environment> tells what the queue and its shares have room for"],
+    todo: ["see what the queue and its shares have room for", "dapf queues show <environment>"],
     retry: "would not help",
   };
 });

@@ -5,6 +5,8 @@ import type { ShareTop, WaitingFor } from "../../../queues";
 import { valueOf } from "../../seen";
 import { counted, listed, span } from "../../text";
 import { SOURCES } from "../words";
+import { preemptionText } from "./training-preemption";
+import { holdersText, timesText } from "./training-times";
 
 const WAITING: Readonly<Record<WaitingFor, string>> = {
   environment: "for room in its service environment",
@@ -12,6 +14,9 @@ const WAITING: Readonly<Record<WaitingFor, string>> = {
   "borrow-limit": "for the quota of its share: it has borrowed what it may",
   lenders: "for shares that lend, which use what they have themselves",
 };
+
+/** When others lend the end of a job does not tell. */
+const hasLenders = ({ own }: ShareView): boolean => own?.front?.waitingFor === "lenders";
 
 /** Nothing is wrong: other jobs go before it, or it is about to go. */
 export const trainingTurn: Rule<TrainingFacts> = {
@@ -23,16 +28,30 @@ export const trainingTurn: Rule<TrainingFacts> = {
     const queue = valueOf(facts.queue)?.jobQueueName ?? "";
     const front = valueOf(facts.snapshot)?.frontOfQueue?.jobs ?? [];
     const position = front.findIndex(({ jobArn }) => jobArn === job.jobArn);
+    const view = shareView(facts);
     const since = front[position]?.earliestTimeAtPosition;
     const place =
       position < 0
         ? `it waits in queue ${queue}, behind ${counted(front.length, "job")} at least`
-        : `it is number ${position + 1} of queue ${queue}${since === undefined ? "" : `, for ${span(now - since)}`}`;
+        : `${position === 0 ? "it is the next job" : `it is number ${position + 1}`} of queue ${queue}${since === undefined ? "" : `, for ${span(now - since)}`}`;
     return {
       verdict: "waits",
       lookedAt: `front of queue ${queue}, and what its shares use`,
-      found: [place, ...usageText(facts), ...shareText(facts), ...preemptionText(facts)].join("; "),
-      todo: [`dapf queues top ${queue}`, `dapf train set-priority ${job.jobId ?? ""} <0 to 9999>`],
+      found: place,
+      details: [
+        ...usageText(facts),
+        ...shareText(view),
+        ...holdersText(facts),
+        ...preemptionText(facts, view?.pictures ?? [], view?.own),
+        ...timesText(facts, view === undefined ? position === 0 : view.isFront && !hasLenders(view)),
+      ],
+      todo: [
+        `dapf queues top ${queue}`,
+        // Among the jobs of a share priorities count (UpdateServiceJob, schedulingPriority).
+        ...((job.quotaShareName ?? job.shareIdentifier) === undefined
+          ? []
+          : [`dapf train set-priority ${job.jobId ?? ""} <priority>`]),
+      ],
     };
   },
 };
@@ -48,26 +67,32 @@ function usageText({ snapshot, environment }: TrainingFacts): string[] {
   return texts.length === 0 ? [] : [`its queue uses ${listed(texts)}`];
 }
 
-function shareText({ job, snapshot, shares }: TrainingFacts): string[] {
+interface ShareView {
+  readonly pictures: readonly ShareTop[];
+  readonly own: ShareTop | undefined;
+  /** Whether it is the next one of its share. */
+  readonly isFront: boolean;
+}
+
+/** What the quota shares use; undefined of a job in none. */
+function shareView({ job, snapshot, shares }: TrainingFacts): ShareView | undefined {
   const known = valueOf(snapshot);
   const all = valueOf(shares);
-  if (known === undefined || all === undefined || job.quotaShareName === undefined) return [];
+  if (known === undefined || all === undefined || job.quotaShareName === undefined) return undefined;
   const jobId = job.jobId ?? "";
   const pictures = sharePictures(all, known, [], new Map([[jobId, job]]));
   const own = pictures.find(({ share }) => share === job.quotaShareName);
-  const borrowers = pictures.filter(({ units }) => units.some(({ borrowed }) => borrowed > 0));
-  const isFront = own?.front?.jobId === jobId;
-  const waits = isFront && own.front?.waitingFor !== undefined ? [`it waits ${WAITING[own.front.waitingFor]}`] : [];
-  const borrowed = borrowers.map(({ share, units }) => `${share} ${units.map((one) => one.borrowed).join(" + ")}`);
-  return [...ownText(own), ...waits, ...(borrowed.length === 0 ? [] : [`who borrows: ${listed(borrowed)}`])];
+  return { pictures, own, isFront: own?.front?.jobId === jobId };
+}
+
+function shareText(view: ShareView | undefined): string[] {
+  const { own, isFront = false } = view ?? {};
+  const { waitingFor } = own?.front ?? {};
+  return [...ownText(own), ...(isFront && waitingFor !== undefined ? [`it waits ${WAITING[waitingFor]}`] : [])];
 }
 
 const ownText = (own: ShareTop | undefined): string[] =>
-  (own?.units ?? []).map(
-    ({ unit, own: used, capacity = 0 }) => `its share ${own?.share ?? ""} uses ${used} of ${capacity} ${unit}`,
-  );
-
-function preemptionText({ job }: TrainingFacts): string[] {
-  const count = job.preemptionSummary?.preemptedAttemptCount ?? 0;
-  return count === 0 ? [] : [`it was preempted ${counted(count, "time")}, for jobs of higher precedence`];
-}
+  (own?.units ?? []).map(({ unit, own: used, borrowed, capacity = 0 }) => {
+    const more = borrowed === 0 ? "" : `, and borrows ${borrowed}`;
+    return `its share ${own?.share ?? ""} uses ${used} of ${capacity} ${unit}${more}`;
+  });

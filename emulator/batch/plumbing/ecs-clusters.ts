@@ -26,10 +26,9 @@ export class EcsClusters implements Outlet {
     const target = `AmazonEC2ContainerServiceV20141113.${operation}`;
     const calls = new InternalCalls(this.forward, place);
     const made = needsLinkedRole ? [calls.query("iam", IAM, "CreateServiceLinkedRole", { AWSServiceName: BATCH })] : [];
-    const changed: Promise<unknown> = Promise.all([calls.jsonAnswer("ecs", target, body), ...made])
-      // Who has deleted the cluster behind the back of Batch has done what is wanted.
-      .catch(() => undefined)
-      .finally(() => this.changing.delete(changed));
+    // Who has deleted the cluster behind the back of Batch has done what is wanted; a role that is there is refused.
+    const all = Promise.allSettled([calls.jsonAnswer("ecs", target, body), ...made]);
+    const changed: Promise<unknown> = all.finally(() => this.changing.delete(changed));
     this.changing.add(changed);
   }
 

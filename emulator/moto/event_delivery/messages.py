@@ -1,7 +1,11 @@
 """What EventBridge sends to a target: the event, a part of it, a constant, or what an input transformer makes of it.
 
-Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation" and "Common Issues with transforming input"; API
-Reference, Target.
+"EventBridge doesn't escape values extracted by Input Path, when populating the Input Template for a target": a value with a quotation
+mark in it makes a text that is no JSON, which no target gets. "If a JSON path references a JSON object or array, but the variable is
+referenced in a string, EventBridge removes any internal quotes to ensure a valid string."
+
+Source: Amazon EventBridge User Guide, "Amazon EventBridge input transformation" and "Common Issues with transforming input"
+(https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html); API Reference, Target.
 """
 
 from __future__ import annotations
@@ -12,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from moto.core.utils import iso_8601_datetime_without_milliseconds, utcfromtimestamp
+
+from .undelivered import NotDelivered
 
 # "dot notation, dashes, underscores, alphanumeric characters, array indices, wildcards (*), forward slashes"
 _STEP = re.compile(r"\.(?P<name>[\w/-]+|\*)|\[(?P<index>\d+|\*)\]|\['(?P<quoted>[^']+)'\]")
@@ -32,7 +38,10 @@ def iso_time(seconds: float) -> str:
 
 
 def message_for(target: Mapping[str, Any], event: Mapping[str, Any], rule_name: str, rule_arn: str) -> str:
-    """:returns: the text that the target gets: JSON, but for an input template that is none"""
+    """:returns: the text that the target gets: JSON, or several lines of it
+
+    :raises NotDelivered: when what an input template makes is none
+    """
     if target.get("Input"):
         return str(target["Input"])
     shown = seen_from_outside(event)
@@ -51,11 +60,26 @@ def message_for(target: Mapping[str, Any], event: Mapping[str, Any], rule_name: 
         "aws.events.event": {name: value for name, value in shown.items() if name != "detail"},
         "aws.events.event.json": shown,
     }
-    return filled(transformer["InputTemplate"], {**variables, **predefined})
+    return required_json(filled(transformer["InputTemplate"], {**variables, **predefined}))
+
+
+def required_json(text: str) -> str:
+    """:raises NotDelivered: with a code of the User Guide, "Using dead-letter queues to process undelivered events" """
+    if not is_json(text) and not all(is_json(line) for line in text.splitlines() if line.strip()):
+        raise NotDelivered("INVALID_JSON", f"What the input template makes is no JSON: {text}"[:1024])
+    return text
+
+
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def filled(template: str, variables: Mapping[str, Any]) -> str:
-    """A value within quotation marks becomes a part of that text, one outside of them a JSON value.
+    """A value within quotation marks becomes a part of that text as it is, one outside of them a JSON value.
 
     "If you specify a variable to match a JSON path that doesn't exist in the event, that variable isn't created and won't appear in
     the output."
@@ -77,12 +101,11 @@ def filled(template: str, variables: Mapping[str, Any]) -> str:
 def within(value: Any) -> str:
     if value is MISSING:
         return ""
-    text = value if isinstance(value, str) else json.dumps(value)
-    return json.dumps(text)[1:-1]
+    return value if isinstance(value, str) else json.dumps(value).replace('"', "")
 
 
 def outside(value: Any) -> str:
-    return '""' if value is MISSING else json.dumps(value)
+    return "" if value is MISSING else json.dumps(value)
 
 
 def value_at(path: str, event: Any) -> Any:

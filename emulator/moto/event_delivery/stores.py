@@ -15,7 +15,7 @@ from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from moto.utilities.arns import parse_arn
 
-from .targets import NotDelivered
+from .undelivered import NotDelivered
 
 # Rule -> log group -> the stream that the rule's events go to.
 _streams: WeakKeyDictionary[Rule, dict[str, str]] = WeakKeyDictionary()

@@ -16,17 +16,11 @@ from moto.events.models import Rule
 from moto.sqs.models import sqs_backends
 from moto.utilities.arns import parse_arn
 
+from .messages import seen_from_outside
 from .permissions import EVENTS, denial
+from .undelivered import NotDelivered
 
 Target = Mapping[str, Any]
-
-
-class NotDelivered(Exception):
-    """The message says why, the code is that of a dead letter."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def start_execution(client: Any, target: Target, event: str) -> None:
@@ -83,8 +77,8 @@ def require_permission(rule: Rule, target: Target) -> None:
         raise NotDelivered("NO_PERMISSIONS", sentence)
 
 
-def bury(rule: Rule, target: Target, message: str, why: NotDelivered) -> None:
-    """What cannot be delivered goes to the dead-letter queue of the target, if its policy lets EventBridge in."""
+def bury(rule: Rule, target: Target, event: Target, why: NotDelivered) -> None:
+    """The event that cannot be delivered goes to the dead-letter queue of the target, if its policy lets EventBridge in."""
     queue = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not queue or denial(EVENTS, queue, rule.arn) is not None:
         return
@@ -101,6 +95,6 @@ def bury(rule: Rule, target: Target, message: str, why: NotDelivered) -> None:
         return
     sqs_backends[parts.account][parts.region].send_message(
         queue_name=parts.resource_id,
-        message_body=message,
+        message_body=json.dumps(seen_from_outside(event)),
         message_attributes={name: {"DataType": "String", "StringValue": text} for name, text in facts.items()},
     )

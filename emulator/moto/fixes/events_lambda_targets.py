@@ -2,7 +2,7 @@
 
 Functions, topics, state machines, job queues and workflows of Glue are targets here. The policy of a function, topic, queue or log
 group has to let EventBridge in, the others need a role that can do it; what cannot be delivered goes to the dead-letter queue of its
-target (`event_delivery/`). Moto's events lack their account, and an input transformer breaks on a quotation mark. Nobody waits for
+target (`event_delivery/`). Moto's events lack their account, and what its input transformer makes is sent even if it is no JSON. Nobody waits for
 a function; an event that it fails on goes to where its dead letters go, at once: AWS tries twice more first, within some minutes.
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
@@ -25,7 +25,8 @@ from moto.utilities.arns import parse_arn
 
 from event_delivery.messages import message_for
 from event_delivery.stores import to_log_group, to_queue, to_topic
-from event_delivery.targets import BY_ROLE, NotDelivered, bury, by_role, require_permission
+from event_delivery.targets import BY_ROLE, bury, by_role, require_permission
+from event_delivery.undelivered import NotDelivered
 
 from .lambda_dead_letters import ATTRIBUTE as DEAD_LETTERS
 
@@ -62,26 +63,31 @@ def send_dead_letter(function: LambdaFunction, event: dict[str, Any], error: dic
         return
 
 
-def deliver(rule: Rule, target: dict[str, Any], message: str) -> None:
+def deliver(rule: Rule, target: dict[str, Any], event: dict[str, Any]) -> None:
     """:raises NotDelivered:"""
+    message = message_for(target, event, rule.name, rule.arn)
     service = parse_arn(target["Arn"]).service
     if service in BY_ROLE:
         return by_role(rule, target, message)
     require_permission(rule, target)
     if service in AT_ONCE:
         return AT_ONCE[service](rule, target, message)
+    return invoke(target["Arn"], of_function(message))
+
+
+def of_function(message: str) -> Any:
+    """:raises NotDelivered: for several texts, of which a function can get one"""
     try:
-        event = json.loads(message)
+        return json.loads(message)
     except ValueError as error:
         raise NotDelivered("INVALID_JSON", f"What the input template makes is no JSON: {error}") from error
-    return invoke(target["Arn"], event)
 
 
-def send(rule: Rule, target: dict[str, Any], message: str) -> None:
+def send(rule: Rule, target: dict[str, Any], event: dict[str, Any]) -> None:
     try:
-        deliver(rule, target, message)
+        deliver(rule, target, event)
     except NotDelivered as error:
-        bury(rule, target, message, error)
+        bury(rule, target, event, error)
     except Exception:  # noqa: BLE001 - whatever it is, nobody waits for it
         print(f"no delivery to {target['Arn']}\n{traceback.format_exc()}", file=sys.stderr, flush=True)
 
@@ -99,11 +105,9 @@ def apply() -> None:
         original(others, original_event, transform_input)
         for target in self.targets:
             service = services[target["Id"]]
-            if service in AT_ONCE or service in LATER:
-                message = message_for(target, original_event, self.name, self.arn)
             if service in AT_ONCE:
-                send(self, target, message)
+                send(self, target, original_event)
             elif service in LATER:
-                threading.Thread(target=send, args=[self, target, message], daemon=True).start()
+                threading.Thread(target=send, args=[self, target, original_event], daemon=True).start()
 
     Rule.send_to_targets = send_to_targets  # type: ignore[method-assign]

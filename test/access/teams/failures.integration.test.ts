@@ -2,7 +2,7 @@ import { parseCompute } from "../../../config/compute";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { policyDocument } from "../../../modules/policies/document";
 import { publishingForRules } from "../../../modules/policies/events";
-import { failurePattern, failureSentence } from "../../../modules/shared-compute/policies/failures";
+import { failurePatterns, failureSentence } from "../../../modules/shared-compute/policies/failures";
 import { changed, context, noFolders } from "../../config/compute/fixture";
 import { AwsCalls } from "../../emulator/aws-calls";
 import { TopicListener } from "../../support/topic-listener";
@@ -27,7 +27,7 @@ describe("a team", () => {
   };
   const fails = async (jobQueue: string, tags: object, more: object = {}): Promise<string> => {
     const { jobId = "" } = await batch("submitjob", { jobName: "sum", jobQueue, jobDefinition: "sum", tags, ...more });
-    await batch("terminatejob", { jobId, reason: "no data" });
+    await batch("terminatejob", { jobId, reason: 'no "data"' });
     return jobId;
   };
 
@@ -68,7 +68,7 @@ describe("a team", () => {
     await batch("registerjobdefinition", { jobDefinitionName: "sum", type: "container", containerProperties });
 
     const topic = `arn:aws:sns:${region}:${account}:failures`;
-    const EventPattern = JSON.stringify(failurePattern(model, team));
+    const [EventPattern] = failurePatterns(model, team);
     const { RuleArn } = await aws.json<{ RuleArn: string }>("events", "AWSEvents.PutRule", {
       Name: "failures",
       EventPattern,
@@ -101,7 +101,7 @@ describe("a team", () => {
     });
     expect(heard).toHaveLength(2);
     expect(heard.join("\n")).toMatch(
-      /^"?The job sum of team finance failed at \d{4}-\S+ in the queue \S+: no data\. Why, and what to do: npx dapf jobs why \S+ --env dev"?$/m,
+      /^"?The job sum of team finance failed at \d{4}-\S+ in the queue \S+\. Why, and what to do: npx dapf jobs why \S+ --env dev"?$/m,
     );
   });
 });

@@ -53,8 +53,8 @@ test("a failed run ends with what failed", () => {
 
 test("a failure tells the state, the cause, and the logs of the Glue job and of the Batch jobs", () => {
   const jobs = [
-    { name: "p-job-1", reason: "exit code 1", lines: ["out of memory"] },
-    { name: "p-job-2", reason: "exit code 2", lines: [] },
+    { id: "1", name: "p-job-1", reason: "exit code 1", lines: ["out of memory"] },
+    { id: "2", name: "p-job-2", reason: "exit code 2", lines: [] },
   ];
   expect(failureLines({ state: "Gatekeeper", error: "E", cause: "why", log: ["last"], jobs }, plainText)).toEqual([
     "Failed in Gatekeeper: E",

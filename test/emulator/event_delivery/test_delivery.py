@@ -110,6 +110,12 @@ class Delivery(unittest.TestCase):
                 self.queues.reset()
                 self.assertEqual(self.dead_letter({"Arn": target}), ("NO_RESOURCE", {"number": 0}))
 
+    def test_of_what_is_no_json_is_a_dead_letter_that_has_the_event(self):
+        transformer = {"InputPathsMap": {"n": "$.detail"}, "InputTemplate": '"<n>" and "more'}
+
+        self.assertEqual(self.dead_letter({"Arn": self.queue("open"), "InputTransformer": transformer}), ("INVALID_JSON", {"number": 0}))
+        self.assertEqual(self.bodies("open"), [])
+
     def test_to_nobody_who_may_bury_it_is_lost_and_breaks_nothing(self):
         self.tell({"Arn": arn("sqs", "gone"), "DeadLetterConfig": {"Arn": arn("sqs", "also-gone")}})
 

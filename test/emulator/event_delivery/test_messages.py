@@ -6,6 +6,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "emulator" / "moto"))
 
 from event_delivery.messages import message_for, value_at  # noqa: E402
+from event_delivery.undelivered import NotDelivered  # noqa: E402
 
 RULE = "arn:aws:events:eu-west-1:123456789012:rule/tells"
 EVENT = {
@@ -43,10 +44,24 @@ class Messages(unittest.TestCase):
         self.assertEqual(message(Input='{"a": 1}'), '{"a": 1}')
         self.assertEqual(json.loads(message(InputPath="$.detail.container")), {"exitCode": 1})
 
-    def test_have_values_within_a_text_with_their_quotation_marks_escaped(self):
-        told = transformed('"The job <job> failed: <reason>"', job="$.detail.jobName", reason="$.detail.reason")
+    def test_have_values_within_a_text_as_they_are(self):
+        self.assertEqual(transformed('"The job <job>: <code>"', job="$.detail.jobName", code="$.detail.container.exitCode"), '"The job sum: 1"')
 
-        self.assertEqual(json.loads(told), 'The job sum failed: he said "no"\nand left')
+    def test_have_objects_and_lists_within_a_text_without_their_quotation_marks(self):
+        told = transformed('"<container> of <attempts>"', container="$.detail.container", attempts="$.detail.attempts")
+
+        self.assertEqual(told, '"{exitCode: 1} of [{n: 1}, {n: 2}]"')
+
+    def test_are_not_sent_when_a_value_makes_them_no_json(self):
+        for text in ('a "quoted" word', "a \\ at the end \\", "two\nlines", "a\ttab"):
+            with self.subTest(text), self.assertRaises(NotDelivered) as caught:
+                event = {**EVENT, "detail": {"reason": text}}
+                message_for({"InputTransformer": {"InputTemplate": '"It failed: <why>"', "InputPathsMap": {"why": "$.detail.reason"}}}, event, "tells", RULE)
+            self.assertEqual(caught.exception.code, "INVALID_JSON")
+
+    def test_are_not_sent_when_one_of_several_lines_is_no_json(self):
+        with self.assertRaises(NotDelivered):
+            transformed('"fine"\n"<reason>"', reason="$.detail.reason")
 
     def test_have_values_outside_of_a_text_as_json(self):
         told = transformed('{"code": <code>, "job": <job>, "all": <all>}', code="$.detail.container.exitCode", job="$.detail.jobName", all="$.detail")
@@ -55,6 +70,10 @@ class Messages(unittest.TestCase):
 
     def test_leave_out_of_a_text_what_the_event_does_not_have(self):
         self.assertEqual(transformed('"[<none>]"', none="$.detail.none"), '"[]"')
+
+    def test_have_nothing_outside_of_a_text_for_what_the_event_does_not_have(self):
+        with self.assertRaises(NotDelivered):
+            transformed('{"none": <none>}', none="$.detail.none")
 
     def test_keep_what_looks_like_a_variable_and_is_none(self):
         self.assertEqual(transformed('"<id> < 3 <other>"', id="$.id"), '"1 < 3 <other>"')

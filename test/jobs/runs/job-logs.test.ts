@@ -39,7 +39,7 @@ test("a job that failed tells why, and the last lines of its log", async () => {
   );
 
   expect(await logsOfFailedJobs([failed("a", 30)], span, services)).toEqual([
-    { name: "p-a", reason: "Essential container in task exited; exit code 1", lines: ["out of memory"] },
+    { id: "a", name: "p-a", reason: "Essential container in task exited; exit code 1", lines: ["out of memory"] },
   ]);
 });
 
@@ -85,5 +85,5 @@ test("a job of which AWS Batch tells neither reason nor code is still named; one
   const silent = failed("a", 30, { statusReason: undefined, container: undefined });
   const jobs = [silent, failed("never", 30, { stoppedAt: undefined })];
 
-  expect(await logsOfFailedJobs(jobs, span, aws({}, {}))).toEqual([{ name: "p-a", reason: "", lines: [] }]);
+  expect(await logsOfFailedJobs(jobs, span, aws({}, {}))).toEqual([{ id: "a", name: "p-a", reason: "", lines: [] }]);
 });

@@ -100,7 +100,7 @@ describe("a failed job is told of", () => {
       },
     });
     expect(sentenceOf("failed_lab-cpu")).toBe(
-      "The job <job> failed at <time> in the queue lab-cpu: <reason>. " +
+      "The job <job> failed at <time> in the queue lab-cpu. " +
         "Why, and what to do: npx dapf jobs why <id> --env jenkins-pl",
     );
   });
@@ -149,7 +149,7 @@ describe("told of is also", () => {
     });
     expect(patternOf("monitoring_jobs")).toMatchObject({ detail: { jobName: Array(4).fill(expect.any(String)) } });
     expect(sentenceOf("etl_jobs")).toContain(
-      "aws glue get-job-run --job-name <job> --run-id <run> --region ap-south-1",
+      "aws glue get-job-run --job-name <glueJob> --run-id <glueRun> --region ap-south-1",
     );
   });
 

@@ -56,6 +56,18 @@ describe("a run that has to start on certain days", () => {
   });
 });
 
+test("the expressions say nothing that CloudWatch's metric math does not have", () => {
+  const expressions = [
+    missedExpression("daily", "started"),
+    missedExpression({ weekdays: [...WEEKDAYS] }, "started"),
+    missedExpression({ days_of_month: [1, 15, 28] }, "started"),
+  ].join(" ");
+
+  // CloudWatch User Guide, "Metric math syntax and functions": functions, comparison and logical operators.
+  expect(new Set(expressions.match(/[A-Za-z]+/g))).toEqual(new Set(["IF", "HOUR", "FILL", "started", "DAY", "DATE"]));
+  expect(new Set(expressions.match(/[=<>&|!+*/-]+/g))).toEqual(new Set(["==", "&&", "<", "||"]));
+});
+
 test("days are told in words", () => {
   expect(daysInWords("daily")).toBe("each day");
   expect(daysInWords({ weekdays: ["Monday", "Friday"] })).toBe("each Monday and Friday");

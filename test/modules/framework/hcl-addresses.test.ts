@@ -89,11 +89,13 @@ describe("the moves of a platform", () => {
     const added = addressesOf(files).filter((address) => !known.has(address));
 
     const inline = added.filter((address) => address.includes(".aws_iam_role_policy."));
-    expect(added.filter((address) => !inline.includes(address)).sort()).toEqual([
+    const ofHistory = added.filter((address) => address.startsWith("module.history."));
+    expect(added.filter((address) => ![...inline, ...ofHistory].includes(address)).sort()).toEqual([
       // Called as in the HCL.
       "module.batch_training.module.training_construct.aws_cloudwatch_log_group.batch",
     ]);
     expect(inline).toHaveLength(8);
+    expect(ofHistory).toHaveLength(6);
   });
 
   test("go to where something is, but for attachments that least privilege ends", () => {

@@ -33,7 +33,7 @@ test.each([
   ["model_package_group_name", "training", "Gatekeeper"],
   ["train_statetable_name", "training", "Submit jobs"],
   ["ssm_winning_algo_name", "inferencing", "Gatekeeper"],
-  ["sns_topic_arn", "training", "Notify of failure"],
+  ["sns_topic_arn", "training", "Notify of failed clean-up"],
 ])("without %s in its map the %s machine is not built: %s needs it", (key, context, state) => {
   deleted = key;
 

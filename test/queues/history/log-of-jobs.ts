@@ -54,6 +54,7 @@ export class LogOfJobs {
   private events: FilteredLogEvent[] = [];
   private last: { readonly key: string; readonly found: readonly FilteredLogEvent[] } | undefined;
   asked: FilterLogEventsRequest[] = [];
+  isThere = true;
   /** Called when somebody reads. */
   onAsk: () => void = () => undefined;
 
@@ -77,24 +78,29 @@ export class LogOfJobs {
     this.asked.push(request);
     this.onAsk();
     const { logGroupName, startTime = 0, filterPattern, nextToken = "0" } = request;
-    if (logGroupName !== this.group) {
+    if (!this.isThere || logGroupName !== this.group) {
       throw Object.assign(new Error("no such group"), {
         name: "ResourceNotFoundException",
         $metadata: { httpStatusCode: 400 },
       });
     }
-    const found = this.found(startTime, filterPattern?.slice(1, -1) ?? "");
+    const found = this.found(startTime, filterPattern ?? "");
     const begin = Number(nextToken);
     const end = begin + this.pageSize;
     return { events: found.slice(begin, end), ...(end < found.length ? { nextToken: String(end) } : {}) };
   }
 
   /** Those of all pages, looked up once. */
-  private found(startTime: number, phrase: string): readonly FilteredLogEvent[] {
-    const key = `${startTime} ${phrase}`;
+  private found(startTime: number, pattern: string): readonly FilteredLogEvent[] {
+    const key = `${startTime} ${pattern}`;
     if (this.last?.key !== key) {
+      const terms = [...pattern.matchAll(/(-?)"([^"]*)"/g)].map(([, sign, text = ""]) => ({
+        isThere: sign === "",
+        text,
+      }));
       const found = this.events.filter(
-        ({ timestamp = 0, message = "" }) => timestamp >= startTime && message.includes(phrase),
+        ({ timestamp = 0, message = "" }) =>
+          timestamp >= startTime && terms.every(({ isThere, text }) => message.includes(text) === isThere),
       );
       this.last = { key, found };
     }
@@ -113,7 +119,10 @@ export class LogOfJobs {
 
   /** As a service of the edge. */
   readonly handler = {
-    handle: ({ body }: Pick<EdgeRequest, "body">) =>
-      Promise.resolve(jsonAnswer(this.filter(JSON.parse(body.toString()) as FilterLogEventsRequest))),
+    handle: ({ body }: Pick<EdgeRequest, "body">) => {
+      if (!this.isThere)
+        return Promise.resolve({ ...jsonAnswer({ __type: "ResourceNotFoundException" }), status: 400 });
+      return Promise.resolve(jsonAnswer(this.filter(JSON.parse(body.toString()) as FilterLogEventsRequest)));
+    },
   };
 }

@@ -6,13 +6,15 @@ import { rank } from "../../../queues/history/summary";
 import { standIn } from "../../aws/stand-in";
 import { temporaryFolder } from "../../deploy/folders";
 import { failing, JobsAccount, lasting } from "../../emulator/batch/jobs/container/jobs-account";
-import { G5, threeShares, training, TrainingAccount } from "../../emulator/batch/jobs/service/training-account";
+import { G5, threeShares, training, type TrainingAccount } from "../../emulator/batch/jobs/service/training-account";
 import { LogOfJobs } from "./log-of-jobs";
 
 const root = temporaryFolder();
 let folders = 0;
 
-type Call = { call(operation: string, body?: object): Record<string, unknown> };
+interface Call {
+  call(operation: string, body?: object): Record<string, unknown>;
+}
 
 /** What AWS Batch lists of an account. */
 const batchOf = (account: Call) =>
@@ -288,6 +290,33 @@ describe("the history of container jobs", () => {
     const { records } = await read(log);
 
     expect(records.map(({ job }) => job).sort()).toEqual([`${id}:0`, `${id}:1`, `${id}:2`]);
+  });
+
+  it("has jobs of an array that run while AWS Batch lists the array only", async () => {
+    const { log, batch, pass } = heard();
+    const id = batch.submit({ ...lasting(3600), arrayProperties: { size: 2 } });
+    for (let second = 0; second < 60; second += 1) pass(1000);
+    const listed = [{ queue: "containers", kind: "containers" }] as const;
+
+    const { records, history } = await read(log, batchOf(batch), query({ listed }), batch.clock.now());
+
+    expect(records.map(({ job, result }) => [job, result]).sort()).toEqual([
+      [`${id}:0`, "RUNNING"],
+      [`${id}:1`, "RUNNING"],
+    ]);
+    expect(history.unfinished).toBe(0);
+  });
+
+  it("keeps nothing of what may be secret", async () => {
+    const { log, batch, pass } = heard();
+    const environment = [{ name: "PASSWORD", value: "hunter2" }];
+    batch.submit({ containerOverrides: { environment, command: ["login", "--token=hunter2"] } });
+    for (let second = 0; second < 60; second += 1) pass(1000);
+
+    const lines = log.filter({ logGroupName: "jobs" }).events.map(({ message = "" }) => message);
+
+    expect((await read(log)).records).toHaveLength(1);
+    expect(lines.join("\n")).not.toMatch(/hunter2|PASSWORD|login/);
   });
 
   it("counts an attempt as lost whose machine EC2 has taken back", async () => {

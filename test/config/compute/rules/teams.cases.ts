@@ -1,6 +1,7 @@
 import { declaredRoles, onEcs } from "../../../../config/compute/rules/definitions";
 import { roleNames, rolesApart, usedRoles } from "../../../../config/compute/rules/roles";
 import {
+  fewListeners,
   prefixesApart,
   prefixesInUse,
   sharesApart,
@@ -20,6 +21,9 @@ const role = "arn:aws:iam::123456789012:role/theirs";
 const queue = "arn:aws:batch:eu-west-1:123456789012:job-queue/theirs";
 const pod = { podProperties: { containers: [{ image: "i", resources: { limits: { cpu: "1", memory: "64Mi" } } }] } };
 const nodes = { numNodes: 1, mainNode: 0, nodeRangeProperties: [{ targetNodes: "0:", eksProperties: pod }] };
+
+const topics = (count: number) =>
+  Array.from({ length: count }, (_, index) => `arn:aws:sns:eu-west-1:123456789012:topic-${index + 1}`);
 
 export const teamCases: readonly RuleCases[] = [
   {
@@ -229,6 +233,22 @@ export const teamCases: readonly RuleCases[] = [
       "a topic elsewhere": {
         changes: { [`${at.ml}.notify`]: ["ml@example.com", "arn:aws:sns:us-east-1:123456789012:far"] },
         finds: [`${at.ml}.notify[1] is in the Region us-east-1`],
+      },
+    },
+  },
+  {
+    rule: fewListeners,
+    complies: {
+      "four topics, and addresses": { [`${at.ml}.notify`]: [...topics(4), "a@example.com", "b@example.com"] },
+    },
+    violates: {
+      "five topics, and addresses": {
+        changes: { [`${at.ml}.notify`]: [...topics(5), "a@example.com", "b@example.com"] },
+        finds: [`${at.ml}.notify needs 6 topics, and a rule of EventBridge has at most 5 targets`],
+      },
+      "six topics": {
+        changes: { [`${at.ml}.notify`]: topics(6) },
+        finds: [`${at.ml}.notify needs 6 topics, and a rule of EventBridge has at most 5 targets`],
       },
     },
   },

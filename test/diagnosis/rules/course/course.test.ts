@@ -1,4 +1,4 @@
-import type { JobDetail } from "@aws-sdk/client-batch";
+import type { ComputeEnvironmentDetail, JobDetail, JobQueueDetail } from "@aws-sdk/client-batch";
 import { arrayChild } from "../../../../diagnosis/rules/course/array-child";
 import { behindStuck } from "../../../../diagnosis/rules/course/behind-stuck";
 import { itsTurn } from "../../../../diagnosis/rules/course/its-turn";
@@ -13,7 +13,7 @@ const of = (changes: Partial<JobDetail>) => factsOf({ job: jobOf(changes) });
 
 /** An environment of 8 vCPUs that takes jobs, and its queue. */
 const roomy = {
-  queue: there({
+  queue: there<JobQueueDetail>({
     jobQueueName: "gpu",
     jobQueueArn: jobOf().jobQueue,
     state: "ENABLED",
@@ -21,7 +21,7 @@ const roomy = {
     priority: 1,
     computeEnvironmentOrder: [{ order: 1, computeEnvironment: "compute" }],
   }),
-  environments: there([
+  environments: there<ComputeEnvironmentDetail[]>([
     {
       computeEnvironmentName: "compute",
       computeEnvironmentArn: "arn:aws:batch:eu-west-1:123456789012:compute-environment/compute",
@@ -31,7 +31,7 @@ const roomy = {
       computeResources: { type: "EC2", minvCpus: 0, maxvCpus: 8, instanceTypes: ["m5.2xlarge"], subnets: ["subnet-1"] },
     },
   ]),
-} as const;
+};
 
 const frontOf = (...ids: readonly string[]) => ({
   jobs: ids.map((id) => ({
@@ -97,7 +97,8 @@ describeRule(
       [
         "it is the next one",
         factsOf({ ...roomy, snapshot: there({ frontOfQueue: frontOf("1") }) }),
-        /^it is the next job of queue gpu, for 12 min; 0 of 8 vCPUs are in use$/,
+        "it is the next job of queue gpu, for 12 min",
+        ["0 of 8 vCPUs are in use"],
       ],
       [
         "others of two shares are before it",
@@ -109,7 +110,65 @@ describeRule(
             running: [],
           }),
         }),
-        /^it is number 3 of queue gpu, for 12 min; before it: 1 of a and 1 of b;/,
+        "it is number 3 of queue gpu, for 12 min",
+        ["before it: 1 of share a and 1 of share b", "0 of 8 vCPUs are in use"],
+      ],
+      [
+        "its queue shares fairly",
+        factsOf({
+          ...roomy,
+          job: jobOf({ shareIdentifier: "a" }),
+          policy: there({
+            name: "fair",
+            arn: "policy",
+            fairsharePolicy: { shareDistribution: [{ shareIdentifier: "a", weightFactor: 0.5 }] },
+          }),
+          snapshot: there({
+            frontOfQueue: frontOf("1"),
+            queueUtilization: {
+              totalCapacityUsage: [{ capacityUnit: "VCPU", quantity: 8 }],
+              fairshareUtilization: {
+                topCapacityUtilization: [
+                  { shareIdentifier: "a", capacityUsage: [{ capacityUnit: "VCPU", quantity: 2 }] },
+                  { shareIdentifier: "b", capacityUsage: [{ capacityUnit: "VCPU", quantity: 6 }] },
+                ],
+              },
+            },
+          }),
+        }),
+        "it is the next job of queue gpu, for 12 min",
+        [
+          "8 of 8 vCPUs are in use",
+          "its share a has weight 0.5; a share of a lower weight gets more",
+          "shares use: a 2 vCPUs (weight 0.5) and b 6 vCPUs (weight 1)",
+        ],
+      ],
+      [
+        "jobs run that no list of the queue has, so that nobody can say when they end",
+        factsOf({
+          ...roomy,
+          snapshot: there({
+            frontOfQueue: frontOf("2", "1"),
+            queueUtilization: { totalCapacityUsage: [{ capacityUnit: "VCPU", quantity: 8 }] },
+          }),
+          others: there({
+            before: [jobOf({ jobId: "2", jobName: "train-6" })],
+            running: [
+              jobOf({
+                jobId: "3",
+                jobName: "train-5",
+                startedAt: NOW - 10 * MINUTE,
+                timeout: { attemptDurationSeconds: 3600 },
+              }),
+            ],
+          }),
+        }),
+        "it is number 2 of queue gpu, for 12 min",
+        [
+          "before it: train-6 (2 vCPUs)",
+          "8 of 8 vCPUs are in use",
+          "who has them: train-5 2 vCPUs for 10 min and others",
+        ],
       ],
       [
         "it goes when one that runs comes to its timeout",
@@ -129,7 +188,13 @@ describeRule(
           }),
           past: there([{ jobId: "3", jobName: "train-1", startedAt: 0, stoppedAt: 20 * MINUTE }]),
         }),
-        /it goes by 2026-11-30 12:50 UTC at the latest.*the last 1 job of its definition took 20 min: it goes in about 10 min$/,
+        "it is the next job of queue gpu, for 12 min",
+        [
+          "0 of 8 vCPUs are in use",
+          "who has them: train-7 8 vCPUs for 10 min",
+          "it goes by 2026-11-30 12:50 UTC at the latest, if others end at their timeouts",
+          "the last job of its definition took 20 min: it goes in about 10 min",
+        ],
       ],
     ],
   },

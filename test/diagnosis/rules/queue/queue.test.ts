@@ -227,7 +227,7 @@ describeRule(
       [
         "none has",
         factsOf({ ...on(environment()), job: needing(1, 512, 1) }),
-        "it needs 1 GPUs, and the largest of m5 has 0 for jobs",
+        "it needs 1 GPU, and the largest of m5 has 0 for jobs",
       ],
     ],
   },

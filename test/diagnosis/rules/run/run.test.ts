@@ -64,8 +64,8 @@ describeRule(
           {},
           {
             jobs: [
-              { name: "train-a", reason: "exit code 3", lines: ["Traceback"] },
-              { name: "train-b", reason: "exit code 4", lines: [] },
+              { id: "a", name: "train-a", reason: "exit code 3", lines: ["Traceback"] },
+              { id: "b", name: "train-b", reason: "exit code 4", lines: [] },
             ],
           },
         ),
@@ -89,7 +89,7 @@ describeRule(
       [
         "it failed between two states",
         runOf({}, { state: undefined, cause: "" }),
-        "state between two states failed: States.TaskFailed",
+        "it failed between two states: States.TaskFailed",
       ],
     ],
   },
