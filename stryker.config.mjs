@@ -11,6 +11,10 @@ const rooms = [
     code: "config/{declarations,training-queues,compute}/rules/**/*.ts",
     tests: "test/config/training-queues/rules/**/*.test.ts",
   },
+  {
+    code: "planning/{measures,pools,replay,target}/**/*.ts",
+    tests: "test/planning/{measures,pools,replay,target}/**/*.test.ts",
+  },
   { code: "aws/batch/job-retries.ts", tests: "test/aws/batch/job-retries.test.ts" },
 ];
 

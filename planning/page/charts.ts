@@ -30,7 +30,7 @@ function figure(says: string, caption: Html, options: PlotOptions): Html {
     .replace(/\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1))));
   return html`<figure>
     <figcaption>${caption}</figcaption>
-    ${new Html(text)}
+    <div class="picture" role="group" aria-label="${says}" tabindex="0">${new Html(text)}</div>
   </figure>`;
 }
 
@@ -167,7 +167,7 @@ export function lengthChart({ name, lines }: ReplayResult["pools"][number]): Htm
   return figure(`Jobs that wait for ${name} over time, ${Math.round(most)} at most`, html`Jobs that wait for ${name}`, {
     height: 140,
     x: { type: "utc", label: null },
-    y: { label: "jobs", grid: true },
+    y: { label: "jobs", grid: true, domain: [0, Math.max(1, most)] },
     marks: [Plot.areaY(waiting, { x: "at", y: "value", fill: "var(--waiting)", curve: "step-after" }), Plot.ruleY([0])],
   });
 }

@@ -1,5 +1,6 @@
 import type { PlanReport, VariantReport } from "../report";
 import { lengthChart, preemptionChart, shareChart, useChart, variantChart, waitChart } from "./charts";
+import type { ReplayResult } from "../replay/result";
 import { Html, html } from "./html";
 import { STYLE } from "./style";
 import {
@@ -79,14 +80,20 @@ const MOST_POOLS = 20;
 function variantSection({ name, result }: VariantReport, index: number): Html {
   if (result === undefined) return html``;
   const { shares, queues, teams, pools, worst, never, total } = result;
-  const groups = shares.length > 0 ? shares : teams.length > 1 ? teams : queues;
+  // Not all queues may have shares.
+  const areAllOfShares = shares.length > 0 && shares.reduce((sum, { jobs }) => sum + jobs, 0) === total.jobs;
+  const groups = areAllOfShares ? shares : teams.length > 1 ? teams : queues;
+  const elsewhere = new Set((shares.length > 0 ? shares : groups).map((group) => group.name));
   const isBase = index === 0;
   const lines = pools.flatMap((pool) => pool.lines).filter(({ owns }) => owns !== undefined);
   const id = `variant-${index}`;
   // The other variants are compared by their waits; what happened in each in detail is in the JSON.
   const detail = isBase
     ? [
-        ...pools.slice(0, MOST_POOLS).flatMap((pool) => [useChart(pool), lengthChart(pool)]),
+        ...pools
+          .filter(hasJobs)
+          .slice(0, MOST_POOLS)
+          .flatMap((pool) => [useChart(pool), lengthChart(pool)]),
         ...(total.preemptions > 0 ? [preemptionChart(result)] : []),
         ...(lines.length === 0
           ? []
@@ -99,9 +106,14 @@ function variantSection({ name, result }: VariantReport, index: number): Html {
     <h2 id="${id}">${name}</h2>
     ${groups.length === 0 ? html`` : waitChart(groups)}
     ${shares.length === 0 ? html`` : groupTable("share", name, result)}${queues.length > 1 || shares.length === 0 ? groupTable("queue", name, result) : html``}
-    ${teams.some((team) => !groups.some((group) => group.name === team.name)) || (shares.length === 0 && teams.length > 1) ? groupTable("team", name, result) : html``}
+    ${teams.some((team) => !elsewhere.has(team.name)) || (shares.length === 0 && teams.length > 1) ? groupTable("team", name, result) : html``}
     ${environmentTable(name, result)} ${detail}
   </section>`;
+}
+
+/** Of a pool that no job went to there is nothing to draw. */
+function hasJobs({ usedHours, lines }: ReplayResult["pools"][number]): boolean {
+  return usedHours > 0 || lines.some(({ timeline }) => timeline.values.waitingJobs?.some((jobs) => jobs > 0) === true);
 }
 
 const KEY = html`<p>

@@ -6,12 +6,12 @@ export const STYLE = `
 --band-0:#16324a;--band-1:#1f5c87;--band-2:#4a9ae8;--band-3:#a8672a;--band-4:#e08c3f;--band-5:#f4b183}}
 body{margin:0 auto;max-width:72rem;padding:1rem;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
 h1,h2,p{overflow-wrap:anywhere}h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid var(--line)}h3{font-size:1.05rem}
-figure{margin:1rem 0}figcaption{color:var(--soft);margin-bottom:.25rem}figure svg{width:100%;height:auto;max-width:60rem}
+figure{margin:1rem 0}figcaption{color:var(--soft);margin-bottom:.25rem}.picture{overflow-x:auto}figure svg{width:100%;height:auto;max-width:60rem}
 .key{margin-left:.75rem;white-space:nowrap}.key i{display:inline-block;width:.8em;height:.8em;margin-right:.3em;border:1px solid var(--line)}
 .wide{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;font-size:.9rem}caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}td:last-child{white-space:normal}td:last-child:not(.n){min-width:14rem}td.n{text-align:right;font-variant-numeric:tabular-nums}
 thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500}
-.wide:focus-visible{outline:2px solid var(--own)}
-@media print{body{max-width:none;font-size:11px}.wide{overflow:visible}th,td{white-space:normal}figure,tr{break-inside:avoid}}
-@media (max-width:40rem){body{padding:.5rem;font-size:15px}}
+.wide:focus-visible,.picture:focus-visible{outline:2px solid var(--own)}
+@media print{body{max-width:none;font-size:11px}.wide,.picture{overflow:visible}th,td{white-space:normal}figure,tr{break-inside:avoid}}
+@media screen and (max-width:40rem){body{padding:.5rem;font-size:15px}figure svg{min-width:38rem}}
 `;
