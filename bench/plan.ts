@@ -29,14 +29,15 @@ export async function planClaims(folder: string): Promise<Claim[]> {
     const crew = new Crew(threads);
     const time = stopwatch();
     await Promise.all(plans.map((plan) => crew.run({ log, plan, assumptions: defaultAssumptions, window })));
-    const { seconds } = time();
+    const taken = time();
     await crew.stop();
-    return seconds;
+    return taken;
   };
   const alone = await elapsed(1);
   const both = await elapsed(2);
   history.remove();
-  const ratio = both / (alone / 2);
+  // V8 compiles and collects garbage on the other processor while one thread replays: what that takes counts on both sides.
+  const ratio = both.seconds / (alone.cpuSeconds / 2);
   const { megabytes, seconds } = await replayMany(folder);
   return [
     { claim: `plan, FIFO: ${name}`, time: fifo, count: fifo.jobs, things: "jobs", atLeast: FIFO_GOAL },
@@ -48,8 +49,8 @@ export async function planClaims(folder: string): Promise<Claim[]> {
       atLeast: QUOTA_GOAL,
     },
     {
-      claim: `  ${VARIANTS} variants in two threads, against half of what they take in one`,
-      measured: `${ratio.toFixed(2)} times (${both.toFixed(1)} s, ${alone.toFixed(1)} s in one)`,
+      claim: `  ${VARIANTS} variants in two threads, against half of the processor's time that they take in one`,
+      measured: `${ratio.toFixed(2)} times (${both.seconds.toFixed(1)} s; in one ${alone.seconds.toFixed(1)} s, ${alone.cpuSeconds.toFixed(1)} s of the processor)`,
       goal: "at most 1.1 times",
       met: ratio <= 1.1,
     },
