@@ -98,39 +98,22 @@ export function amountCell(text: string, place: CellPlace): number {
 
 const demands = new Map<string, Demand>();
 
-// What dapf queues history calls what a container has, and the Batch API.
-const CONTAINER_UNITS: Readonly<Record<string, "vcpus" | "memory" | "gpus">> = {
-  vcpu: "vcpus",
-  mib: "memory",
-  memory: "memory",
-  gpu: "gpus",
-};
-
-/**
- * @param text `ml.g5.xlarge=2`, several with spaces between; of a container job `vCPU=0.5 MiB=1024 GPU=1`
- * @throws HistoryError
- */
+/** @param text `ml.g5.xlarge=2`, several with spaces between. @throws HistoryError */
 export function capacityCell(text: string, place: CellPlace): Demand {
   const known = demands.get(text);
   if (known !== undefined) return known;
   const pairs = text
     .trim()
     .split(/[\s;]+/)
-    .map((part) => /^([\w.-]+)[=:](\d+(?:\.\d+)?)$/.exec(part));
+    .map((part) => /^([\w.-]+)[=:](\d+)$/.exec(part));
   const types: Record<string, number> = {};
-  const container: { vcpus?: number; memory?: number; gpus?: number } = {};
   for (const pair of pairs) {
-    const [, name = "", amount = ""] = pair ?? [];
-    const unit = CONTAINER_UNITS[name.toLowerCase()];
-    const count = Number(amount);
-    if (name === "" || count === 0 || (unit !== "vcpus" && unit !== "memory" && !Number.isInteger(count))) {
-      throw cellError(place, `is no capacity, as ml.g5.xlarge=2 or vCPU=4 MiB=8192 GPU=1: ${shown(text)}`);
-    }
-    if (unit === undefined) types[name] = (types[name] ?? 0) + count;
-    else container[unit] = count;
+    const [, type, count] = pair ?? [];
+    if (type === undefined || Number(count) < 1)
+      throw cellError(place, `is no capacity, as ml.g5.xlarge=2: ${shown(text)}`);
+    types[type] = (types[type] ?? 0) + Number(count);
   }
-  const { gpus = 0, ...own } = container;
-  const demand = Object.keys(types).length > 0 ? { types } : { gpus, container: own };
+  const demand = { types };
   demands.set(text, demand);
   return demand;
 }

@@ -9,7 +9,7 @@ const FIELDS = {
   started: ["started"],
   ended: ["ended"],
   instances: ["instances"],
-  gpus: ["gpus"],
+  gpus: ["gpus", "container_gpus"],
   type: ["type"],
   capacity: ["capacity"],
   vcpus: ["vcpus"],

@@ -170,7 +170,9 @@ class CsvRows {
   private instances(row: readonly string[]): Demand {
     const capacity = this.cell(row, "capacity");
     if (capacity !== "") return capacityCell(capacity, this.place("capacity"));
-    if (this.columns?.gpus !== undefined && this.columns.instances === undefined) {
+    // Of a container job nothing says that it has none.
+    const hasNone = this.cell(row, "gpus") === "" && this.cell(row, "vcpus") !== "";
+    if (this.columns?.gpus !== undefined && this.columns.instances === undefined && !hasNone) {
       return {
         gpus: Math.ceil(
           this.product(row, "gpus", (text, place) => (/^0(\.0+)?$/.test(text) ? 0 : amountCell(text, place))),

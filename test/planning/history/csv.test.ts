@@ -64,7 +64,7 @@ train-1,g5,research,vision,2026-03-02T09:00:00Z,2026-03-02T09:00:01Z,2026-03-02T
     const lines = [record, { ...record, capacity: { vCPU: 8, MiB: 32_768, GPU: 1 } }].map(csvLine);
     const [small, large] = await jobsOf([CSV_HEADER, ...lines, ""].join("\n"));
     expect(small).toMatchObject({ submittedAt: 1000, duration: 60_000, queue: "cpu", team: "etl" });
-    expect(small?.demand).toEqual({ gpus: 0, container: { vcpus: 0.25, memory: 512 } });
+    expect(small?.demand).toEqual({ instances: 1, container: { vcpus: 0.25, memory: 512 } });
     expect(large?.demand).toEqual({ gpus: 1, container: { vcpus: 8, memory: 32_768 } });
   });
 
@@ -269,12 +269,7 @@ describe("bad input is one message with line and column:", () => {
     [
       "a capacity that is none",
       "submit,duration,capacity\n1,1,two\n",
-      'jobs.csv: line 2, column 3 (capacity): is no capacity, as ml.g5.xlarge=2 or vCPU=4 MiB=8192 GPU=1: "two"',
-    ],
-    [
-      "half a GPU of a capacity",
-      "submit,duration,capacity\n1,1,vCPU=4 GPU=0.5\n",
-      'jobs.csv: line 2, column 3 (capacity): is no capacity, as ml.g5.xlarge=2 or vCPU=4 MiB=8192 GPU=1: "vCPU=4 GPU=0.5"',
+      'jobs.csv: line 2, column 3 (capacity): is no capacity, as ml.g5.xlarge=2: "two"',
     ],
     [
       "too few cells",

@@ -46,7 +46,7 @@ describe("what dapf queues history writes is what dapf queues plan reads", () =>
 
     expect(jobs.map(({ demand }) => demand)).toEqual([
       { instances: 1, container: { vcpus: 0.25, memory: 512 } },
-      { instances: 1, container: { vcpus: 4, memory: 8192 } },
+      { gpus: 1, container: { vcpus: 4, memory: 8192 } },
     ]);
   });
 
