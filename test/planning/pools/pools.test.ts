@@ -97,7 +97,10 @@ describe("a change", () => {
   });
 
   it.each([
-    ["nonsense", "A change is like team-a.capacity=8, team-b.strategy=LEND or g5.capacity=24, not nonsense"],
+    [
+      "nonsense",
+      "A change is like team-a.capacity=8, team-b.strategy=LEND, g5.capacity=24 or cpu.maxvCpus=128, not nonsense",
+    ],
     ["x.capacity=1", /^Nothing called x has a capacity \(there are: c5, fifo, fair-share, g5, quota-share, a, b/],
     ["a.colour=red", /^Nothing has a colour that could be changed \(there are: capacity, strategy/],
     ["a.strategy=BORROW", "strategy is one of RESERVE, LEND, LEND_AND_BORROW: not a.strategy=BORROW"],
