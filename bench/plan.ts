@@ -36,7 +36,7 @@ export async function planClaims(folder: string): Promise<Claim[]> {
   const alone = await elapsed(1);
   const both = await elapsed(2);
   history.remove();
-  // V8 compiles and collects garbage on the other processor while one thread replays: what that takes counts on both sides.
+  // Node compiles and collects garbage on the other processor while one thread replays: what that takes counts on both sides.
   const ratio = both.seconds / (alone.cpuSeconds / 2);
   const { megabytes, seconds } = await replayMany(folder);
   return [
