@@ -58,3 +58,16 @@ export function apportion(total: number, weights: readonly number[]): number[] {
   for (const { i } of byRemainder.slice(0, missing)) parts[i] = (parts[i] ?? 0) + 1;
   return parts;
 }
+
+/** @returns all ways to divide a total into so many whole parts, none of them empty; undefined when there are more than `most` */
+export function divisionsOf(total: number, parts: number, most: number): number[][] | undefined {
+  let ways = [[total]];
+  for (let made = 1; made < parts; made += 1) {
+    ways = ways.flatMap((way) => {
+      const [rest = 0, ...others] = way;
+      return Array.from({ length: Math.max(0, rest - 1) }, (_, i) => [rest - 1 - i, ...others, i + 1]);
+    });
+    if (ways.length > most) return undefined;
+  }
+  return ways;
+}

@@ -2,7 +2,7 @@ import type { Window } from "../history/job-log";
 import { PlanError } from "../errors";
 import { type Plan, sizeOf } from "../pools/plan";
 import type { ReplayResult } from "../replay/result";
-import { scaledPlan, withSize } from "./division";
+import { divisionsOf, scaledPlan, withSize } from "./division";
 import { meanRatio, type Target, valueOf, worstRatio } from "./target";
 
 /** Replays a plan, on all jobs or on those of a window. */
@@ -96,7 +96,8 @@ export interface Division {
 
 /**
  * Searches the division of what the shares of a queue own that serves the targets best: moves instances to the share whose
- * target is missed most, from that whose work suffers least, in ever smaller steps, as long as that makes it better.
+ * target is missed most, from that whose work suffers least, in ever smaller steps, as long as that makes it better. Where that
+ * does not do, all divisions are tried when there are few.
  *
  * @returns undefined when the plan has no queue with several quota shares
  */
@@ -130,6 +131,10 @@ export async function bestDivision(
       best = next;
     }
   }
+  if (best.ratio > 1) {
+    const others = await Promise.all((divisionsOf(total, names.length, MOST_DIVISIONS) ?? []).map(tryOut));
+    best = others.reduce((a, b) => (isBetter(b, a) ? b : a), best);
+  }
   return {
     shares: names.map((name, i) => ({ name, capacity: best.parts[i] ?? 0 })),
     ratio: best.ratio,
@@ -157,6 +162,9 @@ interface Outcome {
 function isBetter(a: Outcome, b: Outcome): boolean {
   return a.ratio === b.ratio ? a.mean < b.mean : a.ratio < b.ratio;
 }
+
+/** So many divisions are few. */
+const MOST_DIVISIONS = 200;
 
 /** Shares whose instances are asked for at a time. */
 const MOST_DONORS = 4;

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { Plan } from "../../../planning/pools/plan";
-import { apportion, scaledPlan } from "../../../planning/target/division";
+import { apportion, divisionsOf, scaledPlan } from "../../../planning/target/division";
 import { bestDivision, leastCapacity, weekByWeek } from "../../../planning/target/search";
 import { parseTarget, worstRatio } from "../../../planning/target/target";
 import { defaultAssumptions } from "../../../planning/replay/assumptions";
 import { replay } from "../../../planning/replay/replay";
 import type { JobLog, Window } from "../../../planning/history/job-log";
-import { fifo, logOf, planOf, quota, share } from "../fixture";
+import { fifo, logOf, planOf, quota, replayed, share } from "../fixture";
 import { describeTraces, OCTOBER_AND_NOVEMBER, philly, phillyClusters } from "../traces";
 
 const on =
@@ -89,6 +89,47 @@ describe("the division of a capacity", () => {
     const [a, b] = division?.shares ?? [];
     expect(a?.capacity).toBeGreaterThanOrEqual(8);
     expect((a?.capacity ?? 0) + (b?.capacity ?? 0)).toBe(10);
+  });
+
+  it("of few instances is found whenever there is one", async () => {
+    const names = ["a", "b", "c"] as const;
+    const job = fc.record({
+      submit: fc.nat(120),
+      duration: fc.integer({ min: 1, max: 60 }),
+      instances: fc.integer({ min: 1, max: 3 }),
+      share: fc.constantFrom(...names),
+    });
+    const strategy = fc.constantFrom("RESERVE" as const, "LEND" as const, "LEND_AND_BORROW" as const);
+    const waits = fc.tuple(...names.map(() => fc.nat(90)));
+    const total = fc.integer({ min: 3, max: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(job, { maxLength: 20 }), strategy, waits, total, async (jobs, kind, seconds, size) => {
+        const log = logOf([...jobs, ...names.map((name) => ({ submit: 0, share: name }))]);
+        const targets = names.map((name, i) => parseTarget(`max wait of ${name} <= ${seconds[i] ?? 0}s`));
+        const of = (parts: readonly number[]) =>
+          planOf(
+            quota(
+              size,
+              names.map((name, i) => share(name, parts[i] ?? 0, { strategy: kind })),
+            ),
+          );
+        const ways = divisionsOf(size, names.length, 200) ?? [];
+        const isPossible = ways.some((parts) => worstRatio(targets, replayed(log, of(parts))) <= 1);
+
+        expect((await bestDivision(of(apportion(size, [1, 1, 1])), targets, on(log)))?.met).toBe(isPossible);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("can be tried in all ways when those are few", () => {
+    expect(divisionsOf(4, 3, 200)).toEqual([
+      [2, 1, 1],
+      [1, 1, 2],
+      [1, 2, 1],
+    ]);
+    expect(divisionsOf(2, 3, 200)).toEqual([]);
+    expect(divisionsOf(640, 3, 200)).toBeUndefined();
   });
 
   it("is of quota shares alone", async () => {
