@@ -6,6 +6,7 @@ export { fits, type Resources } from "./compute/demand";
 export { Fleet, type FleetSettings } from "./compute/fleet";
 export { VcpuPool, type VcpuSettings } from "./compute/vcpu-pool";
 export { SchedulingError } from "./errors";
+export { Heap, type HeapItem } from "./queue/heap";
 export { ContainerLine, type ContainerJob } from "./containers/container-line";
 export type { PoolEvent } from "./pool/events";
 export { defaultOptions, type SchedulingOptions } from "./options";

@@ -1,10 +1,10 @@
-import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { HistoryJob } from "./job";
 import type { JobLog } from "./job-log";
 import { mergeRuns, type Run } from "./merge-runs";
 import { Names } from "./names";
-import { compareRecords, RECORD, RECORD_SIZE } from "./record";
+import { compareRecords, RECORD, RECORD_SIZE, writeAll } from "./record";
 
 /** Records that are sorted at once: 3 MB. */
 const CHUNK = 65_536;
@@ -118,11 +118,6 @@ export class LogWriter {
     this.names = [];
     this.namesPending = 0;
   }
-}
-
-/** A write may take less than it was given. */
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }
 
 function isSorted(chunk: DataView, count: number): boolean {

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import { compareRecords, RECORD_SIZE } from "./record";
+import { closeSync, openSync, readSync } from "node:fs";
+import { Heap, type HeapItem } from "../../scheduling";
+import { compareRecords, RECORD_SIZE, writeAll } from "./record";
 
 /** A part of a log that is sorted in itself. */
 export interface Run {
@@ -16,50 +17,29 @@ const BLOCK = 2048;
 
 /** Makes one sorted log of the runs of another, with memory for a block of each. */
 export function mergeRuns(source: number, runs: readonly Run[], target: string): void {
-  const open = runs.map((run) => new RunReader(source, run)).filter((run) => run.isOpen);
+  const open = new Heap<RunReader>((a, b) => a.goesBefore(b));
+  for (const run of runs) if (run.count > 0) open.add(new RunReader(source, run));
   const out = new Uint8Array(BLOCK * RECORD_SIZE);
   let filled = 0;
   const descriptor = openSync(target, "w");
   const flush = () => {
-    for (let done = 0; done < filled;) done += writeSync(descriptor, out, done, filled - done);
+    writeAll(descriptor, out.subarray(0, filled));
     filled = 0;
   };
-  // A heap by the next record of each run.
-  for (let i = (open.length >> 1) - 1; i >= 0; i -= 1) sink(open, i);
-  for (let first = open[0]; first !== undefined; first = open[0]) {
+  for (let first = open.peek(); first !== undefined; first = open.peek()) {
     out.set(first.record(), filled);
     filled += RECORD_SIZE;
     if (filled === out.length) flush();
+    open.remove(first);
     first.advance();
-    if (!first.isOpen) {
-      const last = open.pop();
-      if (last !== undefined && last !== first) open[0] = last;
-    }
-    sink(open, 0);
+    if (first.isOpen) open.add(first);
   }
   flush();
   closeSync(descriptor);
 }
 
-function sink(heap: RunReader[], from: number): void {
-  for (let i = from; ;) {
-    const here = heap[i];
-    let below = 2 * i + 1;
-    let child = heap[below];
-    if (here === undefined || child === undefined) return;
-    const right = heap[below + 1];
-    if (right !== undefined && right.goesBefore(child)) {
-      below += 1;
-      child = right;
-    }
-    if (!child.goesBefore(here)) return;
-    heap[i] = child;
-    heap[below] = here;
-    i = below;
-  }
-}
-
-class RunReader {
+class RunReader implements HeapItem {
+  heapIndex = 0;
   isOpen = true;
   private readonly bytes = new Uint8Array(BLOCK * RECORD_SIZE);
   private readonly view = new DataView(this.bytes.buffer);

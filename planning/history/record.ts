@@ -1,3 +1,5 @@
+import { writeSync } from "node:fs";
+
 /**
  * A job of a history as it lies in a log: numbers of fixed width, texts as their index in a list, so that workers read
  * it without parsing. Little-endian, as every processor that Node runs on.
@@ -24,4 +26,9 @@ export function compareRecords(left: DataView, a: number, right: DataView, b: nu
     left.getFloat64(a + RECORD.submittedAt, true) - right.getFloat64(b + RECORD.submittedAt, true) ||
     left.getUint32(a + RECORD.line, true) - right.getUint32(b + RECORD.line, true)
   );
+}
+
+/** Writes all of it: a write may take less than it was given. */
+export function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
 }

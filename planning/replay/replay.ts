@@ -5,7 +5,7 @@ import { randomNumbers } from "../history/random";
 import { MOST_BUCKETS } from "../measures/timeline";
 import type { Plan } from "../pools/plan";
 import type { Assumptions } from "./assumptions";
-import { Ends } from "./ends";
+import { heapOfEnds } from "./ends";
 import type { LiveJob } from "./live-job";
 import { ReplayedPool } from "./replayed-pool";
 import type { ReplayResult } from "./result";
@@ -45,7 +45,7 @@ class Course {
   private readonly tally: Tally;
   private readonly live = new Map<string, LiveJob>();
   private readonly poolOf = new Map<LiveJob["account"], ReplayedPool>();
-  private readonly ends = new Ends();
+  private readonly ends = heapOfEnds();
   private readonly random: () => number;
   private readonly retry: { readonly attempts: number } | undefined;
   private readonly sampleWidth: number;
@@ -80,7 +80,7 @@ class Course {
   /** @returns false when there is nothing more to happen */
   private step(): boolean {
     const { reader, ends } = this;
-    const end = ends.next;
+    const end = ends.peek();
     // What ends at a moment makes room for what is submitted at that moment.
     const at = Math.min(end?.at ?? Infinity, reader.submittedAt);
     const wakeUp = this.wakeUp();
@@ -89,7 +89,7 @@ class Course {
     if (now > this.nextSample) this.sample(now);
     if (wakeUp < at) this.tick(wakeUp);
     else if (end !== undefined && end.at <= reader.submittedAt) {
-      ends.pop();
+      ends.remove(end);
       if (end.job.run === end.run && end.job.dispatchedAt >= 0) this.end(end.job, end.fails, end.at);
     } else {
       this.submit();
@@ -239,7 +239,7 @@ class Course {
     const fails = failures > 0 && this.random() * 100 < failures;
     const work = fails ? job.left * this.random() : job.left;
     this.dispatched += 1;
-    this.ends.add({ at: at + startUp + work, order: this.dispatched, job, run, fails });
+    this.ends.add({ at: at + startUp + work, order: this.dispatched, job, run, fails, heapIndex: 0 });
   }
 
   private preempt(pool: ReplayedPool, job: LiveJob, then: "requeue" | "fail", at: number): void {
