@@ -74,7 +74,9 @@ export class Spool {
   add(courses: readonly Course[]): void {
     if (courses.length === 0) return;
     const text = courses.map((one) => `${JSON.stringify(one)}\n`).join("");
-    this.bytes += fs.writeSync(this.file, text);
+    // Not writeSync, which may take less than it was given.
+    fs.appendFileSync(this.file, text);
+    this.bytes += Buffer.byteLength(text);
   }
 
   /** From now on a reading goes on here. */
