@@ -12,7 +12,7 @@ import { JsonMonitor } from "./render/monitor-json";
 import { LiveMonitor } from "./render/monitor-live";
 import { PlainMonitor } from "./render/monitor-plain";
 import type { MonitorRenderer } from "./render/monitor-renderer";
-import { styleFor } from "./render/style";
+import { isLive, styleFor } from "./render/style";
 import { shellWord } from "../errors/shell-word";
 import { signedOutEnd } from "./signed-out";
 import type { CommandContext } from "./stack-command";
@@ -107,8 +107,9 @@ function rendererFor({ host }: CommandContext, { json, aside, jobs, logs }: Watc
   const { variables } = host;
   const stream = aside === true ? host.stderr : host.stdout;
   const style = styleFor(stream.isTerminal, variables);
-  const isLive = stream.isTerminal && variables.TERM !== "dumb" && variables.CI === undefined;
-  return isLive ? new LiveMonitor(stream, style, jobs.length, logs !== undefined) : new PlainMonitor(stream, style);
+  return isLive(stream, variables)
+    ? new LiveMonitor(stream, style, jobs.length, logs !== undefined)
+    : new PlainMonitor(stream, style);
 }
 
 /** Jobs that were named by their ids alone have names, too. */

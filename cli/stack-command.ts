@@ -10,7 +10,7 @@ import type { Host } from "./host";
 import { LiveRenderer } from "./render/live-renderer";
 import { PlainRenderer } from "./render/plain-renderer";
 import type { Renderer } from "./render/renderer";
-import { styleFor } from "./render/style";
+import { isLive, styleFor } from "./render/style";
 import { type ToolFlags, terraformVariables } from "./tools";
 import { UsageError } from "./usage-error";
 
@@ -104,8 +104,7 @@ export function rendererFor(
   const style = styleFor(stream.isTerminal, host.variables);
   const warningLines = fullWarnings ? undefined : SHORT_WARNING_LINES;
   const options = { style, fullPlan, warningLines, showFolder };
-  const isLive = stream.isTerminal && host.variables.TERM !== "dumb" && host.variables.CI === undefined;
-  return isLive ? new LiveRenderer(stream, options) : new PlainRenderer(stream, options);
+  return isLive(stream, host.variables) ? new LiveRenderer(stream, options) : new PlainRenderer(stream, options);
 }
 
 // Most of a local deploy is the provider waiting for things that take time on AWS: eleven VPC endpoints of five seconds

@@ -1,5 +1,6 @@
 import type { HistoryProgress } from "../../queues/history";
 import type { TextStream } from "../host";
+import { StatusLine } from "./status-line";
 
 /** Milliseconds between two: in a terminal the line is written over, elsewhere it is one more line of a log. */
 const PAUSE = { terminal: 250, log: 10_000 };
@@ -7,13 +8,14 @@ const PAUSE = { terminal: 250, log: 10_000 };
 /** How far the reading of a history is, on one line of a terminal. */
 export class HistoryProgressLine {
   private shownAt: number;
-  private isShown = false;
+  private readonly line: StatusLine;
 
   constructor(
     private readonly stream: TextStream,
     private readonly now: () => number = Date.now,
   ) {
     this.shownAt = now();
+    this.line = new StatusLine(stream);
   }
 
   show({ until, events, jobs }: HistoryProgress): void {
@@ -22,14 +24,13 @@ export class HistoryProgressLine {
     this.shownAt = this.now();
     const day = new Date(until).toISOString().slice(0, 16).replace("T", " ");
     const text = `Read up to ${day}: ${count(events)} events, ${count(jobs)} jobs that have ended`;
-    this.stream.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`);
-    this.isShown = isTerminal;
+    if (isTerminal) this.line.draw(text);
+    else this.stream.write(`${text}\n`);
   }
 
   /** Leaves the terminal as it was. */
   end(): void {
-    if (this.isShown) this.stream.write("\r\u001b[K");
-    this.isShown = false;
+    this.line.clear();
   }
 }
 

@@ -1,20 +1,21 @@
 import type { Crew } from "../../planning";
 import type { Host } from "../host";
 import { progressBar } from "./progress-bar";
-import { amount, duration, styleFor } from "./style";
+import { StatusLine } from "./status-line";
+import { amount, duration, isLive, styleFor } from "./style";
 
 const BAR = 30;
 const MILLISECONDS = 200;
-const CLEAR = "\r\u001b[K";
 
 /** How far a plan is: a bar with the time left, on standard error when that is a terminal. */
 export class PlanProgress {
   private timer: NodeJS.Timeout | undefined;
   private readonly isLive: boolean;
-  private isDrawn = false;
+  private readonly line: StatusLine;
 
   constructor(private readonly host: Pick<Host, "stderr" | "variables">) {
-    this.isLive = host.stderr.isTerminal && host.variables.TERM !== "dumb" && host.variables.CI === undefined;
+    this.isLive = isLive(host.stderr, host.variables);
+    this.line = new StatusLine(host.stderr);
   }
 
   reading(jobs: number): void {
@@ -38,13 +39,10 @@ export class PlanProgress {
   end(): void {
     clearInterval(this.timer);
     this.timer = undefined;
-    if (this.isDrawn) this.host.stderr.write(CLEAR);
-    this.isDrawn = false;
+    this.line.clear();
   }
 
   private draw(line: string): void {
-    if (!this.isLive) return;
-    this.isDrawn = true;
-    this.host.stderr.write(`${CLEAR}${line}`);
+    if (this.isLive) this.line.draw(line);
   }
 }

@@ -1,9 +1,8 @@
 import type { RunView } from "../../jobs/runs/watch-run";
 import type { TextStream } from "../host";
 import { jobsText, stateLine, statusLine } from "./run-lines";
-import type { Style } from "./style";
-
-const CLEAR_LINE = "\r\u001b[K";
+import { StatusLine } from "./status-line";
+import { plainText, type Style } from "./style";
 
 /**
  * A run as it goes: a line for each state that has ended and for each change of the Batch jobs; in a terminal also one at
@@ -12,18 +11,20 @@ const CLEAR_LINE = "\r\u001b[K";
 export class RunProgress {
   private shown = 0;
   private jobs = "";
-  private isDrawn = false;
+  private readonly line: StatusLine;
 
   constructor(
     private readonly stream: TextStream,
     private readonly style: Style,
     private readonly clock: () => number = Date.now,
-  ) {}
+  ) {
+    this.line = new StatusLine(stream);
+  }
 
   show(view: RunView): void {
     const { stream, style } = this;
     const now = this.clock();
-    this.clear();
+    this.line.clear();
     const isOver = view.status !== "RUNNING";
     while (this.shown < view.states.length) {
       const visit = view.states[this.shown];
@@ -39,23 +40,12 @@ export class RunProgress {
   }
 
   close(): void {
-    this.clear();
+    this.line.clear();
   }
 
   private draw(view: RunView, now: number): void {
     const current = view.states[this.shown];
     if (!this.stream.isTerminal || current === undefined) return;
-    const { columns } = this.stream.size;
-    // Marks take no room on the screen: a line with colours is cut by its plain form.
-    const plain = stateLine(current, undefined, now, { ...this.style, dim: same, cyan: same, red: same, green: same });
-    this.stream.write(plain.slice(0, columns - 1));
-    this.isDrawn = true;
-  }
-
-  private clear(): void {
-    if (this.isDrawn) this.stream.write(CLEAR_LINE);
-    this.isDrawn = false;
+    this.line.draw(stateLine(current, undefined, now, plainText));
   }
 }
-
-const same = (text: string) => text;

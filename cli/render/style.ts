@@ -51,9 +51,19 @@ const ESCAPE = String.fromCharCode(27);
 const MARKS = new RegExp(`${ESCAPE}\\[[\\d;]*m`, "g");
 const CONTROLS = /\p{Cc}+/gu;
 
+/** @returns the text as it stands in a terminal without colours */
+export function withoutMarks(text: string): string {
+  return text.replace(MARKS, "");
+}
+
 /** @returns columns that a text takes, without its marks */
 export function columnsOf(text: string): number {
-  return text.replace(MARKS, "").length;
+  return withoutMarks(text).length;
+}
+
+/** @returns whether lines can be drawn over: not in a log, as those of pipelines with a terminal are */
+export function isLive({ isTerminal }: { readonly isTerminal: boolean }, variables: NodeJS.ProcessEnv): boolean {
+  return isTerminal && variables.TERM !== "dumb" && variables.CI === undefined;
 }
 
 /** @returns somebody else's text as one line that a terminal shows and does not obey; of a line written over, its end */
