@@ -2,8 +2,9 @@
 
 Functions, topics, state machines, job queues and workflows of Glue are targets here. The policy of a function, topic, queue or log
 group has to let EventBridge in, the others need a role that can do it; what cannot be delivered goes to the dead-letter queue of its
-target (`event_delivery/`). Moto's events lack their account, and what its input transformer makes is sent even if it is no JSON. Nobody waits for
-a function; an event that it fails on goes to where its dead letters go, at once: AWS tries twice more first, within some minutes.
+target (`event_delivery/`). Moto's events lack their account, and what its input transformer makes is sent even if it is no JSON.
+Nobody waits for a function; an event that it fails on goes to where its dead letters go, at once: AWS tries twice more first, within
+some minutes.
 https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 """
 

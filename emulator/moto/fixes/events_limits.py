@@ -1,7 +1,7 @@
 """EventBridge: rules and buses may have any name, description, schedule and pattern, a bus any number of rules, a rule of targets.
 
-Source: API Reference, PutRule, CreateEventBus, PutTargets, Target, InputTransformer; User Guide, "Amazon EventBridge quotas" and "Setting a schedule
-pattern for scheduled rules".
+Source: API Reference, PutRule, CreateEventBus, PutTargets, Target, InputTransformer; User Guide, "Amazon EventBridge quotas" and
+"Setting a schedule pattern for scheduled rules".
 """
 
 from __future__ import annotations
