@@ -25,7 +25,7 @@ import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeHelp } from
 import { type Failure, failureOf } from "./failure";
 import type { Host } from "./host";
 import { printJson } from "./json-result";
-import { styleFor } from "./render/style";
+import { styleFor, visible } from "./render/style";
 import type { CommandContext } from "./stack-command";
 
 /**
@@ -130,7 +130,7 @@ function nameSubcommands(group: Command): void {
 
 function reportFailure(host: Host, failure: Failure, error: unknown, json: boolean): void {
   const style = styleFor(host.stderr.isTerminal, host.variables);
-  host.stderr.write(`${style.red("dapf:")} ${failure.message}\n`);
+  host.stderr.write(`${style.red("dapf:")} ${visible(failure.message)}\n`);
   if (host.variables.DAPF_DEBUG === "1" && error instanceof Error) host.stderr.write(`${debugText(error)}\n`);
   if (json) printFailure(host, failure);
 }

@@ -1,4 +1,5 @@
 import type { History } from "./history/history";
+import type { SourceColumns } from "./history/job";
 import type { JobLog, Window } from "./history/job-log";
 import { scaledPlan } from "./target/division";
 import { bestDivision, type Division, type Found, leastCapacity, type WeekFound, weekByWeek } from "./target/search";
@@ -86,6 +87,7 @@ export interface PlanReport {
     readonly toldOtherwise: Readonly<Record<string, number>>;
     /** The first line that stood below a later one: jobs were sorted. */
     readonly unsorted?: { readonly line: number; readonly above: number };
+    readonly columns?: SourceColumns;
   };
   readonly assumptions: readonly Fact[];
   readonly variants: readonly VariantReport[];
@@ -98,7 +100,7 @@ export interface PlanReport {
 /** Answers a question with the threads of a crew. What is finished when the crew is stopped is in the report. */
 export async function answer(question: Question, crew: Crew): Promise<PlanReport> {
   const { plans, history, jobs, window, assumptions, targets } = question;
-  const { log, leftOut, toldOtherwise } = history;
+  const { log, leftOut, toldOtherwise, columns } = history;
   for (const plan of plans) checkColumns(plan, log);
   let interrupted = false;
   const unlessStopped = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -138,6 +140,7 @@ export async function answer(question: Question, crew: Crew): Promise<PlanReport
       leftOut,
       toldOtherwise,
       ...(log.unsorted === undefined ? {} : { unsorted: log.unsorted }),
+      ...(columns === undefined ? {} : { columns }),
     },
     assumptions: assumptionFacts(assumptions),
     variants: done,

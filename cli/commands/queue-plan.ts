@@ -169,8 +169,9 @@ async function plan(context: CommandContext, planning: Planning, declared: strin
       const { unsorted } = history.log;
       if (unsorted !== undefined) {
         const { line, above } = unsorted;
+        const column = history.columns === undefined ? "" : `, column ${history.columns.submit}`;
         host.stderr.write(
-          `${flags.jobs}: line ${line}: submitted before the job of line ${above}: jobs are sorted by their submission\n`,
+          `${flags.jobs}: line ${line}${column}: submitted before the job of line ${above}: jobs are sorted by their submission\n`,
         );
       }
       const question: Question = {

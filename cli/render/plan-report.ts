@@ -1,7 +1,7 @@
 import { unitOf } from "../../planning/pools/unit";
 import type { PlanReport, VariantReport } from "../../planning";
 import { columns } from "./columns";
-import { amount, duration, type Style } from "./style";
+import { amount, duration, oneLine, type Style } from "./style";
 
 /** @returns the report as text: what would have happened, by whom, and what it takes for granted */
 export function planReportLines(report: PlanReport, style: Style): string[] {
@@ -15,7 +15,7 @@ export function planReportLines(report: PlanReport, style: Style): string[] {
       variants.map(variantRow),
       style,
     ),
-    ...(base?.result === undefined ? [] : baseLines(base, style)),
+    ...(base?.result === undefined ? [] : baseLines(base, report.jobs, style)),
     ...(sensitivity.length === 0 ? [] : ["", ...sensitivityLines(report, style)]),
     ...targetLines(report, style),
     "",
@@ -60,9 +60,9 @@ function variantRow({ name, result }: VariantReport): string[] {
   ];
 }
 
-function baseLines({ name, result }: VariantReport, style: Style): string[] {
+function baseLines({ name, result }: VariantReport, source: PlanReport["jobs"], style: Style): string[] {
   if (result === undefined) return [];
-  const { queues, shares, teams, pools, neverReasons, worst } = result;
+  const { queues, shares, teams, pools, worst } = result;
   const lines = pools.flatMap((pool) => pool.lines);
   const groups = [
     ...queues.map((group) => ({
@@ -81,7 +81,7 @@ function baseLines({ name, result }: VariantReport, style: Style): string[] {
   ];
   const rows = groups.map(
     ({ kind, group: { name: who, jobs, wait, turnaround, preemptions, lostHours, never, instanceHours }, line }) => [
-      `${kind} ${who}`,
+      `${kind} ${oneLine(who)}`,
       count(jobs),
       duration(wait.mean),
       duration(wait.p95),
@@ -114,9 +114,21 @@ function baseLines({ name, result }: VariantReport, style: Style): string[] {
     style.bold(name),
     ...columns(headings, rows, style),
     ...environmentLines(pools, style),
-    ...Object.entries(neverReasons).map(([reason, many]) => `${amount(many, "job")} can never run: ${reason}`),
+    ...neverLines(result, source),
     ...(worst.length === 0 ? [] : ["", ...worstLines(worst, style)]),
   ];
+}
+
+function neverLines(
+  { never, neverReasons }: NonNullable<VariantReport["result"]>,
+  { file, columns: at }: PlanReport["jobs"],
+): string[] {
+  return Object.entries(neverReasons).map(([reason, many]) => {
+    const line = never.find((job) => job.reason === reason)?.line;
+    const size = at?.size === undefined ? "" : `, column ${at.size}`;
+    const first = line === undefined || at === undefined ? "" : ` (the first: ${file}: line ${line}${size})`;
+    return `${amount(many, "job")} can never run: ${oneLine(reason)}${first}`;
+  });
 }
 
 function environmentLines(pools: NonNullable<VariantReport["result"]>["pools"], style: Style): string[] {
@@ -145,7 +157,14 @@ function worstLines(worst: NonNullable<VariantReport["result"]>["worst"], style:
     .map(({ job, share, queue, instances, waitSeconds, waitedFor, behindOthers }) => {
       const reasons = Object.entries(waitedFor).sort(([, a], [, b]) => b - a);
       const front = reasons.slice(0, 2).map(([what, part]) => `${what} ${percent(part)}`);
-      return [job, share || queue, String(instances), duration(waitSeconds), percent(behindOthers), front.join(", ")];
+      return [
+        oneLine(job),
+        oneLine(share || queue),
+        String(instances),
+        duration(waitSeconds),
+        percent(behindOthers),
+        front.join(", "),
+      ];
     });
   return columns(["WAITED LONGEST", "OF", "INSTANCES", "WAIT", "BEHIND OTHERS", "THE FRONT WAITED FOR"], rows, style);
 }

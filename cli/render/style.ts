@@ -71,3 +71,8 @@ export function oneLine(text: string): string {
   const last = text.trimEnd().split("\r").at(-1) ?? "";
   return last.replace(new RegExp(`${ESCAPE}\\[[\\d;?]*[A-Za-z]`, "g"), "").replace(CONTROLS, " ");
 }
+
+/** @returns a message that may have somebody else's text in it: a terminal shows its lines and obeys none */
+export function visible(message: string): string {
+  return message.split("\n").map(oneLine).join("\n");
+}

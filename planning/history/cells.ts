@@ -10,8 +10,13 @@ export interface CellPlace {
   readonly name: string;
 }
 
-export function cellError({ file, line, index, name }: CellPlace, problem: string): HistoryError {
-  return new HistoryError(file, problem, line, `${index + 1} (${name})`);
+export function cellError(place: CellPlace, problem: string): HistoryError {
+  return new HistoryError(place.file, problem, place.line, columnText(place));
+}
+
+/** @returns `3 (instances)` */
+export function columnText({ index, name }: Pick<CellPlace, "index" | "name">): string {
+  return `${index + 1} (${name})`;
 }
 
 const SECOND = 1000;

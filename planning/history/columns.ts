@@ -101,14 +101,25 @@ function ambiguous(file: string, name: string, first: number, second: number): H
 function noColumn(file: string, field: Field, wanted: string, names: readonly string[]): HistoryError {
   const { hint } = suggestions(wanted, names, "column");
   const advice = hint === undefined ? "" : `; ${hint}`;
-  return new HistoryError(
-    file,
-    `there is no column ${wanted} for ${field} (there are: ${names.join(", ")})${advice}`,
-    1,
-  );
+  const problem = `there is no column ${wanted} for ${field} (there are: ${listed(names)})${advice}`;
+  return new HistoryError(file, problem, 1, columnsOf(names));
 }
 
 function missing(file: string, field: Field, names: readonly string[]): HistoryError {
   const problem = `no column says ${field === "submit" ? "when a job was submitted" : "how long a job ran"}`;
-  return new HistoryError(file, `${problem}: name it with --columns ${field}=<one of ${names.join(", ")}>`, 1);
+  const advice = `name it with --columns ${field}=<one of ${listed(names)}>`;
+  return new HistoryError(file, `${problem}: ${advice}`, 1, columnsOf(names));
+}
+
+function columnsOf({ length }: readonly string[]): string {
+  return length === 1 ? "1" : `1 to ${length}`;
+}
+
+/** Names that are shown, and letters of each: what is no CSV may have a first line of any length. */
+const MOST_LISTED = 40;
+const LONGEST_LISTED = 60;
+
+function listed(names: readonly string[]): string {
+  const some = names.slice(0, MOST_LISTED).map((name) => name.slice(0, LONGEST_LISTED));
+  return [...some, ...(names.length > MOST_LISTED ? [`and ${names.length - MOST_LISTED} more`] : [])].join(", ");
 }

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
 import Papa from "papaparse";
-import { amountCell, capacityCell, type CellPlace, countCell, durationCell, timeCell } from "./cells";
+import { amountCell, capacityCell, type CellPlace, columnText, countCell, durationCell, timeCell } from "./cells";
 import { type ColumnIndexes, type ColumnMapping, type Field, findColumns } from "./columns";
 import { HistoryError } from "./errors";
-import type { Demand, JobSink, ReadNotes } from "./job";
+import type { Demand, JobSink, ReadNotes, SourceColumns } from "./job";
 
 /**
  * Reads a history as CSV with a line of names, separated by commas, semicolons, tabs or bars.
@@ -41,7 +41,12 @@ export async function readCsv(
     });
   });
   rows.end();
-  return { leftOut: Object.fromEntries(rows.leftOut), toldOtherwise: Object.fromEntries(rows.toldOtherwise) };
+  const { leftOut, toldOtherwise } = rows;
+  return {
+    leftOut: Object.fromEntries(leftOut),
+    toldOtherwise: Object.fromEntries(toldOtherwise),
+    columns: rows.sourceColumns(),
+  };
 }
 
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -55,6 +60,9 @@ function delimiterOf(text: string): string {
 
 /** How others write that a job did not run, or not to its end. */
 const BLANK = /^(|none|null|nan|nat|n\/a|-|\\N)$/i;
+
+/** Of several columns the first one counts. */
+const SIZES = ["capacity", "instances", "gpus", "vcpus", "memory"] as const;
 
 /** Makes jobs of rows, and knows in which line each stands. */
 class CsvRows {
@@ -91,6 +99,12 @@ class CsvRows {
       throw new HistoryError(this.file, "the file is empty: no line names its columns", 1, "1");
     if (this.jobs === 0 && this.leftOut.size === 0)
       throw new HistoryError(this.file, "there are no jobs below the names of the columns", 2, "1");
+  }
+
+  sourceColumns(): SourceColumns {
+    const named = (field: Field) => columnText(this.place(field));
+    const size = SIZES.find((field) => this.columns?.[field] !== undefined);
+    return { submit: named("submit"), ...(size === undefined ? {} : { size: named(size) }) };
   }
 
   private row(row: readonly string[]): void {

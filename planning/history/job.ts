@@ -38,4 +38,11 @@ export interface ReadNotes {
   readonly leftOut: Readonly<Record<string, number>>;
   /** Jobs that are replayed otherwise than they went, by what happened to them, as `preempted`. */
   readonly toldOtherwise: Readonly<Record<string, number>>;
+  /** In which columns it stands when a job was submitted and how large it is, as `3 (instances)`; none of made-up jobs. */
+  readonly columns?: SourceColumns;
+}
+
+export interface SourceColumns {
+  readonly submit: string;
+  readonly size?: string;
 }

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { cellError } from "./cells";
+import { cellError, columnText } from "./cells";
 import type { ColumnMapping, Field } from "./columns";
 import { HistoryError } from "./errors";
 import type { JobSink, ReadNotes } from "./job";
@@ -42,7 +42,7 @@ export async function readSwf(
   mapping: ColumnMapping,
   sink: JobSink,
 ): Promise<ReadNotes> {
-  const named = indexesOf(file, mapping);
+  const groups = indexesOf(file, mapping);
   const leftOut: Record<string, number> = {};
   let line = 0;
   let begin = 0;
@@ -69,7 +69,7 @@ export async function readSwf(
       continue;
     }
     const group = (field: "queue" | "share" | "team") => {
-      const index = named[field];
+      const index = groups[field];
       return index === undefined ? "" : (cells[index] ?? "");
     };
     const share = group("share");
@@ -88,7 +88,8 @@ export async function readSwf(
   }
   if (jobs === 0 && Object.keys(leftOut).length === 0)
     throw new HistoryError(file, "there are no jobs", Math.max(1, line), "1");
-  return { leftOut, toldOtherwise: {} };
+  const named = (field: SwfField) => columnText(placeOf(file, line, field));
+  return { leftOut, toldOtherwise: {}, columns: { submit: named("submit"), size: named("allocated") } };
 }
 
 function placeOf(file: string, line: number, field: SwfField) {

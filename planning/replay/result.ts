@@ -56,7 +56,7 @@ export interface ReplayResult {
   readonly pools: readonly PoolFigures[];
   /** How often each reason kept a job from running. */
   readonly neverReasons: Readonly<Record<string, number>>;
-  /** The first of them. */
+  /** The first of them, and the first of each reason. */
   readonly never: readonly NeverJob[];
   readonly worst: readonly WorstJob[];
   readonly preemptions: { readonly start: number; readonly width: number; readonly counts: readonly number[] };

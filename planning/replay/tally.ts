@@ -97,8 +97,9 @@ export class Tally {
     groups: readonly Group[],
   ): void {
     for (const group of groups) group.never += 1;
-    this.neverReasons.set(facts.reason, (this.neverReasons.get(facts.reason) ?? 0) + 1);
-    if (this.neverJobs.length < MOST_NAMED) {
+    const before = this.neverReasons.get(facts.reason) ?? 0;
+    this.neverReasons.set(facts.reason, before + 1);
+    if (before === 0 || this.neverJobs.length < MOST_NAMED) {
       this.neverJobs.push({ job: nameAt(this.log, place), line: place.line, ...facts });
     }
   }

@@ -176,7 +176,7 @@ describe("one message for what is wrong:", () => {
     [["--assume", "victimOrder=nobody"], 2, /^There is no such option and value/],
     [["--checkpoint", "often"], 2, /^--checkpoint takes a time/],
     [["--columns", "when"], 2, /^--columns is like/],
-    [["--columns", "submit=then"], 1, /: line 1: there is no column then for submit/],
+    [["--columns", "submit=then"], 1, /: line 1, column 1 to 3: there is no column then for submit/],
     [
       ["--columns", "submit=when,duration=seconds"],
       2,
@@ -201,9 +201,26 @@ describe("one message for what is wrong:", () => {
     const { exitCode, stderr } = await plan("--jobs", file("unsorted.csv"));
     expect([exitCode, stderr]).toEqual([
       0,
-      `${file("unsorted.csv")}: line 3: submitted before the job of line 2: jobs are sorted by their submission\n`,
+      `${file("unsorted.csv")}: line 3, column 1 (when): submitted before the job of line 2: jobs are sorted by their submission\n`,
     ]);
   });
+});
+
+it("a job that is larger than everything is named by its line and column", async () => {
+  write(file("large.csv"), "when,seconds,who,instances\n0,600,a,1\n1,600,a,99\n2,600,a,99\n");
+  const { exitCode, stdout } = await plan("--jobs", file("large.csv"));
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^2 jobs can never run: .*\(the first: .*large\.csv: line 3, column 4 \(instances\)\)$/m);
+});
+
+it("names with the codes of a terminal are shown without them", async () => {
+  write(file("codes.csv"), "when,seconds,who\n0,600,\u001b[31ma\u0007\n");
+  const { stdout } = await plan("--jobs", file("codes.csv"));
+  expect(stdout).toContain("1 job can never run");
+  expect(stdout).not.toMatch(/[^\P{Cc}\n]/u);
+  write(file("codes.csv"), "\u001b[31mwhen,seconds\n0,600\n");
+  const { stderr } = await plan("--jobs", file("codes.csv"));
+  expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
 });
 
 describe("in a process", () => {

@@ -284,12 +284,12 @@ describe("bad input is one message with line and column:", () => {
     [
       "no column of submissions",
       "when,duration\n1,1\n",
-      "jobs.csv: line 1: no column says when a job was submitted: name it with --columns submit=<one of when, duration>",
+      "jobs.csv: line 1, column 1 to 2: no column says when a job was submitted: name it with --columns submit=<one of when, duration>",
     ],
     [
       "no column of durations",
       "submit,long\n1,1\n",
-      "jobs.csv: line 1: no column says how long a job ran: name it with --columns duration=<one of submit, long>",
+      "jobs.csv: line 1, column 1 to 2: no column says how long a job ran: name it with --columns duration=<one of submit, long>",
     ],
   ])("%s", async (_, text, message) => {
     const error: unknown = await historyOf(text).catch((reason: unknown) => reason);
@@ -299,8 +299,14 @@ describe("bad input is one message with line and column:", () => {
 
   it("a mapped column that is not there, with one that is spelt alike", async () => {
     await expect(historyOf("timestamp,duration\n1,1\n", { submit: "timestmp" })).rejects.toThrow(
-      "jobs.csv: line 1: there is no column timestmp for submit (there are: timestamp, duration); did you mean timestamp?",
+      "jobs.csv: line 1, column 1 to 2: there is no column timestmp for submit (there are: timestamp, duration); did you mean timestamp?",
     );
+  });
+
+  it("a first line of very many names, of which it tells some", async () => {
+    const names = Array.from({ length: 50 }, (_, i) => `${"long".repeat(20)}${i}`);
+    const error: unknown = await historyOf(`${names.join(",")}\n`).catch((reason: unknown) => reason);
+    expect(error).toHaveProperty("message", expect.stringMatching(/^.{0,3000}long, and 10 more>$/));
   });
 
   it("a file that is not there, a folder, and what is no gzip", async () => {
