@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
+import { ReplayTooLargeError } from "../errors";
 import type { Replay } from "../replay/replay";
 import type { ReplayResult } from "../replay/result";
 
@@ -108,7 +109,12 @@ export class Crew {
   /** A thread that has failed as a whole, as for lack of memory. */
   private lose(hand: Hand, error: Error): void {
     this.hands.splice(this.hands.indexOf(hand), 1);
-    hand.busy?.reject(error);
+    if (hand.busy !== undefined) {
+      const { plan, log } = hand.busy.task;
+      const isMemory = "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      const submitted = Atomics.load(hand.passed, 0);
+      hand.busy.reject(isMemory ? new ReplayTooLargeError(plan.name, submitted, log.count) : error);
+    }
     hand.busy = undefined;
     this.hire();
   }

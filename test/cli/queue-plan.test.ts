@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Readable } from "node:stream";
@@ -221,6 +222,20 @@ it("names with the codes of a terminal are shown without them", async () => {
   write(file("codes.csv"), "\u001b[31mwhen,seconds\n0,600\n");
   const { stderr } = await plan("--jobs", file("codes.csv"));
   expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
+});
+
+it("more jobs that wait at once than memory holds are one message, with what to look at", () => {
+  const rows = Array.from({ length: 300_000 }, (_, i) => `${i},100000,a\n`);
+  write(file("crowd.csv"), `when,seconds,who\n${rows.join("")}`);
+  const program = path.resolve(__dirname, "../../bin/dapf.js");
+  const words = ["queues", "plan", file("queues.json"), "--jobs", file("crowd.csv"), ...columns];
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--max-old-space-size=80", program, ...words], {
+    encoding: "utf8",
+  });
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^dapf: .*queues\.json: after [\d,]+ of 300,000 jobs more of them wait at once than the memory holds/m,
+  );
 });
 
 describe("in a process", () => {
