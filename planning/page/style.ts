@@ -12,6 +12,6 @@ figure{margin:1rem 0}figcaption{color:var(--soft);margin-bottom:.25rem}.picture{
 th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;white-space:nowrap}td:last-child{white-space:normal}td:last-child:not(.n){min-width:14rem}td.n{text-align:right;font-variant-numeric:tabular-nums}
 thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500}
 .wide:focus-visible,.picture:focus-visible{outline:2px solid var(--own)}
-@media print{body{max-width:none;font-size:11px}.wide,.picture{overflow:visible}th,td{white-space:normal}figure,tr{break-inside:avoid}}
+@media print{body{max-width:none;font-size:11px}.wide,.picture{overflow:visible}th,td{white-space:normal}figure,tr{break-inside:avoid}h1,h2,h3,caption,figcaption{break-after:avoid}.key i{print-color-adjust:exact}}
 @media screen and (max-width:40rem){body{padding:.5rem;font-size:15px}figure svg{min-width:38rem}}
 `;

@@ -1,14 +1,16 @@
-/** How the page says numbers. */
+/** How the page says numbers. A number and its unit stay in one line on paper, too. */
+const SPACE = "\u00a0";
+
 export function count(value: number): string {
   return value.toLocaleString("en-US");
 }
 
 export function hours(value: number): string {
-  return `${value.toLocaleString("en-US", { maximumFractionDigits: value < 100 ? 1 : 0 })} h`;
+  return `${value.toLocaleString("en-US", { maximumFractionDigits: value < 100 ? 1 : 0 })}${SPACE}h`;
 }
 
 export function percent(part: number): string {
-  return `${(part * 100).toFixed(part < 0.1 ? 1 : 0)} %`;
+  return `${(part * 100).toFixed(part < 0.1 ? 1 : 0)}${SPACE}%`;
 }
 
 export function capitalised(word: string): string {
@@ -27,7 +29,7 @@ export function time(seconds: number): string {
   if (!Number.isFinite(seconds)) return "for ever";
   const [unit, name] = UNITS.find(([size]) => seconds >= size) ?? [1, "s"];
   const value = seconds / unit;
-  return `${value.toFixed(value < 10 && value % 1 !== 0 ? 1 : 0)} ${name}`;
+  return `${value.toFixed(value < 10 && value % 1 !== 0 ? 1 : 0)}${SPACE}${name}`;
 }
 
 /** @returns `2017-10-09 07:01` */
