@@ -96,9 +96,10 @@ export class EventBus implements Outlet {
   private nextGroup() {
     const place = this.waiting[0]?.place;
     if (place === undefined) return undefined;
-    const end = this.waiting.findIndex(({ place: other }) => !isSame(place, other));
-    const size = Math.min(end < 0 ? this.waiting.length : end, MOST_ENTRIES);
-    return { place, events: this.waiting.splice(0, size).map(({ event }) => event) };
+    const next = this.waiting.slice(0, MOST_ENTRIES);
+    const end = next.findIndex(({ place: other }) => !isSame(place, other));
+    const group = this.waiting.splice(0, end < 0 ? next.length : end);
+    return { place, events: group.map(({ event }) => event) };
   }
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import edge_endpoint
@@ -20,6 +22,18 @@ ACTIONS = {
     "sns": ["sns:Publish"],
     "sqs": ["sqs:SendMessage"],
 }
+# (service, target, origin) -> what was said of it.
+_asked: ContextVar[dict[tuple[str, str, str], str | None] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """What is put together is delivered at one moment: the edge is asked once for all of it whether it may be."""
+    before = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(before)
 
 
 def denial(service: str, target: str, origin: str) -> str | None:
@@ -27,6 +41,16 @@ def denial(service: str, target: str, origin: str) -> str | None:
 
     :param origin: ARN of the rule or topic that it delivers for
     """
+    asked = _asked.get()
+    key = (service, target, origin)
+    if asked is None:
+        return said_of(*key)
+    if key not in asked:
+        asked[key] = said_of(*key)
+    return asked[key]
+
+
+def said_of(service: str, target: str, origin: str) -> str | None:
     parts = parse_arn(target)
     # Of a log group, its streams.
     resource = f"{target.removesuffix(':*')}:*" if parts.service == "logs" else target

@@ -21,10 +21,12 @@ import edge_endpoint
 from botocore.exceptions import ClientError
 from function_role import client_of
 from moto.awslambda.models import LambdaFunction, lambda_backends
-from moto.events.models import Rule
+from moto.events.models import EventsBackend, Rule
 from moto.utilities.arns import parse_arn
 
+from event_delivery.entries import MOST_ENTRIES, put
 from event_delivery.messages import message_for
+from event_delivery.permissions import asked_once
 from event_delivery.stores import to_log_group, to_queue, to_topic
 from event_delivery.targets import BY_ROLE, bury, by_role, require_permission
 from event_delivery.undelivered import NotDelivered
@@ -103,7 +105,8 @@ def apply() -> None:
         # Moto knows what archives, buses and addresses get.
         others = copy.copy(self)
         others.targets = [target for target in self.targets if services[target["Id"]] not in {*AT_ONCE, *LATER}]
-        original(others, original_event, transform_input)
+        if others.targets:
+            original(others, original_event, transform_input)
         for target in self.targets:
             service = services[target["Id"]]
             if service in AT_ONCE:
@@ -111,4 +114,13 @@ def apply() -> None:
             elif service in LATER:
                 threading.Thread(target=send, args=[self, target, original_event], daemon=True).start()
 
+    refuse = EventsBackend.put_events
+
+    def put_events(self: EventsBackend, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len(events) > MOST_ENTRIES:
+            return refuse(self, events)
+        with asked_once():
+            return [put(self, event) or refuse(self, [event])[0] for event in events]
+
     Rule.send_to_targets = send_to_targets  # type: ignore[method-assign]
+    EventsBackend.put_events = put_events  # type: ignore[method-assign]
