@@ -28,7 +28,14 @@ export function historyLines(
     );
     return ["", style.bold(queue), ...waits(ofQueue, style), "", ...hours(ofQueue, style)];
   });
-  const lost = unfinished === 0 ? [] : ["", `Of ${amount(unfinished, "more job")} nobody knows how they ended.`];
+  const lost =
+    unfinished === 0
+      ? []
+      : [
+          "",
+          `Of ${amount(unfinished, "more job")} nobody knows how they ended:`,
+          "AWS Batch lists them no more, or their last event is still on its way.",
+        ];
   return [head, ...tables, ...lost];
 }
 
