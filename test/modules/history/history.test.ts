@@ -6,12 +6,12 @@ import { synthesize, testApp, TestRoot } from "../module-app";
 
 const QUEUE = "arn:aws:batch:eu-west-1:123456789012:job-queue/fifo";
 
-function history(settings: object = {}) {
+function history(settings: object = {}, queues: readonly string[] = [QUEUE]) {
   const environment = loadEnvironment(batchRepository({ settings }), "churn");
   const app = testApp();
   const root = new TestRoot(app);
   const common = new Common(root, "common", { environment });
-  new History(root, "history", { environment, common, queues: [QUEUE] });
+  new History(root, "history", { environment, common, queues });
   const files = synthesize(app);
   const [module, key] = ["history", "common"].map((name) => files[`modules/${name}/main.tf.json`]);
   if (module === undefined || key === undefined) throw new Error("there is no such module");
@@ -72,5 +72,32 @@ describe("what remembers jobs", () => {
       expect(Resource).toEqual([expect.stringMatching(/:log-group:\/aws\/events\/churn-dev-euwest1-jobs:\*$/)]);
       expect(Principal).toEqual({ Service: ["delivery.logs.amazonaws.com", "events.amazonaws.com"] });
     }
+  });
+});
+
+describe("the jobs of 100 queues with long names", () => {
+  const names = Array.from({ length: 100 }, (_, i) => `${"q".repeat(125)}${String(i).padStart(3, "0")}`);
+  const arns = names.map((name) => `arn:aws:batch:eu-west-1:123456789012:job-queue/${name}`);
+  const { module } = history({}, arns);
+  const rules = Object.entries(module.resource?.aws_cloudwatch_event_rule ?? {});
+  const patterns = (kind: string) =>
+    rules.filter(([id]) => id.startsWith(kind)).map(([, rule]) => String(rule.event_pattern));
+
+  // EventBridge User Guide, "Amazon EventBridge quotas": event pattern size.
+  it.each(["state", "lost"])("are heard by rules of at most 2,048 characters, each queue by one: %s", (kind) => {
+    // Cast: the pattern is the rule's own.
+    const heard = patterns(kind).flatMap(
+      (pattern) => (JSON.parse(pattern) as { detail: { jobQueue: string[] } }).detail.jobQueue,
+    );
+
+    expect(heard).toEqual(arns);
+    expect(patterns(kind).filter((pattern) => pattern.length > 2048)).toEqual([]);
+  });
+
+  // Step Functions Developer Guide, "Avoiding Amazon CloudWatch Logs resource policy size restrictions".
+  it("are let into the log group by a policy of at most 5,120 characters", () => {
+    const policy = resource(module, "aws_cloudwatch_log_resource_policy", "write").policy_document;
+
+    expect(String(policy).length).toBeLessThanOrEqual(5120);
   });
 });
