@@ -40,7 +40,7 @@ export function isOfJob(line: Line): boolean {
 /** @returns a course without what lines tell */
 export function newCourse(job: string): Course {
   return {
-    job,
+    job: ownText(job),
     name: "",
     queue: "",
     share: "",
@@ -59,14 +59,14 @@ export function follow(course: Course, line: Line): void {
   const status = line.value("status");
   const at = Date.parse(line.value("at"));
   const queue = line.value("queue");
-  course.name = line.value("name");
-  course.queue = queue.slice(queue.lastIndexOf("/") + 1);
-  course.share = line.value("quota") || line.value("share");
-  course.team = line.value("team");
+  course.name = shared(line.value("name"));
+  course.queue = shared(queue.slice(queue.lastIndexOf("/") + 1));
+  course.share = shared(line.value("quota") || line.value("share"));
+  course.team = shared(line.value("team"));
   course.submitted = numberIn(line.value("created")) ?? course.submitted;
   if (status === "RUNNABLE" && line.kind === "state") course.runnable = Math.min(course.runnable ?? Infinity, at);
   if (!hasEnded(course.status) && (hasEnded(status) || at >= course.at)) {
-    course.status = status;
+    course.status = shared(status);
     course.at = at;
   }
   const stopped = numberIn(line.value("stopped"));
@@ -103,6 +103,25 @@ function addAttempts(course: Course, text: string, lost: "all" | "without an exi
     const [start = "", stop = "", exitCode = ""] = text.slice(begin, end).split("-");
     add(course, numberIn(start), numberIn(stop), lost === "all" || (lost !== "none" && exitCode === ""));
   }
+}
+
+/** Texts that jobs by the thousand share. */
+const texts = new Map<string, string>();
+const MOST_TEXTS = 10_000;
+
+/** @returns the text, as it is kept once for all jobs that have it */
+function shared(text: string): string {
+  const kept = texts.get(text);
+  if (kept !== undefined) return kept;
+  if (texts.size >= MOST_TEXTS) texts.clear();
+  const own = ownText(text);
+  texts.set(own, own);
+  return own;
+}
+
+/** @returns the text without the line that it is a part of, which would be kept in memory as long as the text */
+function ownText(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 const numberIn = (text: string): number | undefined => (text === "" ? undefined : Number(text));

@@ -48,7 +48,7 @@ export class Courses {
     const known = this.open.get(job);
     if (known !== undefined) return known;
     const course = newCourse(job);
-    this.open.set(job, course);
+    this.open.set(course.job, course);
     return course;
   }
 

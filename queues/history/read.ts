@@ -61,6 +61,8 @@ export interface History {
 
 /** Milliseconds after which a reading that dies goes on from where it is now. */
 const MARK_EVERY = 5000;
+/** Of the time at most one part in so many goes into that: of very many jobs at once there is much to write. */
+const MARK_PAUSE = 20;
 
 /**
  * Reads what is remembered of jobs, from the log group and from what AWS Batch has not forgotten. What is in memory are the jobs
@@ -106,10 +108,11 @@ async function readLog(logs: LogsClient, query: HistoryQuery, options: HistoryOp
   let { until, first, events, complete } = begun ?? { until: query.after, first: undefined, events: 0, complete: 0 };
   if (query.group === undefined) return { courses, first, events, isKept: false };
   let isKept = true;
-  let marked = now();
+  let nextMark = now() + MARK_EVERY;
   const mark = () => {
-    marked = now();
+    const begin = now();
     spool.mark({ until, ...(first === undefined ? {} : { first }), events, complete, open: courses.rest() });
+    nextMark = now() + Math.max(MARK_EVERY, MARK_PAUSE * (now() - begin));
   };
   const interrupted = () => {
     mark();
@@ -127,7 +130,7 @@ async function readLog(logs: LogsClient, query: HistoryQuery, options: HistoryOp
       spool.add(done);
       onProgress({ until, events, jobs: complete });
       if (signal.aborted) throw interrupted();
-      if (now() - marked >= MARK_EVERY) mark();
+      if (now() >= nextMark) mark();
     }
   } catch (error) {
     if (error instanceof HistoryInterruptedError) throw error;

@@ -44,6 +44,9 @@ const place = z.object({
   open: z.array(course),
 });
 
+/** Jobs of which the text is made at once. */
+const PART = 1000;
+
 /** How far a reading has come. */
 export type Place = Omit<z.infer<typeof place>, "version" | "bytes">;
 
@@ -83,7 +86,15 @@ export class Spool {
   mark(at: Place): void {
     fs.fdatasyncSync(this.file);
     const draft = `${this.place}.new`;
-    fs.writeFileSync(draft, JSON.stringify({ ...at, version: VERSION, bytes: this.bytes }));
+    const { open, ...rest } = at;
+    const head = JSON.stringify({ ...rest, version: VERSION, bytes: this.bytes });
+    // In parts: of very many jobs the text would take more memory than they do.
+    fs.writeFileSync(draft, `${head.slice(0, -1)},"open":[`);
+    for (let begin = 0; begin < open.length; begin += PART) {
+      const part = open.slice(begin, begin + PART).map((course) => JSON.stringify(course));
+      fs.appendFileSync(draft, `${begin === 0 ? "" : ","}${part.join(",")}`);
+    }
+    fs.appendFileSync(draft, "]}");
     fs.renameSync(draft, this.place);
   }
 

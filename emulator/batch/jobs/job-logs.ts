@@ -23,11 +23,11 @@ export interface LogLine extends LogTarget {
   readonly text: string;
 }
 
-/** The lines of one log stream that moto does not have yet. */
+/** The lines of a log group that moto does not have yet, by their streams: of a large array these are very many. */
 interface Unwritten {
   readonly place: Place;
-  readonly target: LogTarget;
-  readonly lines: LogLine[];
+  readonly group: string;
+  readonly streams: Map<string, LogLine[]>;
 }
 
 /** Stands before moto's CloudWatch Logs. */
@@ -42,10 +42,12 @@ export class JobLogs implements ServiceHandler {
   /** @param place - of the job */
   add({ account, region: ofJob }: Place, line: LogLine): void {
     const { region = ofJob, group, stream } = line;
-    const key = JSON.stringify([account, region, group, stream]);
-    const known = this.unwritten.get(key) ?? { place: placeIn(region, account), target: line, lines: [] };
-    known.lines.push(line);
+    const key = JSON.stringify([account, region, group]);
+    const known = this.unwritten.get(key) ?? { place: placeIn(region, account), group, streams: new Map() };
     this.unwritten.set(key, known);
+    const lines = known.streams.get(stream);
+    if (lines === undefined) known.streams.set(stream, [line]);
+    else lines.push(line);
   }
 
   async handle(request: EdgeRequest, forward: Forward): Promise<EdgeResponse> {
@@ -64,29 +66,33 @@ export class JobLogs implements ServiceHandler {
   private writeFor(request: EdgeRequest, place: Place, forward: Forward): void {
     const isMeant = lookedAt(jsonBody(request));
     const calls = new InternalCalls(forward, place);
-    for (const [key, found] of this.unwritten) {
-      if (found.place.account !== place.account || found.place.region !== place.region) continue;
-      if (!isMeant(found.target)) continue;
-      this.unwritten.delete(key);
-      const written = write(found, calls).finally(() => this.writing.delete(written));
-      this.writing.add(written);
+    for (const [key, { place: own, group, streams }] of this.unwritten) {
+      if (own.account !== place.account || own.region !== place.region || !isMeant.group(group)) continue;
+      for (const [stream, lines] of streams) {
+        if (!isMeant.stream(stream)) continue;
+        streams.delete(stream);
+        const written = write(group, stream, lines, calls).finally(() => this.writing.delete(written));
+        this.writing.add(written);
+      }
+      if (streams.size === 0) this.unwritten.delete(key);
     }
   }
 }
 
-async function write({ target, lines }: Unwritten, calls: InternalCalls): Promise<void> {
-  const log = new LogStream(calls, target.group, target.stream);
+async function write(group: string, stream: string, lines: readonly LogLine[], calls: InternalCalls): Promise<void> {
+  const log = new LogStream(calls, group, stream);
   for (const { text, at } of lines) log.write(`${text}\n`, at);
   await log.end();
 }
 
 /** What a request may show: the streams that it names, those of the group that it names, or all. */
-function lookedAt(body: Readonly<Record<string, unknown>>): (target: LogTarget) => boolean {
+function lookedAt(body: Readonly<Record<string, unknown>>) {
   const { logGroupName, logGroupIdentifier, logStreamName, logStreamNames } = body;
   const group = logGroupName ?? logGroupIdentifier;
   const streams = Array.isArray(logStreamNames) ? logStreamNames : logStreamName === undefined ? [] : [logStreamName];
-  return (target) =>
+  return {
     // An identifier may be an ARN, which ends in the name.
-    (typeof group !== "string" || group === target.group || group.endsWith(`:${target.group}`)) &&
-    (streams.length === 0 || streams.includes(target.stream));
+    group: (name: string) => typeof group !== "string" || group === name || group.endsWith(`:${name}`),
+    stream: (name: string) => streams.length === 0 || streams.includes(name),
+  };
 }
